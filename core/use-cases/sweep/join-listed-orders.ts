@@ -1,5 +1,4 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
-import type { Milliseconds } from '../../domain/duration.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import { arrivalOf } from '../../domain/order/arrivals.ts';
 import { hasNews } from '../../domain/order/news.ts';
@@ -10,20 +9,13 @@ import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder, writeOrder } from '../../store/orders/orders.ts';
 import { isUnstorable, type Table } from '../../store/table.ts';
 import { reasonOf } from '../reconcile/inquiry.ts';
+import type { PartDependencies } from './sweep-part.ts';
 
 /** The dependencies of a poll of Junction's list. */
-export interface PollDependencies {
+export interface PollDependencies extends PartDependencies {
   readonly table: Table;
-  /** Null if no API key for Junction is configured. */
-  readonly api: JunctionClient | null;
   /** The only team whose orders are stored; null for every team. */
   readonly teamId: string | null;
-  /** The time from one pass to the next. */
-  readonly every: Milliseconds;
-  /** Whether there is time for another page. */
-  readonly hasTime: () => boolean;
-  /** Called for each order that could not be joined, and for a list that could not be read. */
-  readonly onSkip: (id: string, reason: string) => void;
 }
 
 /** The result of joining listed orders. */

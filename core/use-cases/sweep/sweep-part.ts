@@ -4,17 +4,21 @@ import type { JunctionClient } from '../../junction/client.ts';
 import type { Projection } from '../recompute.ts';
 import type { Inquiry } from '../reconcile/inquiry.ts';
 
-/** The dependencies of one part of a sweep. */
-export interface SweepDependencies {
-  readonly projection: Projection;
+/** What every part of a sweep needs. */
+export interface PartDependencies {
   /** Null if no API key for Junction is configured. */
   readonly api: JunctionClient | null;
   /** The time from one sweep to the next. */
   readonly every: Milliseconds;
-  /** Whether this part has time for another transaction. */
+  /** Whether this part has time for another transaction, or another page of a list. */
   readonly hasTime: () => boolean;
-  /** Called for each transaction that is left for a later sweep. */
-  readonly onSkip: (transactionId: string, reason: string) => void;
+  /** Called for each transaction or order that is left for a later sweep, and for a list that could not be read. */
+  readonly onSkip: (id: string, reason: string) => void;
+}
+
+/** The dependencies of the parts that work on transactions. */
+export interface SweepDependencies extends PartDependencies {
+  readonly projection: Projection;
 }
 
 /** The result of a sweep, or of a part of it. */

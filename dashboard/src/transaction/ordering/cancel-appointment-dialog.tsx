@@ -10,20 +10,16 @@ import { useApi } from '../../api/api-context.tsx';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
 import type { Appointment } from '../timeline/entries.ts';
 import { AppointmentTime } from './appointment-time.tsx';
-import type { ChangeProblem } from './change/change-problem.ts';
+import type { ChangeDialogProps } from './change/change-dialog-props.ts';
+import { errorOf } from './change/change-problem.ts';
 import { ChangeProblemAlert } from './change/change-problem-alert.tsx';
-import type { OrderChange } from './change/order-change.ts';
 import { isTooLong, NotesField } from './notes-field.tsx';
 import { cancellationReasonsQuery } from './ordering-queries.ts';
 
-interface CancelAppointmentDialogProps {
+interface CancelAppointmentDialogProps extends ChangeDialogProps {
   readonly orderId: string;
   /** Null if it is over by now. */
   readonly appointment: Appointment | null;
-  readonly pending: boolean;
-  readonly problem: ChangeProblem | null;
-  readonly onConfirm: (change: OrderChange) => void;
-  readonly onDismiss: () => void;
 }
 
 /** Cancels an appointment with one of Junction's reasons. */
@@ -33,7 +29,6 @@ export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
   const [notes, setNotes] = useState('');
   const asked = useQuery(cancellationReasonsQuery(useApi(), orderId));
   const options = (asked.data?.reasons ?? []).map(optionOf);
-  const errorOf = (name: string) => problem?.fields.find(({ field }) => field === name)?.detail;
   return (
     <ConfirmationDialog
       header="Cancel appointment"
@@ -63,7 +58,7 @@ export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
         {asked.error && !asked.isFetching && (
           <ErrorAlert error={asked.error} what="Junction’s reasons" retry={() => void asked.refetch()} />
         )}
-        <FormField label="Reason" errorText={errorOf('cancellation_reason_id')} stretch>
+        <FormField label="Reason" errorText={errorOf(problem, 'cancellation_reason_id')} stretch>
           <Select
             options={options}
             selectedOption={options.find(({ value }) => value === reasonId) ?? null}
@@ -75,7 +70,7 @@ export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
             expandToViewport
           />
         </FormField>
-        <NotesField label="Notes" notes={notes} onChange={setNotes} error={errorOf('notes')} />
+        <NotesField label="Notes" notes={notes} onChange={setNotes} error={errorOf(problem, 'notes')} />
         {problem && appointment && (
           <ChangeProblemAlert problem={problem} shown={['cancellation_reason_id', 'notes']} />
         )}

@@ -4,21 +4,17 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
-import type { ChangeProblem } from './change/change-problem.ts';
+import type { ChangeDialogProps } from './change/change-dialog-props.ts';
 import { ChangeProblemAlert } from './change/change-problem-alert.tsx';
-import type { CancellationReason, OrderChange } from './change/order-change.ts';
+import type { CancellationReason } from './change/order-change.ts';
 import { CANCELLATION_REASONS } from './order-wording.ts';
 import type { PossibleActions } from './possible-actions.ts';
 
-interface CancelOrderDialogProps {
+interface CancelOrderDialogProps extends ChangeDialogProps {
   /** "redraw order" */
   readonly name: string;
   readonly isRedraw: boolean;
   readonly possible: PossibleActions;
-  readonly pending: boolean;
-  readonly problem: ChangeProblem | null;
-  readonly onConfirm: (change: OrderChange) => void;
-  readonly onDismiss: () => void;
 }
 
 /** Cancels an order with a reason, which the audit trail keeps. */

@@ -28,6 +28,15 @@ class Machine {
 let scene: OrderingScene;
 afterEach(() => scene.end());
 
+/** A scene with two orders of one patient, and free times. */
+async function twoOrders() {
+  scene = new OrderingScene();
+  const own = await scene.placed('own', 1);
+  const other = await scene.placed('other', 1);
+  const [time = '', otherTime = ''] = await scene.slots();
+  return { own, other, time, otherTime };
+}
+
 /** Runs a request once undisturbed to count its steps, then for each step and both ways of dying there. */
 async function killedAtEveryStep(
   prepare: () => Promise<(step: Step) => Promise<unknown>>,
@@ -95,21 +104,16 @@ test('an order whose request is never repeated is found in the list of Junction'
 });
 
 test('an appointment is known, and keeps the others out, when somebody books again', async () => {
-  let own = '';
-  let other = '';
-  let slots: string[] = [];
+  let orders: Awaited<ReturnType<typeof twoOrders>>;
   await killedAtEveryStep(
     async () => {
-      scene = new OrderingScene();
-      own = await scene.placed('own', 1);
-      other = await scene.placed('other', 1);
-      slots = await scene.slots();
-      return (step) => scene.book(own, slots[0] ?? '', step);
+      orders = await twoOrders();
+      return (step) => scene.book(orders.own, orders.time, step);
     },
     async (died) => {
       scene.junction.advance(61);
       const isBooked = scene.activeAppointments.length === 1;
-      const second = await scene.book(other, slots[1] ?? '').then(
+      const second = await scene.book(orders.other, orders.otherTime).then(
         () => 'booked',
         ({ message }: Error) => message,
       );
@@ -121,8 +125,8 @@ test('an appointment is known, and keeps the others out, when somebody books aga
       ]);
       expect([died, scene.activeAppointments.length]).toEqual([died, 1]);
       const known = [
-        ...((await scene.readOrder(own))?.appointments ?? []),
-        ...((await scene.readOrder(other))?.appointments ?? []),
+        ...((await scene.readOrder(orders.own))?.appointments ?? []),
+        ...((await scene.readOrder(orders.other))?.appointments ?? []),
       ];
       expect([died, known.map(({ status }) => status)]).toEqual([died, ['confirmed']]);
     },
@@ -146,22 +150,17 @@ test('a cancelled order is known as cancelled when it is cancelled again', async
 });
 
 test('a cancelled appointment is known as cancelled, and its provider free, when it is cancelled again', async () => {
-  let own = '';
-  let other = '';
-  let slots: string[] = [];
+  let orders: Awaited<ReturnType<typeof twoOrders>>;
   await killedAtEveryStep(
     async () => {
-      scene = new OrderingScene();
-      own = await scene.placed('own', 1);
-      other = await scene.placed('other', 1);
-      slots = await scene.slots();
-      await scene.book(own, slots[0] ?? '');
-      return (step) => scene.cancelAppointment(own, step);
+      orders = await twoOrders();
+      await scene.book(orders.own, orders.time);
+      return (step) => scene.cancelAppointment(orders.own, step);
     },
     async (died) => {
-      const { record } = await scene.cancelAppointment(own);
+      const { record } = await scene.cancelAppointment(orders.own);
       expect([died, record.appointments.map(({ status }) => status)]).toEqual([died, ['cancelled']]);
-      await scene.book(other, slots[1] ?? '');
+      await scene.book(orders.other, orders.otherTime);
       expect([died, scene.activeAppointments.length]).toEqual([died, 1]);
     },
   );

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { ConfirmationDialog } from '../../../components/confirmation-dialog.tsx';
 import type { Appointment } from '../../timeline/entries.ts';
 import { AppointmentTime } from '../appointment-time.tsx';
-import type { ChangeProblem } from '../change/change-problem.ts';
+import type { ChangeDialogProps } from '../change/change-dialog-props.ts';
+import { errorOf } from '../change/change-problem.ts';
 import { ChangeProblemAlert } from '../change/change-problem-alert.tsx';
 import type { OrderChange } from '../change/order-change.ts';
 import { isTooLong, NotesField } from '../notes-field.tsx';
@@ -13,15 +14,11 @@ import { ProviderField } from './provider-field.tsx';
 import { TimeChoice } from './time-choice.tsx';
 import { type FreeTimes, useFreeTimes } from './use-free-times.ts';
 
-interface BookingDialogProps {
+interface BookingDialogProps extends ChangeDialogProps {
   readonly kind: 'book' | 'reschedule';
   readonly orderId: string;
   /** The appointment that the order has now. */
   readonly appointment: Appointment | null;
-  readonly pending: boolean;
-  readonly problem: ChangeProblem | null;
-  readonly onConfirm: (change: OrderChange) => void;
-  readonly onDismiss: () => void;
 }
 
 /** Books an appointment or moves it to another time; requests a visit where a provider sets the time itself. */
@@ -36,7 +33,6 @@ export function BookingDialog(props: BookingDialogProps) {
   // Somebody else booked, or the answer to a booking was lost.
   const booked = kind === 'book' && appointment !== null;
   const change = changeOf({ kind, key, provider, notes: notes.trim() || null });
-  const errorOf = (name: string) => problem?.fields.find(({ field }) => field === name)?.detail;
   return (
     <ConfirmationDialog
       header={kind === 'book' ? 'Book appointment' : 'Reschedule appointment'}
@@ -56,7 +52,12 @@ export function BookingDialog(props: BookingDialogProps) {
           </div>
         )}
         {provider === null ? (
-          <TimeChoice free={free} chosen={chosen} onChoose={setChosen} error={errorOf('booking_key')} />
+          <TimeChoice
+            free={free}
+            chosen={chosen}
+            onChoose={setChosen}
+            error={errorOf(problem, 'booking_key')}
+          />
         ) : (
           <ProviderField providers={free.requestProviders} provider={provider} onChange={setAsked} />
         )}
@@ -64,7 +65,7 @@ export function BookingDialog(props: BookingDialogProps) {
           label="Notes for the appointment"
           notes={notes}
           onChange={setNotes}
-          error={errorOf('appointment_notes')}
+          error={errorOf(problem, 'appointment_notes')}
           placeholder={kind === 'reschedule' ? 'Without new notes, the earlier ones stay' : ''}
         />
         {problem && !booked && (

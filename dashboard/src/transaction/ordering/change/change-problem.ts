@@ -86,3 +86,8 @@ export function linkProblem(error: Error): ChangeProblem {
       : 'The connection failed before we got an answer. Try again.';
   return { header: 'The link was not created', text, fields: [] };
 }
+
+/** The sentence about a refused field, by its name in the API; undefined if it was not refused. */
+export function errorOf(problem: ChangeProblem | null, name: string): string | undefined {
+  return problem?.fields.find(({ field }) => field === name)?.detail;
+}
