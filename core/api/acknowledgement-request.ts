@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { by } from '../http/request-fields.ts';
-import { instant, unicode } from '../junction/fields.ts';
+import { instant, unicode, uuid } from '../junction/fields.ts';
 
 /** The body of a request that acknowledges. An empty note is none. */
 export const acknowledgementBody = z.strictObject({
@@ -13,6 +13,19 @@ export const acknowledgementBody = z.strictObject({
 export const redrawAcknowledgementBody = z.strictObject({
   ...acknowledgementBody.shape,
   stop_messages: z.optional(z.boolean()),
+});
+
+/** A request acknowledges at most this many redraws. */
+const MAX_REDRAWS = 50;
+
+const { replaces, ...common } = redrawAcknowledgementBody.shape;
+
+/** The body of a request that acknowledges several redraws. */
+export const redrawAcknowledgementsBody = z.strictObject({
+  ...common,
+  redraws: z
+    .array(z.strictObject({ transaction_id: uuid, replaces }))
+    .check(z.minLength(1), z.maxLength(MAX_REDRAWS)),
 });
 
 /** The query of a request that withdraws. */

@@ -72,6 +72,6 @@ export type AuditEntry = z.output<typeof auditEntry>;
 
 /** Where entries are kept. Nothing here reads, changes or deletes one. */
 export interface AuditTrail {
-  /** Resolves when the entry is stored. @throws if it may not be stored */
-  write(entry: AuditEntry): Promise<void>;
+  /** Resolves when all entries are stored. @throws if one of them may not be stored */
+  write(entries: readonly AuditEntry[]): Promise<void>;
 }

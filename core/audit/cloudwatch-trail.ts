@@ -27,11 +27,14 @@ export class CloudWatchTrail implements AuditTrail {
    * Several requests can write to one stream at once: sequence tokens and the limit per stream are gone.
    * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
    */
-  async write(entry: AuditEntry): Promise<void> {
+  async write(entries: readonly AuditEntry[]): Promise<void> {
     const time = this.#clock();
-    const message = JSON.stringify({ time: time.toISOString(), ...auditEntry.parse(entry) });
+    const logEvents = entries.map((entry) => ({
+      timestamp: time.getTime(),
+      message: JSON.stringify({ time: time.toISOString(), ...auditEntry.parse(entry) }),
+    }));
     const { rejectedLogEventsInfo } = await this.#client.send(
-      new PutLogEventsCommand({ ...this.#stream, logEvents: [{ timestamp: time.getTime(), message }] }),
+      new PutLogEventsCommand({ ...this.#stream, logEvents }),
     );
     // A 200 does not say that the entry was stored: one with a wrong time, for example, is dropped.
     if (rejectedLogEventsInfo) throw new AuditEntryRejected(JSON.stringify(rejectedLogEventsInfo));

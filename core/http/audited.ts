@@ -27,7 +27,7 @@ export interface Auditing {
 const UNKNOWN: Caller = { subject: null, client_id: null, name: null };
 
 /**
- * Answers a request and writes the caller, the request and its result to the audit trail.
+ * Answers a request and writes the caller, the request and its result to the audit trail, for each object of the request.
  *
  * A request that reads is answered only after its entry is stored. A request that changes something begins only after a
  * first entry is stored, so that no change is ever missing from the trail. If the second entry fails, the caller still
@@ -40,20 +40,29 @@ export async function audited(
   asked: AuditedRequest,
   respond: () => Promise<Answer>,
 ): Promise<Answer> {
-  const { changes, objectIn } = asked.audit;
+  const { changes, objectsOf, resultsIn } = asked.audit;
   const known = callerOf(asked.request);
   const about = commonFields(asked, known ?? UNKNOWN);
-  const write = (outcome: AuditEntry['outcome'], status: number | null, found = {}) =>
-    writeEntry(auditing, { ...about, ...found, outcome, status });
-  if (changes && known && !(await write('started', null))) {
+  const objects = objectsOf(asked.request);
+  const begun = objects.map((object) => ({ ...about, ...object, outcome: 'started' as const, status: null }));
+  if (changes && known && !(await writeEntries(auditing, begun))) {
     throw unavailable('nothing was changed');
   }
   const { status, answer, error } = await outcomeOf(auditing, asked.request, respond);
-  const end = status < 400 ? 'success' : status < 500 ? 'refused' : 'failed';
-  const isWritten = await write(end, status, answer && objectIn(answer));
+  const results = answer ? resultsIn(answer) : [];
+  const ended = objects.map((object, at) => {
+    const ending = { status, ...results[at] };
+    return { ...about, ...object, ...ending, outcome: endOf(ending.status) };
+  });
+  const isWritten = await writeEntries(auditing, ended);
   if (!isWritten && !changes) throw unavailable('nothing is shown');
   if (answer) return answer;
   throw error;
+}
+
+function endOf(status: number): AuditEntry['outcome'] {
+  if (status < 400) return 'success';
+  return status < 500 ? 'refused' : 'failed';
 }
 
 interface Outcome {
@@ -85,20 +94,21 @@ function callerOf({ identity }: RawRequest): Caller | null {
   }
 }
 
-/** The fields that both entries of a request have. */
-function commonFields({ audit, request, route, requestId }: AuditedRequest, caller: Caller) {
-  const { action, objectOf } = audit;
-  return { action, ...objectOf(request), ...caller, route, request_id: requestId };
+/** The fields that all entries of a request have. */
+function commonFields({ audit, route, requestId }: AuditedRequest, caller: Caller) {
+  return { action: audit.action, ...caller, route, request_id: requestId };
 }
 
-/** @returns whether the entry is stored */
-async function writeEntry({ trail, report }: Auditing, entry: AuditEntry): Promise<boolean> {
+/** @returns whether the entries are stored */
+async function writeEntries({ trail, report }: Auditing, entries: readonly AuditEntry[]): Promise<boolean> {
   try {
-    await trail.write(entry);
+    await trail.write(entries);
     return true;
   } catch (cause) {
-    const { action, outcome, request_id } = entry;
-    report(new AuditTrailUnavailable(`${action} ${outcome} of request ${request_id}: ${cause}`, { cause }));
+    const said = entries.map(
+      ({ action, outcome, request_id }) => `${action} ${outcome} of request ${request_id}`,
+    );
+    report(new AuditTrailUnavailable(`${[...new Set(said)].join(', ')}: ${cause}`, { cause }));
     return false;
   }
 }

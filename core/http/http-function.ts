@@ -23,13 +23,18 @@ export function httpFunction<Context>(
   const unaudited = Object.keys(routes).find((key) => routes[key]?.audit && !trail);
   if (unaudited !== undefined) throw new Error(`${unaudited} needs an audit trail.`);
   const statusOf = (error: unknown) => (problemOf(error) ?? internalProblem(error)).status;
+  const problemFor = (error: unknown) => {
+    const shown = problemOf(error);
+    if (!shown) report(error);
+    return shown ?? internalProblem(error);
+  };
   return middy<APIGatewayProxyEventV2, Answer>()
     .use(problemDetails(report, internalProblem))
     .handler(async (event: APIGatewayProxyEventV2, invocation: InvocationContext): Promise<Answer> => {
       const { routeKey } = event;
       const route = Object.hasOwn(routes, routeKey) ? routes[routeKey] : undefined;
       if (!route) throw new Problem(404, 'No such route.');
-      const request = requestOf(event, invocation, route.request.maxBodyBytes);
+      const request = { ...requestOf(event, invocation, route.request.maxBodyBytes), problemFor };
       const respond = async () => {
         request.body.assertSize();
         return route.answer(context, request);
@@ -45,7 +50,7 @@ function requestOf(
   event: APIGatewayProxyEventV2,
   invocation: InvocationContext,
   maxBodyBytes: number | undefined,
-): RawRequest {
+): Omit<RawRequest, 'problemFor'> {
   return {
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},

@@ -63,24 +63,22 @@ export class Problem extends Error {
   }
 }
 
-function problemResponse({
-  status,
-  message,
-  headers,
-  extensions,
-}: Problem): APIGatewayProxyStructuredResultV2 {
+/** A problem as the API shows it. */
+export function showProblem({ status, message, extensions }: Problem): z.output<typeof problem> {
+  return problem.parse({
+    type: 'about:blank',
+    title: TITLES[status] ?? 'Error',
+    status,
+    detail: message,
+    ...extensions,
+  });
+}
+
+function problemResponse(of: Problem): APIGatewayProxyStructuredResultV2 {
   return {
-    statusCode: status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
-    body: JSON.stringify(
-      problem.parse({
-        type: 'about:blank',
-        title: TITLES[status] ?? 'Error',
-        status,
-        detail: message,
-        ...extensions,
-      }),
-    ),
+    statusCode: of.status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...of.headers },
+    body: JSON.stringify(showProblem(of)),
   };
 }
 

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { AuditedAction, AuditedObject } from '../audit/audit-entry.ts';
 import type { Identity } from './identity.ts';
 import { bodyFields, headerFields, pathParameters, queryParameters } from './parameters.ts';
+import type { Problem } from './problem.ts';
 import type { RequestBody } from './request-body.ts';
 
 /** A request as API Gateway passes it on. */
@@ -18,6 +19,8 @@ export interface RawRequest {
   readonly identity: () => Identity;
   /** The milliseconds left for the answer. */
   readonly timeLeft: () => number;
+  /** The problem that an error is to the caller, for one of several objects of a request. Reports an internal error. */
+  readonly problemFor: (error: unknown) => Problem;
 }
 
 export type Answer = APIGatewayProxyStructuredResultV2;
@@ -57,6 +60,7 @@ interface ParsedRequest<
   /** Who asks. Throws a Problem 403 if the token does not say so. */
   readonly identity: () => Identity;
   readonly timeLeft: () => number;
+  readonly problemFor: (error: unknown) => Problem;
 }
 
 /** What the audit trail records about the requests of a route. */
@@ -64,11 +68,14 @@ export interface AuditOf {
   readonly action: AuditedAction;
   /** Whether the route changes something; otherwise it shows something. */
   readonly changes: boolean;
-  /** What the audit trail may have of the request: nothing that is not valid. */
-  readonly objectOf: (request: RawRequest) => AuditedObject;
-  /** The ids that only the answer has. */
-  readonly objectIn: (answer: Answer) => AuditedObject;
+  /** What the audit trail may have of the request, for each of its objects: nothing that is not valid. At least one. */
+  readonly objectsOf: (request: RawRequest) => readonly AuditedObject[];
+  /** What only the answer has, for each object. */
+  readonly resultsIn: (answer: Answer) => readonly AuditedResult[];
 }
+
+/** The ids that only the answer has, and the status of one object of a request that has several. */
+type AuditedResult = AuditedObject & { readonly status?: number };
 
 /** Declares that the requests of a route are audited. */
 interface AuditDeclaration<Path extends Schema, Body extends Schema>
@@ -76,6 +83,13 @@ interface AuditDeclaration<Path extends Schema, Body extends Schema>
   readonly inPath: (path: z.core.output<Path>) => AuditedObject;
   readonly inBody?: (body: z.core.output<Body>) => AuditedObject;
   readonly inAnswer?: (answer: unknown) => AuditedObject;
+}
+
+/** Declares that each of the objects of a request is audited. */
+interface BatchAuditDeclaration<Body extends Schema> extends Pick<AuditOf, 'action' | 'changes'> {
+  readonly eachInBody: (body: z.core.output<Body>) => readonly AuditedObject[];
+  /** In the order of the objects in the body. */
+  readonly eachInAnswer: (answer: unknown) => readonly AuditedResult[];
 }
 
 /** A route, and how it answers with the function's context. */
@@ -95,12 +109,12 @@ export function route<
 >(
   schemas: RequestSchemas<Path, Query, Body, Headers>,
   answer: (context: Context, request: ParsedRequest<Path, Query, Body, Headers>) => Promise<Answer>,
-  audit?: AuditDeclaration<Path, Body>,
+  audit?: AuditDeclaration<Path, Body> | BatchAuditDeclaration<Body>,
 ): Route<Context> {
   return {
     request: schemas,
-    audit: audit && auditOf(schemas, audit),
-    answer: (context, { path, query, repeated, headers, body, identity, timeLeft }) =>
+    audit: audit && ('eachInBody' in audit ? batchAuditOf(schemas, audit) : auditOf(schemas, audit)),
+    answer: (context, { path, query, repeated, headers, body, identity, timeLeft, problemFor }) =>
       answer(context, {
         path: pathParameters(schemas.path, path),
         query: queryParameters(schemas.query, query, refusedRepeats(schemas, repeated)),
@@ -108,6 +122,7 @@ export function route<
         headers: (schemas.headers && headerFields(schemas.headers, headers)) as z.core.output<Headers>,
         identity,
         timeLeft,
+        problemFor,
       }),
   };
 }
@@ -119,11 +134,25 @@ function auditOf<Path extends Schema, Body extends Schema>(
   return {
     action,
     changes,
-    objectOf: (request) => ({
-      ...objectBy(() => inPath(pathParameters(schemas.path, request.path))),
-      ...(inBody && objectBy(() => inBody(bodyIn(schemas, request.body) as z.core.output<Body>))),
-    }),
-    objectIn: (answer) => (inAnswer ? inAnswer(JSON.parse(answer.body ?? 'null')) : {}),
+    objectsOf: (request) => [
+      {
+        ...valid(() => inPath(pathParameters(schemas.path, request.path))),
+        ...(inBody && valid(() => inBody(bodyIn(schemas, request.body) as z.core.output<Body>))),
+      },
+    ],
+    resultsIn: (answer) => (inAnswer ? [inAnswer(JSON.parse(answer.body ?? 'null'))] : []),
+  };
+}
+
+function batchAuditOf<Body extends Schema>(
+  schemas: RequestSchemas<Schema, Schema, Body>,
+  { action, changes, eachInBody, eachInAnswer }: BatchAuditDeclaration<Body>,
+): AuditOf {
+  return {
+    action,
+    changes,
+    objectsOf: ({ body }) => valid(() => eachInBody(bodyIn(schemas, body) as z.core.output<Body>)) ?? [{}],
+    resultsIn: (answer) => eachInAnswer(JSON.parse(answer.body ?? 'null')),
   };
 }
 
@@ -131,12 +160,12 @@ function bodyIn({ body: schema, bodyOptional = false }: RequestSchemas, body: Re
   return schema && bodyFields(schema, bodyOptional && body.isEmpty ? undefined : body.json());
 }
 
-/** None if the request is not valid: what should be an id could be anything then, such as a name. */
-function objectBy(read: () => AuditedObject): AuditedObject {
+/** Undefined if the request is not valid: what should be an id could be anything then, such as a name. */
+function valid<Read>(read: () => Read): Read | undefined {
   try {
     return read();
   } catch {
-    return {};
+    return undefined;
   }
 }
 

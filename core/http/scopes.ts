@@ -6,6 +6,7 @@ export const queryScopes = {
   'GET /v1/orders/{id}': 'transactions/read',
   'PUT /v1/orders/{id}': 'orders/write',
   'GET /v1/redraws': 'transactions/read',
+  'POST /v1/redraws/acknowledgements': 'redraws/write',
   'PUT /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
   'GET /v1/orders': 'transactions/read',

@@ -7,11 +7,17 @@ import { uuid } from '../../junction/fields.ts';
 import { byDecision, byDueTime } from '../../store/transactions/transaction-lists.ts';
 import { acknowledge, withdraw } from '../../use-cases/acknowledge-redraw.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
-import { redrawAcknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
+import {
+  redrawAcknowledgementBody,
+  redrawAcknowledgementsBody,
+  withdrawalQuery,
+} from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
 import { filterFields } from '../transactions/filter.ts';
 import { answerFiltered } from '../transactions/lists.ts';
 import { showTransaction } from '../transactions/representation.ts';
+import { acknowledgeEach } from './acknowledge-each.ts';
+import { acknowledgementResults } from './answer.ts';
 
 const byTransactionId = z.object({ transaction_id: uuid });
 const redrawsQuery = z.strictObject({
@@ -33,6 +39,23 @@ export const redrawRoutes = {
         { reach },
         page,
       ),
+  ),
+
+  'POST /v1/redraws/acknowledgements': route(
+    { path: noPath, query: noQuery, body: redrawAcknowledgementsBody },
+    async (context: QueryContext, { body, identity, problemFor }) => {
+      const { by, note, stop_messages: stopMessages, redraws } = body;
+      const requested = { by, caller: actingAs(identity(), by), note: note || null, stopMessages };
+      const results = await acknowledgeEach(context, redraws, requested, problemFor);
+      return json(200, acknowledgementResults.parse({ results }));
+    },
+    {
+      action: 'redraw.acknowledge',
+      changes: true,
+      eachInBody: ({ redraws }) => redraws.map(({ transaction_id }) => ({ transaction_id })),
+      eachInAnswer: (answer) =>
+        acknowledgementResults.parse(answer).results.map(({ status }) => ({ status })),
+    },
   ),
 
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(

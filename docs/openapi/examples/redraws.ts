@@ -2,21 +2,25 @@ import { olivia } from './caller.ts';
 import { redraw } from './open-redraw.ts';
 import { transaction } from './transactions.ts';
 
-export const redrawExamples = {
-  acknowledgedTransaction: {
-    ...transaction,
-    revision: 3,
-    redraw: {
-      ...redraw,
-      acknowledgement: {
-        by: 'lab-ops@example.com',
-        note: 'Called the draw centre.',
-        at: '2026-03-10T08:00:00.000000Z',
-        caller: olivia,
-        stop_messages: false,
-      },
+const UNKNOWN = '7a000000-0000-4000-8000-000000000009';
+
+const acknowledgedTransaction = {
+  ...transaction,
+  revision: 3,
+  redraw: {
+    ...redraw,
+    acknowledgement: {
+      by: 'lab-ops@example.com',
+      note: 'Called the draw centre.',
+      at: '2026-03-10T08:00:00.000000Z',
+      caller: olivia,
+      stop_messages: false,
     },
   },
+};
+
+export const redrawExamples = {
+  acknowledgedTransaction,
   withdrawnTransaction: {
     ...transaction,
     revision: 4,
@@ -29,5 +33,35 @@ export const redrawExamples = {
     by: 'lab-ops@example.com',
     note: 'Called the draw centre.',
     replaces: null,
+  },
+  acknowledgements: {
+    by: 'lab-ops@example.com',
+    redraws: [{ transaction_id: transaction.id, replaces: null }, { transaction_id: UNKNOWN }],
+  },
+  acknowledgementResults: {
+    results: [
+      {
+        transaction_id: transaction.id,
+        status: 409,
+        transaction: acknowledgedTransaction,
+        problem: {
+          type: 'about:blank',
+          title: 'Conflict',
+          status: 409,
+          detail: 'The current acknowledgement is that of 2026-03-10T08:00:00.000000Z. Nothing was changed.',
+        },
+      },
+      {
+        transaction_id: UNKNOWN,
+        status: 404,
+        transaction: null,
+        problem: {
+          type: 'about:blank',
+          title: 'Not Found',
+          status: 404,
+          detail: 'There is no transaction with this id.',
+        },
+      },
+    ],
   },
 };

@@ -1,3 +1,4 @@
+import { acknowledgementResults } from '../../../core/api/redraws/answer.ts';
 import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 import { examples } from '../examples.ts';
 import { LISTED, NO_TRANSACTION, type Operations } from './operation.ts';
@@ -10,6 +11,19 @@ export const redrawOperations = {
     answer: 'A page of transactions with an open redraw.',
     content: transactionList,
     example: examples.transactionList,
+  },
+  'POST /v1/redraws/acknowledgements': {
+    tag: 'redraws',
+    summary: 'Acknowledge several open redraws',
+    description:
+      'Acknowledges up to 50 redraws with the same `by`, `note` and `stop_messages`, each as `PUT /v1/redraws/{transaction_id}/acknowledgement` would, with a `replaces` of its own. A refusal of one does not stop the others: `results` has one entry for each, in the order of the request. A refused one has a `problem`, and after a conflict also the transaction as it is now. Repeating the request changes nothing. The audit trail has an entry for each redraw.',
+    answer: 'What came of each acknowledgement, also if all were refused.',
+    content: acknowledgementResults,
+    example: examples.acknowledgementResults,
+    bodyExample: examples.acknowledgements,
+    problems: {
+      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token. Nothing was changed.',
+    },
   },
   'PUT /v1/redraws/{transaction_id}/acknowledgement': {
     tag: 'redraws',

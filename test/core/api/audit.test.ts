@@ -133,15 +133,27 @@ describe.each(REQUESTS)('%s', (action, method, url, about, body) => {
 
 test('a change whose second entry fails is answered as it is, and its first entry stays', async () => {
   const entries: AuditEntry[] = [];
-  const write = async (entry: AuditEntry) => {
-    if (entry.outcome !== 'started') throw new Error('no');
-    entries.push(entry);
+  const write = async (written: readonly AuditEntry[]) => {
+    if (written.some(({ outcome }) => outcome !== 'started')) throw new Error('no');
+    entries.push(...written);
   };
   const { status, json } = await api
     .as({ junction, claims, trail: { write } })
     .put(ACKNOWLEDGEMENT, { by: 'olivia', note: 'again' });
   expect([status, json.redraw]).toMatchObject([200, { acknowledgement: { note: 'again' } }]);
   expect(entries).toMatchObject([{ action: 'redraw.acknowledge', outcome: 'started' }]);
+});
+
+test('a request for several redraws has an entry for each, before and after, with the status of each', async () => {
+  const of = [transactionId(1), transactionId(404)];
+  const redraws = of.map((transaction_id) => ({ transaction_id }));
+  await api.ask('POST', '/v1/redraws/acknowledgements', { body: { by: 'olivia', note: 'all', redraws } });
+  const entry = { action: 'redraw.acknowledge', ...olivia, route: 'POST /v1/redraws/acknowledgements' };
+  expect(api.audited).toMatchObject([
+    ...of.map((transaction_id) => ({ ...entry, transaction_id, outcome: 'started', status: null })),
+    { ...entry, transaction_id: of[0], outcome: 'success', status: 200 },
+    { ...entry, transaction_id: of[1], outcome: 'refused', status: 404 },
+  ]);
 });
 
 test('a body that is too large is not read for its entry', async () => {
@@ -158,6 +170,10 @@ test.each([
   ['a note', 'PUT', ACKNOWLEDGEMENT, { by: 'olivia', note: 'CANARY' }],
   ['a parameter', 'DELETE', `${ACKNOWLEDGEMENT}?by=olivia&CANARY=CANARY`, undefined],
   ['a name', 'PUT', ACKNOWLEDGEMENT, { by: 'CANARY' }],
+  [
+    ...(['one of several ids', 'POST', '/v1/redraws/acknowledgements'] as const),
+    { by: 'olivia', redraws: [{ transaction_id: transactionId(1) }, { transaction_id: 'CANARY' }] },
+  ],
 ])('nothing that somebody wrote gets into the trail: %s', async (_, method, url, body) => {
   await api.ask(method, url, body ? { body } : {});
   expect(api.audited.length).toBeGreaterThan(0);

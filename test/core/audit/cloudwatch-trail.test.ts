@@ -28,18 +28,19 @@ function trailAnswered(output: object) {
   return { sent, trail: new CloudWatchTrail(client, STREAM, () => NOW) };
 }
 
-test('an entry is a line of JSON with its time, and with nothing that is not declared', async () => {
+test('each entry is a line of JSON with its time, and with nothing that is not declared', async () => {
   const { sent, trail } = trailAnswered({});
-  await trail.write({ ...ENTRY, note: 'CANARY' } as AuditEntry);
+  await trail.write([{ ...ENTRY, note: 'CANARY' } as AuditEntry, ENTRY]);
   const [{ logEvents = [], ...stream } = {}] = sent;
   expect(stream).toEqual(STREAM);
-  expect(logEvents.map(({ timestamp }) => timestamp)).toEqual([NOW.getTime()]);
+  expect(logEvents.map(({ timestamp }) => timestamp)).toEqual([NOW.getTime(), NOW.getTime()]);
   expect(logEvents.map(({ message = '' }) => JSON.parse(message))).toEqual([
+    { time: '2026-03-10T08:00:00.123Z', ...ENTRY },
     { time: '2026-03-10T08:00:00.123Z', ...ENTRY },
   ]);
 });
 
 test('an entry that CloudWatch answers 200 for, and drops, is not written', async () => {
   const { trail } = trailAnswered({ rejectedLogEventsInfo: { tooNewLogEventStartIndex: 0 } });
-  await expect(trail.write(ENTRY)).rejects.toThrow('tooNewLogEventStartIndex');
+  await expect(trail.write([ENTRY])).rejects.toThrow('tooNewLogEventStartIndex');
 });

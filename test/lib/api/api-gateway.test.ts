@@ -37,6 +37,7 @@ describe('the API', () => {
       'GET /v1/orders/{id}/requisition.pdf': withScope('results/read'),
       'PUT /v1/orders/{id}': withScope('orders/write'),
       'GET /v1/redraws': withScope('transactions/read'),
+      'POST /v1/redraws/acknowledgements': withScope('redraws/write'),
       'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
       'DELETE /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
       'GET /v1/orders': withScope('transactions/read'),

@@ -31,6 +31,11 @@ const MESSAGE = {
 const SETTINGS = { by: 'lab-ops@example.com', consent: { sms: true }, opt_out: { email: true } };
 const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.', replaces: null };
 
+const ACKNOWLEDGEMENTS = {
+  by: 'lab-ops@example.com',
+  redraws: [{ transaction_id: transactionId(1), replaces: null }, { transaction_id: transactionId(9) }],
+};
+
 const OLIVIA = {
   sub: '11111111-0000-4000-8000-000000000001',
   client_id: '1example23456789',
@@ -161,6 +166,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     ACKNOWLEDGEMENT,
     olivia,
   );
+  await keep('acknowledgementResults', 'POST', '/v1/redraws/acknowledgements', ACKNOWLEDGEMENTS, olivia);
   await keep(
     'withdrawnTransaction',
     'DELETE',
@@ -199,6 +205,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     ...(await exampleOrder(api)),
     registration: REGISTRATION,
     acknowledgement: ACKNOWLEDGEMENT,
+    acknowledgements: ACKNOWLEDGEMENTS,
     criticalAcknowledgement: CRITICAL_ACKNOWLEDGEMENT,
     messageRequest: MESSAGE,
     messageSettingsChange: SETTINGS,

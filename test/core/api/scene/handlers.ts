@@ -72,7 +72,8 @@ const pause = async () => undefined;
 /** The handler of the function that serves a route. */
 export function handlerOf(routeKey: string, surroundings: Surroundings) {
   const { projection, clock, noted, teamId, junction } = surroundings;
-  const { trail = { write: async (entry: AuditEntry) => void noted.audited.push(entry) } } = surroundings;
+  const { trail = { write: async (entries: readonly AuditEntry[]) => void noted.audited.push(...entries) } } =
+    surroundings;
   const report = (error: unknown) => void noted.faults.push(error);
   const team = { table: projection.table, teamId, clock };
   const apiKey = new ApiKey(secretsHolding(junction.apiKey), 'key');

@@ -1,0 +1,59 @@
+import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
+import { type Problem, showProblem } from '../../http/problem.ts';
+import { acknowledge } from '../../use-cases/acknowledge-redraw.ts';
+import type { AcknowledgementRequest } from '../../use-cases/acknowledgements.ts';
+import { findTransaction } from '../../use-cases/team-visibility.ts';
+import type { QueryContext } from '../query-context.ts';
+import { showTransaction } from '../transactions/representation.ts';
+import type { AcknowledgementResult } from './answer.ts';
+
+interface Redraw {
+  readonly transaction_id: string;
+  readonly replaces?: AcknowledgementRequest['replaces'];
+}
+
+/**
+ * Acknowledges each redraw as a request for it alone would. A refusal of one does not stop the others.
+ *
+ * @param problemFor the problem that an error is to the caller
+ */
+export async function acknowledgeEach(
+  context: QueryContext,
+  redraws: readonly Redraw[],
+  request: AcknowledgementRequest,
+  problemFor: (error: unknown) => Problem,
+): Promise<AcknowledgementResult[]> {
+  const results: AcknowledgementResult[] = [];
+  await mapConcurrent([...redraws.entries()], async ([at, redraw]) => {
+    results[at] = await acknowledgeOne(context, redraw, request, problemFor);
+  });
+  return results;
+}
+
+async function acknowledgeOne(
+  context: QueryContext,
+  { transaction_id, replaces }: Redraw,
+  request: AcknowledgementRequest,
+  problemFor: (error: unknown) => Problem,
+): Promise<AcknowledgementResult> {
+  try {
+    const { id } = await findTransaction(context, transaction_id);
+    const stored = await acknowledge(context.projection, id, { ...request, replaces }, context.clock());
+    return { transaction_id, status: 200, transaction: showTransaction(stored), problem: null };
+  } catch (error) {
+    const problem = showProblem(problemFor(error));
+    const { status } = problem;
+    return { transaction_id, status, transaction: await shownNow(context, transaction_id, status), problem };
+  }
+}
+
+/** The transaction after a conflict, so that the caller sees what it conflicted with. */
+async function shownNow(context: QueryContext, id: string, status: number) {
+  if (status !== 409) return null;
+  try {
+    return showTransaction(await findTransaction(context, id));
+  } catch {
+    // The refusal matters more. It says what is wrong.
+    return null;
+  }
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { problem } from '../../http/problem.ts';
+import { transaction } from '../transactions/answer.ts';
+
+/** What came of the acknowledgement of one redraw. */
+const acknowledgementResult = z.object({
+  transaction_id: z.string(),
+  /** The status that a request for this redraw alone would have got. */
+  status: z.int(),
+  /** The transaction as it is now; null if it does not exist or could not be read. */
+  transaction: z.nullable(transaction),
+  /** Why nothing was changed; null if the redraw is acknowledged. */
+  problem: z.nullable(problem),
+});
+export type AcknowledgementResult = z.output<typeof acknowledgementResult>;
+
+/** In the order of the request. */
+export const acknowledgementResults = z.object({ results: z.array(acknowledgementResult) });
