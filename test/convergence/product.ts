@@ -219,7 +219,8 @@ function shownOrder(record: OrderRecord): Shown | null {
   // An order that only a list names has a record too, which contains only that claim.
   if (snapshot === null && appointments.length === 0 && registered === null) return null;
   const order = showOrder(record, null, []);
-  return { record, answer: { ...order, events: eventFacts(order.events), ...NOT_JUDGED } };
+  const { draw_evidence: _, ...judged } = order;
+  return { record, answer: { ...judged, events: eventFacts(order.events), ...NOT_JUDGED } };
 }
 
 /** The part of a transaction that the oracle computes. Other oracles check the redraw's clocks and the marks. */
@@ -229,7 +230,8 @@ function shownTransaction(item: Attributes): Shown | null {
   if (!stored) return null;
   const shown = showTransaction({ ...stored, marks: UNMARKED });
   // No message goes in these worlds.
-  const { redraw, open_order, critical_result: _, told: _told, orders, ...others } = shown;
+  const { redraw, open_order, critical_result: _, told: _told, junction_checks: _checks, ...more } = shown;
+  const { orders, ...others } = more;
   const answer = {
     ...others,
     orders: orders.map(({ critical_result: __, ...order }) => order),

@@ -1,5 +1,6 @@
 import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { Problem } from '../../http/problem.ts';
+import type { RawRequest } from '../../http/route.ts';
 import type { ApiKey } from '../../junction/api-key.ts';
 import type { OrderingClient } from '../../junction/ordering/ordering-client.ts';
 import { JunctionUnclear } from '../../junction/ordering/refused.ts';
@@ -7,7 +8,7 @@ import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import type { OrderingContext } from '../../use-cases/ordering/ordering-context.ts';
 
 /** The context of the ordering function; it gets a client for each request. */
-export interface OrderingRoutesContext extends Omit<OrderingContext, 'junction'> {
+export interface OrderingRoutesContext extends Omit<OrderingContext, 'junction' | 'caller'> {
   /** The key that may write. */
   readonly apiKey: ApiKey;
   /** A client that stops after the milliseconds that are left. */
@@ -24,14 +25,15 @@ const RESERVE = 8_000;
  */
 export async function withJunction<Result>(
   { junction, ...context }: OrderingRoutesContext,
-  timeLeft: () => number,
+  { timeLeft, identity }: Pick<RawRequest, 'timeLeft' | 'identity'>,
   unclear: string,
   use: (context: OrderingContext) => Promise<Result>,
 ): Promise<Result> {
   const apiKey = await context.apiKey.read(context.clock());
   if (apiKey === null) throw noKey();
   try {
-    return await use({ ...context, junction: junction(apiKey, () => timeLeft() - RESERVE) });
+    const client = junction(apiKey, () => timeLeft() - RESERVE);
+    return await use({ ...context, junction: client, caller: identity().caller });
   } catch (error) {
     if (error instanceof JunctionUnclear) throw new Problem(error.reason === 'timeout' ? 504 : 502, unclear);
     if (error instanceof JunctionUnavailable && error.reason === 'not_known') {

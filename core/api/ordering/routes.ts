@@ -89,9 +89,9 @@ async function changed(context: OrderingRoutesContext, { record, appointmentId }
 export const routes: Readonly<Record<keyof typeof orderingScopes, Route<OrderingRoutesContext>>> = {
   'POST /v1/orders': route(
     { path: noPath, query: noQuery, headers: placing, body: orderBody, maxBodyBytes: MAX_ORDER_BYTES },
-    async (context: OrderingRoutesContext, { body, headers, identity, timeLeft }) => {
-      const request = { body, key: headers['idempotency-key'], caller: identity().caller };
-      const placed = await withJunction(context, timeLeft, MAY_BE.placed, (one) => placeOrder(one, request));
+    async (context: OrderingRoutesContext, { body, headers, ...asked }) => {
+      const request = { body, key: headers['idempotency-key'], caller: asked.identity().caller };
+      const placed = await withJunction(context, asked, MAY_BE.placed, (one) => placeOrder(one, request));
       const transaction = showTransaction(await findTransaction(context, placed.transactionId));
       return json(201, answers.placedOrder.parse({ order: placed.order, transaction }));
     },
@@ -108,10 +108,8 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
 
   'POST /v1/orders/{id}/cancel': route(
     { path: byId, query: noQuery, body: orderCancellation, bodyOptional: true },
-    async (context: OrderingRoutesContext, { path, timeLeft }) => {
-      const record = await withJunction(context, timeLeft, MAY_BE.changed, (one) =>
-        cancelOrder(one, path.id),
-      );
+    async (context: OrderingRoutesContext, { path, ...asked }) => {
+      const record = await withJunction(context, asked, MAY_BE.changed, (one) => cancelOrder(one, path.id));
       return json(200, answers.cancelledOrder.parse({ transaction: await transactionOf(context, record) }));
     },
     {
@@ -124,8 +122,8 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
 
   'GET /v1/orders/{id}/appointment/availability': route(
     { path: byId, query: startDate },
-    async (context: OrderingRoutesContext, { path, query, timeLeft }) => {
-      const slots = await withJunction(context, timeLeft, MAY_BE.read, (one) =>
+    async (context: OrderingRoutesContext, { path, query, ...asked }) => {
+      const slots = await withJunction(context, asked, MAY_BE.read, (one) =>
         freeSlots(one, path.id, query.start_date ?? null),
       );
       return json(200, answers.freeSlots.parse(slots));
@@ -134,9 +132,9 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
 
   'GET /v1/orders/{id}/appointment/cancellation-reasons': route(
     { path: byId, query: noQuery },
-    async (context: OrderingRoutesContext, { path, timeLeft }) => {
+    async (context: OrderingRoutesContext, { path, ...asked }) => {
       const kind = bookingKindOf(await findOrder(context, path.id));
-      const reasons = await withJunction(context, timeLeft, MAY_BE.read, ({ junction }) =>
+      const reasons = await withJunction(context, asked, MAY_BE.read, ({ junction }) =>
         junction.cancellationReasons(kind),
       );
       return json(200, answers.reasons.parse({ reasons }));
@@ -145,8 +143,8 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
 
   'POST /v1/orders/{id}/portal-link': route(
     { path: byId, query: noQuery, body: portal },
-    async (context: OrderingRoutesContext, { path, body, timeLeft }) => {
-      const link = await withJunction(context, timeLeft, MAY_BE.read, (one) =>
+    async (context: OrderingRoutesContext, { path, body, ...asked }) => {
+      const link = await withJunction(context, asked, MAY_BE.read, (one) =>
         createPortalLink(one, path.id, body.context),
       );
       return json(200, portalLink.parse(link));
@@ -156,8 +154,8 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
 
   'POST /v1/orders/{id}/appointment': route(
     { path: byId, query: noQuery, body: booking },
-    async (context: OrderingRoutesContext, { path, body, timeLeft }) => {
-      const made = await withJunction(context, timeLeft, MAY_BE.changed, (one) =>
+    async (context: OrderingRoutesContext, { path, body, ...asked }) => {
+      const made = await withJunction(context, asked, MAY_BE.changed, (one) =>
         bookAppointment(one, path.id, body),
       );
       return json(201, await changed(context, made));
@@ -167,8 +165,8 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
 
   'PATCH /v1/orders/{id}/appointment': route(
     { path: byId, query: noQuery, body: slot },
-    async (context: OrderingRoutesContext, { path, body, timeLeft }) => {
-      const made = await withJunction(context, timeLeft, MAY_BE.changed, (one) =>
+    async (context: OrderingRoutesContext, { path, body, ...asked }) => {
+      const made = await withJunction(context, asked, MAY_BE.changed, (one) =>
         rescheduleAppointment(one, path.id, body),
       );
       return json(200, await changed(context, made));
@@ -178,8 +176,8 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
 
   'DELETE /v1/orders/{id}/appointment': route(
     { path: byId, query: noQuery, body: cancellation },
-    async (context: OrderingRoutesContext, { path, body, timeLeft }) => {
-      const made = await withJunction(context, timeLeft, MAY_BE.changed, (one) =>
+    async (context: OrderingRoutesContext, { path, body, ...asked }) => {
+      const made = await withJunction(context, asked, MAY_BE.changed, (one) =>
         cancelAppointment(one, path.id, body),
       );
       return json(200, await changed(context, made));

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { DRAW_SIGNS } from '../../domain/order/draw-evidence.ts';
 import { criticalResultState } from '../critical-results/answer.ts';
 
 const text = z.nullable(z.string());
+const learned = { learned_at: text, learned_from: z.nullable(z.enum(['webhook', 'api'])) };
 
 export const appointment = z.object({
   id: z.string(),
@@ -46,11 +48,12 @@ export const order = z.object({
       created_at: z.string(),
       status: z.string(),
       status_detail: text,
-      learned_at: text,
-      learned_from: z.nullable(z.enum(['webhook', 'api'])),
+      ...learned,
     }),
   ),
   appointments: z.array(appointment),
+  /** The signs that the sample was drawn; empty if there is none. */
+  draw_evidence: z.array(z.object({ sign: z.enum(DRAW_SIGNS), status: text, at: text, ...learned })),
   /** What Junction reported about a critical result. */
   critical_results: z.array(z.object({ status: z.string(), updated_at: z.string() })),
   critical_result: z.nullable(criticalResultState),

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { learnedEvents } from '../../domain/order/arrivals.ts';
+import { drawEvidence } from '../../domain/order/draw-evidence.ts';
 import type { MatchReview } from '../../domain/order/match-review.ts';
 import { eventIdentity } from '../../domain/order/order-event.ts';
 import {
@@ -36,6 +37,7 @@ export function showOrder(
       id: shownId(event.id),
       status_detail: snapshot.status_details[eventIdentity(event)] ?? null,
     })),
+    draw_evidence: drawEvidence(record),
     appointments: [...record.appointments].sort(byStart),
     critical_results: record.criticalResults,
     critical_result: showCriticalState(record),

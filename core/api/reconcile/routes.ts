@@ -1,3 +1,4 @@
+import { type BroughtChange, isHealing } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { json } from '../../http/problem.ts';
@@ -10,9 +11,10 @@ import { instant } from '../../junction/fields.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/orders.ts';
 import type { Projection } from '../../use-cases/recompute.ts';
+import { noteCheck } from '../../use-cases/reconcile/note-check.ts';
 import { reconcileTransaction } from '../../use-cases/reconcile/reconcile-transaction.ts';
 import { showingTransaction } from '../../use-cases/showing-transaction.ts';
-import { findTransaction, type TeamContext } from '../../use-cases/team-visibility.ts';
+import { findTransaction, type TeamContext, TransactionNotFound } from '../../use-cases/team-visibility.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import { reconciliation } from './answer.ts';
 
@@ -33,33 +35,38 @@ const RESERVE = 8_000;
 export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<ReconcileContext>>> = {
   'POST /v1/transactions/{id}/reconcile': route(
     { path: byId, query: noQuery },
-    async (context: ReconcileContext, { path, timeLeft }) => {
+    async (context: ReconcileContext, { path, timeLeft, identity }) => {
       const stored = await findTransaction(context, path.id);
       const apiKey = await context.apiKey.read(context.clock());
       if (apiKey === null) throw noKey();
       const junction = context.junction(apiKey, () => timeLeft() - RESERVE);
-      let healed = await reconcile(context, junction, stored);
+      const changes = await reconcile(context, junction, stored);
       const id = await currentId(context, stored);
       if (id !== stored.id) {
         // The order has just been assigned to this transaction, whose other orders have not been asked about.
         const assigned = await findTransaction(context, id);
-        healed = (await reconcile(context, junction, assigned)) || healed;
+        changes.push(...(await reconcile(context, junction, assigned)));
       }
+      const healed = isHealing(changes);
       context.onReconciled(id, healed);
-      const transaction = showTransaction(await findTransaction(context, id));
-      return json(200, reconciliation.parse({ healed, transaction }));
+      const check = { at: nowOf(context), origin: 'request', caller: identity().caller, changes } as const;
+      const noted = await noteCheck(context.projection, id, check);
+      if (!noted) throw new TransactionNotFound(id);
+      return json(200, reconciliation.parse({ healed, transaction: showTransaction(noted) }));
     },
     { action: 'transaction.reconcile', changes: true, inPath: ({ id }) => ({ transaction_id: id }) },
   ),
 };
+
+const nowOf = ({ clock }: Pick<ReconcileContext, 'clock'>) => instant.parse(clock().toISOString());
 
 /** Joins what Junction reports now. Asks about every order, because the caller wants to see all of them current. */
 async function reconcile(
   { projection, clock }: ReconcileContext,
   junction: JunctionClient,
   stored: StoredTransaction,
-): Promise<boolean> {
-  const now = instant.parse(clock().toISOString());
+): Promise<BroughtChange[]> {
+  const now = nowOf({ clock });
   try {
     return await reconcileTransaction(projection, junction, stored, now, 'every_order');
   } catch (error) {

@@ -5,6 +5,7 @@ import { CHANNELS, MESSAGE_STATES } from '../../domain/message/message.ts';
 import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../../domain/redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
+import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
 import { OUTCOMES } from '../../domain/transaction/outcome.ts';
 import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
 import { explanation } from './explanation.ts';
@@ -61,6 +62,16 @@ export const openOrder = z.object({
   withdrawal,
 });
 
+/** A check with Junction that it answered. */
+const junctionCheck = z.object({
+  at: z.string(),
+  origin: z.enum(CHECK_ORIGINS),
+  /** Who asked; null for the sweep and for messages. */
+  caller: z.nullable(caller),
+  /** What it brought that was not known; empty if nothing. */
+  changes: z.array(z.object({ order_id: z.string(), change: z.enum(CHECK_CHANGES), status: text })),
+});
+
 const transactionOrder = z.object({
   id: z.string(),
   origin: text,
@@ -103,6 +114,8 @@ export const transaction = z.object({
   redraw: z.nullable(redraw),
   open_order: z.nullable(openOrder),
   told: z.nullable(told),
+  /** The last checks with Junction, newest first. */
+  junction_checks: z.array(junctionCheck),
   anomalies: z.array(z.object({ code: z.string(), order_id: z.string(), first_seen_at: text })),
   explanation: z.optional(explanation),
 });

@@ -7,6 +7,7 @@ import {
   shownRedrawState,
   uncheckedReason,
 } from '../../domain/redraw/acknowledgement.ts';
+import { knownChecks } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { transaction, transactionList } from './answer.ts';
 
@@ -31,6 +32,7 @@ export function showTransaction(
       ...showMarks(marks),
     },
     open_order: showOpenOrder(stored),
+    junction_checks: knownChecks(stored),
     told: told ? { ...told, reached: reachOf(told) === 'told' } : null,
   });
 }

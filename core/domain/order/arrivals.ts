@@ -34,6 +34,32 @@ export function arrivalOf(events: readonly OrderEvent[], by: Source, at: Instant
   return newest && { by, newest: eventKey(newest), at };
 }
 
+/** The key of the dates of a result among the arrivals. No event has such an id, because Junction's are integers. */
+const DATES = '=';
+
+/** When a lab expects a result, and the latest time by which it promises it. */
+export interface ResultDates {
+  readonly expected_result_by_date: string | null;
+  readonly worst_case_result_by_date: string | null;
+}
+
+export function hasDates({ expected_result_by_date, worst_case_result_by_date }: ResultDates): boolean {
+  return expected_result_by_date !== null || worst_case_result_by_date !== null;
+}
+
+/** The arrival of the first dates of a result; null without dates. Junction documents no webhook for them. */
+export function arrivalOfDates(dates: ResultDates, by: Source, at: Instant): Arrival | null {
+  return hasDates(dates) ? { by, newest: DATES, at } : null;
+}
+
+/** When and how dates of a result were first learned; nulls if that is unknown. The lab can have moved them since. */
+export function learnedDates({
+  arrivals,
+}: Pick<Learned, 'arrivals'>): Pick<LearnedEvent, 'learned_at' | 'learned_from'> {
+  const [first] = arrivals.filter(({ newest }) => newest === DATES).toSorted(byKey(({ at }) => [at]));
+  return { learned_at: first?.at ?? null, learned_from: first?.by ?? null };
+}
+
 function eventKey(event: OrderEvent): string {
   return event.id === '' ? event.created_at : event.id;
 }

@@ -49,7 +49,7 @@ const BOOKING = new Set([
   'problem_in_transit_customer',
 ]);
 /** The statuses that imply a draw. Walk-in orders have no event for the draw itself, but can have a partial result. */
-const AFTER_DRAW = new Set([
+export const AFTER_DRAW: ReadonlySet<string> = new Set([
   'draw_completed',
   'partial_results',
   'transit_lab',
@@ -123,7 +123,7 @@ function progressOfAppointments(record: OrderRecord): OrderProgress[] {
   const active = activeAppointment(record);
   return record.appointments.map((appointment) => {
     const { updated_at, start_at, end_at } = appointment;
-    const completed = isIn(appointment, 'completed');
+    const completed = isCompleted(appointment);
     return {
       ...NO_PROGRESS,
       booking_at: updated_at,
@@ -144,9 +144,13 @@ export function activeAppointment(record: OrderRecord): Appointment | undefined 
   const possible = record.appointments.filter((appointment) => {
     // If the order's own events show a later cancellation, only the appointment's webhook is missing.
     const cancelledSince = (cancelledAt ?? '') > (appointment.updated_at ?? '');
-    return !cancelledSince && !isIn(appointment, 'completed') && !isIn(appointment, 'cancelled');
+    return !cancelledSince && !isCompleted(appointment) && !isIn(appointment, 'cancelled');
   });
   return greatest(possible, ({ updated_at, start_at, id }) => [updated_at ?? '', start_at ?? '', id]);
+}
+
+export function isCompleted(appointment: Appointment): boolean {
+  return isIn(appointment, 'completed');
 }
 
 function isIn({ status, event_status }: Appointment, state: string): boolean {

@@ -38,7 +38,6 @@ export function nextRevision(
   const replans = [set.checked_at, set.check_at, set.unanswered].some((given) => given !== undefined);
   const planned = replans ? null : (after?.check_at ?? null);
   const orderPlanned = set.order_check_at === undefined ? (after?.order_check_at ?? null) : null;
-  const told = set.told ?? after?.told;
   const orderWanted = followUp?.of === 'order' && marks.stale_since === null ? followUp.due_at : null;
   return {
     id,
@@ -52,8 +51,17 @@ export function nextRevision(
     unanswered,
     check_at: plannedTime(planned, wanted),
     order_check_at: plannedTime(orderPlanned, orderWanted),
-    ...(told && { told }),
+    ...traces(after ?? {}, set),
   };
+}
+
+/** What was said to the patient, and asked of Junction, before or now. Most transactions have neither. */
+function traces(
+  before: Partial<TransactionMarks>,
+  set: Partial<TransactionMarks>,
+): Pick<TransactionMarks, 'told' | 'checks'> {
+  const { told = before.told, checks = before.checks } = set;
+  return { ...(told && { told }), ...(checks && { checks }) };
 }
 
 /** An early check costs one read. Moving the planned time with every change would cost an index write each time. */

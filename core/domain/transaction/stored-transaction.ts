@@ -2,13 +2,14 @@ import type { UnansweredChecks } from '../clocks/check-clocks.ts';
 import type { Instant } from '../instant.ts';
 import type { Told } from '../message/told.ts';
 import type { FollowUpMarks } from '../redraw/acknowledgement.ts';
+import type { JunctionCheck } from './junction-check.ts';
 import type { Departures, Standing } from './placement.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The part of a transaction that does not come from its orders. */
 export interface TransactionMarks {
   readonly marks: FollowUpMarks;
-  /** When Junction was last asked about it. */
+  /** When Junction last answered about it. */
   readonly checked_at: Instant | null;
   /** When to check it next; null if there is nothing to ask. */
   readonly check_at: Instant | null;
@@ -21,6 +22,8 @@ export interface TransactionMarks {
   readonly unanswered: UnansweredChecks | null;
   /** The newest message to the patient that went or could not go; absent if there is none. */
   readonly told?: Told | undefined;
+  /** The last checks by `withCheck`, oldest first; absent for nearly every transaction. */
+  readonly checks?: readonly JunctionCheck[] | undefined;
 }
 
 /** A transaction as stored: the contributions of its orders, the state that follows from them, and its marks. */

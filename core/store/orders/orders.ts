@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Arrival, Source } from '../../domain/order/arrivals.ts';
+import { type Arrival, arrivalOfDates, type Source } from '../../domain/order/arrivals.ts';
 import type { Claim } from '../../domain/order/membership.ts';
 import type {
   AppointmentFacts,
@@ -101,10 +101,12 @@ export async function writeOrder(
   by: Source = arrival?.by ?? 'webhook',
 ): Promise<WriteOutcome> {
   const registers = registersOf(facts);
+  const dates = arrivalOfDates(facts.snapshot, by, arrival?.at ?? facts.receivedAt);
+  const arrived = [arrival, dates].filter((one) => one !== null);
   const initialize = {
     [STOOD_ALONE]: facts.transactionId === null,
     [HEARD_AT]: secondsOf(facts.receivedAt),
-    ...(arrival && { [arrivalAttribute(arrival)]: arrivalTime(arrival) }),
+    ...Object.fromEntries(arrived.map((one) => [arrivalAttribute(one), arrivalTime(one)])),
   };
   const replace = { rank: facts.rank, snapshot: encodeSnapshot(facts.snapshot, facts.id), ...registers };
   const held = await changeOrder(

@@ -4,6 +4,7 @@ import { caller } from '../../domain/caller.ts';
 import { CHANNELS, MESSAGE_STATES } from '../../domain/message/message.ts';
 import type { Told } from '../../domain/message/told.ts';
 import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
+import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
 import type { Departures } from '../../domain/transaction/placement.ts';
 import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import type { Item, Table } from '../table.ts';
@@ -33,6 +34,15 @@ const toldSchema = z.object({
   at: text,
 });
 
+const checksSchema = z.array(
+  z.object({
+    at: text,
+    origin: z.enum(CHECK_ORIGINS),
+    caller: z.nullable(caller),
+    changes: z.array(z.object({ order_id: text, change: z.enum(CHECK_CHANGES), status: textOrNull })),
+  }),
+);
+
 const departuresSchema = z.record(z.string(), z.int());
 
 /** The part of an item that other readers rely on: the stream's functions, the lists and the sweep. */
@@ -55,6 +65,7 @@ const itemSchema = z.object({
   check_at: textOrNull,
   unanswered: z.nullable(unansweredSchema),
   told: z.optional(toldSchema),
+  checks: z.optional(checksSchema),
 });
 
 const emptiedSchema = z.object({
@@ -93,6 +104,7 @@ export function salvagedMarks(item: Item): TransactionMarks {
     order_check_at: orderCheckIn(item),
     unanswered: unansweredSchema.safeParse(item.unanswered).data ?? null,
     told: toldSchema.safeParse(item.told).data as Told | undefined,
+    checks: checksSchema.safeParse(item.checks).data,
   };
 }
 

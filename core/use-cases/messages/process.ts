@@ -8,6 +8,7 @@ import type { MessageFields } from '../../message-templates/fields.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { Inquiry } from '../reconcile/inquiry.ts';
+import { noteCheck } from '../reconcile/note-check.ts';
 import { messageFields, orderAbout, type Sender } from './message-fields.ts';
 import { appointmentsOfRedraw, bringInLine } from './plan.ts';
 import { reportOutcomes } from './report.ts';
@@ -106,13 +107,15 @@ async function sendDue(
  * @returns null without a usable answer
  */
 async function confirm(
-  { projection, junction, sender, render }: MessageDependencies,
+  { projection, junction, sender, render, now }: MessageDependencies,
   transactionId: string,
 ): Promise<Confirmation | 'not_known' | 'gone' | null> {
   const before = await readTransaction(projection.table, transactionId);
   if (!before) return 'gone';
-  if (!junction || (await junction.guard.ask(before)).kind !== 'answered') return null;
-  const transaction = await readTransaction(projection.table, transactionId);
+  const answer = junction && (await junction.guard.ask(before));
+  if (!junction || answer?.kind !== 'answered') return null;
+  const check = { at: now(), origin: 'message', caller: null, changes: answer.changes } as const;
+  const transaction = await noteCheck(projection, transactionId, check);
   const orderId = transaction && orderAbout(transaction);
   if (!transaction || !orderId) return 'gone';
   const asked = await askForContact(junction.client, orderId);

@@ -4,7 +4,9 @@ import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { digest } from '../../junction/digest.ts';
 import type { Place } from '../../junction/ordering/place.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { findOrder } from '../team-visibility.ts';
+import { broughtChanges } from '../reconcile/brought-changes.ts';
+import { noteCheck } from '../reconcile/note-check.ts';
+import { findOrder, shownTransactionId } from '../team-visibility.ts';
 import { joinAppointment, joinOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused } from './refusals.ts';
@@ -32,7 +34,17 @@ export async function currentOrder(context: OrderingContext, id: string): Promis
   const answer = await context.junction.order(known.id, nowOf(context), digest);
   if (!answer) throw new JunctionUnavailable("Junction's API does not know the order", 'not_known');
   const { facts, place, personal } = answer;
-  return { record: await joinOrder(context.projection, facts), place, personal };
+  const record = await joinOrder(context.projection, facts);
+  await noteAsked(context, known, record);
+  return { record, place, personal };
+}
+
+/** Notes on the transaction of an order that Junction was asked about the order, and what that brought. */
+async function noteAsked(context: OrderingContext, before: OrderRecord, after: OrderRecord): Promise<void> {
+  const { projection, caller } = context;
+  const id = (await shownTransactionId(context, after)) ?? after.id;
+  const changes = broughtChanges(before, after, false);
+  await noteCheck(projection, id, { at: nowOf(context), origin: 'ordering', caller, changes });
 }
 
 /** How an order is booked. @throws OrderingRefused if orders of its modality are not */

@@ -1,3 +1,4 @@
+import type { Caller } from '../../domain/caller.ts';
 import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
 import type { OrderingClient } from '../../junction/ordering/ordering-client.ts';
 import type { Remembered } from '../../junction/ordering/remembered.ts';
@@ -8,6 +9,8 @@ import type { TeamContext } from '../team-visibility.ts';
 export interface OrderingContext extends TeamContext {
   readonly projection: Projection;
   readonly junction: OrderingClient;
+  /** Who asks. */
+  readonly caller: Caller;
   readonly catalogue: Remembered<CataloguedTest | null>;
   readonly homeServices: Remembered<HomeService>;
   readonly clock: () => Date;

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/instant.ts';
+import type { BroughtChange } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
@@ -8,7 +9,7 @@ import { reconcileTransaction } from './reconcile-transaction.ts';
 
 /** The outcome of asking Junction about a transaction. */
 export type InquiryOutcome =
-  | { readonly kind: 'answered'; readonly news: boolean }
+  | { readonly kind: 'answered'; readonly changes: readonly BroughtChange[] }
   /** Junction was asked and gave no usable answer. */
   | { readonly kind: 'unanswered'; readonly reason: string }
   /** Junction was not asked, because it is down. */
@@ -39,9 +40,9 @@ export class Inquiry {
   async ask(stored: StoredTransaction): Promise<InquiryOutcome> {
     if (this.#failures >= MAX_FAILURES && !(await this.#answersAnything())) return { kind: 'down' };
     try {
-      const news = await reconcileTransaction(this.#projection, this.#api, stored, this.#now);
+      const changes = await reconcileTransaction(this.#projection, this.#api, stored, this.#now);
       this.#failures = 0;
-      return { kind: 'answered', news };
+      return { kind: 'answered', changes };
     } catch (error) {
       return this.#afterFailure(error);
     }
@@ -52,7 +53,7 @@ export class Inquiry {
     if (error.reason === 'not_known' && (await this.#isOurs())) {
       // The API is the right one and no longer knows this transaction. That is its answer.
       this.#failures = 0;
-      return { kind: 'answered', news: false };
+      return { kind: 'answered', changes: [] };
     }
     this.#failures = error.down ? this.#failures + 1 : 0;
     return { kind: 'unanswered', reason: error.message };

@@ -2,12 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../domain/instant.ts';
 import { appointmentKindOf } from '../../domain/order/appointment-kind.ts';
 import { arrivalOf } from '../../domain/order/arrivals.ts';
-import { claimedTransaction } from '../../domain/order/membership.ts';
-import { distinctEvents } from '../../domain/order/order-event.ts';
-import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { isSameAnswer } from '../../domain/order/rank.ts';
 import { lifecycleStage } from '../../domain/order/status.ts';
 import type { Contribution } from '../../domain/transaction/contribution.ts';
+import type { BroughtChange } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { JunctionClient, ListedOrder } from '../../junction/client.ts';
 import { digest } from '../../junction/digest.ts';
@@ -16,6 +14,7 @@ import { readOrder, writeAppointment, writeOrder, writeReportedMarkers } from '.
 import type { Table } from '../../store/table.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { type Projection, recompute } from '../recompute.ts';
+import { broughtChanges } from './brought-changes.ts';
 
 /** Which orders to ask about: those that must be missing a webhook, or every order. */
 export type Thoroughness = 'what_differs' | 'every_order';
@@ -24,7 +23,7 @@ export type Thoroughness = 'what_differs' | 'every_order';
  * Asks Junction about a transaction and joins its answers, as its webhooks would have. The stored transaction is current
  * when this returns.
  *
- * @returns whether an answer held anything that a webhook should have brought
+ * @returns what the answers brought that was not known
  * @throws JunctionUnavailable, also if Junction does not know a transaction that it reported before
  */
 export async function reconcileTransaction(
@@ -33,31 +32,34 @@ export async function reconcileTransaction(
   stored: StoredTransaction,
   now: Instant,
   thoroughness: Thoroughness = 'what_differs',
-): Promise<boolean> {
+): Promise<BroughtChange[]> {
   const { table } = projection;
   const answer = stored.provisional ? null : await api.transactionOrders(stored.id);
   const listed = answer ?? [];
   const ids = new Set([...stored.orders, ...listed].map(({ id }) => id));
   let known = answer !== null;
-  let changed = false;
+  const changes: BroughtChange[] = [];
   for (const id of ids) {
     if (thoroughness === 'what_differs' && !isWorthAsking(id, stored, listed, now)) continue;
     const isListed = listed.some((order) => order.id === id);
     const outcome = await reconcileOrder(table, api, id, { stored, isListed }, now);
-    if (outcome !== 'not_known') known = true;
-    if (outcome === 'changed') changed = true;
+    if (outcome === 'not_known') continue;
+    known = true;
+    changes.push(...outcome);
   }
   if (!known && isReported(stored)) {
     throw new JunctionUnavailable("Junction's API knows nothing of it", 'not_known');
   }
-  if (await reconcileAppointment(table, api, stored, now)) changed = true;
+  changes.push(...(await reconcileAppointment(table, api, stored, now)));
   const listedIds = listed.map(({ id }) => id);
   await recomputeChangedOrders(projection, stored, listedIds);
   // The answers may have shown that markers are missing.
   const current = await readTransaction(table, stored.id);
-  if (current && (await askForMarkers(table, api, current)))
+  if (current && (await askForMarkers(table, api, current))) {
     await recomputeChangedOrders(projection, current, listedIds);
-  return changed;
+    changes.push({ order_id: current.markers_wanted_of ?? '', change: 'missing_markers', status: null });
+  }
+  return changes;
 }
 
 /**
@@ -124,35 +126,16 @@ async function reconcileOrder(
   id: string,
   { stored, isListed }: { readonly stored: StoredTransaction; readonly isListed: boolean },
   now: Instant,
-): Promise<'changed' | 'unchanged' | 'not_known'> {
+): Promise<BroughtChange[] | 'not_known'> {
   const answer = await api.order(id, now, digest);
   if (!answer) return 'not_known';
   // If the order itself names no transaction, the list that named the order does.
   const facts = { ...answer, transactionId: answer.transactionId ?? (isListed ? stored.id : null) };
   const before = await readOrder(table, id);
-  if (before?.rank && isSameAnswer(before.rank, facts.rank)) return 'unchanged';
+  if (before?.rank && isSameAnswer(before.rank, facts.rank)) return [];
   const outcome = await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
-  if (outcome === 'duplicate' || outcome === 'superseded') return 'unchanged';
-  const after = await readOrder(table, id);
-  const isSame = isDeepStrictEqual(webhookContent(before, stored), webhookContent(after, stored));
-  return isSame ? 'unchanged' : 'changed';
-}
-
-/**
- * What a webhook should have brought into an order's record. Not part of it: the time of asking, what the answer says about
- * other orders, and Junction's status of the transaction unless it differs from ours.
- */
-function webhookContent(record: OrderRecord | null, { diverges }: StoredTransaction) {
-  if (!record?.snapshot) return null;
-  const { snapshot, events, futureEvents, clientUser } = record;
-  return {
-    ...snapshot,
-    report: diverges ? snapshot.report : null,
-    events: distinctEvents(events),
-    futureEvents,
-    clientUser,
-    claimed: claimedTransaction(record),
-  };
+  if (outcome === 'duplicate' || outcome === 'superseded') return [];
+  return broughtChanges(before, await readOrder(table, id), stored.diverges);
 }
 
 /** The appointment sets how long to wait for the draw, and no other answer of Junction's holds it. */
@@ -161,19 +144,21 @@ async function reconcileAppointment(
   api: JunctionClient,
   stored: StoredTransaction,
   now: Instant,
-): Promise<boolean> {
+): Promise<BroughtChange[]> {
   const orderId = followedOrder(stored, now);
   const { stage } = stored.redraw ?? stored.open_order ?? { stage: null };
   const modality = stored.orders.find(({ id }) => id === orderId)?.modality ?? null;
-  if (orderId === null || stage === null || stage === 'awaiting_result') return false;
+  if (orderId === null || stage === null || stage === 'awaiting_result') return [];
   const kind = appointmentKindOf(modality);
   const facts = kind && (await api.appointment(kind, orderId, now, digest));
-  if (!facts) return false;
+  if (!facts) return [];
   const held = (await readOrder(table, facts.orderId))?.appointments.find(
     ({ id }) => id === facts.appointment.id,
   );
   const outcome = await writeAppointment(table, facts, 'api');
-  return outcome !== 'duplicate' && outcome !== 'superseded' && !isDeepStrictEqual(held, facts.appointment);
+  if (outcome === 'duplicate' || outcome === 'superseded' || isDeepStrictEqual(held, facts.appointment))
+    return [];
+  return [{ order_id: facts.orderId, change: 'appointment', status: null }];
 }
 
 /**

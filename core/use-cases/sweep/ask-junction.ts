@@ -4,6 +4,7 @@
  */
 
 import type { Instant } from '../../domain/instant.ts';
+import { type BroughtChange, isHealing } from '../../domain/transaction/junction-check.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { dueFollowUp, isUnansweredTooLong } from './due.ts';
@@ -11,7 +12,8 @@ import type { Part } from './sweep-part.ts';
 
 /** What is known of Junction's answer when a transaction is settled. */
 export type Answer =
-  | 'answered'
+  /** What it brought. */
+  | readonly BroughtChange[]
   /** Junction was asked and gave no usable answer. */
   | 'unanswered'
   /** Junction was not asked: it is down, or it recently gave no answer about this transaction. */
@@ -41,8 +43,8 @@ export async function askIfNeeded(part: Part, stored: StoredTransaction): Promis
   const outcome = await inquiry.ask(stored);
   switch (outcome.kind) {
     case 'answered':
-      if (outcome.news) report.healed += 1;
-      return 'answered';
+      if (isHealing(outcome.changes)) report.healed += 1;
+      return outcome.changes;
     case 'unanswered':
       skip(outcome.reason);
       return 'unanswered';

@@ -1,6 +1,7 @@
 import { oneMoreUnanswered } from '../../domain/clocks/check-clocks.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { answered, marked } from '../../domain/redraw/acknowledgement.ts';
+import { type BroughtChange, withCheck } from '../../domain/transaction/junction-check.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
@@ -34,13 +35,11 @@ function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<
   const due = dueFollowUp(stored, now);
   // An open order that has progressed since its check was planned is looked at again when it can be due.
   const planned = isOrderCheckDue(stored, now) && !due ? { order_check_at: null } : null;
+  if (typeof answer !== 'string') {
+    const isNoted = due !== null || planned !== null || isCheckDue(stored, now) || stored.unanswered !== null;
+    return isNoted || answer.length > 0 ? { ...noteAnswer(stored, answer, part), ...planned } : null;
+  }
   switch (answer) {
-    case 'answered': {
-      if (!due && !planned && !isCheckDue(stored, now) && stored.unanswered === null) return null;
-      const marks = answered(stored.marks);
-      const flagged = due && { marks: marked(marks, due, { stale_since: now }) };
-      return { marks, ...flagged, ...planned, checked_at: now, unanswered: null };
-    }
     case 'no_key':
       return due ? { marks: marked(stored.marks, due, { stale_since: now, no_key: true }) } : planned;
     case 'not_needed':
@@ -51,6 +50,22 @@ function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<
       return set || planned ? { ...set, ...planned } : null;
     }
   }
+}
+
+/** What to set after an answer. What is still due is flagged. */
+function noteAnswer(
+  stored: StoredTransaction,
+  changes: readonly BroughtChange[],
+  { now }: Part,
+): Partial<TransactionMarks> {
+  const due = dueFollowUp(stored, now);
+  const marks = answered(stored.marks);
+  return {
+    marks: due ? marked(marks, due, { stale_since: now }) : marks,
+    checks: withCheck(stored.checks, { at: now, origin: 'sweep', caller: null, changes }),
+    checked_at: now,
+    unanswered: null,
+  };
 }
 
 /**

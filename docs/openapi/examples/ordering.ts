@@ -99,6 +99,7 @@ export const orderingExamples = {
         withdrawal: null,
       },
       told: null,
+      junction_checks: [],
       anomalies: [],
     },
   },

@@ -38,6 +38,7 @@ export const transaction = {
   redraw,
   open_order: null,
   told: null,
+  junction_checks: [],
   anomalies: [],
 };
 
@@ -84,7 +85,21 @@ export const transactionExamples = {
     transaction: {
       ...transaction,
       updated_at: '2026-03-05T08:00:00.000000Z',
-      revision: 5,
+      junction_checks: [
+        {
+          at: '2026-03-10T08:00:00.000000Z',
+          origin: 'request',
+          caller: { subject: 'program', client_id: 'program', name: null },
+          changes: [
+            {
+              order_id: '0bde0000-0000-4000-8000-000000000002',
+              change: 'status',
+              status: 'requisition_created',
+            },
+          ],
+        },
+      ],
+      revision: 6,
       orders: [
         initial,
         {

@@ -2,8 +2,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Journey, journey } from '../../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
+import { person } from '../../callers.ts';
 import type { Json } from '../../oracle/reading/spelling.ts';
 import { type Asked, QueryApi, type QueryApiOptions } from './scene/query-api.ts';
+
+/** What changes with every request. */
+const NOTED = { revision: expect.any(Number), junction_checks: expect.any(Array) };
 
 let api: QueryApi;
 let seed = 0;
@@ -58,14 +62,45 @@ describe('reconciling a transaction', () => {
     await api.settle();
     expect(await shown()).toEqual(json.transaction);
     const again = await reconcile();
-    expect(again.json).toEqual({ healed: false, transaction: json.transaction });
+    expect(again.json).toMatchObject({
+      healed: false,
+      transaction: { ...(json.transaction as Json), ...NOTED },
+    });
     await api.settle();
-    expect(await shown()).toEqual(json.transaction);
+    expect(await shown()).toEqual(again.json.transaction);
+  });
+
+  test('says who asked, when, and what that brought', async () => {
+    await hearAllBut(1);
+    const olivia = person('olivia');
+    const claims = { sub: olivia.subject, client_id: olivia.client_id, username: olivia.name };
+    const first = await reconcile({ claims });
+    const completed = {
+      order_id: told.snapshots.at(-1)?.orderId,
+      change: 'status',
+      status: 'completed',
+    };
+    const at = expect.stringMatching(/Z$/);
+    const asked = { at, origin: 'request', caller: olivia };
+    expect(first.json).toMatchObject({
+      transaction: { junction_checks: [{ ...asked, changes: [completed] }] },
+    });
+    // What brings nothing again and again is kept once.
+    await reconcile({ claims });
+    const { json } = await reconcile({ claims });
+    expect(json).toMatchObject({
+      transaction: {
+        junction_checks: [
+          { ...asked, changes: [] },
+          { ...asked, changes: [completed] },
+        ],
+      },
+    });
   });
 
   test('reports no change if no webhook was lost', async () => {
     await hearAllBut(0);
-    const { revision: _, ...before } = await shown();
+    const { revision: _, junction_checks: __, ...before } = await shown();
     for (const again of [1, 2]) {
       const { json } = await reconcile();
       expect([again, json]).toMatchObject([again, { healed: false, transaction: before }]);

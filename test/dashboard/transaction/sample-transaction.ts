@@ -14,6 +14,7 @@ export function order(id: string, given: Partial<Order> = {}): Order {
   return {
     id,
     events: [],
+    draw_evidence: [],
     appointments: [],
     critical_results: [],
     match_reviews: [],
@@ -67,6 +68,7 @@ export function transaction(
     id: 'transaction',
     status: 'active',
     told: null,
+    junction_checks: [],
     orders: [listed('first'), listed('second', { origin: 'redraw', created_at: march('03-08') })],
     ...rest,
     redraw: redraw ? { ...none, ...redraw } : null,

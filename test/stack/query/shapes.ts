@@ -81,6 +81,7 @@ export function shapes(): void {
         ],
         critical_result: null,
         told: null,
+        junction_checks: [],
         missing_results: [],
         redraw: {
           state: 'expected',
@@ -138,6 +139,7 @@ export function shapes(): void {
             ...learned,
           },
         ],
+        draw_evidence: [],
         appointments: [],
         critical_results: [],
         critical_result: null,

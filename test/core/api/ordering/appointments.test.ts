@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { PROGRAM } from '../../../callers.ts';
 import type { Asked } from '../scene/query-api.ts';
 import { type OrderingWorld, openOrderingWorld } from './ordering-world.ts';
 
@@ -35,7 +36,20 @@ describe.each(['at_home_phlebotomy', 'walk_in_test'] as const)('an appointment o
       booking_key: keys[0],
       appointment_notes: 'left arm',
     });
-    expect([booked.status, booked.json.appointment]).toMatchObject([201, { status: 'confirmed' }]);
+    const asked = { origin: 'ordering', caller: PROGRAM };
+    expect([booked.status, booked.json]).toMatchObject([
+      201,
+      {
+        appointment: { status: 'confirmed' },
+        transaction: {
+          // The look at the free slots brought the requisition.
+          junction_checks: [
+            { ...asked, changes: [] },
+            { ...asked, changes: [{ change: 'status', status: 'requisition_created' }] },
+          ],
+        },
+      },
+    ]);
     expect(await shown()).toEqual(booked.json.appointment);
     const moved = await ask('PATCH', `${id}/appointment`, { booking_key: keys[1] });
     expect(moved.status).toBe(200);
@@ -49,9 +63,9 @@ describe.each(['at_home_phlebotomy', 'walk_in_test'] as const)('an appointment o
       cancellation_reason_id: reason,
       notes: 'ill',
     });
-    const asked = world.sandbox.log.details().findLast(({ path }) => path.endsWith('/cancel'));
+    const request = world.sandbox.log.details().findLast(({ path }) => path.endsWith('/cancel'));
     // At centers, as the official SDK and as Junction's page spell it.
-    expect(JSON.parse(asked?.body ?? '')).toEqual({
+    expect(JSON.parse(request?.body ?? '')).toEqual({
       cancellation_reason_id: reason,
       notes: 'ill',
       ...(method === 'walk_in_test' && { cancellationReasonId: reason, note: 'ill' }),

@@ -179,6 +179,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('messageSettings', 'PUT', `/v1/users/${USER}/message-settings`, SETTINGS, olivia);
   const sandbox = await startSandbox({ fault: ({ path }) => junctionSays(path) });
   const asking = api.as({ junction: { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY } });
+  asking.now = api.now;
   await keep('reconciliation', 'POST', `${one}/reconcile`, undefined, asking);
   await sandbox.close();
   await keep('registeredOrder', 'PUT', `/v1/orders/${orderId(3)}`, REGISTRATION);

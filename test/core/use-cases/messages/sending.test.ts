@@ -47,7 +47,8 @@ test('a message waits for the morning of the patient, goes once, and the transac
   ]);
   expect(await made.markers()).toEqual(['redraw_available.sms sent']);
   const told = { channel: 'sms', template: 'redraw_available', state: 'sent', at: march(5, '14:00:00') };
-  expect((await made.tracker.transaction(TRANSACTION))?.told).toEqual(told);
+  const checks = [{ at: told.at, origin: 'message', caller: null, changes: [] }];
+  expect(await made.tracker.transaction(TRANSACTION)).toMatchObject({ told, checks, checked_at: told.at });
   expect(await made.run(march(6))).toMatchObject({ planned: 0, sent: 0, held: 0 });
 });
 

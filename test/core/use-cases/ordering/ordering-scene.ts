@@ -19,6 +19,7 @@ import { type Junction, junction } from '../../../../sandbox/junction/junction.t
 import { LAB_TESTS } from '../../../../sandbox/junction/ordering/lab-catalogue.ts';
 import { random } from '../../../../sandbox/random.ts';
 import { isActive } from '../../../../sandbox/world/appointment.ts';
+import { PROGRAM } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { MemoryTable } from '../../../memory/memory-table.ts';
 
@@ -96,6 +97,7 @@ export class OrderingScene {
     return {
       table,
       teamId: null,
+      caller: PROGRAM,
       projection: { table, clocks: CLOCKS, pause: async () => undefined },
       junction: new OrderingClient({
         baseUrl: 'http://junction',

@@ -44,6 +44,10 @@ describe('missing markers', () => {
         markers_wanted_of: null,
         redraw: { missing_results: expected },
       });
+      const markers = { order_id: expect.any(String), change: 'missing_markers', status: null };
+      expect(found?.checks).toEqual([
+        { at: instant(now), origin: 'sweep', caller: null, changes: [markers] },
+      ]);
       const stored = everythingIn(tracker);
       for (const canary of canaries(MARKER)) expect(stored).not.toContain(canary);
       sandbox.log.clear();

@@ -102,6 +102,8 @@ async function finished(tracker: Tracker): Promise<Record<string, unknown>> {
       one.id,
       {
         ...showTransaction({ ...one, revision: 0 }),
+        // A sweep that is killed after it stored what Junction reported does not say any more that it brought it.
+        junction_checks: [],
         isToBeAsked: one.check_at !== null && one.check_at <= instant(NOW),
       },
     ]),

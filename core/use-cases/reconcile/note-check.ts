@@ -1,0 +1,35 @@
+import { retryOnConflict } from '../../concurrency/retry.ts';
+import { latest } from '../../domain/instant.ts';
+import { answered } from '../../domain/redraw/acknowledgement.ts';
+import { type JunctionCheck, withCheck } from '../../domain/transaction/junction-check.ts';
+import { remarked } from '../../domain/transaction/next-revision.ts';
+import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
+import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
+import type { Projection } from '../recompute.ts';
+
+/**
+ * Notes on a transaction that Junction was asked and what that brought. One read and one write.
+ *
+ * @returns the transaction with the note; null if there is none
+ */
+export async function noteCheck(
+  { table, clocks, pause }: Projection,
+  id: string,
+  check: JunctionCheck,
+): Promise<StoredTransaction | null> {
+  let noted: StoredTransaction | null = null;
+  await retryOnConflict(pause, async () => {
+    const stored = await readTransaction(table, id);
+    noted = stored && remarked(stored, marksOf(stored, check), clocks);
+    return stored && noted ? writeTransaction(table, noted, stored) : 'written';
+  });
+  return noted;
+}
+
+/** An ordering request asks about one order only, so that the next check of the transaction stays as planned. */
+function marksOf(stored: StoredTransaction, check: JunctionCheck): Partial<TransactionMarks> {
+  const checks = withCheck(stored.checks, check);
+  if (check.origin === 'ordering') return { checks };
+  const checked_at = latest([stored.checked_at, check.at]);
+  return { checks, checked_at, unanswered: null, marks: answered(stored.marks) };
+}
