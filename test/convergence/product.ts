@@ -230,7 +230,15 @@ function shownTransaction(item: Attributes): Shown | null {
   if (!stored) return null;
   const shown = showTransaction({ ...stored, marks: UNMARKED });
   // No message goes in these worlds.
-  const { redraw, open_order, critical_result: _, told: _told, junction_checks: _checks, ...more } = shown;
+  const {
+    redraw,
+    open_order,
+    critical_result: _,
+    told: _told,
+    junction_checks: _checks,
+    next_step: _step,
+    ...more
+  } = shown;
   const { orders, ...others } = more;
   const answer = {
     ...others,

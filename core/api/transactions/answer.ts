@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { caller } from '../../domain/caller.ts';
 import { ORDER_STAGES } from '../../domain/clocks/order-clocks.ts';
 import { CHANNELS, MESSAGE_STATES } from '../../domain/message/message.ts';
+import { CAUSES } from '../../domain/next-step/cause.ts';
+import { NEXT_ACTIONS } from '../../domain/next-step/next-step.ts';
+import { SITUATIONS } from '../../domain/next-step/situation.ts';
 import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../../domain/redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
@@ -72,6 +75,15 @@ const junctionCheck = z.object({
   changes: z.array(z.object({ order_id: z.string(), change: z.enum(CHECK_CHANGES), status: text })),
 });
 
+/** What to do next. The page has a sentence for each situation and cause; docs/redraw-worklist.md lists them. */
+const nextStep = z.object({
+  situation: z.enum(SITUATIONS),
+  order_id: text,
+  cause: z.nullable(z.enum(CAUSES)),
+  /** What can be done at this stage, the most useful first, whoever may do it. */
+  actions: z.array(z.enum(NEXT_ACTIONS)),
+});
+
 const transactionOrder = z.object({
   id: z.string(),
   origin: text,
@@ -114,6 +126,7 @@ export const transaction = z.object({
   redraw: z.nullable(redraw),
   open_order: z.nullable(openOrder),
   told: z.nullable(told),
+  next_step: z.nullable(nextStep),
   /** The last checks with Junction, newest first. */
   junction_checks: z.array(junctionCheck),
   anomalies: z.array(z.object({ code: z.string(), order_id: z.string(), first_seen_at: text })),

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
 import { reachOf } from '../../domain/message/told.ts';
+import { nextStep } from '../../domain/next-step/next-step.ts';
+import type { StepInput } from '../../domain/next-step/situation.ts';
 import { combinedState } from '../../domain/order/critical-result.ts';
 import {
   type FollowUpMarks,
@@ -32,9 +34,25 @@ export function showTransaction(
       ...showMarks(marks),
     },
     open_order: showOpenOrder(stored),
+    next_step: nextStep(stepInput(stored)),
     junction_checks: knownChecks(stored),
     told: told ? { ...told, reached: reachOf(told) === 'told' } : null,
   });
+}
+
+/** What decides what to do next. */
+function stepInput(stored: StoredTransaction): StepInput {
+  const { marks, told, contributions, orders } = stored;
+  const criticalOf = ({ id }: { readonly id: string }) => contributions[id]?.critical ?? null;
+  return {
+    ...stored,
+    stale_since: marks.stale_since,
+    acknowledged: marks.acknowledgement !== null,
+    unchecked_reason: uncheckedReason(marks),
+    critical: combinedState(orders.map(criticalOf)),
+    critical_order_id: orders.find((order) => criticalOf(order) === 'open')?.id ?? null,
+    reached: told ? reachOf(told) === 'told' : null,
+  };
 }
 
 /** The open order of a transaction with its marks; null if there is none. */

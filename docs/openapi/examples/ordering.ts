@@ -99,6 +99,7 @@ export const orderingExamples = {
         withdrawal: null,
       },
       told: null,
+      next_step: null,
       junction_checks: [],
       anomalies: [],
     },

@@ -38,6 +38,12 @@ export const transaction = {
   redraw,
   open_order: null,
   told: null,
+  next_step: {
+    situation: 'no_requisition',
+    order_id: '0bde0000-0000-4000-8000-000000000002',
+    cause: null,
+    actions: ['ask_junction'],
+  },
   junction_checks: [],
   anomalies: [],
 };
@@ -85,6 +91,12 @@ export const transactionExamples = {
     transaction: {
       ...transaction,
       updated_at: '2026-03-05T08:00:00.000000Z',
+      next_step: {
+        situation: 'no_appointment',
+        order_id: '0bde0000-0000-4000-8000-000000000002',
+        cause: null,
+        actions: ['send_message', 'book_appointment', 'open_requisition', 'call_patient'],
+      },
       junction_checks: [
         {
           at: '2026-03-10T08:00:00.000000Z',

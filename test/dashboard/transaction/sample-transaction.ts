@@ -68,6 +68,7 @@ export function transaction(
     id: 'transaction',
     status: 'active',
     told: null,
+    next_step: null,
     junction_checks: [],
     orders: [listed('first'), listed('second', { origin: 'redraw', created_at: march('03-08') })],
     ...rest,

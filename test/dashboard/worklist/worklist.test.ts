@@ -39,6 +39,7 @@ function open(id: string, given: Partial<Redraw> = {}, others: Partial<Transacti
     client_user_id: null,
     orders: [],
     told: null,
+    next_step: null,
     junction_checks: [],
     redraw: { ...redraw, ...given },
     ...others,

@@ -81,6 +81,12 @@ export function shapes(): void {
         ],
         critical_result: null,
         told: null,
+        next_step: {
+          situation: 'no_order',
+          order_id: null,
+          cause: null,
+          actions: ['ask_junction'],
+        },
         junction_checks: [],
         missing_results: [],
         redraw: {

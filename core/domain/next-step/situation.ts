@@ -1,0 +1,127 @@
+import { appointmentKindOf } from '../order/appointment-kind.ts';
+import type { CriticalState } from '../order/critical-result.ts';
+import { orderClass } from '../order/status.ts';
+import type { UncheckedReason } from '../redraw/acknowledgement.ts';
+import type { Redraw } from '../redraw/redraw.ts';
+import type { Transaction } from '../transaction/transaction.ts';
+import type { TransactionOrder } from '../transaction/transaction-orders.ts';
+
+/** The situations in which somebody wants to know what to do next. The first that applies counts. */
+export const SITUATIONS = [
+  'critical_result',
+  'redraw_cancelled',
+  'redraw_failed',
+  'results_incomplete',
+  'unchecked_no_answer',
+  'unchecked_no_key',
+  'could_not_be_reached',
+  'no_order',
+  'no_order_overdue',
+  'no_requisition',
+  'no_requisition_overdue',
+  'no_appointment',
+  'no_appointment_overdue',
+  'appointment_booked',
+  'appointment_passed',
+  'drawn',
+  'result_overdue',
+  'sample_failed',
+  'order_no_requisition',
+  'order_no_appointment',
+  'order_kit_not_returned',
+  'order_appointment_passed',
+  'order_result_overdue',
+] as const;
+export type Situation = (typeof SITUATIONS)[number];
+
+/** A transaction with the marks that decide what to do. */
+export interface StepInput
+  extends Pick<Transaction, 'redraw' | 'open_order' | 'orders' | 'outcome' | 'missing_results'> {
+  /** Since when the redraw or the open order is flagged as overdue; null if it is not. */
+  readonly stale_since: string | null;
+  readonly acknowledged: boolean;
+  readonly unchecked_reason: UncheckedReason | null;
+  readonly critical: CriticalState | null;
+  /** The order with the open critical result; null if there is none. */
+  readonly critical_order_id: string | null;
+  /** Whether messages to the patient went, if any were tried. */
+  readonly reached: boolean | null;
+}
+
+/** A situation, and the order that it is about; null while there is none. */
+export interface Placed {
+  readonly situation: Situation;
+  readonly order_id: string | null;
+}
+
+/** The situation of a transaction; null if there is nothing to do or to wait for. */
+export function situationOf(input: StepInput): Placed | null {
+  const { critical, critical_order_id, redraw, open_order, outcome } = input;
+  if (critical === 'open') return { situation: 'critical_result', order_id: critical_order_id };
+  if (redraw?.decision) {
+    return input.acknowledged ? null : { situation: redraw.decision.cause, order_id: redraw.order_id };
+  }
+  if (redraw?.stage) return { situation: ofRedraw(input, redraw), order_id: redraw.order_id };
+  if (open_order) return ofOpenOrder(input, open_order);
+  const failed = outcome === 'failed' ? failedOrder(input) : undefined;
+  return failed ? { situation: 'sample_failed', order_id: failed.id } : null;
+}
+
+/** The newest order whose sample failed. */
+export function failedOrder({ orders }: Pick<StepInput, 'orders'>): TransactionOrder | undefined {
+  return orders.findLast(({ low_level_status: low, status }) => orderClass(low, status) === 'F');
+}
+
+const BEFORE_DRAW: ReadonlySet<string | null> = new Set([
+  'awaiting_order',
+  'awaiting_requisition',
+  'awaiting_appointment',
+  'awaiting_draw',
+]);
+
+/** Whether the patient still has to go to the lab, as far as anybody knows. */
+export function isBeforeDraw(redraw: Redraw | null): boolean {
+  return redraw !== null && BEFORE_DRAW.has(redraw.stage);
+}
+
+function ofRedraw(input: StepInput, redraw: Redraw): Situation {
+  const { stale_since, unchecked_reason, reached } = input;
+  if (unchecked_reason !== null) return `unchecked_${unchecked_reason}`;
+  if (reached === false && isBeforeDraw(redraw)) return 'could_not_be_reached';
+  const overdue = stale_since !== null;
+  switch (redraw.stage) {
+    case 'awaiting_requisition':
+      return overdue ? 'no_requisition_overdue' : 'no_requisition';
+    case 'awaiting_appointment':
+      return overdue ? 'no_appointment_overdue' : 'no_appointment';
+    case 'awaiting_draw':
+      return overdue ? 'appointment_passed' : 'appointment_booked';
+    case 'awaiting_result':
+      return overdue ? 'result_overdue' : 'drawn';
+    default:
+      return overdue ? 'no_order_overdue' : 'no_order';
+  }
+}
+
+/** An open order that is not a redraw needs nobody until it is flagged. */
+function ofOpenOrder(
+  { stale_since, unchecked_reason, orders }: StepInput,
+  { order_id, stage }: NonNullable<StepInput['open_order']>,
+): Placed | null {
+  if (stale_since === null) return null;
+  if (unchecked_reason !== null) return { situation: `unchecked_${unchecked_reason}`, order_id };
+  const order = orders.find(({ id }) => id === order_id);
+  switch (stage) {
+    case 'awaiting_requisition':
+      return { situation: 'order_no_requisition', order_id };
+    case 'awaiting_appointment': {
+      const isBooked = appointmentKindOf(order?.modality ?? null) !== null;
+      const isKit = order?.modality === 'testkit';
+      return { situation: isKit && !isBooked ? 'order_kit_not_returned' : 'order_no_appointment', order_id };
+    }
+    case 'awaiting_draw':
+      return { situation: 'order_appointment_passed', order_id };
+    case 'awaiting_result':
+      return { situation: 'order_result_overdue', order_id };
+  }
+}
