@@ -17,6 +17,7 @@ import type {
 import type { order } from '../../../core/api/orders/answer.ts';
 import type { quarantineList, replayAnswer } from '../../../core/api/quarantine/answer.ts';
 import type { reconciliation } from '../../../core/api/reconcile/answer.ts';
+import type { acknowledgementResults } from '../../../core/api/redraws/answer.ts';
 import type { searchAnswer } from '../../../core/api/search/answer.ts';
 import type { stalledOrder, stalledOrderList } from '../../../core/api/stalled-orders/answer.ts';
 import type { summary } from '../../../core/api/summary/answer.ts';
@@ -28,6 +29,7 @@ export type TransactionList = z.output<typeof transactionList>;
 export type SearchAnswer = z.output<typeof searchAnswer>;
 export type TransactionOrder = Transaction['orders'][number];
 export type Redraw = NonNullable<Transaction['redraw']>;
+export type AcknowledgementResults = z.output<typeof acknowledgementResults>;
 export type MissingResult = Redraw['missing_results'][number];
 export type Told = NonNullable<Transaction['told']>;
 export type PatientMessage = z.output<typeof patientMessage>;

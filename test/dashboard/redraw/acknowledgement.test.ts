@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Transaction } from '../../../dashboard/src/api/answers.ts';
-import { ApiProblem, Unreachable } from '../../../dashboard/src/api/api-client.ts';
+import { ApiProblem, type Call, Unreachable } from '../../../dashboard/src/api/api-client.ts';
 import { byText, callerOf, isOwn } from '../../../dashboard/src/redraw/acknowledgement/caller.ts';
 import { changeMessage } from '../../../dashboard/src/redraw/acknowledgement/change-message.ts';
 import {
@@ -25,37 +25,48 @@ function withRedraw(id: string): Transaction {
   return { id, redraw: { state: 'stale', acknowledgement: null } } as Transaction;
 }
 
-/** Answers every call with the ID in its path, or refuses it. */
-function answering(refuse: (path: string) => Error | null = () => null) {
+/** Answers as the API does, or refuses the redraws that `refuse` gives an error for. */
+function answering(refuse: (id: string) => Error | null = () => null) {
   const calls: { path: string; call: unknown }[] = [];
-  const json = async <T>(path: string, call?: unknown): Promise<T> => {
+  const json = async <T>(path: string, call: Call = {}): Promise<T> => {
     calls.push({ path, call });
-    const refusal = refuse(path);
-    if (refusal) throw refusal;
-    return withRedraw(path.split('/')[3] ?? '') as T;
+    const { redraws = [] } = (call.body ?? {}) as { redraws?: { transaction_id: string }[] };
+    if (call.method === 'POST')
+      return { results: redraws.map(({ transaction_id }) => resultOf(transaction_id)) } as T;
+    const id = path.split('/')[3] ?? '';
+    const refusal = refuse(id);
+    if (refusal && call.method === 'DELETE') throw refusal;
+    return withRedraw(id) as T;
+  };
+  const resultOf = (transaction_id: string) => {
+    const refusal = refuse(transaction_id);
+    if (refusal && !(refusal instanceof ApiProblem)) throw refusal;
+    const problem = refusal && { status: refusal.status, detail: refusal.message };
+    return {
+      transaction_id,
+      status: problem?.status ?? 200,
+      transaction: withRedraw(transaction_id),
+      problem,
+    };
   };
   return { calls, json };
 }
 
-describe('requests to the API', () => {
-  test('each redraw is acknowledged once, with the name and the note', async () => {
-    const api = answering();
-    const of = ['one', 'two', 'three', 'four', 'five', 'six'].map((id) => ({ id, seen: null }));
-    const { done, refused } = await applyChange(api, change({ of, note: 'called', stopMessages: true }));
-    expect(done.map(({ id }) => id).sort()).toEqual(of.map(({ id }) => id).sort());
-    expect(refused).toEqual([]);
-    expect(api.calls).toHaveLength(6);
-    expect(api.calls[0]).toEqual({
-      path: '/v1/redraws/one/acknowledgement',
-      call: { method: 'PUT', body: { by: 'olivia', note: 'called', stop_messages: true, replaces: null } },
-    });
-  });
+const PATH = '/v1/redraws/acknowledgements';
 
-  test('an acknowledgement names the one it replaces by its time', async () => {
+describe('requests to the API', () => {
+  test('50 redraws are acknowledged in one request, with the name, the note and what each replaces', async () => {
     const api = answering();
-    await applyChange(api, change({ note: 'called' }));
-    const body = { by: 'olivia', note: 'called', stop_messages: false, replaces: seen.at };
-    expect(api.calls).toEqual([{ path: '/v1/redraws/one/acknowledgement', call: { method: 'PUT', body } }]);
+    const of = Array.from({ length: 51 }, (_, at) => ({ id: `tx-${at}`, seen: at === 0 ? seen : null }));
+    const { done, refused } = await applyChange(api, change({ of, note: 'called', stopMessages: true }));
+    expect(done.map(({ id }) => id)).toEqual(of.map(({ id }) => id));
+    expect(refused).toEqual([]);
+    const redraws = of.map(({ id }, at) => ({ transaction_id: id, replaces: at === 0 ? seen.at : null }));
+    const given = { by: 'olivia', note: 'called', stop_messages: true };
+    expect(api.calls).toEqual([
+      { path: PATH, call: { method: 'POST', body: { ...given, redraws: redraws.slice(0, 50) } } },
+      { path: PATH, call: { method: 'POST', body: { ...given, redraws: redraws.slice(50) } } },
+    ]);
   });
 
   test('a release names the acknowledgement by its time', async () => {
@@ -67,19 +78,28 @@ describe('requests to the API', () => {
     ]);
   });
 
-  test('a refusal does not stop the others; a bug is not reported as a refusal', async () => {
+  test.each(['acknowledge', 'release'] as const)('a refusal to %s does not stop the others', async (kind) => {
     const of = ['one', 'two', 'three'].map((id) => ({ id, seen: null }));
     const conflict = new ApiProblem(409, 'It has no open redraw.');
-    const api = answering((path) => (path.includes('two') ? conflict : null));
-    const { done, refused } = await applyChange(api, change({ of }));
-    expect(done.map(({ id }) => id).sort()).toEqual(['one', 'three']);
+    const api = answering((id) => (id === 'two' ? conflict : null));
+    const { done, refused } = await applyChange(api, change({ kind, of }));
+    expect(done.map(({ id }) => id)).toEqual(['one', 'three']);
     expect(refused).toEqual([{ id: 'two', error: conflict }]);
-    await expect(
-      applyChange(
-        answering(() => new TypeError('ours')),
-        change({ of }),
-      ),
-    ).rejects.toThrow('ours');
+  });
+
+  test('a lost connection refuses all of them; a bug is not reported as a refusal', async () => {
+    const of = ['one', 'two'].map((id) => ({ id, seen: null }));
+    const lost = new Unreachable('offline');
+    const { done, refused } = await applyChange(
+      answering(() => lost),
+      change({ of }),
+    );
+    expect([done, refused]).toEqual([[], of.map(({ id }) => ({ id, error: lost }))]);
+    const failing = applyChange(
+      answering(() => new TypeError('ours')),
+      change({ of }),
+    );
+    await expect(failing).rejects.toThrow('ours');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Redraw, Transaction } from '../../api/answers.ts';
+import type { AcknowledgementResults, Redraw, Transaction } from '../../api/answers.ts';
 import { type Api, ApiProblem, Unreachable } from '../../api/api-client.ts';
 import type { Caller } from './caller.ts';
 
@@ -47,57 +47,98 @@ interface Refusal {
   readonly current?: Acknowledgement;
 }
 
-/** Requests in flight. The API takes 50 requests per second from all clients together. */
+/** The API acknowledges at most this many redraws in one request. */
+const MAX_REDRAWS = 50;
+
+/** Releases in flight. The API takes 50 requests per second from all clients together. */
 const AT_ONCE = 4;
 
 /** Applies the change to each redraw. A refusal doesn't stop the others. */
 export async function applyChange(api: Pick<Api, 'json'>, change: Change): Promise<Outcome> {
-  const done: Transaction[] = [];
-  const refused: Refusal[] = [];
-  const left = [...change.of];
-  const work = async () => {
-    for (let next = left.shift(); next; next = left.shift()) {
-      try {
-        done.push(await applyToOne(api, change, next));
-      } catch (error) {
-        if (!(error instanceof ApiProblem || error instanceof Unreachable)) throw error;
-        refused.push({ id: next.id, error, ...(await conflictingWith(api, next, error)) });
-      }
+  const outcomes: Outcome[] = [];
+  if (change.kind === 'acknowledge') {
+    for (let from = 0; from < change.of.length; from += MAX_REDRAWS)
+      outcomes.push(await acknowledgeAll(api, change, change.of.slice(from, from + MAX_REDRAWS)));
+  } else {
+    for (let from = 0; from < change.of.length; from += AT_ONCE) {
+      const some = change.of.slice(from, from + AT_ONCE);
+      outcomes.push(...(await Promise.all(some.map((one) => releaseOne(api, change, one)))));
     }
+  }
+  return {
+    done: outcomes.flatMap(({ done }) => done),
+    refused: outcomes.flatMap(({ refused }) => refused),
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return { done, refused };
 }
 
-/** The acknowledgement that a change conflicts with, as far as it can be read. */
+async function acknowledgeAll(
+  api: Pick<Api, 'json'>,
+  { by, note, stopMessages: stop_messages }: Change,
+  of: Change['of'],
+): Promise<Outcome> {
+  // Names the acknowledgement the user saw by its time, so that a newer one by someone else stays.
+  const redraws = of.map(({ id, seen }) => ({ transaction_id: id, replaces: seen?.at ?? null }));
+  const body = { by, note, stop_messages, redraws };
+  try {
+    const call = { method: 'POST', body } as const;
+    const { results } = await api.json<AcknowledgementResults>('/v1/redraws/acknowledgements', call);
+    return {
+      done: results.flatMap(({ transaction, problem }) => (transaction && !problem ? [transaction] : [])),
+      refused: results.flatMap((result, at) => refusalIn(result, of[at]?.seen ?? null) ?? []),
+    };
+  } catch (error) {
+    return { done: [], refused: of.map(({ id }) => ({ id, error: expected(error) })) };
+  }
+}
+
+function refusalIn(
+  { transaction_id: id, status, transaction, problem }: AcknowledgementResults['results'][number],
+  seen: Acknowledgement | null,
+): Refusal | null {
+  if (problem === null) return null;
+  return { id, error: new ApiProblem(status, problem.detail), ...otherThan(seen, transaction) };
+}
+
+async function releaseOne(
+  api: Pick<Api, 'json'>,
+  { by }: Change,
+  { id, seen }: Change['of'][number],
+): Promise<Outcome> {
+  const path = `/v1/redraws/${encodeURIComponent(id)}/acknowledgement`;
+  const query = { by, acknowledged_at: seen?.at };
+  try {
+    return { done: [await api.json<Transaction>(path, { method: 'DELETE', query })], refused: [] };
+  } catch (failure) {
+    const error = expected(failure);
+    return { done: [], refused: [{ id, error, ...(await conflictingWith(api, id, seen, error)) }] };
+  }
+}
+
+/** The acknowledgement that a release conflicts with, as far as it can be read. */
 async function conflictingWith(
   api: Pick<Api, 'json'>,
-  { id, seen }: Change['of'][number],
+  id: string,
+  seen: Acknowledgement | null,
   error: ApiProblem | Unreachable,
 ): Promise<Pick<Refusal, 'current'>> {
   if (!(error instanceof ApiProblem) || error.status !== 409) return {};
   try {
-    const { redraw } = await api.json<Transaction>(`/v1/transactions/${encodeURIComponent(id)}`);
-    const current = redraw?.acknowledgement;
-    return current && current.at !== seen?.at ? { current } : {};
+    return otherThan(seen, await api.json<Transaction>(`/v1/transactions/${encodeURIComponent(id)}`));
   } catch (unread) {
-    if (unread instanceof ApiProblem || unread instanceof Unreachable) return {};
-    throw unread;
+    expected(unread);
+    return {};
   }
 }
 
-function applyToOne(
-  api: Pick<Api, 'json'>,
-  { kind, by, note, stopMessages: stop_messages }: Change,
-  { id, seen }: Change['of'][number],
-) {
-  const path = `/v1/redraws/${encodeURIComponent(id)}/acknowledgement`;
-  // Names the acknowledgement the user saw by its time, so that a newer one by someone else stays.
-  if (kind === 'acknowledge') {
-    const replaces = seen?.at ?? null;
-    return api.json<Transaction>(path, { method: 'PUT', body: { by, note, stop_messages, replaces } });
-  }
-  return api.json<Transaction>(path, { method: 'DELETE', query: { by, acknowledged_at: seen?.at } });
+function otherThan(seen: Acknowledgement | null, transaction: Transaction | null): Pick<Refusal, 'current'> {
+  const current = transaction?.redraw?.acknowledgement;
+  return current && current.at !== seen?.at ? { current } : {};
+}
+
+/** @throws what is no refusal */
+function expected(error: unknown): ApiProblem | Unreachable {
+  if (error instanceof ApiProblem || error instanceof Unreachable) return error;
+  throw error;
 }
 
 /** The transaction with its pending acknowledgement. `pending` is by transaction ID; null means released. */
