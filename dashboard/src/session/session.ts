@@ -1,6 +1,7 @@
-import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { Configuration } from './configuration.ts';
 import { forgetDrafts } from './drafts.ts';
+import { SessionChannel } from './session-channel.ts';
 
 export interface Person {
   /** Shown to others on acknowledgements. The API accepts no other name. */
@@ -15,8 +16,19 @@ export type SessionState =
   | { readonly status: 'signed_out' | 'ended' }
   | { readonly status: 'signed_in'; readonly person: Person };
 
-/** The session: OpenID Connect's authorization code flow with PKCE. Tokens live as long as the tab. */
+/** Tokens are renewed this long before they expire (s). */
+const RENEWAL_S = 60;
+
+/**
+ * The session: OpenID Connect's authorization code flow with PKCE. Tokens live as long as the tab. The windows of a browser
+ * share one session, as long as one of them is open.
+ */
 export class Session {
+  readonly #others = new SessionChannel({
+    give: () => (this.#user && !this.#user.expired ? this.#user.toStorageString() : null),
+    take: (user) => this.#adopt(user),
+    signedOut: () => this.#leave(),
+  });
   readonly #users: UserManager;
   readonly #redirectPath: string;
   readonly #listeners = new Set<() => void>();
@@ -36,14 +48,13 @@ export class Session {
       response_type: 'code',
       userStore: new WebStorageStateStore({ store: sessionStorage }),
       stateStore: new WebStorageStateStore({ store: sessionStorage }),
-      automaticSilentRenew: true,
+      automaticSilentRenew: false,
+      accessTokenExpiringNotificationTimeInSeconds: RENEWAL_S,
       loadUserInfo: false,
     });
     this.#users.events.addUserLoaded((user) => this.#take(user));
     this.#users.events.addAccessTokenExpired(() => this.end());
-    this.#users.events.addSilentRenewError(() => {
-      if (this.#user?.expired) this.end();
-    });
+    this.#users.events.addAccessTokenExpiring(() => void this.#renew());
   }
 
   /**
@@ -53,11 +64,15 @@ export class Session {
   async start(): Promise<string | null> {
     if (location.pathname === this.#redirectPath) {
       const user = await this.#users.signinCallback();
-      if (user) this.#take(user);
+      if (user) {
+        this.#take(user);
+        this.#others.share();
+      }
       return addressOnThisOrigin(user?.state);
     }
     const user = await this.#users.getUser();
     if (user && !user.expired) this.#take(user);
+    else await this.#others.ask();
     return null;
   }
 
@@ -65,8 +80,10 @@ export class Session {
     await this.#users.signinRedirect({ state: location.pathname + location.search });
   }
 
+  /** Ends the session in all windows. */
   async signOut(): Promise<void> {
     forgetDrafts();
+    this.#others.signOut();
     try {
       // Cognito uses its own parameter names; other issuers ignore them.
       const { client_id, post_logout_redirect_uri = '/' } = this.#users.settings;
@@ -99,6 +116,37 @@ export class Session {
     return () => this.#listeners.delete(listener);
   };
 
+  /** One window renews at a time, and gives the others its new session: an issuer may accept a refresh token only once. */
+  async #renew(): Promise<void> {
+    await navigator.locks.request('session-renewal', async () => {
+      if ((this.#user?.expires_in ?? Number.POSITIVE_INFINITY) > RENEWAL_S) return;
+      try {
+        await this.#users.signinSilent();
+        this.#others.share();
+      } catch {
+        // Another window may have succeeded. Otherwise the session ends when the token expires.
+        await this.#others.ask();
+      }
+    });
+  }
+
+  /** Takes the session of another window: a newer one of the same user, or any if nobody is signed in here. */
+  async #adopt(given: string): Promise<void> {
+    const user = User.fromStorageString(given);
+    const own = this.#user;
+    if (user.expired || (own && !isNewer(user, own))) return;
+    await this.#users.storeUser(user);
+    await this.#users.events.load(user);
+  }
+
+  /** The user signed out in another window, which tells the issuer. */
+  #leave(): void {
+    forgetDrafts();
+    this.#user = null;
+    this.#set({ status: 'signed_out' });
+    void this.#users.removeUser();
+  }
+
   #take(user: User): void {
     this.#user = user;
     this.#set({ status: 'signed_in', person: personOf(user) });
@@ -118,6 +166,10 @@ function personOf({ access_token, profile, scopes }: User): Person {
     subject: textOf(claims.sub) ?? profile.sub,
     scopes: new Set(textOf(claims.scope)?.split(' ') ?? scopes),
   };
+}
+
+function isNewer(user: User, than: User): boolean {
+  return user.profile.sub === than.profile.sub && (user.expires_at ?? 0) > (than.expires_at ?? 0);
 }
 
 type Claims = Readonly<Record<string, unknown>>;
