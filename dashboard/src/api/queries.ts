@@ -31,13 +31,15 @@ export interface Redraws {
   readonly transactions: readonly Transaction[];
   /** There are more than were read. */
   readonly more: boolean;
+  /** The rest is being read. */
+  readonly loading: boolean;
 }
 
-/** Open redraws, most overdue first. */
+/** Open redraws, most overdue first. The first time, they show page by page as they arrive. */
 export function redrawsQuery(api: Api) {
   return queryOptions({
     queryKey: ['redraws'],
-    queryFn: async ({ signal }): Promise<Redraws> => {
+    queryFn: async ({ signal, client, queryKey }): Promise<Redraws> => {
       const transactions: Transaction[] = [];
       let cursor: string | undefined;
       do {
@@ -45,8 +47,16 @@ export function redrawsQuery(api: Api) {
         const page = await api.json<TransactionList>('/v1/redraws', { query, signal });
         transactions.push(...page.transactions);
         cursor = page.next_cursor ?? undefined;
+        const known = client.getQueryData<Redraws>(queryKey);
+        const isFirst = !known || (known.loading && known.transactions.length < transactions.length);
+        if (cursor && isFirst)
+          client.setQueryData<Redraws>(queryKey, {
+            transactions: [...transactions],
+            more: false,
+            loading: true,
+          });
       } while (cursor && transactions.length < MAX_REDRAWS);
-      return { transactions, more: cursor !== undefined };
+      return { transactions, more: cursor !== undefined, loading: false };
     },
   });
 }

@@ -14,48 +14,51 @@ import { openFor } from './age-groups.ts';
 
 interface OverviewProps {
   readonly transactions: readonly WithRedraw[];
+  /** More are being read, so nothing can be counted yet. */
+  readonly loading: boolean;
   readonly place: ViewInAddress;
 }
 
 /** Four figures and a chart. Each filters the list. */
-export function Overview({ transactions, place: { view, choose, clear } }: OverviewProps) {
+export function Overview({ transactions, loading, place: { view, choose, clear } }: OverviewProps) {
   const now = useNow();
   const overdue = transactions.filter((one) => dueStatusOf(one, now) === 'overdue').length;
   const unacknowledged = transactions.filter(({ redraw }) => redraw.acknowledgement === null).length;
   const unreached = transactions.filter((one) => reachOf(one) === 'could_not_be_reached').length;
   const messages = useHasMessages();
   const longest = Math.max(...transactions.map((transaction) => openFor(transaction, now) ?? 0));
+  const count = (known: number) => (loading ? '…' : known.toLocaleString('en'));
   const only = (part: Partial<WorklistView>) => choose({ ...WHOLE, ...part });
   return (
     <Container>
       <div className="overview">
         <ul className="figures" aria-label="Summary">
           <Figure label="Open" show={clear}>
-            {transactions.length.toLocaleString('en')}
+            {count(transactions.length)}
           </Figure>
           <Figure
             label="Overdue"
-            loud={overdue > 0}
+            loud={overdue > 0 && !loading}
             show={() => only({ due: 'overdue' })}
             shown={view.due === 'overdue'}
           >
-            {overdue.toLocaleString('en')}
+            {count(overdue)}
           </Figure>
           <Figure
             label="Not acknowledged"
             show={() => only({ acknowledged: false })}
             shown={view.acknowledged === false}
           >
-            {unacknowledged.toLocaleString('en')}
+            {count(unacknowledged)}
           </Figure>
           {messages && (
             <Figure
               label="Could not be reached"
-              loud={unreached > 0}
+              loud={unreached > 0 && !loading}
               show={() => only({ reach: 'could_not_be_reached' })}
               shown={view.reach === 'could_not_be_reached'}
             >
-              {unreached.toLocaleString('en')}
+              {count(unreached)}
             </Figure>
           )}
           <Figure
@@ -63,11 +66,11 @@ export function Overview({ transactions, place: { view, choose, clear } }: Overv
             show={() => only({ sort: 'open', descending: true })}
             shown={view.sort === 'open' && view.descending}
           >
-            {duration(longest)}
+            {loading ? '…' : duration(longest)}
           </Figure>
         </ul>
         <AgeChart
-          transactions={transactions}
+          transactions={loading ? [] : transactions}
           chosen={view.age}
           choose={(age) => choose({ age: age === view.age ? null : age })}
         />

@@ -17,8 +17,8 @@ const ACKNOWLEDGED: readonly Option[] = [
   { id: 'yes', text: 'Acknowledged' },
 ];
 
-/** The filters of the worklist. `found`: the number of matches. */
-export function Filters({ place, found }: { place: ViewInAddress; found: number }) {
+/** The filters of the worklist. `found`: the number of matches; undefined while it is not known. */
+export function Filters({ place, found }: { place: ViewInAddress; found: number | undefined }) {
   const { view, choose, type, clear } = place;
   const messages = useHasMessages();
   const acknowledged = view.acknowledged === null ? null : view.acknowledged ? 'yes' : 'no';
@@ -32,7 +32,9 @@ export function Filters({ place, found }: { place: ViewInAddress; found: number 
           filteringAriaLabel="Search open redraws by ID, marker, person or note"
           filteringClearAriaLabel="Clear search"
           countText={
-            isFiltered(view) ? found.toLocaleString('en') + (found === 1 ? ' match' : ' matches') : ''
+            isFiltered(view) && found !== undefined
+              ? found.toLocaleString('en') + (found === 1 ? ' match' : ' matches')
+              : ''
           }
         />
       </div>
