@@ -12,6 +12,7 @@ import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { PageLoading } from '../components/page-loading.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { Freshness } from '../time/freshness.tsx';
 import { HistoryChart } from './history-chart.tsx';
 import { redrawSeries, webhookSeries } from './history-series.ts';
 import { KeyFigures } from './key-figures.tsx';
@@ -44,12 +45,15 @@ export default function HealthPage() {
         variant="h1"
         description="Incoming webhooks, webhooks we couldn’t parse, and open redraws over time."
         actions={
-          <SegmentedControl
-            selectedId={span.id}
-            options={[...SPANS]}
-            onChange={({ detail }) => choose(detail.selectedId)}
-            label="Time range"
-          />
+          <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+            <Freshness of={[summary, history]} />
+            <SegmentedControl
+              selectedId={span.id}
+              options={[...SPANS]}
+              onChange={({ detail }) => choose(detail.selectedId)}
+              label="Time range"
+            />
+          </SpaceBetween>
         }
       >
         Health

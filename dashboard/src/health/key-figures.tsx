@@ -1,9 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { Summary, SummaryHistory } from '../api/answers.ts';
+import { Indicator } from '../components/indicator.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { useHasMessages } from '../session/configuration-context.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
@@ -49,13 +49,13 @@ export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
                   </PageLink>
                 </Large>
                 {messages && summary.could_not_be_reached > 0 && (
-                  <StatusIndicator type="warning">
+                  <Indicator type="warning">
                     {count(summary.could_not_be_reached)} patients could not be reached
-                  </StatusIndicator>
+                  </Indicator>
                 )}
-                <StatusIndicator type={redraw.stale > 0 ? 'error' : 'success'}>
+                <Indicator type={redraw.stale > 0 ? 'error' : 'success'}>
                   {redraw.stale > 0 ? `${count(redraw.stale)} overdue` : 'None overdue'}
-                </StatusIndicator>
+                </Indicator>
               </>
             ),
           },
@@ -75,9 +75,9 @@ export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
 }
 
 function Understood({ webhooks: { all, bad } }: { webhooks: { all: number; bad: number } }) {
-  if (all === 0) return <StatusIndicator type="pending">None received</StatusIndicator>;
-  if (bad === 0) return <StatusIndicator type="success">All processed</StatusIndicator>;
-  return <StatusIndicator type="warning">{count(bad)} not processed</StatusIndicator>;
+  if (all === 0) return <Indicator type="pending">None received</Indicator>;
+  if (bad === 0) return <Indicator type="success">All processed</Indicator>;
+  return <Indicator type="warning">{count(bad)} not processed</Indicator>;
 }
 
 function Large({ children }: { children: ReactNode }) {

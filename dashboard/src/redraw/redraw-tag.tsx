@@ -4,7 +4,7 @@ import { REDRAW_STATES, SINGLE_ORDER_REDRAW } from '../wording/status.ts';
 
 /**
  * Junction's tag of an order for which a redraw became available. It stays after the redraw has ended, with how it ended. It is
- * red while the redraw is flagged as overdue.
+ * red and says so while the redraw is flagged as overdue.
  */
 export function RedrawTag({ redraw }: { redraw: Redraw }) {
   const { state, single_order } = redraw;
@@ -13,7 +13,7 @@ export function RedrawTag({ redraw }: { redraw: Redraw }) {
   return (
     <>
       <Badge color={state === 'stale' ? 'severity-high' : 'severity-low'}>Redraw available</Badge>
-      {ended && <span className="aside"> {text}</span>}
+      {(ended || state === 'stale') && <span className="aside"> {text}</span>}
     </>
   );
 }

@@ -5,13 +5,13 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
-import { OutdatedAlert } from '../alerts/outdated-alert.tsx';
 import type { SearchAnswer } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { searchQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
+import { Freshness } from '../time/freshness.tsx';
 import { AGE, type Column, LAB_TEST, ORDERS, userColumn } from '../transaction-list/columns.tsx';
 import { TransactionTable } from '../transaction-list/transaction-table.tsx';
 import { commonUser, foundBy, onlyResult } from './matches.ts';
@@ -19,7 +19,8 @@ import { SearchHint } from './search-hint.tsx';
 
 /** Search results; redirects to the transaction if there is only one. */
 export function SearchResults({ searchedId }: { searchedId: string }) {
-  const { data, error, dataUpdatedAt, refetch } = useQueryWithLastError(searchQuery(useApi(), searchedId));
+  const asked = useQueryWithLastError(searchQuery(useApi(), searchedId));
+  const { data, error, refetch } = asked;
   const leading = useRedirectToOnlyResult(data);
   if (!data && error)
     return (
@@ -39,7 +40,6 @@ export function SearchResults({ searchedId }: { searchedId: string }) {
     );
   return (
     <SpaceBetween size="s">
-      {error && <OutdatedAlert since={dataUpdatedAt} />}
       {data.more && <More answer={data} />}
       <TransactionTable
         label="search results"
@@ -52,6 +52,7 @@ export function SearchResults({ searchedId }: { searchedId: string }) {
             variant="awsui-h1-sticky"
             counter={`(${data.transactions.length}${data.more ? '+' : ''})`}
             description={<>Transactions matching {searchedId}, newest first</>}
+            actions={<Freshness of={[asked]} />}
           >
             Search
           </Header>

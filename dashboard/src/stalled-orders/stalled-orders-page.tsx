@@ -1,10 +1,9 @@
 import Box from '@cloudscape-design/components/box';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { StalledOrder } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { stalledOrdersQuery } from '../api/queries.ts';
-import { EmptyState } from '../components/empty-state.tsx';
+import { AllClear } from '../components/all-clear.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
 import { uncheckedText } from '../redraw/unchecked.ts';
@@ -32,11 +31,7 @@ export default function StalledOrdersPage() {
       itemsOf={({ orders }) => orders}
       trackBy="id"
       columns={may ? [...COLUMNS, ACTIONS] : COLUMNS}
-      empty={
-        <EmptyState header={<StatusIndicator type="success">No stalled orders</StatusIndicator>}>
-          New ones appear here automatically.
-        </EmptyState>
-      }
+      empty={<AllClear header="No stalled orders" />}
     />
   );
 }

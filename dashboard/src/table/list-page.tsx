@@ -4,8 +4,8 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { DefaultError, QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
-import { OutdatedAlert } from '../alerts/outdated-alert.tsx';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { Freshness } from '../time/freshness.tsx';
 import { useCursor } from './use-cursor.ts';
 import { usePagers } from './use-pagers.tsx';
 
@@ -35,13 +35,23 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
   empty,
 }: ListPageProps<Item, Page, Key>) {
   const place = useCursor();
-  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = usePageQuery(query(place.cursor));
+  const asked = usePageQuery(query(place.cursor));
+  const { data, error, isPlaceholderData, refetch } = asked;
   const items = data ? itemsOf(data) : [];
   const next = data?.next_cursor ?? null;
   const pagers = usePagers(items.length, { place, next, loading: isPlaceholderData });
   const what = title.toLowerCase();
   const header = (
-    <Header variant="h1" description={description} actions={actions}>
+    <Header
+      variant="h1"
+      description={description}
+      actions={
+        <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+          <Freshness of={[asked]} />
+          {actions}
+        </SpaceBetween>
+      }
+    >
       {title}
     </Header>
   );
@@ -54,21 +64,18 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
     );
   }
   return (
-    <SpaceBetween size="s">
-      {error && <OutdatedAlert since={dataUpdatedAt} />}
-      <Table
-        variant="full-page"
-        header={header}
-        items={items}
-        trackBy={trackBy}
-        loading={!data}
-        loadingText={`Loading ${what}`}
-        columnDefinitions={columns}
-        {...pagers}
-        wrapLines
-        empty={empty}
-        ariaLabels={{ tableLabel: title }}
-      />
-    </SpaceBetween>
+    <Table
+      variant="full-page"
+      header={header}
+      items={items}
+      trackBy={trackBy}
+      loading={!data}
+      loadingText={`Loading ${what}`}
+      columnDefinitions={columns}
+      {...pagers}
+      wrapLines
+      empty={empty}
+      ariaLabels={{ tableLabel: title }}
+    />
   );
 }

@@ -4,7 +4,6 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
-import { OutdatedAlert } from '../alerts/outdated-alert.tsx';
 import type { Transaction } from '../api/answers.ts';
 import { ApiProblem } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
@@ -13,6 +12,7 @@ import { usePageQuery } from '../api/use-page-query.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { type ListCursor, useCursor } from '../table/use-cursor.ts';
 import { usePagers } from '../table/use-pagers.tsx';
+import { Freshness } from '../time/freshness.tsx';
 import type { Column } from './columns.tsx';
 import { ExportButton } from './export-button.tsx';
 import { TransactionTable } from './transaction-table.tsx';
@@ -40,7 +40,8 @@ export function TransactionListView(listing: TransactionListViewProps) {
   const { title, description, what, columns, below, filter, controls } = listing;
   const place = useCursor();
   const query = transactionsQuery(useApi(), filter, place.cursor);
-  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = usePageQuery(query);
+  const asked = usePageQuery(query);
+  const { data, error, isPlaceholderData, refetch } = asked;
   const transactions = data?.transactions ?? [];
   const next = data?.next_cursor ?? null;
   const pagers = usePagers(transactions.length, { place, next, loading: isPlaceholderData }, controls);
@@ -60,29 +61,29 @@ export function TransactionListView(listing: TransactionListViewProps) {
     );
   }
   return (
-    <SpaceBetween size="s">
-      {error && <OutdatedAlert since={dataUpdatedAt} />}
-      <TransactionTable
-        label={what}
-        transactions={transactions}
-        columns={columns}
-        below={below}
-        loading={!data}
-        header={
-          <Header
-            variant="awsui-h1-sticky"
-            description={description}
-            actions={
+    <TransactionTable
+      label={what}
+      transactions={transactions}
+      columns={columns}
+      below={below}
+      loading={!data}
+      header={
+        <Header
+          variant="awsui-h1-sticky"
+          description={description}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+              <Freshness of={[asked]} />
               <ExportButton filter={filter} name={what} empty={transactions.length === 0 && next === null} />
-            }
-          >
-            {title}
-          </Header>
-        }
-        {...pagers}
-        empty={<Empty {...listing} place={place} next={next} />}
-      />
-    </SpaceBetween>
+            </SpaceBetween>
+          }
+        >
+          {title}
+        </Header>
+      }
+      {...pagers}
+      empty={<Empty {...listing} place={place} next={next} />}
+    />
   );
 }
 

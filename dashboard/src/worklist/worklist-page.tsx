@@ -9,8 +9,9 @@ import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasOpenRedraw } from '../redraw/open-redraw.ts';
 import { usePageTitle } from '../shell/page-title.ts';
-import { LastUpdated } from '../time/last-updated.tsx';
+import { Freshness } from '../time/freshness.tsx';
 import { DecisionsTable } from './decisions/decisions-table.tsx';
+import { LoadingRest } from './loading-rest.tsx';
 import { Overview } from './overview/overview.tsx';
 import { MoreThanShown } from './truncated-alert.tsx';
 import { useView } from './view/use-view.ts';
@@ -30,8 +31,8 @@ export default function WorklistPage() {
       redraws.data?.transactions.filter(hasOpenRedraw).map((one) => withPendingAcknowledgement(one, asked)),
     [redraws.data, asked],
   );
+  const loadingRest = redraws.data?.loading ?? false;
   const both = [redraws, decisions];
-  const loaded = both.filter(({ data }) => data);
   const refresh = () => {
     for (const { refetch } of both) void refetch();
   };
@@ -40,16 +41,7 @@ export default function WorklistPage() {
       <Header
         variant="h1"
         description="Open redraws that need follow-up. Completed ones drop off automatically."
-        actions={
-          loaded.length > 0 && (
-            <LastUpdated
-              at={Math.min(...loaded.map(({ dataUpdatedAt }) => dataUpdatedAt))}
-              failing={both.some(({ error }) => error !== null)}
-              fetching={both.some(({ isFetching }) => isFetching)}
-              onRefresh={refresh}
-            />
-          )
-        }
+        actions={<Freshness of={both} />}
       >
         Worklist
       </Header>
@@ -60,8 +52,11 @@ export default function WorklistPage() {
       )}
       <DecisionsTable data={decisions.data} />
       {redraws.data?.more && <MoreThanShown />}
-      {open && open.length > 0 && <Overview transactions={open} place={place} />}
-      {(open || !redraws.error) && <Worklist open={open} asked={asked} place={place} />}
+      {loadingRest && <LoadingRest read={open?.length ?? 0} />}
+      {open && open.length > 0 && <Overview transactions={open} loading={loadingRest} place={place} />}
+      {(open || !redraws.error) && (
+        <Worklist open={open} loadingRest={loadingRest} asked={asked} place={place} />
+      )}
     </SpaceBetween>
   );
 }

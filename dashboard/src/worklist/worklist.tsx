@@ -3,6 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef, useState } from 'react';
+import { AllClear } from '../components/all-clear.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import type { Acknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { useAcknowledgementActions } from '../redraw/acknowledgement/use-acknowledgement-actions.tsx';
@@ -13,7 +14,6 @@ import { keepFocusIn } from '../shell/keep-focus.ts';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { saveCsv } from '../table/csv.ts';
 import { useNow } from '../time/use-now.ts';
-import { NothingOpen } from './nothing-open.tsx';
 import { csvRow } from './table/csv-row.ts';
 import { RedrawTable } from './table/redraw-table.tsx';
 import { columnsOf } from './table/row-columns.tsx';
@@ -27,13 +27,15 @@ const ROWS = 50;
 interface WorklistProps {
   /** Undefined while loading. */
   readonly open: readonly WithRedraw[] | undefined;
+  /** More of them are being read. */
+  readonly loadingRest: boolean;
   /** Transactions with a pending acknowledgement. */
   readonly asked: ReadonlyMap<string, Acknowledgement | null>;
   readonly place: ViewInAddress;
 }
 
 /** The table and its actions. Selection and open dialogs survive every refresh. */
-export function Worklist({ open, asked, place }: WorklistProps) {
+export function Worklist({ open, loadingRest, asked, place }: WorklistProps) {
   const now = useNow();
   const may = useHasScope('redraws/write');
   const narrow = useNarrowScreen();
@@ -66,15 +68,21 @@ export function Worklist({ open, asked, place }: WorklistProps) {
         select={may ? (now) => setChosen(new Set(now.map(({ id }) => id))) : undefined}
         header={
           <ListHeader
-            counter={counter(found.length, open?.length, selected.length)}
-            exportRows={found.length > 0 ? () => exportRows(found, now, messages) : undefined}
+            counter={counter(found.length, loadingRest ? undefined : open?.length, selected.length)}
+            exportRows={found.length > 0 && !loadingRest ? () => exportRows(found, now, messages) : undefined}
             acknowledge={selected.length > 0 ? () => acting.acknowledge(selected) : undefined}
             selecting={may && !narrow}
           />
         }
-        filter={<Filters place={place} found={found.length} />}
+        filter={<Filters place={place} found={loadingRest ? undefined : found.length} />}
         pagination={<Pages page={page} of={pages} choose={(page) => place.choose({ page })} />}
-        empty={open?.length === 0 ? <NothingOpen /> : <NothingFound clear={place.clear} />}
+        empty={
+          open?.length === 0 ? (
+            <AllClear header="No open redraws" />
+          ) : (
+            <NothingFound clear={place.clear} soFar={loadingRest} />
+          )
+        }
       />
       {acting.dialog}
     </div>
@@ -148,9 +156,9 @@ function counter(found: number, open: number | undefined, selected: number): str
   return found === open ? `(${open})` : `(${found} of ${open})`;
 }
 
-function NothingFound({ clear }: { clear: () => void }) {
+function NothingFound({ clear, soFar }: { clear: () => void; soFar: boolean }) {
   return (
-    <EmptyState header="No matches">
+    <EmptyState header={soFar ? 'No matches so far' : 'No matches'}>
       <Button onClick={clear}>Clear filters</Button>
     </EmptyState>
   );

@@ -103,9 +103,14 @@ export function loadingAndErrors(): void {
       expect(page.url()).toBe(`${stack.url}/?due=overdue`);
     });
 
-    test('more redraws than the limit: pages, and a message', async () => {
-      await page.route(REDRAWS, await manyRedraws(1_050));
+    test('more redraws than the limit: the first ones before the rest, pages, and a message', async () => {
+      const rest = Promise.withResolvers<void>();
+      await page.route(REDRAWS, await manyRedraws(1_050, rest.promise));
       await page.goto(stack.url);
+      await rowsOf(page).nth(49).waitFor();
+      await page.getByText(/^The \d+ most overdue redraws are here. Loading the rest/).waitFor();
+      expect(await page.getByRole('button', { name: 'Export CSV' }).isDisabled()).toBe(true);
+      rest.resolve();
       await page.getByText(/Showing the 1,000 most overdue/).waitFor({ timeout: 30_000 });
       expect(await rowsOf(page).count()).toBe(50);
       await page.getByRole('button', { name: 'Page 20', exact: true }).click();
@@ -120,6 +125,20 @@ export function loadingAndErrors(): void {
       await stranger.goto(`${stack.url}/health`);
       await stranger.getByRole('button', { name: 'Sign in' }).waitFor();
       expect(asked.filter((path) => path.startsWith('/v1/'))).toEqual([]);
+      await context.close();
+    });
+
+    test('a new tab takes the session of another one, and signing out ends it in all', async () => {
+      const { context, page: first } = await visit(browser, stack.url);
+      await first.goto(stack.url);
+      await signInAs(first, 'Clara Clinician');
+      const second = await context.newPage();
+      await second.goto(`${stack.url}/orders`);
+      await second.getByRole('heading', { name: 'Orders' }).waitFor();
+      await first.getByRole('button', { name: 'clara@example.com' }).click();
+      await first.getByText('Sign out').click();
+      await second.getByRole('button', { name: 'Sign in' }).waitFor();
+      expect(await second.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('access_token');
       await context.close();
     });
 
@@ -150,13 +169,14 @@ async function patiently(page: Page, what: Locator): Promise<void> {
   while (!(await what.isVisible())) await page.clock.fastForward(2_500);
 }
 
-/** Copies of the one redraw, in pages like the API's. */
-async function manyRedraws(count: number) {
+/** Copies of the one redraw, in pages like the API's. The third and later pages wait for `rest`. */
+async function manyRedraws(count: number, rest: Promise<void>) {
   const [one] = (await client.pages('/v1/redraws')).flat();
   const id = (index: number) => `${String(index + 9_000).padStart(8, '0')}-0000-4000-8000-000000000000`;
   const all = Array.from({ length: count }, (_, index) => ({ ...one, id: id(index) }));
   return async (route: Route) => {
     const from = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);
+    if (from > 100) await rest;
     const next = from + 100;
     await route.fulfill({
       json: { transactions: all.slice(from, next), next_cursor: next < count ? String(next) : null },

@@ -56,6 +56,8 @@ function Bar({ count: { age, open, overdue }, most, pressed, choose }: BarProps)
       <button
         type="button"
         aria-pressed={pressed}
+        // Nothing to choose, so no tab stop.
+        disabled={open === 0 && !pressed}
         title={`${open} open ${age.text}, ${overdue} of them overdue`}
         onClick={choose}
       >
