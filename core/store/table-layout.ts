@@ -19,6 +19,7 @@ export type ItemKind =
   | 'MATCH_REVIEW'
   | 'QUARANTINE'
   | 'COUNTERS'
+  | 'INSIGHTS'
   | 'HEARTBEAT'
   | 'MARK'
   | 'PLACEMENT'
@@ -27,7 +28,7 @@ export type ItemKind =
   | 'SENT_SMS'
   | 'PATIENT';
 
-/** The key of an item; messages alone have their own sort keys. Each kind has its own partition keys, which the functions' permissions go by. */
+/** The key of an item; messages and insights have their own sort keys. Each kind has its own partition keys, which the functions' permissions go by. */
 export function itemKey(kind: ItemKind, id: string) {
   return { pk: `${kind}#${id}`, sk: kind };
 }

@@ -52,20 +52,27 @@ export async function scanIds(
   };
 }
 
+/** A transaction with what its item says it is counted as. */
+export interface CountedTransaction {
+  readonly id: string;
+  /** Its counter. */
+  readonly counted: unknown;
+  readonly insight: unknown;
+}
+
 export interface CountedPage {
-  /** The ids of transactions with the counter that each item names. */
-  readonly counted: readonly (readonly [id: string, counter: unknown])[];
+  readonly counted: readonly CountedTransaction[];
   readonly next: Place | null;
 }
 
-/** One page of transactions with their counters, read consistently. */
+/** One page of transactions with what they are counted as, read consistently. */
 export async function scanCounted(table: Table, segment: Segment, from: Place | null): Promise<CountedPage> {
   const { Items = [], LastEvaluatedKey } = await table.client.send(
     new ScanCommand({
       TableName: table.name,
       ConsistentRead: true,
       Select: 'SPECIFIC_ATTRIBUTES',
-      ProjectionExpression: 'pk, sk, counted',
+      ProjectionExpression: 'pk, sk, counted, insight',
       FilterExpression: 'sk = :kind',
       ExpressionAttributeValues: { ':kind': 'TX' },
       Segment: segment.number,
@@ -74,7 +81,11 @@ export async function scanCounted(table: Table, segment: Segment, from: Place | 
     }),
   );
   return {
-    counted: Items.map(({ pk, counted }) => [String(pk).slice('TX#'.length), counted] as const),
+    counted: Items.map(({ pk, counted, insight }) => ({
+      id: String(pk).slice('TX#'.length),
+      counted,
+      insight,
+    })),
     next: LastEvaluatedKey ? { pk: String(LastEvaluatedKey.pk), sk: String(LastEvaluatedKey.sk) } : null,
   };
 }

@@ -27,7 +27,7 @@ export class Rebuild extends Construct {
       actions: ['dynamodb:Scan'],
       resources: [table.table.tableArn],
       conditions: {
-        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'counted'] },
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'counted', 'insight'] },
         StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
       },
     });

@@ -15,11 +15,12 @@ export interface TablePermissions {
 
 const updateOnly = ['UpdateItem'] as const;
 
-/** A recomputed transaction is written in one request with checks on other transactions, its orders and the counters. */
+/** A recomputed transaction is written in one request with checks on other transactions, its orders, the counters and insights. */
 const recompute = {
   TX: ['GetItem', 'PutItem', 'ConditionCheckItem'],
   ORDER: updateOnly,
   COUNTERS: updateOnly,
+  INSIGHTS: updateOnly,
 } as const;
 
 /** Junction's answer is joined like a webhook, and the transaction is recomputed at once. */
@@ -69,6 +70,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       // An acknowledgement is stored on the transaction, in one write with the counters.
       TX: ['GetItem', 'BatchGetItem', 'PutItem'],
       COUNTERS: ['BatchGetItem', 'UpdateItem'],
+      INSIGHTS: ['Query', 'UpdateItem'],
       // A registration is stored on the order, even before Junction reports the order.
       // So is the acknowledgement of a critical result.
       ORDER: ['GetItem', 'BatchGetItem', 'UpdateItem'],
@@ -89,7 +91,12 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     lists: ['by_status'],
   },
   rebuild: {
-    items: { ...reconcile, TX: [...recompute.TX, 'DeleteItem'], COUNTERS: ['GetItem', 'UpdateItem'] },
+    items: {
+      ...reconcile,
+      TX: [...recompute.TX, 'DeleteItem'],
+      COUNTERS: ['GetItem', 'UpdateItem'],
+      INSIGHTS: ['Query', 'UpdateItem'],
+    },
   },
   ordering: {
     items: {
@@ -124,6 +131,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     items: {
       TX: ['GetItem', 'PutItem'],
       COUNTERS: updateOnly,
+      INSIGHTS: updateOnly,
       MESSAGE: ['GetItem', 'Query', 'PutItem'],
       PATIENT: ['GetItem', 'PutItem'],
       // A reply names the SMS by the provider's id.

@@ -41,13 +41,16 @@ export function scan(items: ReadonlyMap<string, Attributes>, request: ScanReques
   };
 }
 
-/** All items of one partition of the table, in the order of their sort keys. */
+const STARTING = 'pk = :pk AND begins_with(sk, :start)';
+
+/** All items of one partition of the table, or those whose sort keys start alike, in the order of their sort keys. */
 export function partition(items: ReadonlyMap<string, Attributes>, request: QueryRequest): QueryAnswer {
   const asked = request.KeyConditionExpression;
-  if (asked !== 'pk = :pk') throw new Error(`unsupported query: ${asked}`);
+  if (asked !== 'pk = :pk' && asked !== STARTING) throw new Error(`unsupported query: ${asked}`);
+  const start = asked === STARTING ? String(valueNamed(':start', request)) : '';
   const pk = valueNamed(':pk', request);
   const found = [...items.values()]
-    .filter((item) => item.pk === pk)
+    .filter((item) => item.pk === pk && String(item.sk).startsWith(start))
     .sort((a, b) => (String(a.sk) > String(b.sk) ? 1 : -1));
   return { Items: found, Count: found.length };
 }

@@ -49,7 +49,7 @@ export class Engine {
   readonly #keys: string[];
   readonly #effects = new Map<string, Effect>();
 
-  /** `keys`: partition keys in the order of their numbers; other keys follow when they first occur. */
+  /** `keys`: partition and sort keys in the order of their numbers; other keys follow when they first occur. */
   constructor(keys: readonly string[]) {
     this.#keys = [...keys];
   }
@@ -62,18 +62,20 @@ export class Engine {
     const name = (command as object).constructor.name;
     const { input } = command as { input: unknown };
     return this.commands.idOf(`${name} ${textOf(input)}`, () => {
-      const keys = keysIn(command).map((pk) => this.#numberOf(pk));
+      const keys = keysIn(command).map((key) => this.#numberOf(nameOf(key)));
       return {
         command,
         keys,
-        label: `${name.replace('Command', '')} ${keysIn(command).map(short).join(' ')}`,
+        label: `${name.replace('Command', '')} ${keysIn(command)
+          .map(({ pk }) => short(String(pk)))
+          .join(' ')}`,
       };
     });
   }
 
-  #numberOf(pk: string): number {
-    const number = this.#keys.indexOf(pk);
-    return number < 0 ? this.#keys.push(pk) - 1 : number;
+  #numberOf(key: string): number {
+    const number = this.#keys.indexOf(key);
+    return number < 0 ? this.#keys.push(key) - 1 : number;
   }
 
   async effectOf(id: number, table: readonly number[]): Promise<Effect> {
@@ -89,12 +91,12 @@ export class Engine {
   async #try({ command, keys }: SentCommand, table: readonly number[]): Promise<Effect> {
     const held = keys.flatMap((key): [string, Attributes][] => {
       const item = table[key] ? this.items.at(table[key]) : null;
-      return item ? [[`${String(item.pk)} ${String(item.sk)}`, item]] : [];
+      return item ? [[nameOf(item), item]] : [];
     });
     const memory = new MemoryTable(new Map(held));
     const writes: [number, number][] = [];
     memory.onChange = ({ before, after }) => {
-      const key = this.#numberOf(String((after ?? before)?.pk));
+      const key = this.#numberOf(nameOf(after ?? before ?? {}));
       writes.push([key, after ? this.items.idOf(textOf(after), () => after) : 0]);
     };
     try {
@@ -124,9 +126,11 @@ function partsOf(command: unknown): Part[] {
 const askOf = ({ Put, Update, Delete, ConditionCheck }: Part) =>
   (Put ?? Update ?? Delete ?? ConditionCheck ?? {}) as Write;
 
-const keysIn = (command: unknown) => partsOf(command).map((part) => pkOf(askOf(part)));
+const keysIn = (command: unknown) => partsOf(command).map((part) => keyOf(askOf(part)));
 
-const pkOf = ({ Key, Item }: Write) => String((Key ?? Item)?.pk);
+const keyOf = ({ Key, Item }: Write): Attributes => Key ?? Item ?? {};
+
+const nameOf = ({ pk, sk }: Attributes) => `${String(pk)} ${String(sk)}`;
 
 /** `ORDER#1` for `ORDER#0bde0000-…-000000000001`. */
 const short = (pk: string) => pk.replace(/#(\w{2}).*?0*(\d+)$/, '#$1$2');

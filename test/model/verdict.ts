@@ -35,19 +35,42 @@ export function quietCheck(tasks: readonly Task[]): (items: readonly Attributes[
   };
 }
 
-/** Each transaction says as what it is counted, and the counters add up to just that. */
+/** Each transaction says as what it is counted, and the counters and insights add up to just that. */
 export function miscount(items: readonly Attributes[]): string | null {
   const counts = new Map<string, number>();
   const add = (name: string, count: number) => counts.set(name, (counts.get(name) ?? 0) + count);
-  for (const { pk, sk, ...attributes } of items) {
-    if (sk === 'TX' && typeof attributes.counted === 'string') add(attributes.counted, 1);
-    if (sk !== 'COUNTERS') continue;
-    const counters = Object.entries(attributes).filter(([name]) => name.includes('['));
-    for (const [name, count] of counters) add(name, -Number(count));
+  for (const item of items) {
+    for (const name of countedAs(item)) add(name, 1);
+    for (const [name, count] of countsIn(item)) add(name, -count);
   }
   const wrong = [...counts].filter(([, count]) => count !== 0);
   return wrong.length === 0 ? null : `counted wrong: ${JSON.stringify(wrong)}`;
 }
+
+/** A name for each count that a transaction says it is in. */
+function countedAs({ sk, counted, insight }: Attributes): string[] {
+  if (sk !== 'TX') return [];
+  const counter = typeof counted === 'string' ? [counted] : [];
+  if (typeof insight !== 'string') return counter;
+  const [, month, team, lab, test, counts, redraws = []] = JSON.parse(insight) as InsightText;
+  const named = (part: string) => (count: string) => JSON.stringify([month, part, team, lab, test, count]);
+  return [...counter, ...counts.map(named('all')), ...redraws.map(named('redraws'))];
+}
+
+type InsightText = [number, string, unknown, unknown, unknown, string[], string[]?];
+
+/** What an item counts, by the same names. The shards do not matter. */
+function countsIn({ pk, sk, writes: _, ...attributes }: Attributes): [name: string, count: number][] {
+  if (sk === 'COUNTERS') return numbers(attributes, (name) => name);
+  if (!String(pk).startsWith('INSIGHTS#')) return [];
+  const place = String(sk);
+  const start = place.indexOf('#');
+  const [part, , ...group] = JSON.parse(place.slice(start + 1)) as unknown[];
+  return numbers(attributes, (name) => JSON.stringify([place.slice(0, start), part, ...group, name]));
+}
+
+const numbers = (attributes: object, nameOf: (name: string) => string): [string, number][] =>
+  Object.entries(attributes).map(([name, count]) => [nameOf(name), Number(count)]);
 
 /** What an order's item holds of a registration: the accepted one that was the last. */
 export function asRegistration({ pk, registered }: Attributes): Registration {

@@ -61,7 +61,7 @@ export class World {
 
   constructor(plan: WorldPlan) {
     this.plan = plan;
-    this.engine = new Engine(plan.orders.map((id) => `ORDER#${id}`));
+    this.engine = new Engine(plan.orders.map((id) => `ORDER#${id} ORDER`));
     this.invocations = new Invocations(this.engine);
   }
 

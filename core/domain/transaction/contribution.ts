@@ -1,6 +1,7 @@
 import { earliest, type Instant, latest } from '../instant.ts';
 import { type CriticalState, criticalState } from '../order/critical-result.ts';
 import { type ClaimSource, decidingSource, hasConflictingClaims } from '../order/membership.ts';
+import { durationsOf, type OrderDurations } from '../order/order-durations.ts';
 import { distinctEvents, type OrderEvent } from '../order/order-event.ts';
 import { knownProgress, type OrderProgress, progressOf } from '../order/order-progress.ts';
 import {
@@ -62,6 +63,8 @@ export interface Contribution {
   readonly redraw_available_at: Instant | null;
   /** When the lab last reported results of it, partial or final; null if it has reported none. */
   readonly results_reported_at: Instant | null;
+  /** How long its stages took; null while it is in progress. */
+  readonly durations: OrderDurations | null;
   /** Null for an initial order that is over, because only orders in progress and redraws are timed. */
   readonly progress: Partial<OrderProgress> | null;
   /** What its payloads report about the orders of the transaction. */
@@ -99,6 +102,7 @@ export function contributionOf(record: OrderRecord): Contribution {
     missing_results: snapshot.missing_results,
     told_markers: record.reportedMarkers,
     ...(critical !== null && { critical }),
+    durations: durationsOf(record),
     progress: snapshot.origin === 'initial' && isOver(record) ? null : knownProgress(progressOf(record)),
     redraw_available_at: latest(events.map((event) => (eventClass(event) === 'R' ? event.created_at : null))),
     results_reported_at: latest(

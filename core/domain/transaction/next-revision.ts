@@ -1,8 +1,8 @@
 import { checkTime } from '../clocks/check-clocks.ts';
 import type { Clocks } from '../clocks/clocks.ts';
 import { type Instant, latest } from '../instant.ts';
-import { isUnchecked, marksHolding, UNMARKED } from '../redraw/acknowledgement.ts';
-import { followUpOf } from './follow-up.ts';
+import { type FollowUpMarks, isUnchecked, marksHolding, UNMARKED } from '../redraw/acknowledgement.ts';
+import { type FollowUp, followUpOf } from './follow-up.ts';
 import type { Standing } from './placement.ts';
 import type { HeldTransaction, StoredTransaction, TransactionMarks } from './stored-transaction.ts';
 import { transactionOf } from './transaction.ts';
@@ -51,6 +51,7 @@ export function nextRevision(
     unanswered,
     check_at: plannedTime(planned, wanted),
     order_check_at: plannedTime(orderPlanned, orderWanted),
+    ...overdueMark(after?.overdue ?? [], followUp, marks),
     ...traces(after ?? {}, set),
   };
 }
@@ -62,6 +63,18 @@ function traces(
 ): Pick<TransactionMarks, 'told' | 'checks'> {
   const { told = before.told, checks = before.checks } = set;
   return { ...(told && { told }), ...(checks && { checks }) };
+}
+
+/** What was ever flagged as overdue. Most transactions never were. */
+function overdueMark(
+  before: readonly FollowUp['of'][],
+  followUp: FollowUp | null,
+  { stale_since }: FollowUpMarks,
+): Pick<TransactionMarks, 'overdue'> {
+  if (followUp !== null && stale_since !== null && !before.includes(followUp.of)) {
+    return { overdue: [...before, followUp.of].sort() };
+  }
+  return before.length > 0 ? { overdue: before } : {};
 }
 
 /** An early check costs one read. Moving the planned time with every change would cost an index write each time. */

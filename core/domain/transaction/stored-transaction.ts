@@ -2,6 +2,7 @@ import type { UnansweredChecks } from '../clocks/check-clocks.ts';
 import type { Instant } from '../instant.ts';
 import type { Told } from '../message/told.ts';
 import type { FollowUpMarks } from '../redraw/acknowledgement.ts';
+import type { FollowUp } from './follow-up.ts';
 import type { JunctionCheck } from './junction-check.ts';
 import type { Departures, Standing } from './placement.ts';
 import type { Transaction } from './transaction.ts';
@@ -20,6 +21,8 @@ export interface TransactionMarks {
   readonly order_check_at: Instant | null;
   /** The unanswered checks since Junction's last answer; null if Junction answered the last one. */
   readonly unanswered: UnansweredChecks | null;
+  /** What of it was ever flagged as overdue; absent if nothing was. Progress does not end this mark. */
+  readonly overdue?: readonly FollowUp['of'][] | undefined;
   /** The newest message to the patient that went or could not go; absent if there is none. */
   readonly told?: Told | undefined;
   /** The last checks by `withCheck`, oldest first; absent for nearly every transaction. */
@@ -35,6 +38,8 @@ export interface StoredTransaction extends Transaction, TransactionMarks, Standi
   readonly provisional: boolean;
   /** The counter that counts it, if that is not the one it belongs in; null if none counts it. */
   readonly counted?: string | null;
+  /** What the insights count it as, if they count it otherwise than they should; null if they do not count it. */
+  readonly insight?: string | null;
 }
 
 /** A transaction that all orders have left. It is shown nowhere. It is kept so that its revision never starts again. */

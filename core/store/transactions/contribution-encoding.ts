@@ -1,3 +1,4 @@
+import type { OrderDurations } from '../../domain/order/order-durations.ts';
 import type { SiblingFact } from '../../domain/order/order-record.ts';
 import type { Contribution } from '../../domain/transaction/contribution.ts';
 import type { Contributions } from '../../domain/transaction/transaction-orders.ts';
@@ -32,6 +33,7 @@ const EMPTY: Pick<Contribution, NullableField | 'missing_results' | 'anomalies'>
   told_markers: null,
   redraw_available_at: null,
   results_reported_at: null,
+  durations: null,
   progress: null,
   report: null,
   anomalies: [],
@@ -45,13 +47,31 @@ const NOTHING_HEARD: Omit<SiblingFact, 'order_id'> = {
   created_at: null,
 };
 
+/** A contribution with its durations in their stored form. */
+type StoredContribution = Omit<Contribution, 'durations'> & { readonly durations?: string };
+
+const DURATIONS = ['requisition', 'appointment', 'draw', 'result', 'answer'] as const;
+
+/** The durations as a short text, `0,,,52,60`: a write costs the item's size. Null if none is known. */
+function encodeDurations(durations: OrderDurations | null): string | null {
+  return durations && DURATIONS.map((name) => durations[name] ?? '').join(',');
+}
+
+function decodeDurations(text: string | undefined): OrderDurations | null {
+  if (text === undefined) return null;
+  const hours = text.split(',').map((value) => (value === '' ? null : Number(value)));
+  return Object.fromEntries(
+    DURATIONS.map((name, index) => [name, hours[index] ?? null]),
+  ) as unknown as OrderDurations;
+}
+
 /** The contributions in their stored form, without empty fields. */
 export function encodeContributions(contributions: Contributions): Record<string, object> {
   return Object.fromEntries(
     Object.entries(contributions).map(([id, contribution]) => [
       id,
       {
-        ...known(contribution, EMPTY),
+        ...known({ ...contribution, durations: encodeDurations(contribution.durations) }, EMPTY),
         heard: contribution.heard.map((fact) => known(fact, NOTHING_HEARD)),
       },
     ]),
@@ -61,8 +81,12 @@ export function encodeContributions(contributions: Contributions): Record<string
 export function decodeContributions(stored: Readonly<Record<string, object>>): Contributions {
   return Object.fromEntries(
     Object.entries(stored).map(([id, contribution]) => {
-      const { heard, ...fields } = contribution as Contribution;
-      return [id, { ...EMPTY, ...fields, heard: heard.map((fact) => ({ ...NOTHING_HEARD, ...fact })) }];
+      const { heard, ...fields } = contribution as StoredContribution;
+      const durations = decodeDurations(fields.durations);
+      return [
+        id,
+        { ...EMPTY, ...fields, durations, heard: heard.map((fact) => ({ ...NOTHING_HEARD, ...fact })) },
+      ];
     }),
   );
 }

@@ -1,21 +1,17 @@
-import { TransactGetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { CountedClass } from '../../domain/transaction/counts.ts';
-import { type Item, refusal, type Table } from '../table.ts';
+import { addition, type CountingItem, readCountingItem } from '../counting-item.ts';
+import type { Item, Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { readItems } from './index-pages.ts';
 
-/**
- * Counters change in the same write as the transaction that they count, and each transaction's item names its counter. So
- * every transaction is counted exactly once, however often a write is retried. A new generation starts at zero and fills as
- * items are rewritten; a rebuild rewrites all of them.
- */
+/** A new generation starts at zero and fills as items are rewritten; a rebuild rewrites all of them. */
 const GENERATION = 1;
 
 /** Sharding keeps the writers of transactions from conflicting on one counter. */
 export const SHARDS = 16;
 
-/** Counts the writes of a shard's item, so that a recount detects concurrent changes. */
-const WRITES = 'writes';
+type Key = CountingItem['key'];
 
 const counterKey = (shard: number) => itemKey('COUNTERS', `${GENERATION}#${shard}`);
 
@@ -50,24 +46,7 @@ export function countingUpdates(table: Table, changes: readonly CounterChange[])
     if (to !== null) counts.set(to, (counts.get(to) ?? 0) + 1);
     shards.set(shardOf(id), counts);
   }
-  return [...shards].map(([shard, counts]) => ({ Update: shardUpdate(table, shard, [...counts]) }));
-}
-
-function shardUpdate(table: Table, shard: number, counts: readonly (readonly [name: string, by: number])[]) {
-  const additions = counts.map((_, index) => `#counter${index} :by${index}`);
-  return {
-    TableName: table.name,
-    Key: counterKey(shard),
-    UpdateExpression: `ADD ${['#writes :one', ...additions].join(', ')}`,
-    ExpressionAttributeNames: {
-      '#writes': WRITES,
-      ...Object.fromEntries(counts.map(([name], index) => [`#counter${index}`, name])),
-    },
-    ExpressionAttributeValues: {
-      ':one': 1,
-      ...Object.fromEntries(counts.map(([, by], index) => [`:by${index}`, by])),
-    },
-  };
+  return [...shards].map(([shard, counts]) => addition(table, counterKey(shard), [...counts]));
 }
 
 /** All counts. The number of reads is the number of shards, regardless of the number of transactions. */
@@ -93,62 +72,20 @@ export function shardOf(id: string): number {
   return Number.parseInt(id.slice(0, 4), 16) % SHARDS;
 }
 
-/** The counts of a shard after a number of writes. */
-export interface CounterShard {
-  readonly writes: number;
-  readonly counts: ReadonlyMap<string, number>;
-}
-
 /** All shards in one transactional read. */
-export async function readShards(table: Table): Promise<CounterShard[]> {
+export async function readShards(table: Table): Promise<CountingItem[]> {
+  const keys = Array.from({ length: SHARDS }, (_, shard) => counterKey(shard));
   const { Responses = [] } = await table.client.send(
     new TransactGetCommand({
-      TransactItems: Array.from({ length: SHARDS }, (_, shard) => ({
-        Get: { TableName: table.name, Key: counterKey(shard) },
-      })),
+      TransactItems: keys.map((Key) => ({ Get: { TableName: table.name, Key } })),
     }),
   );
-  return Responses.map(({ Item = {} }) => ({
-    writes: Number(Item[WRITES] ?? 0),
-    counts: new Map(countersIn(Item)),
-  }));
+  return keys.map((key, shard) => readCountingItem(key, Responses[shard]?.Item));
 }
 
-/**
- * Corrects counters of a shard, on condition that it has not changed since it was read.
- *
- * @returns whether it was written
- */
-export async function correctShard(
-  table: Table,
-  shard: number,
-  { writes }: CounterShard,
-  right: ReadonlyMap<string, number>,
-): Promise<boolean> {
-  const counters = [...right].map(([name, count], index) => ({ name, count, place: String(index) }));
-  try {
-    await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: counterKey(shard),
-        UpdateExpression: `SET ${counters.map(({ place }) => `#c${place} = :c${place}`).join(', ')} ADD #writes :one`,
-        ConditionExpression: writes === 0 ? 'attribute_not_exists(#writes)' : '#writes = :read',
-        ExpressionAttributeNames: {
-          '#writes': WRITES,
-          ...Object.fromEntries(counters.map(({ name, place }) => [`#c${place}`, name])),
-        },
-        ExpressionAttributeValues: {
-          ':one': 1,
-          ...(writes === 0 ? {} : { ':read': writes }),
-          ...Object.fromEntries(counters.map(({ count, place }) => [`:c${place}`, count])),
-        },
-      }),
-    );
-    return true;
-  } catch (error) {
-    refusal(error);
-    return false;
-  }
+/** The item and the counter that count a transaction; null if none does. */
+export function counterNamedBy(id: string, counted: unknown): readonly [key: Key, counter: string] | null {
+  return typeof counted === 'string' ? [counterKey(shardOf(id)), counted] : null;
 }
 
 function classOf(counter: string): CountedClass {

@@ -43,6 +43,8 @@ const checksSchema = z.array(
   }),
 );
 
+const overdueSchema = z.array(z.enum(['order', 'redraw']));
+
 const departuresSchema = z.record(z.string(), z.int());
 
 /** The part of an item that other readers rely on: the stream's functions, the lists and the sweep. */
@@ -64,6 +66,7 @@ const itemSchema = z.object({
   checked_at: textOrNull,
   check_at: textOrNull,
   unanswered: z.nullable(unansweredSchema),
+  overdue: z.optional(overdueSchema),
   told: z.optional(toldSchema),
   checks: z.optional(checksSchema),
 });
@@ -103,6 +106,7 @@ export function salvagedMarks(item: Item): TransactionMarks {
     check_at: time(item.check_at),
     order_check_at: orderCheckIn(item),
     unanswered: unansweredSchema.safeParse(item.unanswered).data ?? null,
+    overdue: overdueSchema.safeParse(item.overdue).data,
     told: toldSchema.safeParse(item.told).data as Told | undefined,
     checks: checksSchema.safeParse(item.checks).data,
   };

@@ -1,3 +1,4 @@
+import { insightOf } from '../../domain/insights/insight.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../domain/redraw/redraw.ts';
@@ -13,6 +14,7 @@ import {
 } from '../../domain/transaction/stored-transaction.ts';
 import type { Transaction } from '../../domain/transaction/transaction.ts';
 import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
+import { insightText } from '../insights/insight-text.ts';
 import { bucketOf, CAUSE, type Item } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
 import { decodeContributions, encodeContributions } from './contribution-encoding.ts';
@@ -52,6 +54,18 @@ export function countedIn(read: HeldTransaction | null): string | null {
   return read.counted === undefined ? counterFor(read) : read.counted;
 }
 
+/** What the insights count a transaction as; null if they do not count it. */
+export function insightFor(held: HeldTransaction): string | null {
+  const insight = isEmptied(held) ? null : insightOf(held);
+  return insight && insightText(insight);
+}
+
+/** What the insights count a transaction as that was read; null if they do not count it. */
+export function countedInsight(read: HeldTransaction | null): string | null {
+  if (read === null || isEmptied(read)) return null;
+  return read.insight === undefined ? insightFor(read) : read.insight;
+}
+
 /** The item of a transaction. Its orders are not stored, because they are derived from the contributions. */
 export function transactionItem(held: HeldTransaction): Item {
   if (isEmptied(held)) {
@@ -59,14 +73,16 @@ export function transactionItem(held: HeldTransaction): Item {
     return { ...transactionKey(id), ...attributes };
   }
   // The planned check of an open order is in the key of its index entry, and its id follows from the contributions.
-  const { id, orders: _, order_check_at: __, open_order, contributions, ...attributes } = held;
+  const { id, orders: _, order_check_at: __, open_order, contributions, insight: ___, ...attributes } = held;
   const newest = creationKey(held, id);
+  const insight = insightFor(held);
   return {
     ...transactionKey(id),
     ...attributes,
     contributions: encodeContributions(contributions),
     open_order: open_order && withoutId(open_order),
     counted: counterFor(held),
+    ...(insight !== null && { insight }),
     status_pk: bucketOf(statusPartition(held.status), id),
     status_sk: newest,
     ...(held.user_id !== null && { user_pk: userPartition(held.user_id), user_sk: newest }),
@@ -142,7 +158,7 @@ export function readHeldItem(item: Item): HeldTransaction {
   );
   const held = { ...attributes, id: pk.slice('TX#'.length) } as unknown as HeldTransaction;
   if (isEmptied(held)) return held;
-  const { counted = null, ...stored } = held;
+  const { counted = null, insight = null, ...stored } = held;
   const contributions = decodeContributions(stored.contributions);
   const orders = ordersOf(counting(contributions, ownershipOf(contributions)));
   const transaction = {
@@ -152,7 +168,11 @@ export function readHeldItem(item: Item): HeldTransaction {
     open_order: stored.open_order && { ...stored.open_order, order_id: slotsOf(orders).initial?.id ?? '' },
     order_check_at: orderCheckIn(item),
   };
-  return counted === counterFor(transaction) ? transaction : { ...transaction, counted };
+  return {
+    ...transaction,
+    ...(counted !== counterFor(transaction) && { counted }),
+    ...(insight !== insightFor(transaction) && { insight }),
+  };
 }
 
 /**

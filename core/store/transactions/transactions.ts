@@ -5,10 +5,18 @@ import {
   type StoredTransaction,
 } from '../../domain/transaction/stored-transaction.ts';
 import { type GuardedWrite, putGuarded, unchangedSince, writeTogether } from '../guarded-writes.ts';
+import { insightUpdates } from '../insights/insight-items.ts';
 import { causeOf, type Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
 import { countingUpdates } from './counters.ts';
-import { countedIn, counterFor, readHeldItem, transactionItem } from './transaction-item.ts';
+import {
+  countedIn,
+  countedInsight,
+  counterFor,
+  insightFor,
+  readHeldItem,
+  transactionItem,
+} from './transaction-item.ts';
 
 /** Reads a transaction consistently, also an emptied one; null if there never was one. */
 export async function readHeld(table: Table, id: string): Promise<HeldTransaction | null> {
@@ -31,7 +39,7 @@ export interface TransactionWrite {
   readonly read: HeldTransaction | null;
 }
 
-/** Writes a transaction and its counters, on condition that it has not changed since it was read. */
+/** Writes a transaction with its counters and insights, on condition that it has not changed since it was read. */
 export function writeTransaction(
   table: Table,
   next: HeldTransaction,
@@ -66,10 +74,15 @@ export async function writeTransactions(
     table,
     writes.map(({ next, read }) => ({ id: next.id, from: countedIn(read), to: counterFor(next) })),
   );
+  const insights = insightUpdates(
+    table,
+    writes.map(({ next, read }) => ({ id: next.id, from: countedInsight(read), to: insightFor(next) })),
+  );
   const checks = unchanged.map(({ id, read }) => ({
     ConditionCheck: { TableName: table.name, Key: transactionKey(id), ...unchangedSince(read) },
   }));
   const [first, ...others] = puts;
-  if (first && others.length + counting.length + checks.length === 0) return putGuarded(table, first.Put);
-  return writeTogether(table, [...puts, ...checks, ...counting]);
+  if (first && others.length + counting.length + insights.length + checks.length === 0)
+    return putGuarded(table, first.Put);
+  return writeTogether(table, [...puts, ...checks, ...counting, ...insights]);
 }

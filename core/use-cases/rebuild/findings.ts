@@ -9,16 +9,17 @@ export type Finding =
     }
   /** Another order lists this one, and its record lacked that claim. */
   | { readonly kind: 'unclaimed'; readonly order_id: string; readonly transaction_id: string }
-  /** A counter had a wrong value. */
+  /** A counter of an item had a wrong value. */
   | {
       readonly kind: 'miscounted';
       readonly counter: string;
-      readonly shard: number;
+      /** The keys of the counting item. */
+      readonly item: string;
       readonly stored: number;
       readonly actual: number;
     }
-  /** A shard of the counters that could not be checked, because traffic changed it during every attempt. */
-  | { readonly kind: 'uncounted'; readonly shard: number }
+  /** A counting item that could not be checked, because traffic changed it during every attempt. */
+  | { readonly kind: 'uncounted'; readonly item: string }
   /** An item that could not be checked. The rebuild checked all others. */
   | { readonly kind: 'failed'; readonly item: string; readonly reason: string };
 

@@ -37,7 +37,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   recompute: {
     items: {
       GetItem: ['TX'],
-      UpdateItem: ['COUNTERS', 'HEARTBEAT', 'ORDER'],
+      UpdateItem: ['COUNTERS', 'HEARTBEAT', 'INSIGHTS', 'ORDER'],
       PutItem: ['TX'],
       ConditionCheckItem: ['TX'],
     },
@@ -53,7 +53,8 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     items: {
       GetItem: ['HEARTBEAT', 'MATCH_REVIEW', 'ORDER', 'TX'],
       BatchGetItem: ['COUNTERS', 'MATCH_REVIEW', 'ORDER', 'TX'],
-      UpdateItem: ['COUNTERS', 'ORDER'],
+      Query: ['INSIGHTS'],
+      UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
       PutItem: ['TX'],
     },
     others: [...LOG, ...AUDIT_TRAIL, ...ONE_SECRET, ...KEY_FOR_WRITING, 'dynamodb:Query'],
@@ -79,7 +80,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   reconcile: {
     items: {
       GetItem: ['ORDER', 'TX'],
-      UpdateItem: ['COUNTERS', 'ORDER'],
+      UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
       PutItem: ['TX'],
       ConditionCheckItem: ['TX'],
     },
@@ -91,7 +92,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     items: {
       GetItem: ['MARK', 'ORDER', 'TX'],
       BatchGetItem: ['COUNTERS'],
-      UpdateItem: ['COUNTERS', 'ORDER'],
+      UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
       PutItem: ['MARK', 'TX'],
       ConditionCheckItem: ['TX'],
     },
@@ -103,7 +104,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     items: {
       BatchGetItem: ['ORDER'],
       GetItem: ['ORDER', 'TX'],
-      UpdateItem: ['COUNTERS', 'ORDER'],
+      UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
       PutItem: ['TX'],
       ConditionCheckItem: ['TX'],
     },
@@ -131,7 +132,8 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   rebuild: {
     items: {
       GetItem: ['COUNTERS', 'ORDER', 'TX'],
-      UpdateItem: ['COUNTERS', 'ORDER'],
+      Query: ['INSIGHTS'],
+      UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
       PutItem: ['TX'],
       DeleteItem: ['TX'],
       ConditionCheckItem: ['TX'],
@@ -156,7 +158,7 @@ describe('each function is allowed to do this and no more', () => {
     const scan = statementsFor('rebuild', 'dynamodb:Scan');
     expect(scan.map(({ Condition }) => Condition)).toEqual([
       {
-        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'counted'] },
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'counted', 'insight'] },
         StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
       },
     ]);

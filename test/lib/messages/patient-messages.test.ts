@@ -52,14 +52,14 @@ describe('messages to patients', () => {
       'dynamodb:GetItem': ['MESSAGE#*', 'ORDER#*', 'PATIENT#*', 'TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
       'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
-      'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'INSIGHTS#*', 'ORDER#*'],
       'dynamodb:ConditionCheckItem': ['TX#*'],
     });
     expect(itemsOf('message-outcomes')).toEqual({
       'dynamodb:GetItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
       'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
-      'dynamodb:UpdateItem': ['COUNTERS#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'INSIGHTS#*'],
     });
   });
 

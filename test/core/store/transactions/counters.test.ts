@@ -4,9 +4,10 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CountedClass } from '../../../../core/domain/transaction/counts.ts';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
+import { correctCounts } from '../../../../core/store/counting-item.ts';
 import type { Table } from '../../../../core/store/table.ts';
+import { itemKey } from '../../../../core/store/table-layout.ts';
 import {
-  correctShard,
   counterOf,
   countingUpdates,
   readCounts,
@@ -123,27 +124,27 @@ describe('a wrong counter', () => {
 
   test('is corrected if its shard has not changed since it was read, and the correction counts as a change', async () => {
     const first = (await readShards(table))[3];
-    expect(first).toEqual({ writes: 0, counts: new Map() });
+    expect(first).toMatchObject({ writes: 0, counts: new Map() });
     if (!first) throw new Error('no shard');
-    expect(await correctShard(table, 3, first, new Map([[wrong, 5]]))).toBe(true);
+    expect(await correctCounts(table, first, new Map([[wrong, 5]]))).toBe(true);
     // A writer that read the shard before is too late, because the correction changed it.
-    expect(await correctShard(table, 3, first, new Map([[wrong, 9]]))).toBe(false);
+    expect(await correctCounts(table, first, new Map([[wrong, 9]]))).toBe(false);
     const second = (await readShards(table))[3];
-    expect(second).toEqual({ writes: 1, counts: new Map([[wrong, 5]]) });
+    expect(second).toMatchObject({ writes: 1, counts: new Map([[wrong, 5]]) });
     if (!second) throw new Error('no shard');
     const corrections = new Map([
       [wrong, 0],
       [right, 2],
     ]);
-    expect(await correctShard(table, 3, second, corrections)).toBe(true);
-    expect((await readShards(table))[3]).toEqual({ writes: 2, counts: corrections });
-    expect(await correctShard(table, 3, second, new Map([[right, 7]]))).toBe(false);
+    expect(await correctCounts(table, second, corrections)).toBe(true);
+    expect((await readShards(table))[3]).toMatchObject({ writes: 2, counts: corrections });
+    expect(await correctCounts(table, second, new Map([[right, 7]]))).toBe(false);
     expect((await readShards(table))[3]?.counts).toEqual(corrections);
   });
 
   test('stays if the table fails, which is not a conflict', async () => {
     const gone = { ...table, name: `${table.name}-gone` };
-    const shard = { writes: 1, counts: new Map() };
-    await expect(correctShard(gone, 4, shard, new Map([[`${right}, `, Number.NaN]]))).rejects.toThrow();
+    const shard = { key: itemKey('COUNTERS', '1#4'), writes: 1, counts: new Map() };
+    await expect(correctCounts(gone, shard, new Map([[`${right}, `, Number.NaN]]))).rejects.toThrow();
   });
 });

@@ -1,0 +1,125 @@
+import { bucketOfHours } from '../../domain/insights/hour-buckets.ts';
+import {
+  INSIGHT_OUTCOMES,
+  INSIGHT_SPANS,
+  type Insight,
+  type InsightOutcome,
+  type InsightSpan,
+} from '../../domain/insights/insight.ts';
+
+/** A new generation starts at zero and fills as items are rewritten; a rebuild rewrites all of them. */
+export const GENERATION = 1;
+
+/**
+ * What a transaction is counted as, as it stands in its item: the group of insights, and the counts in it. Marker names are in
+ * the counts of its redraw, which have an item of their own: ordinary transactions do not pay for its size.
+ */
+export interface CountedInsight {
+  readonly group: InsightGroup;
+  readonly counts: readonly string[];
+  /** Null for a transaction without a redraw. */
+  readonly redrawCounts: readonly string[] | null;
+}
+
+/** The transactions of one team and one test of a lab that were created in one month. */
+export interface InsightGroup extends Pick<Insight, 'month' | 'team_id' | 'lab' | 'test'> {}
+
+/** Counts are named by a letter, because every change of an item costs its size. */
+const OUTCOME_LETTERS: Readonly<Record<InsightOutcome, string>> = {
+  results_complete: 'c',
+  results_incomplete: 'i',
+  failed: 'f',
+  cancelled: 'x',
+  open: 'o',
+};
+const SPAN_LETTERS: Readonly<Record<InsightSpan, string>> = {
+  awaiting_order: 'w',
+  awaiting_requisition: 'q',
+  awaiting_appointment: 'a',
+  awaiting_draw: 'd',
+  awaiting_result: 'l',
+  until_results: 't',
+};
+const OVERDUE = 'v';
+const MARKER = 'm:';
+const FAILURE_TYPE = 'e:';
+
+/** What a count of an insights item counts. */
+export type CountedThing =
+  | { readonly kind: 'outcome'; readonly outcome: InsightOutcome }
+  | { readonly kind: 'overdue' }
+  | { readonly kind: 'hours'; readonly span: InsightSpan; readonly bucket: number }
+  | { readonly kind: 'marker' | 'failure_type'; readonly name: string };
+
+/** The largest sizes of names in bytes of their JSON text. A sort key has at most 1,024 bytes, an item 400 KB. */
+const [MAX_TEAM, MAX_LAB, MAX_TEST, MAX_MARKER] = [100, 100, 200, 100];
+
+/** The text that says what a transaction is counted as. */
+export function insightText(insight: Insight): string {
+  const { month, team_id, lab, test, outcome, overdue, hours, redraw } = insight;
+  const counts = countsOf(outcome, overdue, hours);
+  const text: unknown[] = [
+    GENERATION,
+    month,
+    bounded(team_id, MAX_TEAM),
+    bounded(lab, MAX_LAB),
+    bounded(test, MAX_TEST),
+    counts,
+  ];
+  if (redraw) {
+    text.push([
+      ...countsOf(outcome, redraw.overdue, redraw.hours),
+      ...named(MARKER, redraw.markers),
+      ...named(FAILURE_TYPE, redraw.failure_types),
+    ]);
+  }
+  return JSON.stringify(text);
+}
+
+/** What an item says it is counted as; null if it is not counted in this generation. */
+export function readInsightText(text: unknown): CountedInsight | null {
+  if (typeof text !== 'string' || !text.startsWith(`[${GENERATION},`)) return null;
+  const [, month, team_id, lab, test, counts, redrawCounts] = JSON.parse(text) as [
+    number,
+    string,
+    string | null,
+    string | null,
+    string | null,
+    string[],
+    string[]?,
+  ];
+  return { group: { month, team_id, lab, test }, counts, redrawCounts: redrawCounts ?? null };
+}
+
+/** What a count counts; null for one that this version does not know. */
+export function countedThing(name: string): CountedThing | null {
+  if (name === OVERDUE) return { kind: 'overdue' };
+  if (name.startsWith(MARKER)) return { kind: 'marker', name: name.slice(MARKER.length) };
+  if (name.startsWith(FAILURE_TYPE)) return { kind: 'failure_type', name: name.slice(FAILURE_TYPE.length) };
+  const outcome = INSIGHT_OUTCOMES.find((one) => OUTCOME_LETTERS[one] === name);
+  if (outcome) return { kind: 'outcome', outcome };
+  const span = INSIGHT_SPANS.find((one) => name.startsWith(SPAN_LETTERS[one]));
+  return span ? { kind: 'hours', span, bucket: Number(name.slice(1)) } : null;
+}
+
+function countsOf(outcome: InsightOutcome, overdue: boolean, hours: Insight['hours']): string[] {
+  const spans = INSIGHT_SPANS.flatMap((span) => {
+    const took = hours[span];
+    return took === undefined ? [] : [`${SPAN_LETTERS[span]}${bucketOfHours(took)}`];
+  });
+  return [OUTCOME_LETTERS[outcome], ...(overdue ? [OVERDUE] : []), ...spans];
+}
+
+/** Names that become equal when they are shortened count once. */
+function named(prefix: string, names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => `${prefix}${bounded(name, MAX_MARKER)}`))];
+}
+
+function bounded<Name extends string | null>(name: Name, bytes: number): Name | string {
+  if (name === null) return name;
+  let short: string = name;
+  while (Buffer.byteLength(JSON.stringify(short)) > bytes) {
+    short = [...short].slice(0, -Math.ceil(short.length / 10)).join('');
+  }
+  return short;
+}
