@@ -4,9 +4,10 @@ import {
   GetItemCommand,
   type GetItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { formerHomesOf } from '../core/domain/order/membership.ts';
 import { readOrderItem } from '../core/store/orders/order-item.ts';
+import { idIn, isOfKind, orderKey } from '../core/store/table-layout.ts';
 import { localClientSettings } from '../local/database/client-settings.ts';
 import type { Journey } from '../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../sandbox/webhooks/delivery-plan.ts';
@@ -49,11 +50,11 @@ export async function feed(deployment: Deployment, journeys: readonly Journey[])
     const answer = (await webhook(webhookEvent(body, `msg_${index}`))) as { body: string };
     const { outcome } = JSON.parse(answer.body) as { outcome: string };
     const requests = ofWebhook.taken();
-    const key = orderKeyIn(requests);
-    const change = key === undefined ? undefined : await orders.change(key);
+    const id = orderIdIn(requests);
+    const change = id === undefined ? undefined : await orders.change(id);
     if (change) {
       const { batchItemFailures } = (await recompute(streamEvent(change))) as BatchAnswer;
-      if (batchItemFailures.length > 0) throw new Error(`recompute failed for ${key}`);
+      if (batchItemFailures.length > 0) throw new Error(`recompute failed for ${id}`);
     }
     const moves = change !== undefined && isMove(change);
     fed.push({ body, outcome, webhook: requests, recompute: ofRecompute.taken(), moves });
@@ -73,10 +74,10 @@ function caller(deployment: Deployment, name: string, meter: Meter): Call {
   };
 }
 
-/** The key of the order item that a webhook wrote; undefined if it wrote none. */
-export function orderKeyIn(requests: readonly MeteredRequest[]): string | undefined {
+/** The id of the order whose item a webhook wrote; undefined if it wrote none. */
+export function orderIdIn(requests: readonly MeteredRequest[]): string | undefined {
   const key = requests[0]?.input.Key as { pk: { S: string }; sk: { S: string } } | undefined;
-  return key?.sk.S === 'ORDER' ? key.pk.S : undefined;
+  return key && isOfKind('ORDER', key.sk.S) ? idIn('ORDER', { pk: key.pk.S, sk: key.sk.S }) : undefined;
 }
 
 /** An order item before and after a webhook, as in a stream record. */
@@ -106,11 +107,11 @@ class OrderReader {
     this.#tableName = tableName;
   }
 
-  async change(pk: string): Promise<Change> {
-    const Keys = { pk: { S: pk }, sk: { S: 'ORDER' } };
+  async change(id: string): Promise<Change> {
+    const Keys = marshall(orderKey(id));
     const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#tableName, Key: Keys }));
-    const OldImage = this.#before.get(pk);
-    this.#before.set(pk, Item);
+    const OldImage = this.#before.get(id);
+    this.#before.set(id, Item);
     return { Keys, NewImage: Item, OldImage };
   }
 

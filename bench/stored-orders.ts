@@ -6,6 +6,8 @@ import {
   ScanCommand,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { idIn, isOfKind, orderKey, transactionKey } from '../core/store/table-layout.ts';
 import { localClientSettings } from '../local/database/client-settings.ts';
 import type { Script } from '../sandbox/journeys/catalogue.ts';
 import { journeys } from '../sandbox/journeys/journeys.ts';
@@ -53,11 +55,12 @@ async function itemsOf(assembly: Assembly, scripts: readonly Script[]): Promise<
     const some = journeys(6, scripts.length * 4, { scripts, spelling: 'documented' });
     await feed(deployment, some);
     const { Items = [] } = await client.send(new ScanCommand({ TableName: deployment.tableName }));
-    const transactions = Items.filter(({ sk }) => sk?.S === 'TX');
+    const transactions = Items.filter(({ sk }) => isOfKind('TX', sk?.S));
     return transactions.map((transaction) => [
       transaction,
       ...Items.filter(
-        ({ pk, sk }) => sk?.S === 'ORDER' && Object.hasOwn(transaction.contributions?.M ?? {}, idIn(pk)),
+        (item) =>
+          isOfKind('ORDER', item.sk?.S) && Object.hasOwn(transaction.contributions?.M ?? {}, idOf(item)),
       ),
     ]);
   } finally {
@@ -66,7 +69,9 @@ async function itemsOf(assembly: Assembly, scripts: readonly Script[]): Promise<
   }
 }
 
-const idIn = (pk: AttributeValue | undefined) => pk?.S?.split('#')[1] ?? '';
+function idOf({ pk, sk }: Item): string {
+  return idIn(isOfKind('TX', sk?.S) ? 'TX' : 'ORDER', { pk: pk?.S, sk: sk?.S });
+}
 
 /** The same items, but due and checked years later. */
 function postponed([transaction = {}, ...orders]: Item[]): Item[] {
@@ -85,11 +90,14 @@ function postponed([transaction = {}, ...orders]: Item[]): Item[] {
 
 /** A copy with other ids. Their first digits are unchanged, because they select the buckets of the indexes. */
 function copyOf(items: readonly Item[]): Item[] {
+  const ids = new Map(items.map((item) => [idOf(item), idOf(item).slice(0, 4) + randomUUID().slice(4)]));
   let text = JSON.stringify(items);
-  for (const id of new Set(items.map(({ pk }) => idIn(pk)))) {
-    text = text.replaceAll(id, id.slice(0, 8) + randomUUID().slice(8));
-  }
-  return JSON.parse(text) as Item[];
+  for (const [id, copy] of ids) text = text.replaceAll(id, copy);
+  return (JSON.parse(text) as Item[]).map((item, index) => {
+    const of = items[index] ?? {};
+    const id = ids.get(idOf(of)) ?? '';
+    return { ...item, ...marshall(isOfKind('TX', of.sk?.S) ? transactionKey(id) : orderKey(id)) };
+  });
 }
 
 /** Stores so many orders, of which a hundred transactions are due. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Assembly, Deployment } from '../deployment.ts';
-import { type Fed, orderKeyIn } from '../feed.ts';
+import { type Fed, orderIdIn } from '../feed.ts';
 import { type Figure, median, percentile } from '../figures.ts';
 import { Progress } from '../progress.ts';
 import { webhookEvent } from '../webhook-event.ts';
@@ -86,7 +86,7 @@ export async function handlerTime(
 export function ordinaryIn(fed: readonly Fed[]): Fed[] {
   return fed.filter(
     ({ outcome, webhook }) =>
-      outcome === 'applied' && webhook.length === 1 && orderKeyIn(webhook) !== undefined,
+      outcome === 'applied' && webhook.length === 1 && orderIdIn(webhook) !== undefined,
   );
 }
 

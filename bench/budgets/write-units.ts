@@ -1,3 +1,4 @@
+import { isOfKind } from '../../core/store/table-layout.ts';
 import type { Fed } from '../feed.ts';
 import { type Figure, median } from '../figures.ts';
 import type { MeteredRequest } from '../meter.ts';
@@ -100,5 +101,5 @@ function distribution(counts: readonly number[]): Record<string, number> {
 /** Writing claims to other orders is rare, and counted separately. */
 function isOfOrder(input: MeteredRequest['input']): boolean {
   const key = input.Key as { sk?: { S?: string } } | undefined;
-  return key?.sk?.S === 'ORDER';
+  return isOfKind('ORDER', key?.sk?.S);
 }

@@ -1,5 +1,6 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamCommand, DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { isOfKind } from '../../core/store/table-layout.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { readShard } from '../../local/streams/shard-reader.ts';
 import { type LambdaRecord, lambdaRecord } from '../../local/streams/stream-records.ts';
@@ -19,5 +20,7 @@ export async function orderChanges({ engine, tableName }: Deployment): Promise<L
   }
   database.destroy();
   streams.destroy();
-  return records.filter(({ dynamodb }) => (dynamodb.Keys?.sk as { S?: string } | undefined)?.S === 'ORDER');
+  return records.filter(({ dynamodb }) =>
+    isOfKind('ORDER', (dynamodb.Keys?.sk as { S?: string } | undefined)?.S),
+  );
 }

@@ -1,4 +1,5 @@
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { idIn, isOfKind } from '../../core/store/table-layout.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
@@ -84,8 +85,8 @@ async function someTransaction({ engine, tableName }: Deployment): Promise<strin
   const client = new DynamoDBClient(localClientSettings(engine.endpoint));
   try {
     for await (const { Items = [] } of paginateScan({ client, pageSize: 200 }, { TableName: tableName })) {
-      const found = Items.find(({ sk }) => sk?.S === 'TX');
-      if (found) return found.pk?.S?.slice('TX#'.length) ?? '';
+      const found = Items.find(({ sk }) => isOfKind('TX', sk?.S));
+      if (found) return idIn('TX', { pk: found.pk?.S, sk: found.sk?.S });
     }
     throw new Error('nothing is stored');
   } finally {

@@ -12,7 +12,7 @@ export const CRITICAL_PARTITIONS = { open: 'CRITICAL#open', acknowledged: 'CRITI
 
 export type IndexName = keyof typeof INDEXES;
 
-/** The kinds of items in the table. Each is the prefix of a partition key, and the whole sort key. */
+/** The kinds of items in the table. Each is the prefix of a partition key. */
 export type ItemKind =
   | 'ORDER'
   | 'TX'
@@ -28,13 +28,57 @@ export type ItemKind =
   | 'SENT_SMS'
   | 'PATIENT';
 
-/** The key of an item; messages and insights have their own sort keys. Each kind has its own partition keys, which the functions' permissions go by. */
-export function itemKey(kind: ItemKind, id: string) {
+/** The keys of an item in the table. */
+export type ItemKey = Readonly<Record<'pk' | 'sk', string>>;
+
+/** The key of an item; messages, insights, orders and transactions have their own sort keys. Each kind has its own partition keys, which the functions' permissions go by. */
+export function itemKey(kind: ItemKind, id: string): ItemKey {
   return { pk: `${kind}#${id}`, sk: kind };
 }
 
-export const orderKey = (id: string) => itemKey('ORDER', id);
-export const transactionKey = (id: string) => itemKey('TX', id);
+/** The kinds of items that are found by the beginning of their id. */
+export type SearchableKind = 'ORDER' | 'TX';
+
+/** How many characters of an id a search needs at least. */
+export const SEARCHABLE_LENGTH = 8;
+
+/** The parts of an id: its first characters, and the rest. By characters, because half of one cannot be stored. */
+export function splitId(id: string): [start: string, rest: string] {
+  const start = [...id.slice(0, 2 * SEARCHABLE_LENGTH)].slice(0, SEARCHABLE_LENGTH).join('');
+  return [start, id.slice(start.length)];
+}
+
+/**
+ * The key of an order or a transaction. Its partition is the first characters of the id, so that one query finds the items
+ * whose id begins with them. Ids are random, so a partition holds one item as a rule. The sort key begins with the kind,
+ * which the filters of the stream go by.
+ */
+function searchableKey(kind: SearchableKind, id: string): ItemKey {
+  const [start, rest] = splitId(id);
+  return { pk: `${kind}#${start}`, sk: kind + rest };
+}
+
+export const orderKey = (id: string) => searchableKey('ORDER', id);
+export const transactionKey = (id: string) => searchableKey('TX', id);
+
+/** Whether a sort key is that of an item of this kind. */
+export function isOfKind(kind: SearchableKind, sk: unknown): boolean {
+  return typeof sk === 'string' && sk.startsWith(kind);
+}
+
+/** The id of an order or a transaction, from the key of its item. */
+export function idIn(
+  kind: SearchableKind,
+  { pk, sk }: { readonly pk?: unknown; readonly sk?: unknown },
+): string {
+  return String(pk).slice(kind.length + 1) + String(sk).slice(kind.length);
+}
+
+/** What an item is called in logs and reports: its kind and id, for example `ORDER#6424dd45-…`. */
+export function itemName({ pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }): string {
+  const kind = (['ORDER', 'TX'] as const).find((one) => isOfKind(one, sk));
+  return kind ? `${kind}#${idIn(kind, { pk, sk })}` : String(pk);
+}
 
 /** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine, placements and the provider's ids of SMS expire. */
 export const TIME_TO_LIVE = 'expires_at';

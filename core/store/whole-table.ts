@@ -1,14 +1,9 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from './table.ts';
-
-/** The kinds of items that can be scanned. */
-export type ScannedKind = 'ORDER' | 'TX';
+import { type ItemKey, idIn, type SearchableKind } from './table-layout.ts';
 
 /** An item's key, as the start of the next page. */
-export interface Place {
-  readonly pk: string;
-  readonly sk: string;
-}
+export type Place = ItemKey;
 
 export interface ScannedPage {
   readonly ids: readonly string[];
@@ -28,7 +23,7 @@ export interface Segment {
  */
 export async function scanIds(
   table: Table,
-  kind: ScannedKind,
+  kind: SearchableKind,
   segment: Segment,
   from: Place | null,
   limit: number,
@@ -38,7 +33,7 @@ export async function scanIds(
       TableName: table.name,
       Select: 'SPECIFIC_ATTRIBUTES',
       ProjectionExpression: 'pk, sk',
-      FilterExpression: 'sk = :kind',
+      FilterExpression: 'begins_with(sk, :kind)',
       ExpressionAttributeValues: { ':kind': kind },
       Segment: segment.number,
       TotalSegments: segment.of,
@@ -47,7 +42,7 @@ export async function scanIds(
     }),
   );
   return {
-    ids: Items.map(({ pk }) => String(pk).slice(kind.length + 1)),
+    ids: Items.map((item) => idIn(kind, item)),
     next: LastEvaluatedKey ? { pk: String(LastEvaluatedKey.pk), sk: String(LastEvaluatedKey.sk) } : null,
   };
 }
@@ -73,7 +68,7 @@ export async function scanCounted(table: Table, segment: Segment, from: Place | 
       ConsistentRead: true,
       Select: 'SPECIFIC_ATTRIBUTES',
       ProjectionExpression: 'pk, sk, counted, insight',
-      FilterExpression: 'sk = :kind',
+      FilterExpression: 'begins_with(sk, :kind)',
       ExpressionAttributeValues: { ':kind': 'TX' },
       Segment: segment.number,
       TotalSegments: segment.of,
@@ -81,8 +76,8 @@ export async function scanCounted(table: Table, segment: Segment, from: Place | 
     }),
   );
   return {
-    counted: Items.map(({ pk, counted, insight }) => ({
-      id: String(pk).slice('TX#'.length),
+    counted: Items.map(({ counted, insight, ...key }) => ({
+      id: idIn('TX', key),
       counted,
       insight,
     })),

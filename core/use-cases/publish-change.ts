@@ -8,6 +8,7 @@ import { type Bus, putEvents } from '../events/bus.ts';
 import { readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
 import { readOrderItem } from '../store/orders/order-item.ts';
 import { causeOfChange, type Item } from '../store/table.ts';
+import { isOfKind } from '../store/table-layout.ts';
 import { readTransactionItem } from '../store/transactions/transaction-item.ts';
 
 /** An item before and after a write, as the stream shows them. */
@@ -32,7 +33,7 @@ function changesOf(before: Item | null, after: Item, cause: string | null): Doma
   if (after.sk === 'MATCH_REVIEW') {
     return matchReviewEvents(before && readMatchReviewItem(before), readMatchReviewItem(after), cause);
   }
-  if (after.sk === 'ORDER') {
+  if (isOfKind('ORDER', after.sk)) {
     // Only an order with a critical result is in this index.
     if (after.status_pk === undefined) return [];
     return criticalResultEvents(before && readOrderItem(before), readOrderItem(after), cause);

@@ -10,6 +10,7 @@ import {
 } from '../store/failed-batches.ts';
 import { readOrder } from '../store/orders/orders.ts';
 import { causeOfChange } from '../store/table.ts';
+import { idIn, isOfKind, itemName } from '../store/table-layout.ts';
 import { publishChange } from './publish-change.ts';
 import { type Projection, recompute } from './recompute.ts';
 
@@ -88,7 +89,8 @@ async function redriveRecords(run: Run, { key, records }: FailedBatch): Promise<
     try {
       await redriveRecord(run, record);
     } catch (error) {
-      run.onFailure(key, record.dynamodb.Keys.pk.S, error);
+      const { pk, sk } = record.dynamodb.Keys;
+      run.onFailure(key, itemName({ pk: pk.S, sk: sk.S }), error);
       left.push(record);
     }
   }
@@ -98,11 +100,11 @@ async function redriveRecords(run: Run, { key, records }: FailedBatch): Promise<
 async function redriveRecord(run: Run, { dynamodb }: FailedRecord): Promise<void> {
   run.onRecord(causeOfChange(dynamodb));
   const { pk, sk } = dynamodb.Keys;
-  if (sk.S === 'ORDER') {
-    await recomputeOrder(run, pk.S.slice('ORDER#'.length));
+  if (isOfKind('ORDER', sk.S)) {
+    await recomputeOrder(run, idIn('ORDER', { pk: pk.S, sk: sk.S }));
     // Both functions on the stream get the changes of an order with a critical result, so the record can be of either.
     await publishChange(run.bus, dynamodb);
-  } else if (sk.S === 'TX' || sk.S === 'MATCH_REVIEW') await publishChange(run.bus, dynamodb);
+  } else if (isOfKind('TX', sk.S) || sk.S === 'MATCH_REVIEW') await publishChange(run.bus, dynamodb);
   else throw new TypeError(`no function processes changes of ${sk.S} items`);
 }
 

@@ -1,9 +1,14 @@
+import type { OrderRecord } from '../domain/order/order-record.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { uuid } from '../junction/fields.ts';
+import { ordersBeginning, transactionsBeginning } from '../store/id-search.ts';
 import { readOrder } from '../store/orders/orders.ts';
+import { SEARCHABLE_LENGTH } from '../store/table-layout.ts';
 import { creationKey } from '../store/transactions/transaction-item.ts';
 import {
   byClientUser,
+  byStartOfClientUser,
+  byStartOfUser,
   byUser,
   filterTransactions,
   type TransactionList,
@@ -14,6 +19,13 @@ import { isShown, type TeamContext } from './team-visibility.ts';
 
 /** The largest number of transactions in a result. */
 const MAX_MATCHES = 25;
+
+/** The beginning of a UUID that is not a whole one. */
+const START_OF_UUID =
+  /^[0-9a-f]{8}(?:$|-[0-9a-f]{0,4}(?:$|-[0-9a-f]{0,4}(?:$|-[0-9a-f]{0,4}(?:$|-[0-9a-f]{0,11}$))))/;
+
+/** What follows a shortened id where one is shown. */
+const ELLIPSIS = /(?:…|\.\.\.)$/;
 
 export type MatchedBy = 'order_id' | 'transaction_id' | 'user_id' | 'client_user_id';
 
@@ -28,39 +40,80 @@ export interface Found {
   readonly matches: readonly Match[];
   /** Whether there are more matches. */
   readonly more: boolean;
+  /** `whole`: an id equals the text. `start`: an id begins with it, and none equals it. Null if nothing matches. */
+  readonly matched: 'whole' | 'start' | null;
+  /** Why ids that begin with the text were not searched; null if they were or did not need to be. */
+  readonly hint: string | null;
 }
 
 type Matches = readonly [by: MatchedBy, transactions: readonly StoredTransaction[], more: boolean];
 
 /**
- * Finds the transactions with this id, or with an order, user or client user of this id. UUIDs and client user ids match in
- * any case. A search by transaction or order id is consistent; the others read indexes, which follow the table shortly after.
+ * Finds the transactions with this id, or with an order, user or client user of this id; if there are none, those with an id
+ * that begins with it. UUIDs and client user ids match in any case. A search by transaction or order id is consistent; the
+ * others read indexes, which follow the table shortly after.
  */
 export async function search(shown: TeamContext, asked: string): Promise<Found> {
-  const isUuid = uuid.safeParse(asked).success;
-  const users = new Set([asked, isUuid ? asked.toLowerCase() : asked]);
-  const found = await Promise.all([
-    ...(isUuid ? [ofOrder(shown, asked.toLowerCase()), ofId(shown, asked.toLowerCase())] : []),
-    ...[...users].map((user) => ofList(shown, 'user_id', byUser(user))),
-    ofList(shown, 'client_user_id', byClientUser(asked)),
-  ]);
-  const matches = joined(found);
-  return {
-    matches: matches.slice(0, MAX_MATCHES),
-    more: matches.length > MAX_MATCHES || found.some(([, , more]) => more),
-  };
+  const whole = await wholeMatches(shown, asked);
+  if (whole.matches.length > 0) return { ...whole, matched: 'whole', hint: null };
+  const start = asked.replace(ELLIPSIS, '').trimEnd();
+  if ([...start].length < SEARCHABLE_LENGTH) return { ...whole, matched: null, hint: TOO_SHORT };
+  const found = await matchesBeginning(shown, start);
+  return { ...found, matched: found.matches.length > 0 ? 'start' : null, hint: null };
 }
 
-/** The transaction that shows an order. */
+const TOO_SHORT = `No ID is exactly this. To find IDs that start with it, enter at least their first ${SEARCHABLE_LENGTH} characters.`;
+
+async function wholeMatches(shown: TeamContext, asked: string) {
+  const isUuid = uuid.safeParse(asked).success;
+  const users = new Set([asked, isUuid ? asked.toLowerCase() : asked]);
+  return joined(
+    await Promise.all([
+      ...(isUuid ? [ofOrder(shown, asked.toLowerCase()), ofId(shown, asked.toLowerCase())] : []),
+      ...[...users].map((user) => ofList(shown, 'user_id', byUser(user))),
+      ofList(shown, 'client_user_id', byClientUser(asked)),
+    ]),
+  );
+}
+
+async function matchesBeginning(shown: TeamContext, start: string) {
+  const lower = start.toLowerCase();
+  const isUuid = START_OF_UUID.test(lower);
+  const users = new Set([start, isUuid ? lower : start]);
+  return joined(
+    await Promise.all([
+      ...(isUuid ? [ofOrdersBeginning(shown, lower), ofIdsBeginning(shown, lower)] : []),
+      ...[...users].map((user) => ofList(shown, 'user_id', byStartOfUser(user))),
+      ofList(shown, 'client_user_id', byStartOfClientUser(start)),
+    ]),
+  );
+}
+
 async function ofOrder(shown: TeamContext, id: string): Promise<Matches> {
   const record = await readOrder(shown.table, id);
-  const stored = record && (await showingTransaction(shown.table, record));
-  return ['order_id', stored && isShown(shown, stored.team_id) ? [stored] : [], false];
+  return ofOrders(shown, record ? [record] : []);
+}
+
+async function ofOrdersBeginning(shown: TeamContext, start: string): Promise<Matches> {
+  return ofOrders(shown, await ordersBeginning(shown.table, start));
+}
+
+/** The transactions that show these orders. */
+async function ofOrders(shown: TeamContext, records: readonly OrderRecord[]): Promise<Matches> {
+  const stored = await Promise.all(records.map((record) => showingTransaction(shown.table, record)));
+  return ['order_id', visible(shown, stored), false];
 }
 
 async function ofId(shown: TeamContext, id: string): Promise<Matches> {
-  const stored = await readTransaction(shown.table, id);
-  return ['transaction_id', stored && isShown(shown, stored.team_id) ? [stored] : [], false];
+  return ['transaction_id', visible(shown, [await readTransaction(shown.table, id)]), false];
+}
+
+async function ofIdsBeginning(shown: TeamContext, start: string): Promise<Matches> {
+  return ['transaction_id', visible(shown, await transactionsBeginning(shown.table, start)), false];
+}
+
+function visible(shown: TeamContext, found: readonly (StoredTransaction | null)[]): StoredTransaction[] {
+  return found.filter((stored) => stored !== null).filter(({ team_id }) => isShown(shown, team_id));
 }
 
 async function ofList(shown: TeamContext, by: MatchedBy, list: TransactionList): Promise<Matches> {
@@ -70,7 +123,7 @@ async function ofList(shown: TeamContext, by: MatchedBy, list: TransactionList):
 }
 
 /** Each transaction once, with all ids that matched, newest first. */
-function joined(found: readonly Matches[]): Match[] {
+function joined(found: readonly Matches[]): { matches: readonly Match[]; more: boolean } {
   const matches = new Map<string, Match>();
   for (const [by, transactions] of found) {
     for (const transaction of transactions) {
@@ -79,5 +132,9 @@ function joined(found: readonly Matches[]): Match[] {
     }
   }
   const place = ({ transaction }: Match) => creationKey(transaction, transaction.id);
-  return [...matches.values()].sort((a, b) => (place(a) < place(b) ? 1 : -1));
+  const sorted = [...matches.values()].sort((a, b) => (place(a) < place(b) ? 1 : -1));
+  return {
+    matches: sorted.slice(0, MAX_MATCHES),
+    more: sorted.length > MAX_MATCHES || found.some(([, , more]) => more),
+  };
 }

@@ -3,6 +3,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { causeOfChange } from '../../core/store/table.ts';
+import { itemName } from '../../core/store/table-layout.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, logger } from '../../core/telemetry/logger.ts';
 import { publishMetrics } from '../../core/telemetry/metric-names.ts';
@@ -35,6 +36,10 @@ async function publishRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 
 export const handler = identified(publishRecords);
 
+function itemNameOf({ dynamodb: { Keys: { pk, sk } = {} } = {} }: DynamoDBRecord): string {
+  return itemName({ pk: pk?.S, sk: sk?.S });
+}
+
 async function publishRecord(record: DynamoDBRecord) {
   correlateWith(causeOfChange(record.dynamodb));
   try {
@@ -42,14 +47,14 @@ async function publishRecord(record: DynamoDBRecord) {
     if (events.length === 0) return null;
     metrics.count(publishMetrics.published, events.length);
     logger.info('published', {
-      transaction_key: record.dynamodb?.Keys?.pk?.S,
+      transaction_key: itemNameOf(record),
       events: events.map(({ type }) => type),
     });
     return null;
   } catch (error) {
     metrics.count(publishMetrics.failed);
     logger.error('publishing failed; the record will be retried', {
-      transaction_key: record.dynamodb?.Keys?.pk?.S,
+      transaction_key: itemNameOf(record),
       sequence_number: record.dynamodb?.SequenceNumber,
       ...errorFields(error),
     });

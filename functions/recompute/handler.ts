@@ -7,6 +7,7 @@ import { clocksOf } from '../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
 import { causeOfChange, type Item, openTable } from '../../core/store/table.ts';
+import { itemName } from '../../core/store/table-layout.ts';
 import { correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
 import { recomputeMetrics } from '../../core/telemetry/metric-names.ts';
@@ -71,7 +72,7 @@ async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<numbe
   } catch (error) {
     metrics.count(recomputeMetrics.failed);
     logger.error('recompute failed; the record will be retried', {
-      order_key: dynamodb.Keys?.pk?.S,
+      order_key: itemName({ pk: dynamodb.Keys?.pk?.S, sk: dynamodb.Keys?.sk?.S }),
       sequence_number: dynamodb.SequenceNumber,
       ...errorFields(error),
     });

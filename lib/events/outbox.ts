@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { CRITICAL_PARTITIONS } from '../../core/store/table-layout.ts';
+import { CRITICAL_PARTITIONS, type SearchableKind } from '../../core/store/table-layout.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { FailedRecords } from '../streams/failed-records.ts';
@@ -37,12 +37,21 @@ export class Outbox extends Construct {
       patterns: [
         {
           eventName: FilterRule.or('INSERT', 'MODIFY', 'REMOVE'),
-          dynamodb: { Keys: { sk: { S: FilterRule.or('TX', 'MATCH_REVIEW') } } },
+          dynamodb: {
+            Keys: {
+              sk: {
+                S: [
+                  ...FilterRule.beginsWith('TX' satisfies SearchableKind),
+                  ...FilterRule.isEqual('MATCH_REVIEW'),
+                ],
+              },
+            },
+          },
         },
         {
           eventName: FilterRule.or('INSERT', 'MODIFY'),
           dynamodb: {
-            Keys: { sk: { S: FilterRule.isEqual('ORDER') } },
+            Keys: { sk: { S: FilterRule.beginsWith('ORDER' satisfies SearchableKind) } },
             // A critical result is published from the order's own change, without the step through its transaction.
             NewImage: { status_pk: { S: FilterRule.or(...Object.values(CRITICAL_PARTITIONS)) } },
           },

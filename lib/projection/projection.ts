@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { SearchableKind } from '../../core/store/table-layout.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { FailedRecords } from '../streams/failed-records.ts';
@@ -36,7 +37,7 @@ export class Projection extends Construct {
       patterns: [
         {
           eventName: FilterRule.or('INSERT', 'MODIFY'),
-          dynamodb: { Keys: { sk: { S: FilterRule.isEqual('ORDER') } } },
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('ORDER' satisfies SearchableKind) } } },
         },
       ],
     });

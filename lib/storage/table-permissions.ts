@@ -68,12 +68,13 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   query: {
     items: {
       // An acknowledgement is stored on the transaction, in one write with the counters.
-      TX: ['GetItem', 'BatchGetItem', 'PutItem'],
+      // The search finds orders and transactions by the beginning of their ids.
+      TX: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
       COUNTERS: ['BatchGetItem', 'UpdateItem'],
       INSIGHTS: ['Query', 'UpdateItem'],
       // A registration is stored on the order, even before Junction reports the order.
       // So is the acknowledgement of a critical result.
-      ORDER: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+      ORDER: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
       MATCH_REVIEW: ['GetItem', 'BatchGetItem'],
       HEARTBEAT: ['GetItem'],
     },

@@ -4,7 +4,7 @@ export type Matches = (event: unknown) => boolean;
 
 /**
  * Compiles the event pattern of a Lambda event filter or an EventBridge rule. It supports nested fields, each with a
- * list of values or `anything-but` lists of which one must match.
+ * list of values, `prefix` or `anything-but` lists of which one must match.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  * @throws Problem for any other operator
  */
@@ -28,9 +28,13 @@ function anyOf(rules: unknown[]): Matches {
 
 function valueMatcher(rule: unknown): Matches {
   if (typeof rule !== 'object' || rule === null) return (value) => value === rule;
-  const [[operator, excluded] = ['', undefined], ...others] = Object.entries(rule);
-  if (operator !== 'anything-but' || others.length > 0 || !isListOfTexts(excluded)) throw unsupported(rule);
-  return (value) => typeof value === 'string' && !excluded.includes(value);
+  const [[operator, operand] = ['', undefined], ...others] = Object.entries(rule);
+  if (others.length > 0) throw unsupported(rule);
+  if (operator === 'prefix' && typeof operand === 'string') {
+    return (value) => typeof value === 'string' && value.startsWith(operand);
+  }
+  if (operator !== 'anything-but' || !isListOfTexts(operand)) throw unsupported(rule);
+  return (value) => typeof value === 'string' && !operand.includes(value);
 }
 
 function isListOfTexts(value: unknown): value is string[] {

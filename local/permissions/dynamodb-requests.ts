@@ -87,10 +87,10 @@ function queriedValue({ KeyConditionExpression = '', ExpressionAttributeValues =
   return ExpressionAttributeValues[name];
 }
 
-/** A request that selects all attributes names none. */
+/** A request that selects all attributes names none. The names of functions are no attributes. */
 function scanContext(input: Input): Record<string, string[]> {
   const { ProjectionExpression = '', FilterExpression = '', ExpressionAttributeNames: names = {} } = input;
-  const named = `${ProjectionExpression} ${FilterExpression}`.match(/(?<![:\w])[#A-Za-z_]\w*/g) ?? [];
+  const named = `${ProjectionExpression} ${FilterExpression}`.match(/(?<![:\w])[#A-Za-z_]\w*\b(?!\()/g) ?? [];
   const attributes = new Set(named.map((name) => names[name] ?? name));
   const select = input.Select ?? (ProjectionExpression === '' ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES');
   return { 'dynamodb:Attributes': [...attributes], 'dynamodb:Select': [select] };

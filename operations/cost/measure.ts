@@ -5,7 +5,7 @@ import { type Fed, feed } from '../../bench/feed.ts';
 import type { MeteredRequest } from '../../bench/meter.ts';
 import { eventsBetween } from '../../core/domain/events/transaction-events.ts';
 import type { StoredTransaction } from '../../core/domain/transaction/stored-transaction.ts';
-import { INDEXES } from '../../core/store/table-layout.ts';
+import { INDEXES, idIn, isOfKind } from '../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { population } from '../../sandbox/journeys/population.ts';
@@ -50,8 +50,8 @@ function figuresOf(
   items: readonly RawItem[],
   redraws: number,
 ): Omit<Measured, 'measured_at' | 'counted_at' | 'deployed'> {
-  const orders = items.filter(({ sk }) => sk?.S === 'ORDER').length;
-  const kept = items.filter(({ sk }) => sk?.S === 'ORDER' || sk?.S === 'TX');
+  const orders = items.filter(({ sk }) => isOfKind('ORDER', sk?.S)).length;
+  const kept = items.filter(({ sk }) => isOfKind('ORDER', sk?.S) || isOfKind('TX', sk?.S));
   const perOrder = (sum: number) => round(sum / orders);
   const of = (
     requests: (one: Fed) => readonly MeteredRequest[],
@@ -98,10 +98,10 @@ function eventsOf(fed: readonly Fed[]): string[] {
     recompute
       .flatMap(({ input }) => putsIn(input))
       .flatMap((raw) => {
-        const pk = raw.pk?.S ?? '';
+        const name = idIn('TX', { pk: raw.pk?.S, sk: raw.sk?.S });
         const after = readTransactionItem(unmarshall(raw));
-        const events = after ? eventsBetween(before.get(pk) ?? null, after) : [];
-        before.set(pk, after);
+        const events = after ? eventsBetween(before.get(name) ?? null, after) : [];
+        before.set(name, after);
         return events.map((event) => JSON.stringify(event));
       }),
   );
@@ -114,7 +114,7 @@ function putsIn(input: MeteredRequest['input']): RawItem[] {
     TransactItems?: { Put?: { Item: RawItem } }[];
   };
   const puts = [Item, ...TransactItems.map(({ Put }) => Put?.Item)];
-  return puts.filter((item) => item !== undefined && item.sk?.S === 'TX') as RawItem[];
+  return puts.filter((item) => item !== undefined && isOfKind('TX', item.sk?.S)) as RawItem[];
 }
 
 /**

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual, promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { itemKey } from '../../core/store/table-layout.ts';
+import { isOfKind, itemKey, orderKey } from '../../core/store/table-layout.ts';
 import { LOCAL_CREDENTIALS, localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
 import { REGION } from '../../local/template/intrinsics.ts';
@@ -205,8 +205,8 @@ class Drill {
 
   /** An order that no recompute can read. It is discarded, and waits in the failure bucket. */
   async #failRecord(table: string, { items }: Backup): Promise<void> {
-    const order = items.find(({ sk }) => sk === 'ORDER');
-    await this.#put(table, { ...order, ...itemKey('ORDER', 'unreadable'), version: 'none' });
+    const order = items.find(({ sk }) => isOfKind('ORDER', sk));
+    await this.#put(table, { ...order, ...orderKey('unreadable'), version: 'none' });
     const files = () => readdirSync(join(this.#in.place, 'data'), { encoding: 'utf8', recursive: true });
     while (!files().some((file) => /FailedRecords.*aws.lambda.*\d/.test(file))) await sleep(200);
   }
@@ -232,7 +232,7 @@ class Drill {
   }
 
   async #lowestRevision(): Promise<number> {
-    const transactions = (await itemsOf(this.#client, RESTORED)).filter(({ sk }) => sk === 'TX');
+    const transactions = (await itemsOf(this.#client, RESTORED)).filter(({ sk }) => isOfKind('TX', sk));
     return Math.min(...transactions.map(({ revision }) => Number(revision)));
   }
 

@@ -18,6 +18,7 @@ import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
 import { readOrderItem } from '../../core/store/orders/order-item.ts';
 import { writeAppointment, writeOrder } from '../../core/store/orders/orders.ts';
+import { isOfKind, itemName } from '../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { register } from '../../core/use-cases/register-order.ts';
@@ -149,8 +150,10 @@ class Stream {
     this.#waiting = new Map(waiting);
     this.#projection = projectionOn(table);
     table.onChange = (change) => {
-      const { pk, sk } = change.after ?? {};
-      if (sk === 'ORDER') this.#waiting.set(String(pk), [...(this.#waiting.get(String(pk)) ?? []), change]);
+      const item = change.after;
+      if (!item || !isOfKind('ORDER', item.sk)) return;
+      const name = itemName(item);
+      this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), change]);
     };
   }
 
@@ -208,8 +211,11 @@ const known = new WeakMap<Attributes, { readonly shown: Shown | null }>();
 function shownBy(item: Attributes): Shown | null {
   const shown = known.get(item)?.shown;
   if (shown !== undefined) return shown;
-  const computed =
-    item.sk === 'TX' ? shownTransaction(item) : item.sk === 'ORDER' ? shownOrder(readOrderItem(item)) : null;
+  const computed = isOfKind('TX', item.sk)
+    ? shownTransaction(item)
+    : isOfKind('ORDER', item.sk)
+      ? shownOrder(readOrderItem(item))
+      : null;
   known.set(item, { shown: computed });
   return computed;
 }

@@ -38,6 +38,11 @@ function clause(text: string): Condition {
       return !(held instanceof Set && held.has(valueNamed(lacks[2], given)));
     };
   }
+  const begins = /^begins_with\(([#\w.]+), (:\w+)\)$/.exec(text);
+  if (begins) {
+    return (item, given) =>
+      String(valueAt(item, begins[1], given) ?? '').startsWith(String(valueNamed(begins[2], given)));
+  }
   const compares = /^([#\w.]+) (<|=) (:\w+)$/.exec(text);
   if (!compares) throw new Error(`unsupported condition: ${text}`);
   return (item, given) => {

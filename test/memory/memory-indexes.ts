@@ -29,7 +29,8 @@ interface Partition {
   sorted: Attributes[] | undefined;
 }
 
-const CONDITION = /^(#?\w+) = (:\w+)(?: AND (#?\w+) (<|>|BETWEEN) (:\w+)(?: AND (:\w+))?)?$/;
+const CONDITION =
+  /^(#?\w+) = (:\w+)(?: AND (?:(#?\w+) (<|>|BETWEEN) (:\w+)(?: AND (:\w+))?|begins_with\((#?\w+), (:\w+)\)))?$/;
 
 /** The keys-only indexes of a table in memory. Unlike DynamoDB's, they never lag behind. */
 export class MemoryIndexes {
@@ -56,7 +57,8 @@ export class MemoryIndexes {
     const [pk, sk] = INDEXES[query.IndexName ?? ''] ?? [];
     const condition = CONDITION.exec(query.KeyConditionExpression ?? '');
     if (!sk || !condition) throw new Error(`unsupported query: ${JSON.stringify(query)}`);
-    const [, partitionKey = '', partition, sortKey, comparison, bound, end] = condition;
+    const [, partitionKey = '', partition, compared, comparison, bound, end, begun, start] = condition;
+    const sortKey = compared ?? begun;
     if (nameOf(partitionKey, query) !== pk || (sortKey && nameOf(sortKey, query) !== sk)) {
       throw new Error(`these are not the keys of ${query.IndexName}: ${query.KeyConditionExpression}`);
     }
@@ -67,6 +69,7 @@ export class MemoryIndexes {
     const wanted = (forward ? all : all.toReversed()).filter((entry) => {
       const place = String(entry[sk]);
       if (from !== undefined && !isBeyond(place, String(from), forward)) return false;
+      if (start) return place.startsWith(String(valueNamed(start, query)));
       if (comparison === 'BETWEEN') return place >= limit && place <= String(valueNamed(end, query));
       return !comparison || (comparison === '<' ? place < limit : place > limit);
     });

@@ -10,6 +10,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { itemName } from '../../core/store/table-layout.ts';
 import type { Attributes } from '../memory/expressions.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
 import { Interner, textOf } from './interner.ts';
@@ -66,9 +67,7 @@ export class Engine {
       return {
         command,
         keys,
-        label: `${name.replace('Command', '')} ${keysIn(command)
-          .map(({ pk }) => short(String(pk)))
-          .join(' ')}`,
+        label: `${name.replace('Command', '')} ${keysIn(command).map(short).join(' ')}`,
       };
     });
   }
@@ -132,5 +131,5 @@ const keyOf = ({ Key, Item }: Write): Attributes => Key ?? Item ?? {};
 
 const nameOf = ({ pk, sk }: Attributes) => `${String(pk)} ${String(sk)}`;
 
-/** `ORDER#1` for `ORDER#0bde0000-…-000000000001`. */
-const short = (pk: string) => pk.replace(/#(\w{2}).*?0*(\d+)$/, '#$1$2');
+/** `ORDER#1` for the key of `0bde0000-…-000000000001`. */
+const short = (key: Attributes) => itemName(key).replace(/#(\w{2}).*?0*(\d+)$/, '#$1$2');

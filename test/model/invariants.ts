@@ -1,5 +1,6 @@
 /** What must hold for every change, and for the table after it. */
 import { isDeepStrictEqual } from 'node:util';
+import { isOfKind, itemName } from '../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import type { Attributes } from '../memory/expressions.ts';
 
@@ -62,13 +63,13 @@ function transactionFault(key: string, before: Attributes | null, after: Attribu
 export function checkTable(items: Iterable<Attributes>): string | null {
   const shownIn = new Map<string, string>();
   for (const item of items) {
-    if (item.sk !== 'TX') continue;
+    if (!isOfKind('TX', item.sk)) continue;
     const { fault, orders } = shownBy(item);
     if (fault) return fault;
     for (const order of orders) {
       const other = shownIn.get(order);
-      if (other) return `order ${order} is in two transactions: ${other} and ${item.pk}`;
-      shownIn.set(order, String(item.pk));
+      if (other) return `order ${order} is in two transactions: ${other} and ${itemName(item)}`;
+      shownIn.set(order, itemName(item));
     }
   }
   return null;
@@ -99,5 +100,5 @@ function readShown(item: Attributes): Shown {
   const fault = users.some((one) =>
     users.some((other) => one.user_id !== other.user_id && !one.isTestKit && !other.isTestKit),
   );
-  return { orders, fault: fault ? `${item.pk} shows two patients` : null };
+  return { orders, fault: fault ? `${itemName(item)} shows two patients` : null };
 }

@@ -1,4 +1,6 @@
 /** Whether a quiet table has the oracle's state for all facts. */
+
+import { idIn, isOfKind } from '../../core/store/table-layout.ts';
 import { stateOf } from '../convergence/product.ts';
 import { differences } from '../convergence/verdict.ts';
 import type { Attributes } from '../memory/expressions.ts';
@@ -49,7 +51,7 @@ export function miscount(items: readonly Attributes[]): string | null {
 
 /** A name for each count that a transaction says it is in. */
 function countedAs({ sk, counted, insight }: Attributes): string[] {
-  if (sk !== 'TX') return [];
+  if (!isOfKind('TX', sk)) return [];
   const counter = typeof counted === 'string' ? [counted] : [];
   if (typeof insight !== 'string') return counter;
   const [, month, team, lab, test, counts, redraws = []] = JSON.parse(insight) as InsightText;
@@ -73,10 +75,10 @@ const numbers = (attributes: object, nameOf: (name: string) => string): [string,
   Object.entries(attributes).map(([name, count]) => [nameOf(name), Number(count)]);
 
 /** What an order's item holds of a registration: the accepted one that was the last. */
-export function asRegistration({ pk, registered }: Attributes): Registration {
+export function asRegistration({ pk, sk, registered }: Attributes): Registration {
   const { transaction_id, user_id, client_user_id, at } = registered as { [name: string]: string | null };
   return {
-    orderId: String(pk).slice('ORDER#'.length),
+    orderId: idIn('ORDER', { pk, sk }),
     transactionId: transaction_id ?? '',
     userId: user_id ?? null,
     clientUserId: client_user_id ?? null,

@@ -1,6 +1,8 @@
 /** A bounded world: its tasks, and every way in which it can continue from any state. */
+
 import { readOrderItem } from '../../core/store/orders/order-item.ts';
 import { readOrder } from '../../core/store/orders/orders.ts';
+import { orderKey } from '../../core/store/table-layout.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { projectionOn } from '../convergence/product.ts';
 import type { Attributes } from '../memory/expressions.ts';
@@ -61,7 +63,7 @@ export class World {
 
   constructor(plan: WorldPlan) {
     this.plan = plan;
-    this.engine = new Engine(plan.orders.map((id) => `ORDER#${id} ORDER`));
+    this.engine = new Engine(plan.orders.map((id) => Object.values(orderKey(id)).join(' ')));
     this.invocations = new Invocations(this.engine);
   }
 

@@ -1,4 +1,6 @@
 /** One simulated history: its deliveries, its faults, and the final state. */
+
+import { isOfKind, orderKey, transactionKey } from '../../core/store/table-layout.ts';
 import { randomDeliveries } from '../convergence/random-deliveries.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import { march } from '../oracle/bodies.ts';
@@ -69,19 +71,19 @@ export class History {
     const world = { junction, memory, bus, chance, hasApiKey, faults: () => this.#faults, complain };
     this.#functions = new Functions(world, bundles);
     this.memory.onChange = (change) => this.stream.add(change);
-    const sk = chance.one(['ORDER', 'TX']);
-    this.poison = chance.oneIn(POISONED) ? { before: null, after: { pk: `${sk}#poison`, sk } } : null;
+    const key = chance.one([orderKey('poison'), transactionKey('poison')]);
+    this.poison = chance.oneIn(POISONED) ? { before: null, after: { ...key } } : null;
     if (this.poison) this.stream.add(this.poison);
     this.#recompute = new Reader(this.stream, this.chance, {
       name: 'recompute',
-      wants: ({ after }) => after?.sk === 'ORDER',
+      wants: ({ after }) => isOfKind('ORDER', after?.sk),
       consume: (changes, invocation) => this.#functions.recompute(changes, invocation),
     });
     this.#readers = [
       this.#recompute,
       new Reader(this.stream, this.chance, {
         name: 'publish',
-        wants: ({ before, after }) => (after ?? before)?.sk === 'TX',
+        wants: ({ before, after }) => isOfKind('TX', (after ?? before)?.sk),
         consume: (changes, invocation) => this.#functions.publish(changes, invocation),
       }),
     ];
@@ -165,7 +167,7 @@ export class History {
 
   async #sweep(): Promise<void> {
     // Without a transaction, there is nothing to read.
-    if (![...this.memory.items.values()].some(({ sk }) => sk === 'TX')) return;
+    if (![...this.memory.items.values()].some(({ sk }) => isOfKind('TX', sk))) return;
     const now = march(1 + this.chance.below(30));
     this.sweptAt.add(now);
     await this.#begin('sweep', (invocation) => this.#functions.sweep(now, invocation));
@@ -199,14 +201,14 @@ export class History {
   #outage(): void {
     for (const change of this.#recompute.dropNext()) {
       if (change === this.poison) this.stream.givenUp.push(change);
-      else this.#owed.add(String(change.after?.pk));
+      else this.#owed.add(`${change.after?.pk} ${change.after?.sk}`);
     }
   }
 
   /** A redrive knows the orders of dropped records, and recomputes them in their current state. */
   #redrive(): void {
-    for (const pk of this.#owed) {
-      const item = this.memory.items.get(`${pk} ORDER`);
+    for (const key of this.#owed) {
+      const item = this.memory.items.get(key);
       if (item) this.stream.add({ before: item, after: item });
     }
     this.#owed.clear();

@@ -1,4 +1,6 @@
 /** An operator's request to the API: acknowledges or releases a redraw, or registers an order, correctly or not. */
+
+import { idIn, isOfKind, transactionKey } from '../../core/store/table-layout.ts';
 import type { MemoryTable } from '../memory/memory-table.ts';
 import { march, orderId, transactionId } from '../oracle/bodies.ts';
 import type { Scheduler } from './surroundings/scheduler.ts';
@@ -18,8 +20,8 @@ function requested(memory: MemoryTable, chance: Scheduler) {
     };
     return request('PUT /v1/orders/{id}', { id: orderId(1 + chance.below(4)) }, registering);
   }
-  const items = [...memory.items.values()].filter(({ sk }) => sk === 'TX');
-  const transaction_id = String(chance.one(items)?.pk ?? `TX#${transactionId(1)}`).slice('TX#'.length);
+  const items = [...memory.items.values()].filter(({ sk }) => isOfKind('TX', sk));
+  const transaction_id = idIn('TX', chance.one(items) ?? transactionKey(transactionId(1)));
   const route = '/v1/redraws/{transaction_id}/acknowledgement';
   if (kind === 2) return request(`DELETE ${route}`, { transaction_id }, undefined, { by: 'operator' });
   const note = chance.one([undefined, 'called the patient']);

@@ -1,5 +1,6 @@
 /** Runs the history of one seed and compares its final state with the oracle's. The same seed gives the same history. */
 import { eventsBetween } from '../../core/domain/events/transaction-events.ts';
+import { type ItemKey, isOfKind, itemName } from '../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import { stateOf } from '../convergence/product.ts';
 import { differences, judge } from '../convergence/verdict.ts';
@@ -79,7 +80,7 @@ async function told(history: History): Promise<Simulated> {
 function judgeOf(history: History): (when: string) => string[] {
   const { deliveries, memory } = history;
   const items = [...memory.items.values()];
-  const registered = items.filter(({ sk, registered }) => sk === 'ORDER' && registered !== undefined);
+  const registered = items.filter(({ sk, registered }) => isOfKind('ORDER', sk) && registered !== undefined);
   const facts: Fact[] = [...deliveries, ...takenAnswers(history), ...registered.map(asRegistration)];
   const check = judge(facts);
   const quarantined = quarantinedOf(deliveries);
@@ -105,7 +106,7 @@ function watch({ memory, stream, chance, broken }: History): void {
     if (fault) broken.push(`at step ${chance.steps}: ${fault}`);
   };
   memory.onChange = (change) => {
-    const key = String((change.after ?? change.before)?.pk);
+    const key = itemName((change.after ?? change.before) as ItemKey);
     note(checkChange(key, change.before, change.after));
     stream.add(change);
     // A write of several items is atomic: the table is checked after all of them.
@@ -117,7 +118,7 @@ function watch({ memory, stream, chance, broken }: History): void {
 function putAside({ stream: { givenUp }, poison }: History): string[] {
   const faults = givenUp
     .filter((change) => change !== poison)
-    .map(({ after }) => `${String(after?.pk)} was discarded`);
+    .map(({ after }) => `${itemName(after as ItemKey)} was discarded`);
   return poison && !givenUp.includes(poison)
     ? [...faults, 'the unreadable change was not discarded']
     : faults;
@@ -147,6 +148,6 @@ function eventsIn(changes: readonly Change[]): { expected: Set<string>; faults: 
 }
 
 function eventsOf({ before, after }: Change) {
-  const shown = after?.sk === 'TX' ? readTransactionItem(after) : null;
+  const shown = after && isOfKind('TX', after.sk) ? readTransactionItem(after) : null;
   return shown ? eventsBetween(before && readTransactionItem(before), shown) : [];
 }

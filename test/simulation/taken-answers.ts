@@ -3,6 +3,7 @@ import { parseInstant } from '../../core/domain/instant.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readOrderItem } from '../../core/store/orders/order-item.ts';
+import { isOfKind } from '../../core/store/table-layout.ts';
 import type { Attributes } from '../memory/expressions.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
 import type { History } from './history.ts';
@@ -23,7 +24,7 @@ export function takenAnswers({ junction, memory, sweptAt }: History): Delivery[]
 
 /** The ranks in an order's record, each with the transaction that it claims, if any. */
 function ranksIn(item: Attributes): [rank: string, claimed: string | null][] {
-  if (item.sk !== 'ORDER') return [];
+  if (!isOfKind('ORDER', item.sk)) return [];
   const { own } = readOrderItem(item).claims;
   const others = [item.rank, item.client, item.missing_results].map(
     (register) => String(register).split(' ')[0] ?? '',

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { itemName, orderKey, transactionKey } from '../../core/store/table-layout.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
 import { readSettings } from '../../local/settings.ts';
@@ -119,7 +120,7 @@ async function redrive(): Promise<unknown> {
 function waiting(): Set<string> {
   const batches = filesUnder(dataDirectory).filter(({ file }) => file.includes('/aws/lambda/'));
   const records = batches.flatMap(({ bytes }) => JSON.parse(JSON.parse(bytes.toString()).payload).Records);
-  return new Set(records.map(({ dynamodb }) => dynamodb.Keys.pk.S));
+  return new Set(records.map(({ dynamodb: { Keys } }) => itemName({ pk: Keys.pk.S, sk: Keys.sk.S })));
 }
 
 /** Whether no record is being retried any more and the whole stream is processed. */
@@ -184,11 +185,11 @@ test('records that outlast their retries are kept, and redriven when the depende
 }, 240_000);
 
 test('a record that cannot be processed stays, is counted, and delays no other', async () => {
-  const order = { pk: 'ORDER#poison', sk: 'ORDER' };
-  const transaction = { pk: 'TX#poison', sk: 'TX' };
+  const order = orderKey('poison');
+  const transaction = transactionKey('poison');
   await database.send(new PutCommand({ TableName, Item: { ...order, version: 'none' } }));
   await database.send(new PutCommand({ TableName, Item: { ...transaction, revision: 'none' } }));
-  await vi.waitFor(() => expect(waiting()).toEqual(new Set([order.pk, transaction.pk])), {
+  await vi.waitFor(() => expect(waiting()).toEqual(new Set([order, transaction].map(itemName))), {
     timeout: 60_000,
     interval: 200,
   });
@@ -199,5 +200,5 @@ test('a record that cannot be processed stays, is counted, and delays no other',
   // It is not needed: the order's record adds nothing to its item.
   await database.send(new DeleteCommand({ TableName, Key: order }));
   expect(await redrive()).toEqual({ waiting: 2, redriven: 1, left: 1 });
-  expect(waiting()).toEqual(new Set([transaction.pk]));
+  expect(waiting()).toEqual(new Set([itemName(transaction)]));
 }, 120_000);

@@ -9,6 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient, ListTablesCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isOfKind, orderKey } from '../../core/store/table-layout.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
@@ -133,8 +134,10 @@ async function refused(): Promise<void> {
 
 /** A record that always fails with the whole item of an order, until it is discarded and kept. */
 async function failing(): Promise<void> {
-  const [order] = (await allItems()).filter(({ sk, snapshot }) => sk === 'ORDER' && snapshot !== undefined);
-  const Item = { ...order, pk: 'ORDER#0bde0000-0000-4000-8000-00000000dead', version: 'none' };
+  const [order] = (await allItems()).filter(
+    ({ sk, snapshot }) => isOfKind('ORDER', sk) && snapshot !== undefined,
+  );
+  const Item = { ...order, ...orderKey('0bde0000-0000-4000-8000-00000000dead'), version: 'none' };
   await database.send(new PutCommand({ TableName: tableName, Item }));
   const files = () => readdirSync(dataDirectory, { encoding: 'utf8', recursive: true });
   while (files().every((file) => !file.includes('FailedRecords'))) await sleep(200);

@@ -17,6 +17,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { quarantine } from '../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../core/store/table.ts';
+import { orderKey, transactionKey } from '../../core/store/table-layout.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
 import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
@@ -89,8 +90,7 @@ interface Key {
   sk: string;
 }
 
-const orderKey = (n: number): Key => ({ pk: `ORDER#${orderId(n)}`, sk: 'ORDER' });
-const transactionKey = (id: string): Key => ({ pk: `TX#${id}`, sk: 'TX' });
+const keyOfOrder = (n: number): Key => orderKey(orderId(n));
 
 async function ask(path: string, method = 'GET', body?: object): Promise<unknown> {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -168,7 +168,7 @@ async function outdated(n: number): Promise<void> {
     walkIn(n, events, named(n, [listed(n, 'completed', march(2)), listed(n + 1, 'ordered', march(2))])),
   );
   await isThere(transactionId(n), { orders: [{ id: orderId(n) }, { id: orderId(n + 1) }] });
-  await remove(orderKey(n + 1));
+  await remove(keyOfOrder(n + 1));
   await put(before);
 }
 
@@ -224,6 +224,7 @@ async function query(): Promise<void> {
     `/v1/users/${user_id}/transactions`,
     `/v1/orders/${initialOf(swept)}`,
     `/v1/search?q=${encodeURIComponent(client_user_id ?? '')}`,
+    '/v1/search?q=00000000',
     `/v1/transactions/${transactionOf(swept)}/results`,
     `/v1/orders/${initialOf(swept)}/results`,
   ])
@@ -232,7 +233,7 @@ async function query(): Promise<void> {
 
 /** Failed records: some that a redrive repairs, beside one that it cannot. */
 async function redrive(): Promise<void> {
-  const poison = { pk: 'ORDER#poison', sk: 'ORDER' };
+  const poison = orderKey('poison');
   await put({ ...poison, version: 'none' });
   const batches = () => filesUnder(dataDirectory).filter(({ file }) => file.includes('/aws/lambda/'));
   await vi.waitFor(() => expect(batches()).toHaveLength(1), { timeout: 20_000, interval: 200 });
@@ -243,7 +244,7 @@ async function redrive(): Promise<void> {
   await outdated(10);
   const { pk, sk } = transactionKey(transactionId(10));
   const image = marshall(await itemOf({ pk, sk }), { removeUndefinedValues: true });
-  const order = record(orderKey(10).pk, 'ORDER');
+  const order = record(keyOfOrder(10).pk, keyOfOrder(10).sk);
   const kept = {
     repairable: [order, record(pk, sk, image)],
     // It is reduced to what cannot be repaired.

@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { isOfKind, itemName } from '../../../core/store/table-layout.ts';
 import { receive } from '../../../core/use-cases/receive-webhook.ts';
 import { localClientSettings } from '../../../local/database/client-settings.ts';
 import { Course } from '../../../test/convergence/product.ts';
@@ -87,7 +88,7 @@ interface Sent {
 /** What our rules make of the items: the benchmark itself computes the transactions, because nothing else does. */
 async function transactionsFrom(items: readonly Attributes[]) {
   const table = new MemoryTable(new Map(items.map((item) => [`${item.pk} ${item.sk}`, item])));
-  const orders = items.filter(({ sk }) => sk === 'ORDER');
-  const changes = new Map(orders.map((item) => [String(item.pk), [{ before: null, after: item }]]));
+  const orders = items.filter(({ sk }) => isOfKind('ORDER', sk));
+  const changes = new Map(orders.map((item) => [itemName(item), [{ before: null, after: item }]]));
   return (await new Course(table, changes).end(() => 0)).state;
 }

@@ -10,4 +10,6 @@ export const searchAnswer = z.object({
     }),
   ),
   more: z.boolean(),
+  match_kind: z.nullable(z.enum(['whole', 'start'])),
+  hint: z.nullable(z.string()),
 });

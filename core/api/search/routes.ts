@@ -19,12 +19,14 @@ export const searchRoutes = {
 };
 
 /** The transactions of a search, and for each, in the same order, the ids by which it was found. */
-function showMatches({ matches, more }: Found): z.output<typeof searchAnswer> {
+function showMatches({ matches, more, matched, hint }: Found): z.output<typeof searchAnswer> {
   return searchAnswer.parse({
     transactions: matches.map((match) => showTransaction(match.transaction)),
     matched: matches.flatMap(({ transaction: { id }, by }) =>
       by.map((one) => ({ transaction_id: id, by: one })),
     ),
     more,
+    match_kind: matched,
+    hint,
   });
 }

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { MatchReview } from '../../domain/order/match-review.ts';
 import type { Table } from '../table.ts';
-import { itemKey } from '../table-layout.ts';
+import { type ItemKey, itemKey } from '../table-layout.ts';
 import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
 import { readMatchReviewItem } from './match-review-item.ts';
 import { MATCH_REVIEW_PARTITIONS, matchReviewsOfOrder } from './match-reviews.ts';
@@ -38,10 +38,6 @@ export async function matchReviewsOf(table: Table, orderId: string): Promise<Mat
   return readAll(table, entries);
 }
 
-async function readAll(table: Table, keys: readonly { pk: string }[]): Promise<MatchReview[]> {
-  const items = await readItems(
-    table,
-    keys.map(({ pk }) => ({ pk, sk: 'MATCH_REVIEW' })),
-  );
-  return items.map(readMatchReviewItem);
+async function readAll(table: Table, keys: readonly ItemKey[]): Promise<MatchReview[]> {
+  return (await readItems(table, keys)).map(readMatchReviewItem);
 }

@@ -6,7 +6,7 @@ import type { StoredTransaction } from '../../domain/transaction/stored-transact
 import { type GuardedWrite, unchangedSince, writeTogether } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
-import { duePartitions } from '../transactions/due-index.ts';
+import { dueKeys } from '../transactions/due-index.ts';
 import {
   MESSAGE_CHECKS,
   messageItem,
@@ -57,8 +57,8 @@ export async function readMessages(table: Table, transactionId: string): Promise
  */
 export async function* transactionsToLookAt(table: Table, now: Instant): AsyncGenerator<readonly string[]> {
   const turn = Math.floor(Date.parse(now) / RUN_EVERY);
-  for await (const page of duePartitions(table, { index: 'checks', partition: MESSAGE_CHECKS }, now, turn)) {
-    yield page.map((pk) => pk.slice('MESSAGE#'.length));
+  for await (const page of dueKeys(table, { index: 'checks', partition: MESSAGE_CHECKS }, now, turn)) {
+    yield page.map(({ pk }) => pk.slice('MESSAGE#'.length));
   }
 }
 

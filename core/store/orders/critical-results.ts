@@ -98,10 +98,7 @@ export async function listCriticalResults(
   const partitions = [CRITICAL_PARTITIONS[state]];
   const list = { index: 'by_status', partitions, newestFirst: state === 'acknowledged' } as const;
   const { entries, next } = await readIndexPage(table, list, request);
-  const items = await readItems(
-    table,
-    entries.map(({ pk }) => ({ pk, sk: 'ORDER' })),
-  );
+  const items = await readItems(table, entries);
   // The index can lag behind the table.
   const orders = items.filter(({ status_pk }) => status_pk === CRITICAL_PARTITIONS[state]);
   return { orders: orders.map(readOrderItem), next };

@@ -15,6 +15,7 @@ import type {
 } from '../../domain/order/order-record.ts';
 import { byKey } from '../../domain/sort-keys.ts';
 import type { Item } from '../table.ts';
+import { idIn, isOfKind, itemName } from '../table-layout.ts';
 import {
   decodeAppointment,
   decodeClaim,
@@ -133,11 +134,11 @@ function tuples(item: Item, name: string): unknown[][] {
  * @throws TypeError if the item is not an order
  */
 export function readOrderItem(item: Item): OrderRecord {
-  const { pk, version } = item;
-  if (typeof pk !== 'string' || !pk.startsWith('ORDER#') || typeof version !== 'number') {
-    throw new TypeError(`not an order item: ${String(pk)}`);
+  const { sk, version } = item;
+  if (!isOfKind('ORDER', sk) || typeof version !== 'number') {
+    throw new TypeError(`not an order item: ${itemName(item)}`);
   }
-  const id = pk.slice('ORDER#'.length);
+  const id = idIn('ORDER', item);
   return {
     id,
     version,

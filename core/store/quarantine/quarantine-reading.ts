@@ -35,10 +35,7 @@ export async function listQuarantined(
   request: PageRequest,
 ): Promise<{ quarantined: QuarantinedHead[]; next: string | null }> {
   const { entries, next } = await readIndexPage(table, list, request);
-  const items = await readItems(
-    table,
-    entries.map(({ pk }) => ({ pk, sk: 'QUARANTINE' })),
-  );
+  const items = await readItems(table, entries);
   return { quarantined: items.map(readHead), next };
 }
 

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import { allBuckets, type Table } from '../table.ts';
-import { INDEXES } from '../table-layout.ts';
+import { INDEXES, type ItemKey, idIn } from '../table-layout.ts';
 import { type PageRequest, readIndexPage } from './index-pages.ts';
 import { WATCHED } from './transaction-item.ts';
 
@@ -21,18 +21,18 @@ export async function* dueIds(
   now: Instant,
   turn: number,
 ): AsyncGenerator<readonly string[]> {
-  for await (const page of duePartitions(table, { index, partition }, now, turn)) {
-    yield page.map((pk) => pk.slice('TX#'.length));
+  for await (const page of dueKeys(table, { index, partition }, now, turn)) {
+    yield page.map((key) => idIn('TX', key));
   }
 }
 
-/** The same for items of any kind, by their partition keys. */
-export async function* duePartitions(
+/** The keys of items of any kind in an index that are due at `now`, like `dueIds`. */
+export async function* dueKeys(
   table: Table,
   { index, partition }: { readonly index: 'open_redraws' | 'checks'; readonly partition: string },
   now: Instant,
   turn: number,
-): AsyncGenerator<readonly string[]> {
+): AsyncGenerator<readonly ItemKey[]> {
   const { partitionKey, sortKey } = INDEXES[index];
   const buckets = allBuckets(partition);
   const first = turn % buckets.length;
@@ -51,7 +51,7 @@ export async function* duePartitions(
           ExclusiveStartKey: from,
         }),
       );
-      if (Items.length > 0) yield Items.map((item) => String(item.pk));
+      if (Items.length > 0) yield Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
       from = LastEvaluatedKey;
     } while (from);
   }
@@ -69,5 +69,5 @@ export async function watchedIds(
   const partitions = allBuckets(WATCHED);
   const watched = { index: 'open_redraws', partitions, newestFirst: false, until: afterDue(until) } as const;
   const { entries, next } = await readIndexPage(table, watched, request);
-  return { ids: entries.map(({ pk }) => pk.slice('TX#'.length)), next };
+  return { ids: entries.map((entry) => idIn('TX', entry)), next };
 }

@@ -2,7 +2,7 @@ import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ServiceBusy } from '../../aws/unavailable.ts';
 import { jitteredPause } from '../../concurrency/retry.ts';
 import type { Item, Table } from '../table.ts';
-import { INDEXES, type IndexName } from '../table-layout.ts';
+import { INDEXES, type IndexName, type ItemKey } from '../table-layout.ts';
 
 /** The partitions of an index that together hold a list, and its order. */
 export interface IndexList {
@@ -11,6 +11,8 @@ export interface IndexList {
   readonly newestFirst: boolean;
   /** The place where an ascending list ends; without it, at its last entry. */
   readonly until?: string;
+  /** What the places of the list begin with, if its partition holds other lists too. */
+  readonly within?: string;
 }
 
 export interface PageRequest {
@@ -26,11 +28,13 @@ export interface IndexPage {
   readonly next: string | null;
 }
 
-/** The partition key of an item, and its place in the list. */
-interface IndexEntry {
-  readonly pk: string;
+/** The key of an item, and its place in the list. */
+interface IndexEntry extends ItemKey {
   readonly place: string;
 }
+
+/** Sorts after every other character. */
+const LAST_CHARACTER = '\u{10ffff}';
 
 const MAX_BATCH_GETS = 5;
 /** The pause before unprocessed keys are requested again, because DynamoDB throttled them. */
@@ -53,46 +57,64 @@ export async function readIndexPage(table: Table, list: IndexList, request: Page
 
 /** Removes duplicates: an item that moves during the queries is found in both partitions, and a batch must not repeat a key. */
 function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
-  return [...new Map(entries.map((entry) => [entry.pk, entry])).values()];
+  return [...new Map(entries.map((entry) => [keyText(entry), entry])).values()];
 }
 
 async function firstOf(
   table: Table,
-  { index, newestFirst, until }: IndexList,
+  list: IndexList,
   partition: string,
   { limit, after }: PageRequest,
 ): Promise<IndexEntry[]> {
-  const { partitionKey, sortKey } = INDEXES[index];
-  const beyond = newestFirst ? '#sk < :after' : '#sk > :after';
-  // Between includes its ends. A space sorts before everything that can follow the last place.
-  const range = until === undefined ? beyond : '#sk BETWEEN :after AND :until';
-  const start = until === undefined ? after : `${after ?? ''} `;
+  const { partitionKey, sortKey } = INDEXES[list.index];
+  const { condition, values } = rangeOf(list, after);
+  // Between includes its ends.
+  const repeatsPrevious = list.within !== undefined && after !== null;
   const { Items = [] } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
-      IndexName: index,
-      KeyConditionExpression: start === null ? '#pk = :pk' : `#pk = :pk AND ${range}`,
-      ExpressionAttributeNames: { '#pk': partitionKey, ...(start === null ? {} : { '#sk': sortKey }) },
-      ExpressionAttributeValues: {
-        ':pk': partition,
-        ...(start === null ? {} : { ':after': start }),
-        ...(until === undefined ? {} : { ':until': until }),
-      },
-      ScanIndexForward: !newestFirst,
+      IndexName: list.index,
+      KeyConditionExpression: condition === null ? '#pk = :pk' : `#pk = :pk AND ${condition}`,
+      ExpressionAttributeNames: { '#pk': partitionKey, ...(condition !== null && { '#sk': sortKey }) },
+      ExpressionAttributeValues: { ':pk': partition, ...values },
+      ScanIndexForward: !list.newestFirst,
       // One more entry than requested shows whether another page follows.
-      Limit: limit + 1,
+      Limit: limit + 1 + (repeatsPrevious ? 1 : 0),
     }),
   );
-  return Items.map((item) => ({ pk: String(item.pk), place: String(item[sortKey]) }));
+  const entries = Items.map(({ pk, sk, [sortKey]: place }) => ({
+    pk: String(pk),
+    sk: String(sk),
+    place: String(place),
+  }));
+  return repeatsPrevious ? entries.filter(({ place }) => place !== after) : entries;
 }
 
+/** The places of a list after one of them; `condition` null for all places of the partition. */
+function rangeOf(
+  { newestFirst, until, within }: IndexList,
+  after: string | null,
+): { condition: string | null; values: Record<string, string> } {
+  if (within !== undefined) {
+    if (after === null) return { condition: 'begins_with(#sk, :within)', values: { ':within': within } };
+    const [first, last] = newestFirst ? [within, after] : [after, `${within}${LAST_CHARACTER}`];
+    return { condition: '#sk BETWEEN :first AND :last', values: { ':first': first, ':last': last } };
+  }
+  if (until !== undefined) {
+    // Between includes its ends, but a space sorts before everything that can follow the last place.
+    const first = `${after ?? ''} `;
+    return { condition: '#sk BETWEEN :first AND :last', values: { ':first': first, ':last': until } };
+  }
+  if (after === null) return { condition: null, values: {} };
+  return { condition: newestFirst ? '#sk < :after' : '#sk > :after', values: { ':after': after } };
+}
+
+const keyText = ({ pk, sk }: ItemKey) => `${pk} ${sk}`;
+
 /** Reads up to 100 items consistently, in the order of the keys. Missing items are left out. */
-export async function readItems(
-  table: Table,
-  keys: readonly Readonly<{ pk: string; sk: string }>[],
-): Promise<Item[]> {
+export async function readItems(table: Table, keys: readonly ItemKey[]): Promise<Item[]> {
   const found = new Map<string, Item>();
-  let left: Record<string, unknown>[] = [...keys];
+  let left: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
   for (let attempt = 0; left.length > 0; attempt += 1) {
     if (attempt === MAX_BATCH_GETS) {
       throw new ServiceBusy(`DynamoDB left keys of a batch unprocessed ${MAX_BATCH_GETS} times`);
@@ -101,8 +123,8 @@ export async function readItems(
     const { Responses, UnprocessedKeys } = await table.client.send(
       new BatchGetCommand({ RequestItems: { [table.name]: { Keys: left, ConsistentRead: true } } }),
     );
-    for (const item of Responses?.[table.name] ?? []) found.set(`${item.pk} ${item.sk}`, item);
+    for (const item of Responses?.[table.name] ?? []) found.set(keyText(item as unknown as ItemKey), item);
     left = UnprocessedKeys?.[table.name]?.Keys ?? [];
   }
-  return keys.map(({ pk, sk }) => found.get(`${pk} ${sk}`)).filter((item) => item !== undefined);
+  return keys.map((key) => found.get(keyText(key))).filter((item) => item !== undefined);
 }

@@ -16,18 +16,26 @@ import type { Transaction } from '../../domain/transaction/transaction.ts';
 import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
 import { insightText } from '../insights/insight-text.ts';
 import { bucketOf, CAUSE, type Item } from '../table.ts';
-import { transactionKey } from '../table-layout.ts';
+import { idIn, isOfKind, itemName, splitId, transactionKey } from '../table-layout.ts';
 import { decodeContributions, encodeContributions } from './contribution-encoding.ts';
 import { counterOf } from './counters.ts';
 
 /** The partitions of the index of transactions by status. */
 export const statusPartition = (status: string) => `STATUS#${status}`;
-/** The partition of the index of transactions by user. */
-export const userPartition = (userId: string) => `USER#${userId}`;
+/** The place of an id of a user in an index: its partition has the ids with the same first characters. */
+export interface UserPlace {
+  readonly partition: string;
+  /** What the sort keys of the ids that begin with this one begin with. */
+  readonly within: string;
+  /** What the sort keys of this id begin with. */
+  readonly exactly: string;
+}
+/** The place in the index of transactions by user. */
+export const userPlace = (userId: string) => placeOf('USER', userId);
 /** A client user id in its search form. People type these ids, so case and spaces around them do not matter. */
 export const foldedClientUserId = (clientUserId: string) => clientUserId.trim().toLowerCase();
-/** The partition of the index of transactions by client user. */
-export const clientPartition = (clientUserId: string) => `CLIENT#${foldedClientUserId(clientUserId)}`;
+/** The place in the index of transactions by client user. */
+export const clientPlace = (clientUserId: string) => placeOf('CLIENT', foldedClientUserId(clientUserId));
 /** The partitions of the index of open redraws: those to watch, and those flagged already. */
 export const WATCHED = 'DUE';
 export const STALE = 'STALE';
@@ -85,14 +93,28 @@ export function transactionItem(held: HeldTransaction): Item {
     ...(insight !== null && { insight }),
     status_pk: bucketOf(statusPartition(held.status), id),
     status_sk: newest,
-    ...(held.user_id !== null && { user_pk: userPartition(held.user_id), user_sk: newest }),
-    ...(held.client_user_id !== null && {
-      client_pk: clientPartition(held.client_user_id),
-      client_sk: newest,
-    }),
+    ...(held.user_id !== null && userKeys(userPlace(held.user_id), newest)),
+    ...(held.client_user_id !== null && clientKeys(clientPlace(held.client_user_id), newest)),
     ...dueKeys(held),
     ...(held.check_at !== null && { check_pk: bucketOf(CHECKS, id), check_sk: `${held.check_at}#${id}` }),
   };
+}
+
+const userKeys = ({ partition, exactly }: UserPlace, newest: string) => ({
+  user_pk: partition,
+  user_sk: exactly + newest,
+});
+
+const clientKeys = ({ partition, exactly }: UserPlace, newest: string) => ({
+  client_pk: partition,
+  client_sk: exactly + newest,
+});
+
+/** These ids are of any form, so the separator is escaped in them. */
+function placeOf(kind: 'USER' | 'CLIENT', id: string): UserPlace {
+  const [start, rest] = splitId(id);
+  const within = rest.replaceAll('%', '%25').replaceAll('#', '%23');
+  return { partition: `${kind}#${start}`, within, exactly: `${within}#` };
 }
 
 function dueKeys(stored: StoredTransaction): Item {
@@ -149,14 +171,14 @@ const NOT_OF_TRANSACTION = [
  * @throws TypeError if the item is not a transaction
  */
 export function readHeldItem(item: Item): HeldTransaction {
-  const { pk, revision } = item;
-  if (typeof pk !== 'string' || !pk.startsWith('TX#') || typeof revision !== 'number') {
-    throw new TypeError(`not a transaction item: ${String(pk)}`);
+  const { sk, revision } = item;
+  if (!isOfKind('TX', sk) || typeof revision !== 'number') {
+    throw new TypeError(`not a transaction item: ${itemName(item)}`);
   }
   const attributes = Object.fromEntries(
     Object.entries(item).filter(([name]) => !NOT_OF_TRANSACTION.includes(name)),
   );
-  const held = { ...attributes, id: pk.slice('TX#'.length) } as unknown as HeldTransaction;
+  const held = { ...attributes, id: idIn('TX', item) } as unknown as HeldTransaction;
   if (isEmptied(held)) return held;
   const { counted = null, insight = null, ...stored } = held;
   const contributions = decodeContributions(stored.contributions);

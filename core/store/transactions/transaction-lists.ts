@@ -3,16 +3,17 @@ import { isOpen } from '../../domain/redraw/redraw.ts';
 import { isStalled } from '../../domain/transaction/follow-up.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { allBuckets, type Table } from '../table.ts';
+import { idIn } from '../table-layout.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
 import {
-  clientPartition,
+  clientPlace,
   DECISION,
   foldedClientUserId,
   readTransactionItem,
   STALE,
   STALLED_ORDERS,
   statusPartition,
-  userPartition,
+  userPlace,
   WATCHED,
 } from './transaction-item.ts';
 
@@ -39,9 +40,11 @@ export function byStatus(statuses: readonly string[]): TransactionList {
 
 /** The transactions of one of Junction's users, newest first. */
 export function byUser(userId: string): TransactionList {
+  const { partition, exactly } = userPlace(userId);
   return {
     index: 'by_user',
-    partitions: [userPartition(userId)],
+    partitions: [partition],
+    within: exactly,
     newestFirst: true,
     includes: (transaction) => transaction.user_id === userId,
   };
@@ -50,12 +53,40 @@ export function byUser(userId: string): TransactionList {
 /** The transactions of one of the team's own users, by client user id in any case, newest first. */
 export function byClientUser(clientUserId: string): TransactionList {
   const folded = foldedClientUserId(clientUserId);
+  const { partition, exactly } = clientPlace(clientUserId);
   return {
     index: 'by_client_user',
-    partitions: [clientPartition(clientUserId)],
+    partitions: [partition],
+    within: exactly,
     newestFirst: true,
     includes: ({ client_user_id }) =>
       client_user_id !== null && foldedClientUserId(client_user_id) === folded,
+  };
+}
+
+/** The transactions of the users whose id begins with these characters, at least `SEARCHABLE_LENGTH`, by user. */
+export function byStartOfUser(start: string): TransactionList {
+  const { partition, within } = userPlace(start);
+  return {
+    index: 'by_user',
+    partitions: [partition],
+    within,
+    newestFirst: false,
+    includes: ({ user_id }) => user_id?.startsWith(start) === true,
+  };
+}
+
+/** The same by client user id, in any case. */
+export function byStartOfClientUser(start: string): TransactionList {
+  const folded = foldedClientUserId(start);
+  const { partition, within } = clientPlace(start);
+  return {
+    index: 'by_client_user',
+    partitions: [partition],
+    within,
+    newestFirst: false,
+    includes: ({ client_user_id }) =>
+      client_user_id !== null && foldedClientUserId(client_user_id).startsWith(folded),
   };
 }
 
@@ -141,16 +172,13 @@ async function readPage(
   request: PageRequest,
 ): Promise<{ found: Found[]; next: string | null }> {
   const { entries, next } = await readIndexPage(table, list, request);
-  const places = new Map(entries.map(({ pk, place }) => [pk, place]));
-  const items = await readItems(
-    table,
-    entries.map(({ pk }) => ({ pk, sk: 'TX' })),
-  );
+  const places = new Map(entries.map((entry) => [idIn('TX', entry), entry.place]));
+  const items = await readItems(table, entries);
   const found = items.flatMap((item) => {
     const transaction = readTransactionItem(item);
     // The index can lag behind the table.
     if (!transaction || !list.includes(transaction)) return [];
-    return [{ transaction, place: places.get(String(item.pk)) ?? '' }];
+    return [{ transaction, place: places.get(transaction.id) ?? '' }];
   });
   return { found, next };
 }

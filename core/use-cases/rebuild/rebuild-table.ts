@@ -156,7 +156,7 @@ class Walk {
     // Former homes come after the home, because one write moves an order from them to its home.
     for (const [former, left] of formerHomes) {
       const { fault } = await this.#examine(former, left);
-      if (fault !== null) this.#putOffWith(former, left);
+      if (fault !== null) this.#putOffWith(former, left, 'last');
     }
   }
 
@@ -165,8 +165,11 @@ class Walk {
     return rebuildTransaction({ ...this.#context, dryRun: true }, id, met);
   }
 
-  #putOffWith(id: string, orders: readonly string[]): void {
-    this.#putOff.set(id, [...new Set([...(this.#putOff.get(id) ?? []), ...orders])]);
+  /** `last`: also if it was postponed before. Another order of a former home can be met before the order that moved. */
+  #putOffWith(id: string, orders: readonly string[], place: 'first met' | 'last' = 'first met'): void {
+    const met = this.#putOff.get(id) ?? [];
+    if (place === 'last') this.#putOff.delete(id);
+    this.#putOff.set(id, [...new Set([...met, ...orders])]);
   }
 
   async #settlePutOff(): Promise<void> {

@@ -15,6 +15,13 @@ export function foundBy({ matched }: SearchAnswer, { id }: Transaction): string 
   return ways.join(', ');
 }
 
+/** What the results have in common. */
+export function matchesOf({ match_kind }: SearchAnswer, searched: string): string {
+  return match_kind === 'start'
+    ? `Transactions with an ID that starts with ${searched}`
+    : `Transactions matching ${searched}`;
+}
+
 /** The transaction, if it is the only result. */
 export function onlyResult({ transactions, more }: SearchAnswer): Transaction | null {
   const [first, ...others] = transactions;

@@ -14,7 +14,7 @@ import { PageLoading } from '../components/page-loading.tsx';
 import { Freshness } from '../time/freshness.tsx';
 import { AGE, type Column, LAB_TEST, ORDERS, userColumn } from '../transaction-list/columns.tsx';
 import { TransactionTable } from '../transaction-list/transaction-table.tsx';
-import { commonUser, foundBy, onlyResult } from './matches.ts';
+import { commonUser, foundBy, matchesOf, onlyResult } from './matches.ts';
 import { SearchHint } from './search-hint.tsx';
 
 /** Search results; redirects to the transaction if there is only one. */
@@ -32,7 +32,7 @@ export function SearchResults({ searchedId }: { searchedId: string }) {
   if (!data || leading) return <PageLoading />;
   if (data.transactions.length === 0)
     return (
-      <SearchHint header="No match">
+      <SearchHint header="No match" hint={data.hint}>
         <Box variant="p">
           <span className="identifier">{searchedId}</span>
         </Box>
@@ -51,7 +51,7 @@ export function SearchResults({ searchedId }: { searchedId: string }) {
           <Header
             variant="awsui-h1-sticky"
             counter={`(${data.transactions.length}${data.more ? '+' : ''})`}
-            description={<>Transactions matching {searchedId}, newest first</>}
+            description={<>{matchesOf(data, searchedId)}, newest first</>}
             actions={<Freshness of={[asked]} />}
           >
             Search

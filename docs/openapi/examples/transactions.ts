@@ -60,6 +60,8 @@ export const transactionExamples = {
       },
     ],
     more: false,
+    match_kind: 'whole',
+    hint: null,
   },
   junctionTransaction: {
     id: '7a000000-0000-4000-8000-000000000001',

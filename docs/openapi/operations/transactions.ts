@@ -54,7 +54,7 @@ export const transactionOperations = {
     tag: 'transactions',
     summary: 'Search transactions by id',
     description:
-      'Finds transactions by the complete id of the transaction, of one of its orders, of its user, or of its client user. Surrounding spaces, and the case of UUIDs and client user ids, do not matter. Returns the 25 newest matches; `more` is true if there are others. The result for an unknown id is empty.',
+      'Finds transactions by the id of the transaction, of one of its orders, of its user, or of its client user. If no id equals the text, finds those that begin with it, from eight characters on: `match_kind` is `start` then, and `whole` otherwise. Surrounding spaces, and the case of UUIDs and client user ids, do not matter. Returns at most 25 matches, the newest first; `more` is true if there are others. The result for an unknown id is empty; `hint` says if the text is too short for the beginning of an id.',
     answer: 'The transactions, and the kinds of id by which each was found.',
     content: searchAnswer,
     example: examples.search,

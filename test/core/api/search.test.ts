@@ -24,6 +24,8 @@ function order(n: number, fields: Json = {}, day = 1): Json {
 }
 
 interface Answer {
+  readonly match_kind: 'whole' | 'start' | null;
+  readonly hint: string | null;
   readonly transactions: { readonly id: string }[];
   readonly matched: { readonly transaction_id: string; readonly by: string }[];
   readonly more: boolean;
@@ -44,7 +46,7 @@ async function found(q: string, on = api): Promise<string[]> {
   return matched.map(({ transaction_id, by }) => `${transaction_id} ${by}`);
 }
 
-const NONE = { transactions: [], matched: [], more: false };
+const NONE = { transactions: [], matched: [], more: false, match_kind: null };
 
 describe('a transaction is found', () => {
   beforeAll(async () => {
@@ -81,9 +83,9 @@ describe('a transaction is found', () => {
     expect(transactions).toEqual([(await api.get(`/v1/transactions/${T1}`)).json]);
   });
 
-  test('not by a part of an id, a pattern, or text that resembles a key', async () => {
+  test('not by the end of an id, a pattern, or text that resembles a key', async () => {
     const others = [
-      ...['Clinic-7', 'Clinic-7/Ünï 12345', 'clinic-7/uni 1234', '%', '*', '.*', `${T1}0`, T1.slice(1)],
+      ...['Clinic-7/Ünï 12345', 'clinic-7/uni 1234', '%', '*', '.*', `${T1}0`, T1.slice(1)],
       ...[`TX#${T1}`, `ORDER#${orderId(1)}`, `USER#${USER}`, 'CLIENT#clinic-7/ünï 1234', 'STATUS#active#1'],
       ...[
         "' OR '1'='1",
@@ -99,7 +101,7 @@ describe('a transaction is found', () => {
       orderId(99),
       transactionId(99),
     ];
-    for (const q of others) expect(await ask(q), q).toEqual(NONE);
+    for (const q of others) expect(await ask(q), q).toMatchObject(NONE);
   });
 
   test('under the id of its order while that names no transaction', async () => {
@@ -142,6 +144,53 @@ describe('a transaction is found', () => {
   });
 });
 
+describe('by the beginning of an id', () => {
+  const full = (start: string) => `${start}-0000-4000-8000-000000000001`;
+  const [T, O, U, CLIENT] = [full('aaaa1111'), full('bbbb2222'), full('cccc3333'), 'Patient#1042-k'];
+  beforeAll(async () => {
+    const placed = { id: T, status: null, orders: [] };
+    await api.deliver(
+      order(50, { id: O, order_transaction: placed, user_id: U, client_user_id: CLIENT, team_id: 'ours' }),
+    );
+  });
+
+  test.each([
+    ['aaaa1111', 'transaction_id'],
+    ['AAAA1111-0000-4', 'transaction_id'],
+    ['bbbb2222…', 'order_id'],
+    ['bbbb2222-', 'order_id'],
+    ['CCCC3333', 'user_id'],
+    ['patient#', 'client_user_id'],
+    ['Patient#1042-', 'client_user_id'],
+  ])('"%s" finds the transaction by its %s', async (q, by) => {
+    expect(await ask(q)).toMatchObject({
+      matched: [{ transaction_id: T, by }],
+      match_kind: 'start',
+      hint: null,
+    });
+  });
+
+  test('a whole id is no beginning', async () => {
+    await api.deliver(order(51, { client_user_id: 'Patient#1042-k#2' }));
+    expect(await found(CLIENT)).toEqual([`${T} client_user_id`]);
+    expect(await found('Patient#1042-k#')).toEqual([`${transactionId(51)} client_user_id`]);
+    expect((await ask(CLIENT)).match_kind).toBe('whole');
+  });
+
+  test('takes at least eight characters, and says so', async () => {
+    for (const q of ['aaaa111', 'patient', 'aaaa111…']) {
+      expect(await ask(q), q).toMatchObject({ ...NONE, hint: expect.stringMatching(/at least .* 8 char/) });
+    }
+  });
+
+  test('finds nothing of another team', async () => {
+    const theirs = api.as({ teamId: 'theirs' });
+    for (const q of ['aaaa1111', 'bbbb2222', 'cccc3333', 'patient#1']) {
+      expect(await ask(q, theirs), q).toMatchObject(NONE);
+    }
+  });
+});
+
 describe('many matches', () => {
   const newest = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, index) => transactionId(to - index));
@@ -178,7 +227,7 @@ describe('with one team configured', () => {
     }
     await api.settle();
     const ours = api.as({ teamId: 'ours' });
-    for (const q of [orderId(301), transactionId(301)]) expect(await ask(q, ours), q).toEqual(NONE);
+    for (const q of [orderId(301), transactionId(301)]) expect(await ask(q, ours), q).toMatchObject(NONE);
     expect(await ask('shared', ours)).toMatchObject({
       transactions: [{ id: transactionId(300) }],
       more: false,

@@ -6,6 +6,7 @@ import { addCounts, countedClass } from '../../../core/domain/transaction/counts
 import { clockVariables } from '../../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../../core/store/heartbeat.ts';
 import { readOrder } from '../../../core/store/orders/orders.ts';
+import { orderKey, transactionKey } from '../../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../../core/store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../core/use-cases/recompute.ts';
@@ -25,7 +26,7 @@ async function counted(teams?: readonly (string | null)[]) {
   const { Items = [] } = await api.table.client.send(
     new ScanCommand({
       TableName: api.table.name,
-      FilterExpression: 'sk = :tx',
+      FilterExpression: 'begins_with(sk, :tx)',
       ExpressionAttributeValues: { ':tx': 'TX' },
     }),
   );
@@ -109,7 +110,7 @@ describe('the summary', () => {
   test('counts transactions from before the counters once they are rewritten', async () => {
     api = await QueryApi.open();
     await api.deliver(one(1, 'ordered'));
-    const Key = { pk: `TX#${transactionId(1)}`, sk: 'TX' };
+    const Key = transactionKey(transactionId(1));
     const removal = { TableName: api.table.name, Key, UpdateExpression: 'REMOVE counted' };
     await api.table.client.send(new UpdateCommand(removal));
     await api.table.client
@@ -157,7 +158,7 @@ describe('the age of the newest webhook', () => {
     vi.stubEnv('TABLE_NAME', api.table.name);
     const { handler: invoke } = await import('../../../functions/recompute/handler.ts');
     const handler = (event: Parameters<typeof invoke>[0]) => invoke(event, { awsRequestId: 'invocation' });
-    const item = (unheard: number) => ({ pk: `ORDER#${orderId(1)}`, sk: 'ORDER', version: 1, unheard });
+    const item = (unheard: number) => ({ ...orderKey(orderId(1)), version: 1, unheard });
     const change = (second: number, before: number, after: number): DynamoDBRecord => ({
       dynamodb: {
         ApproximateCreationDateTime: Date.UTC(2026, 2, 1, 0, 0, second) / 1_000,

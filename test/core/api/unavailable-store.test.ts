@@ -103,7 +103,10 @@ describe('the answer is 503 with Retry-After', () => {
   test('if DynamoDB leaves keys of a batch unprocessed', async () => {
     reply = (operation, { RequestItems }) =>
       operation === 'Query'
-        ? { status: 200, body: { Items: [{ pk: { S: 'TX#1' }, status_sk: { S: '1#1' } }] } }
+        ? {
+            status: 200,
+            body: { Items: [{ pk: { S: 'TX#1' }, sk: { S: 'TX' }, status_sk: { S: '1#1' } }] },
+          }
         : { status: 200, body: { Responses: {}, UnprocessedKeys: RequestItems } };
     const { status, headers } = await get('GET /v1/transactions');
     expect([status, headers?.['retry-after']]).toEqual([503, '5']);

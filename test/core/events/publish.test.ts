@@ -2,6 +2,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterEach, expect, test, vi } from 'vitest';
+import { isOfKind } from '../../../core/store/table-layout.ts';
 import type { Attributes } from '../../memory/expressions.ts';
 import { march } from '../../oracle/bodies.ts';
 import { initialAvailable, ORDERED, redrawAt } from '../use-cases/sweep/scene/redraw-bodies.ts';
@@ -43,7 +44,7 @@ async function streamed(): Promise<DynamoDBStreamEvent> {
     project(change);
     const image = (item: Attributes | null) =>
       item === null ? undefined : marshall(item, { removeUndefinedValues: true });
-    if ((change.after ?? change.before)?.sk !== 'TX') return;
+    if (!isOfKind('TX', (change.after ?? change.before)?.sk)) return;
     const [OldImage, NewImage] = [image(change.before), image(change.after)];
     const dynamodb = { SequenceNumber: String(records.length + 1), OldImage, NewImage };
     records.push({ dynamodb } as DynamoDBRecord);

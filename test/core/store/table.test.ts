@@ -99,7 +99,8 @@ test('a refusal returns the existing item, and other errors are rethrown', () =>
 
 // With other keys, stored items would not be found. The functions' permissions depend on the keys too.
 test('an item is stored under its kind and id', () => {
-  expect(orderKey('x')).toEqual({ pk: 'ORDER#x', sk: 'ORDER' });
+  const id = '6424dd45-0000-4000-8000-000000000001';
+  expect(orderKey(id)).toEqual({ pk: 'ORDER#6424dd45', sk: 'ORDER-0000-4000-8000-000000000001' });
   expect(transactionKey('x')).toEqual({ pk: 'TX#x', sk: 'TX' });
   expect(itemKey('MATCH_REVIEW', 'x')).toEqual({ pk: 'MATCH_REVIEW#x', sk: 'MATCH_REVIEW' });
   expect(itemKey('QUARANTINE', 'x')).toEqual({ pk: 'QUARANTINE#x', sk: 'QUARANTINE' });

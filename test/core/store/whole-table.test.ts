@@ -108,7 +108,7 @@ test('only keys and counters are read, and only of the requested kind', async ()
 
 test('a page of counters continues where the previous one ended', async () => {
   const asked: Record<string, unknown>[] = [];
-  const from = { pk: transactionKey(ids[0] ?? '').pk, sk: 'TX' };
+  const from = { ...transactionKey(ids[0] ?? '') };
   const answering = { ...table, client: Object.create(table.client) };
   answering.client.send = async ({ input }: { input: Record<string, unknown> }) => {
     asked.push(input);

@@ -221,6 +221,8 @@ describe('search results', () => {
     transactions: [one],
     matched: [],
     more: false,
+    match_kind: 'whole',
+    hint: null,
     ...given,
   });
 

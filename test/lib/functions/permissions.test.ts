@@ -53,7 +53,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     items: {
       GetItem: ['HEARTBEAT', 'MATCH_REVIEW', 'ORDER', 'TX'],
       BatchGetItem: ['COUNTERS', 'MATCH_REVIEW', 'ORDER', 'TX'],
-      Query: ['INSIGHTS'],
+      Query: ['INSIGHTS', 'ORDER', 'TX'],
       UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
       PutItem: ['TX'],
     },

@@ -24,7 +24,7 @@ describe('the stream of the table', () => {
 
   it('feeds recompute with changes of orders only', () => {
     expect(patternsOf('recompute')).toEqual([
-      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['ORDER'] } } } },
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: [{ prefix: 'ORDER' }] } } } },
     ]);
   });
 
@@ -32,12 +32,12 @@ describe('the stream of the table', () => {
     expect(patternsOf('publish')).toEqual([
       {
         eventName: ['INSERT', 'MODIFY', 'REMOVE'],
-        dynamodb: { Keys: { sk: { S: ['TX', 'MATCH_REVIEW'] } } },
+        dynamodb: { Keys: { sk: { S: [{ prefix: 'TX' }, 'MATCH_REVIEW'] } } },
       },
       {
         eventName: ['INSERT', 'MODIFY'],
         dynamodb: {
-          Keys: { sk: { S: ['ORDER'] } },
+          Keys: { sk: { S: [{ prefix: 'ORDER' }] } },
           NewImage: { status_pk: { S: ['CRITICAL#open', 'CRITICAL#acknowledged'] } },
         },
       },

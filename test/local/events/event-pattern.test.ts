@@ -6,7 +6,7 @@ const record = {
   size: 7,
   nothing: null,
   tags: ['a', 'b'],
-  dynamodb: { Keys: { pk: { S: 'ORDER#1' }, sk: { S: 'ORDER' } } },
+  dynamodb: { Keys: { pk: { S: 'ORDER#1' }, sk: { S: 'ORDER#12' } } },
 };
 
 describe('event pattern', () => {
@@ -18,8 +18,10 @@ describe('event pattern', () => {
     [{ size: [7] }, true],
     [{ nothing: [null] }, true],
     [{ tags: ['b'] }, true],
-    [{ dynamodb: { Keys: { sk: { S: ['ORDER'] } } } }, true],
-    [{ dynamodb: { Keys: { sk: { S: ['TX'] } } } }, false],
+    [{ dynamodb: { Keys: { sk: { S: ['ORDER#12'] } } } }, true],
+    [{ dynamodb: { Keys: { sk: { S: [{ prefix: 'ORDER#' }] } } } }, true],
+    [{ dynamodb: { Keys: { sk: { S: ['MATCH_REVIEW', { prefix: 'TX#' }] } } } }, false],
+    [{ size: [{ prefix: '7' }] }, false],
     [{ dynamodb: { OldImage: { sk: { S: ['TX'] } } } }, false],
     [{ toString: ['x'] }, false],
     [{ eventName: [{ 'anything-but': ['REMOVE'] }] }, true],
@@ -31,7 +33,8 @@ describe('event pattern', () => {
 
   it.each([
     [{ a: 'text' }],
-    [{ a: [{ prefix: 'x' }] }],
+    [{ a: [{ prefix: ['x'] }] }],
+    [{ a: [{ prefix: 'x', suffix: 'y' }] }],
     [{ a: [{ 'anything-but': { prefix: 'x' } }] }],
     [{ $or: [{ a: ['x'] }] }],
   ])('refuses %j', (pattern) => {

@@ -9,6 +9,7 @@ import type { OrderRecord } from '../../../../core/domain/order/order-record.ts'
 import { allRouteScopes, resultScopes } from '../../../../core/http/scopes.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import type { Table } from '../../../../core/store/table.ts';
+import { idIn, isOfKind } from '../../../../core/store/table-layout.ts';
 import { type ReceivedWebhook, receive } from '../../../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../../../core/use-cases/recompute.ts';
 import { httpEvent } from '../../../../local/http/http-event.ts';
@@ -207,9 +208,9 @@ export class QueryApi implements Noted {
     this.table.client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
-          const pk = String((args.input as UpdateCommandInput).Key?.pk ?? '');
-          if (commandName !== 'UpdateItemCommand' || !pk.startsWith('ORDER#')) return next(args);
-          const id = pk.slice('ORDER#'.length);
+          const { Key = {} } = args.input as UpdateCommandInput;
+          if (commandName !== 'UpdateItemCommand' || !isOfKind('ORDER', Key.sk)) return next(args);
+          const id = idIn('ORDER', Key);
           const before = await readOrder(this.table, id);
           const result = await next(args);
           this.#changes.push({ before, after: await readOrder(this.table, id) });

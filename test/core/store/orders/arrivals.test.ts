@@ -15,7 +15,7 @@ import {
 } from '../../../../core/store/orders/orders.ts';
 import { writeRegistration } from '../../../../core/store/orders/registration.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { orderKey } from '../../../../core/store/table-layout.ts';
+import { orderKey, transactionKey } from '../../../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { at, event, orderId, snapshot } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
@@ -109,25 +109,26 @@ describe('an arrival', () => {
 });
 
 test.each([
-  [{ pk: 7, version: 1 }],
-  [{ pk: 'TX#x', version: 1 }],
-  [{ pk: 'ORDER#x', version: '1' }],
-  [{ pk: 'ORDER#x' }],
+  [{ pk: 7, sk: 7, version: 1 }],
+  [{ ...transactionKey('x'), version: 1 }],
+  [{ ...orderKey('x'), version: '1' }],
+  [{ ...orderKey('x') }],
 ])('%j is not an order', (item) => {
   expect(() => readOrderItem(item)).toThrow(`not an order item: ${item.pk}`);
 });
 
-test.each([[{ pk: 7, revision: 1 }], [{ pk: 'ORDER#x', revision: 1 }], [{ pk: 'TX#x', revision: '1' }]])(
-  '%j is not a transaction',
-  (item) => {
-    expect(() => readTransactionItem(item)).toThrow(`not a transaction item: ${item.pk}`);
-  },
-);
+test.each([
+  [{ pk: 7, sk: 7, revision: 1 }],
+  [{ ...orderKey('x'), revision: 1 }],
+  [{ ...transactionKey('x'), revision: '1' }],
+])('%j is not a transaction', (item) => {
+  expect(() => readTransactionItem(item)).toThrow(`not a transaction item: ${item.pk}`);
+});
 
 test('the ids that an order names are sorted, and attributes that only resemble arrivals are ignored', () => {
   const siblings = ['b', 'a', 'c'].map((id) => JSON.stringify([id, null, null, null, null, null]));
   const read = readOrderItem({
-    pk: 'ORDER#x',
+    ...orderKey('x'),
     version: 1,
     siblings: new Set(siblings),
     '@x': 'text',

@@ -102,7 +102,7 @@ describe('an item is read as a transaction', () => {
     ['null as the time of the first unanswered check', { marks: { ...UNMARKED, unanswered_since: null } }],
     ['number of unanswered checks without the time of the next', { unanswered: { count: 1 } }],
     ['number of unanswered checks that is zero', { unanswered: { count: 0, retry_at: at(1) } }],
-    ['key of another kind', { pk: orderId(1) }],
+    ['key of another kind', { sk: orderId(1) }],
   ];
   test.each(broken)('but not with a %s', (_, part) => {
     expect(intactTransaction({ ...item, ...part })).toBeNull();

@@ -99,8 +99,9 @@ const asking = { ...active, check_sk: ended.status_sk };
 const due = { due_pk: 'DUE#1', due_sk: `${at(3_601)}#${ID}` };
 const orderDue = { due_pk: 'ORDER_DUE#1', due_sk: `${at(30 * 86_400 + 1)}#${ID}` };
 const timeless = { status_pk: active.status_pk, status_sk: `#${ID}` };
-const clientUser = { user_id: 'kim', client_user_id: ' Clinic-7\t' };
-const kims = { user_pk: 'USER#kim', user_sk: `${at(2)}#${ID}` };
+const clientUser = { user_id: 'kim', client_user_id: ' %Clinic#-%#7\t' };
+const kims = { user_pk: 'USER#kim', user_sk: `#${at(2)}#${ID}` };
+const clinics = { client_pk: 'CLIENT#%clinic#', client_sk: `-%25%237#${at(2)}#${ID}` };
 
 // Written out: with other names, stored items would not be found.
 describe.each<[string, StoredTransaction, object]>([
@@ -122,10 +123,9 @@ describe.each<[string, StoredTransaction, object]>([
     stored(brings(1, { clientUser, events: [event(2, STATUS_OF_CLASS.C)], snapshot: { user_id: 'kim' } })),
     {
       ...kims,
-      client_pk: 'CLIENT#clinic-7',
-      client_sk: kims.user_sk,
+      ...clinics,
       status_pk: ended.status_pk,
-      status_sk: kims.user_sk,
+      status_sk: `${at(2)}#${ID}`,
     },
   ],
   ['with an open redraw of unknown time', stored(brings(1, { snapshot: { origin: 'redraw' } })), timeless],

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import type { Item } from '../../../../core/store/table.ts';
-import { transactionKey } from '../../../../core/store/table-layout.ts';
+import { itemName, transactionKey } from '../../../../core/store/table-layout.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { MemoryTable } from '../../../memory/memory-table.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
@@ -35,9 +35,9 @@ const inTransaction = (order: number, of: number, fields = {}) =>
   );
 
 async function itemOf(id: string): Promise<Item> {
-  const { pk } = transactionKey(id);
-  const item = (await transactionsOf(table)).find((one) => one.pk === pk);
-  if (!item) throw new Error(`there is no ${pk}`);
+  const name = itemName(transactionKey(id));
+  const item = (await transactionsOf(table)).find((one) => itemName(one) === name);
+  if (!item) throw new Error(`there is no ${name}`);
   return item;
 }
 
@@ -152,7 +152,7 @@ describe('an order that moved to another transaction', () => {
     memory.client.send = async (command: unknown) => {
       const answer = await send(command);
       const shown = [...memory.items.values()].filter(({ contributions }) => moved in Object(contributions));
-      holders.add(shown.map(({ pk }) => String(pk)).join());
+      holders.add(shown.map(itemName).join());
       return answer;
     };
     await rebuild(memory);

@@ -4,6 +4,7 @@ import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, expect } from 'vitest';
 import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
 import type { Item, Table } from '../../../../core/store/table.ts';
+import { isOfKind, itemName } from '../../../../core/store/table-layout.ts';
 import type { Finding } from '../../../../core/use-cases/rebuild/findings.ts';
 import { beginning, type Cursor } from '../../../../core/use-cases/rebuild/position.ts';
 import { type RebuildDependencies, rebuildTable } from '../../../../core/use-cases/rebuild/rebuild-table.ts';
@@ -43,7 +44,7 @@ async function heldAfter(bodies: readonly string[], { handled }: { handled: bool
   table.onChange = (change) => changes.push(change);
   for (const body of bodies) await take(table, body);
   for (let change = changes.shift(); change && handled; change = changes.shift()) {
-    if (change.after?.sk !== 'ORDER') continue;
+    if (!(change.after && isOfKind('ORDER', change.after.sk))) continue;
     await recompute(withoutPause(table), readOrderItem(change.after));
   }
   return [...table.items.values()];
@@ -69,8 +70,8 @@ export async function undisturbed(bodies: readonly string[]): Promise<Map<string
  * order left, and a check that was planned early and not moved.
  */
 export function comparable(items: readonly Item[]): Map<string, Item> {
-  const transactions = items.filter(({ sk, emptied }) => sk === 'TX' && emptied !== true);
-  return new Map(transactions.map((item) => [String(item.pk), comparableItem(item)]));
+  const transactions = items.filter(({ sk, emptied }) => isOfKind('TX', sk) && emptied !== true);
+  return new Map(transactions.map((item) => [itemName(item), comparableItem(item)]));
 }
 
 function comparableItem({
@@ -111,7 +112,8 @@ export async function itemsOf(table: Table): Promise<Item[]> {
   return items;
 }
 
-export const transactionsOf = async (table: Table) => (await itemsOf(table)).filter(({ sk }) => sk === 'TX');
+export const transactionsOf = async (table: Table) =>
+  (await itemsOf(table)).filter(({ sk }) => isOfKind('TX', sk));
 
 export async function put(table: Table, item: Item): Promise<void> {
   await table.client.send(new PutCommand({ TableName: table.name, Item: item }));

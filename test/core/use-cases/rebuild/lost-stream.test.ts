@@ -5,6 +5,7 @@ import { marked, UNMARKED } from '../../../../core/domain/redraw/acknowledgement
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
+import { isOfKind } from '../../../../core/store/table-layout.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
@@ -76,7 +77,7 @@ describe('marks that people set', () => {
     await take(table, JSON.stringify(inTransaction));
     await bring(1);
     await acknowledge(transactionId(1));
-    const [item = {}] = (await itemsOf(table)).filter(({ sk }) => sk === 'TX');
+    const [item = {}] = (await itemsOf(table)).filter(({ sk }) => isOfKind('TX', sk));
     for (const damage of [{ contributions: {} }, { contributions: 7 }, { revision: 'x', status: 'lost' }]) {
       await put(table, { ...item, ...damage });
       await rebuild(table);

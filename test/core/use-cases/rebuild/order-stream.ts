@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
+import { isOfKind, itemName } from '../../../../core/store/table-layout.ts';
 import { type Projection, recompute } from '../../../../core/use-cases/recompute.ts';
 
 /** Failed records are retried, and discarded after the last attempt, as the mapping of the stream does. */
@@ -75,13 +76,13 @@ export class OrderStream {
 
   async #handle({ dynamodb }: _Record): Promise<void> {
     const after = imageOf(dynamodb?.NewImage);
-    if (after?.sk !== 'ORDER') return;
+    if (!(after && isOfKind('ORDER', after.sk))) return;
     for (let tried = 1; ; tried += 1) {
       try {
         await recompute(this.#projection, readOrderItem(after));
         return;
       } catch {
-        if (tried === TRIES) return void this.givenUp.push(after.pk);
+        if (tried === TRIES) return void this.givenUp.push(itemName(after));
         await this.#projection.pause(tried);
       }
     }

@@ -1,6 +1,13 @@
 /** A rebuild restores a table whose transactions were lost, damaged and changed, while webhooks arrive. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Item, Table } from '../../../../core/store/table.ts';
+import {
+  isOfKind,
+  itemName,
+  orderKey,
+  type SearchableKind,
+  transactionKey,
+} from '../../../../core/store/table-layout.ts';
 import { beginning, type Cursor } from '../../../../core/use-cases/rebuild/position.ts';
 import { rebuildTransaction } from '../../../../core/use-cases/rebuild/rebuild-transaction.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
@@ -56,7 +63,8 @@ test('an undamaged table has nothing to repair', async () => {
   expect(await itemsOf(table)).toEqual(before);
 });
 
-const count = (items: readonly Item[], kind: string) => items.filter(({ sk }) => sk === kind).length;
+const count = (items: readonly Item[], kind: SearchableKind) =>
+  items.filter(({ sk }) => isOfKind(kind, sk)).length;
 
 type Contribution = Record<string, unknown>;
 const contributionsOf = (item: Item) => (item.contributions ?? {}) as Record<string, Contribution>;
@@ -110,7 +118,7 @@ async function spoilAll(): Promise<Map<string, string>> {
     put: spoilt.flatMap(({ damaged }) => (damaged ? [damaged] : [])),
     drop: spoilt.flatMap(({ item, damaged }) => (damaged ? [] : [item])),
   });
-  return new Map(spoilt.map(({ item, fault }) => [String(item.pk), fault]));
+  return new Map(spoilt.map(({ item, fault }) => [itemName(item), fault]));
 }
 
 describe('when every transaction is damaged', () => {
@@ -160,15 +168,17 @@ describe('a transaction without orders', () => {
   test('is emptied, readable or not, on condition that it has not changed', async () => {
     const [any = {}] = await shown();
     const orphans = [
-      { ...any, pk: `TX#${NOT_CLAIMED}` },
-      { pk: 'TX#11111111-1111-4111-8111-111111111111', sk: 'TX', revision: [1] },
+      { ...any, ...transactionKey(NOT_CLAIMED) },
+      { ...transactionKey('11111111-1111-4111-8111-111111111111'), revision: [1] },
     ];
     for (const orphan of orphans) await put(table, orphan);
     const { findings } = await rebuild(table);
     expect(findings.map(({ kind }) => kind).slice(0, 2)).toEqual(['orphan', 'orphan']);
     await expectCountersRight(table);
     expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
-    const left = (await transactionsOf(table)).filter(({ pk }) => orphans.some((orphan) => orphan.pk === pk));
+    const left = (await transactionsOf(table)).filter((item) =>
+      orphans.some((orphan) => itemName(orphan) === itemName(item)),
+    );
     // The revision of a counted transaction continues, so that no event id repeats.
     expect(left.map(({ emptied, revision }) => [emptied, revision]).sort()).toEqual([
       [true, 1_900_000_001],
@@ -181,7 +191,7 @@ describe('a transaction without orders', () => {
 
 test('an orphan stays until every order has been checked, because one that belongs to it may follow', async () => {
   const [any = {}] = await shown();
-  const orphan = { ...any, pk: `TX#${NOT_CLAIMED}` };
+  const orphan = { ...any, ...transactionKey(NOT_CLAIMED) };
   await put(table, orphan);
   const context = {
     ...withoutPause(table),
@@ -191,13 +201,13 @@ test('an orphan stays until every order has been checked, because one that belon
     revisionsAbove: 0,
   };
   expect((await rebuildTransaction(context, NOT_CLAIMED)).fault).toBeNull();
-  expect((await transactionsOf(table)).map(({ pk }) => pk)).toContain(orphan.pk);
+  expect((await transactionsOf(table)).map(itemName)).toContain(itemName(orphan));
   await drop(table, orphan);
 });
 
 test('an order that cannot be read is reported and delays no other', async () => {
   await spoilAll();
-  const broken = { pk: `ORDER#${BROKEN}`, sk: 'ORDER', version: 1, siblings: new Set(['not JSON']) };
+  const broken = { ...orderKey(BROKEN), version: 1, siblings: new Set(['not JSON']) };
   await put(table, broken);
   const { findings } = await rebuild(table);
   await drop(table, broken);
@@ -213,7 +223,7 @@ test('a lost revision is replaced by one that was never used, because consumers 
   await put(table, { ...other, revision: 'seven' });
   await rebuild(table);
   const after = await transactionsOf(table);
-  const rebuilt = [one, other].map(({ pk }) => after.find((item) => item.pk === pk)?.revision);
+  const rebuilt = [one, other].map((one) => after.find((item) => itemName(item) === itemName(one))?.revision);
   expect(rebuilt).toEqual([1_900_000_001, 1_900_000_001]);
 });
 

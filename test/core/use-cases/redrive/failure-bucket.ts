@@ -7,6 +7,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { onTestFinished } from 'vitest';
 import { type FailedBatches, listFailedBatches } from '../../../../core/store/failed-batches.ts';
+import { itemName } from '../../../../core/store/table-layout.ts';
 import { localClientSettings } from '../../../../local/database/client-settings.ts';
 import { startObjectStore } from '../../../../local/services/object-store.ts';
 import type { Change } from '../../../memory/memory-table.ts';
@@ -54,7 +55,7 @@ export class FailureBucket implements FailedBatches {
     const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
     const { payload } = JSON.parse((await Body?.transformToString()) ?? '');
     const { Records }: { Records: ReturnType<typeof streamRecord>[] } = JSON.parse(payload);
-    return Records.map(({ dynamodb }) => dynamodb.Keys.pk?.S ?? '');
+    return Records.map(({ dynamodb }) => itemName({ pk: dynamodb.Keys.pk?.S, sk: dynamodb.Keys.sk?.S }));
   }
 }
 

@@ -2,6 +2,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
+import { isOfKind, orderKey } from '../../../../core/store/table-layout.ts';
 import { type RedriveContext, redrive } from '../../../../core/use-cases/redrive.ts';
 import { localClientSettings } from '../../../../local/database/client-settings.ts';
 import type { Change } from '../../../memory/memory-table.ts';
@@ -37,7 +38,7 @@ async function tracked() {
   const follow = tracker.memory.onChange;
   tracker.memory.onChange = (change) => {
     follow(change);
-    if ((change.after ?? change.before)?.sk === 'TX') changes.push(change);
+    if (isOfKind('TX', (change.after ?? change.before)?.sk)) changes.push(change);
   };
   await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
   await tracker.deliver(redrawAt([ORDERED]), march(5, '10:00:06'));
@@ -139,12 +140,12 @@ test('a record that no function processes, or that names no readable order, stay
   const { tracker } = await tracked();
   const failures = await FailureBucket.open();
   const { bus } = await openBus();
-  const strange = { pk: 'ORDER#strange', sk: 'ORDER', version: 'none' };
+  const strange = { ...orderKey('strange'), version: 'none' };
   tracker.memory.onChange = () => undefined;
   await tracker.memory.client.send(new PutCommand({ TableName: 'memory', Item: strange }));
   failures.keep('1', [{ before: null, after: strange }]);
   failures.keep('2', [{ before: null, after: { pk: 'OTHER#1', sk: 'OTHER' } }]);
-  failures.keep('3', [{ before: null, after: { pk: 'ORDER#unknown', sk: 'ORDER' } }]);
+  failures.keep('3', [{ before: null, after: orderKey('unknown') }]);
   const context = { failures, projection: tracker.projection, bus };
   expect(await run(context)).toEqual({
     waiting: 3,

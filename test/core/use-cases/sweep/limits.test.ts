@@ -1,5 +1,6 @@
 /** Hundreds of due redraws, overlapping sweeps, sweeps that run out of time, and a transaction that cannot be read. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { itemName } from '../../../../core/store/table-layout.ts';
 import type { MemoryTable } from '../../../memory/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { manyDue } from './scene/many-due.ts';
@@ -63,8 +64,8 @@ describe('when the time is over', () => {
 test('a transaction that cannot be read is skipped and reported, and all others are flagged', async () => {
   const bad = ids[123] ?? '';
   const refusing = (memory: MemoryTable) => {
-    const send = async (command: { input: { Key?: { pk?: unknown } } }) => {
-      if (command.input.Key?.pk === `TX#${bad}`) throw new TypeError('not a transaction item');
+    const send = async (command: { input: { Key?: { pk?: unknown; sk?: unknown } } }) => {
+      if (itemName(command.input.Key ?? {}) === `TX#${bad}`) throw new TypeError('not a transaction item');
       return memory.client.send(command as never);
     };
     return { name: memory.name, client: { send } as unknown as MemoryTable['client'] };

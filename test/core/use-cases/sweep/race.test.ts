@@ -6,6 +6,7 @@ import { later } from '../../../../core/domain/instant.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { openOrderKey } from '../../../../core/domain/transaction/open-order.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
+import { isOfKind } from '../../../../core/store/table-layout.ts';
 import { acknowledge } from '../../../../core/use-cases/acknowledge-redraw.ts';
 import { SCRIPTS, type Script } from '../../../../sandbox/journeys/catalogue.ts';
 import { type Journey, journey } from '../../../../sandbox/journeys/journeys.ts';
@@ -66,7 +67,7 @@ async function raceOf(seed: number): Promise<Race> {
 
 /** The transactions after everything received has been processed. */
 async function settled(memory: MemoryTable): Promise<Map<string, StoredTransaction>> {
-  const orders = [...memory.items].filter(([, { sk }]) => sk === 'ORDER');
+  const orders = [...memory.items].filter(([, { sk }]) => isOfKind('ORDER', sk));
   const copy = new Tracker({ memory: new MemoryTable(new Map(orders)) });
   for (const [, item] of orders) copy.memory.onChange({ before: null, after: item });
   await copy.project();

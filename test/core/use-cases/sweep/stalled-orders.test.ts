@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { later } from '../../../../core/domain/instant.ts';
+import { isOfKind } from '../../../../core/store/table-layout.ts';
 import {
   acknowledgeStalledOrder,
   withdrawFromStalledOrder,
@@ -97,7 +98,7 @@ async function tracking(bodies: readonly object[], tracker = new Tracker()): Pro
 }
 
 const indexEntry = ({ memory }: Tracker) => {
-  const item = [...memory.items.values()].find(({ sk }) => sk === 'TX');
+  const item = [...memory.items.values()].find(({ sk }) => isOfKind('TX', sk));
   return [item?.due_pk, item?.due_sk].map((key) => (key === undefined ? null : String(key).split('#')[0]));
 };
 

@@ -1,6 +1,7 @@
 /** One random story with its runs, and the judge of what the providers took. */
 import { type PatientMessage, TEMPLATES } from '../../../../../core/domain/message/message.ts';
 import type { Table } from '../../../../../core/store/table.ts';
+import { transactionKey } from '../../../../../core/store/table-layout.ts';
 import { acknowledge } from '../../../../../core/use-cases/acknowledge-redraw.ts';
 import { recordOutcome } from '../../../../../core/use-cases/messages/outcomes.ts';
 import { recordReply } from '../../../../../core/use-cases/messages/replies.ts';
@@ -164,7 +165,9 @@ export class World {
     const items = this.clinic.tracker.memory.items;
     const patient = items.get(`PATIENT#${USER} PATIENT`) as { opt_out?: Record<string, unknown> } | undefined;
     if (patient?.opt_out?.[channel]) blame('after an opt-out');
-    const transaction = items.get(`TX#${TRANSACTION} TX`) as { marks: { acknowledgement: unknown } };
+    const transaction = items.get(Object.values(transactionKey(TRANSACTION)).join(' ')) as {
+      marks: { acknowledgement: unknown };
+    };
     if (JSON.stringify(transaction.marks).includes('"stop_messages":true')) blame('after a stop');
   }
 

@@ -1,10 +1,10 @@
 import { contributionOf } from '../../../../../core/domain/transaction/contribution.ts';
 import { nextRevision } from '../../../../../core/domain/transaction/next-revision.ts';
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
+import { isOfKind } from '../../../../../core/store/table-layout.ts';
 import { writeTransaction } from '../../../../../core/store/transactions/transactions.ts';
 import { CLOCKS } from '../../../../clocks.ts';
 import { march } from '../../../../oracle/bodies.ts';
-
 import { INITIAL, initialAvailable } from './redraw-bodies.ts';
 import { Tracker } from './tracker.ts';
 
@@ -12,7 +12,7 @@ import { Tracker } from './tracker.ts';
 export async function manyDue(tracker: Tracker, count: number): Promise<string[]> {
   const teller = new Tracker();
   await teller.deliver(initialAvailable(), march(5, '10:00:01'));
-  const item = [...teller.memory.items.values()].find(({ sk }) => sk === 'ORDER') ?? {};
+  const item = [...teller.memory.items.values()].find(({ sk }) => isOfKind('ORDER', sk)) ?? {};
   const contributions = { [INITIAL]: contributionOf(readOrderItem(item)) };
   const ids = Array.from({ length: count }, (_, n) => {
     const spread = ((n * 40_503) % 65_536).toString(16).padStart(4, '0');

@@ -9,6 +9,7 @@ import type { WebhookOutcome } from '../../../../../core/domain/webhook-outcomes
 import { JunctionClient } from '../../../../../core/junction/client.ts';
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
 import type { Table } from '../../../../../core/store/table.ts';
+import { isOfKind } from '../../../../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../../../../core/store/transactions/transaction-item.ts';
 import { readTransaction } from '../../../../../core/store/transactions/transactions.ts';
 import { receive } from '../../../../../core/use-cases/receive-webhook.ts';
@@ -65,11 +66,11 @@ export class Tracker {
 
   #note(change: Change): void {
     const { sk } = change.after ?? change.before ?? {};
-    if (sk === 'ORDER') {
+    if (isOfKind('ORDER', sk)) {
       this.#waiting.push(change);
       this.onOrder();
     }
-    if (sk !== 'TX') return;
+    if (!isOfKind('TX', sk)) return;
     const before = change.before && readTransactionItem(change.before);
     const after = change.after && readTransactionItem(change.after);
     if (after) this.events.push(...eventsBetween(before, after));
@@ -172,7 +173,7 @@ export class Tracker {
 
   /** Every transaction. */
   transactions(): StoredTransaction[] {
-    const items = [...this.memory.items.values()].filter(({ sk }) => sk === 'TX');
+    const items = [...this.memory.items.values()].filter(({ sk }) => isOfKind('TX', sk));
     return items.flatMap((item) => readTransactionItem(item) ?? []);
   }
 
