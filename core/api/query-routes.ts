@@ -2,6 +2,7 @@ import { noPath, noQuery } from '../http/request-fields.ts';
 import { type Route, route } from '../http/route.ts';
 import type { publicRoutes, queryScopes } from '../http/scopes.ts';
 import { criticalResultRoutes } from './critical-results/routes.ts';
+import { handlingRoutes } from './handling/routes.ts';
 import { matchReviewRoutes } from './match-reviews/routes.ts';
 import { orderRoutes } from './orders/routes.ts';
 import type { QueryContext } from './query-context.ts';
@@ -19,6 +20,7 @@ export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
   ...orderRoutes,
   ...stalledOrderRoutes,
   ...redrawRoutes,
+  ...handlingRoutes,
   ...matchReviewRoutes,
   ...criticalResultRoutes,
   ...searchRoutes,

@@ -18,7 +18,7 @@ export const caller = z.object({
 });
 
 /** The id of the person or, without one, of the program. */
-function callerId({ subject, client_id }: Caller): string | null {
+export function callerId({ subject, client_id }: Caller): string | null {
   return subject ?? client_id;
 }
 

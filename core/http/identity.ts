@@ -67,6 +67,17 @@ export function actingAs({ caller, names }: Identity, by: string): Caller {
   return caller;
 }
 
+/**
+ * Under which name the caller acts: the given one, otherwise the name in the token, otherwise the id of the program.
+ *
+ * @throws Problem 403 if the given name is that of somebody else
+ */
+export function actorOf(identity: Identity, given: string | undefined): { by: string; caller: Caller } {
+  const { caller } = identity;
+  if (given !== undefined) return { by: given, caller: actingAs(identity, given) };
+  return { by: caller.name ?? caller.client_id ?? caller.subject ?? '', caller };
+}
+
 function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

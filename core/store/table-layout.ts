@@ -26,12 +26,13 @@ export type ItemKind =
   | 'BOOKING'
   | 'MESSAGE'
   | 'SENT_SMS'
-  | 'PATIENT';
+  | 'PATIENT'
+  | 'NOTE';
 
 /** The keys of an item in the table. */
 export type ItemKey = Readonly<Record<'pk' | 'sk', string>>;
 
-/** The key of an item; messages, insights, orders and transactions have their own sort keys. Each kind has its own partition keys, which the functions' permissions go by. */
+/** The key of an item; messages, notes, insights, orders and transactions have their own sort keys. Each kind has its own partition keys, which the functions' permissions go by. */
 export function itemKey(kind: ItemKind, id: string): ItemKey {
   return { pk: `${kind}#${id}`, sk: kind };
 }
@@ -80,7 +81,7 @@ export function itemName({ pk, sk }: { readonly pk?: unknown; readonly sk?: unkn
   return kind ? `${kind}#${idIn(kind, { pk, sk })}` : String(pk);
 }
 
-/** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine, placements and the provider's ids of SMS expire. */
+/** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine, placements, the provider's ids of SMS and the keys of repeated requests expire. */
 export const TIME_TO_LIVE = 'expires_at';
 
 /** What the stream has of each change: the outbox compares both images. */

@@ -47,7 +47,7 @@ export function acknowledge(
   request: AcknowledgementRequest,
   now: Date,
 ): Promise<StoredTransaction> {
-  return setMarks(projection, id, redrawKey, (marks, { redraw }) => {
+  return setMarks(projection, id, { actor: request, now }, redrawKey, (marks, { redraw }) => {
     if (redraw?.decision && request.note === null) throw new DecisionWithoutNote();
     return acknowledging(marks, request, now);
   });
@@ -67,7 +67,9 @@ export function withdraw(
   request: WithdrawalRequest,
   now: Date,
 ): Promise<StoredTransaction> {
-  return setMarks(projection, id, redrawKey, (marks) => withdrawing(marks, request, now));
+  return setMarks(projection, id, { actor: request, now }, redrawKey, (marks) =>
+    withdrawing(marks, request, now),
+  );
 }
 
 function redrawKey({ id, redraw }: StoredTransaction): string {

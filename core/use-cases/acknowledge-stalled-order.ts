@@ -56,7 +56,7 @@ export function acknowledgeStalledOrder(
   request: AcknowledgementRequest,
   now: Date,
 ): Promise<StoredTransaction> {
-  return setMarks(projection, transactionId, stalledKey(orderId), (marks) =>
+  return setMarks(projection, transactionId, { actor: request, now }, stalledKey(orderId), (marks) =>
     acknowledging(marks, request, now),
   );
 }
@@ -74,7 +74,7 @@ export function withdrawFromStalledOrder(
   request: WithdrawalRequest,
   now: Date,
 ): Promise<StoredTransaction> {
-  return setMarks(projection, transactionId, stalledKey(orderId), (marks) =>
+  return setMarks(projection, transactionId, { actor: request, now }, stalledKey(orderId), (marks) =>
     withdrawing(marks, request, now),
   );
 }

@@ -1,6 +1,5 @@
-import { retryOnConflict } from '../concurrency/retry.ts';
 import { type Caller, isSameCaller } from '../domain/caller.ts';
-import { type Instant, parseInstant } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
 import {
   type Acknowledgement,
   type FollowUpMarks,
@@ -8,11 +7,9 @@ import {
   marksHolding,
 } from '../domain/redraw/acknowledgement.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
-import { remarked } from '../domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
-import { readTransaction, writeTransaction } from '../store/transactions/transactions.ts';
+import { type Actor, changeTransaction, historyEntry, instantOf } from './handling/change-transaction.ts';
 import type { Projection } from './recompute.ts';
-import { TransactionNotFound } from './team-visibility.ts';
 
 /** There is another acknowledgement than the request expects. */
 class AcknowledgementConflict extends RequestRefused {
@@ -92,34 +89,38 @@ export function withdrawing(
   return { acknowledgement: null, withdrawal: { by, at: instantOf(now), caller } };
 }
 
+/** Who sets marks, and when. */
+export interface MarkedBy {
+  readonly actor: Actor;
+  readonly now: Date;
+}
+
 /**
- * Sets marks on what is followed up in a transaction. Decides again if that progresses or is flagged at the same time.
+ * Sets marks on what is followed up in a transaction, and appends to its history what was set. Decides again if that progresses
+ * or is flagged at the same time.
  *
  * @param keyOf the key of what is to be marked; throws if the transaction does not have it
  * @param decide derives the marks to set from the current ones; null sets none
  * @throws TransactionNotFound
  */
-export async function setMarks(
-  { table, clocks, pause }: Projection,
+export function setMarks(
+  projection: Projection,
   id: string,
+  { actor, now }: MarkedBy,
   keyOf: (stored: StoredTransaction) => string,
   decide: (marks: FollowUpMarks, stored: StoredTransaction) => MarksToSet | null,
 ): Promise<StoredTransaction> {
-  let result: StoredTransaction | undefined;
-  await retryOnConflict(pause, async () => {
-    const stored = await readTransaction(table, id);
-    if (!stored) throw new TransactionNotFound(id);
+  return changeTransaction(projection, id, (stored) => {
     const followUp = { key: keyOf(stored) };
     const set = decide(marksHolding(stored.marks, followUp), stored);
-    result = stored;
-    if (set === null) return 'written';
-    result = remarked(stored, { marks: marked(stored.marks, followUp, set) }, clocks);
-    return writeTransaction(table, result, stored);
+    if (set === null) return null;
+    const { acknowledgement } = set;
+    const entry = acknowledgement
+      ? { kind: 'acknowledged' as const, text: acknowledgement.note }
+      : { kind: 'released' as const };
+    return {
+      set: { marks: marked(stored.marks, followUp, set) },
+      entry: historyEntry(stored, actor, now, entry),
+    };
   });
-  if (!result) throw new Error('the transaction was not read');
-  return result;
-}
-
-function instantOf(time: Date): Instant {
-  return parseInstant(time.toISOString()) ?? '';
 }

@@ -70,6 +70,7 @@ function writesOf(changed: ReadonlyMap<string, Standing>, held: Held, clocks: Cl
     const next = nextHeld({ id, contributions, departures, after: read }, clocks, {
       ...marksBrought(id, held),
       ...toldBrought(id, held),
+      ...handlingBrought(id, changed, held),
     });
     return read && isSame(read, next) ? [] : [{ next, read }];
   });
@@ -89,6 +90,33 @@ function toldBrought(id: string, held: Held): Pick<TransactionMarks, 'told'> | u
   if (held.size === 1 || held.get(id)) return undefined;
   const [told] = [...held.values()].flatMap((one) => (one && !isEmptied(one) && one.told ? [one.told] : []));
   return told && { told };
+}
+
+/**
+ * The owner and the last contact of a transaction that orders leave for this one, if this one has none. Only orders that leave
+ * now bring them, so that an owner that was removed does not come back. The notes stay where they are, and are found from here.
+ */
+function handlingBrought(
+  id: string,
+  changed: ReadonlyMap<string, Standing>,
+  held: Held,
+): Pick<TransactionMarks, 'assignment' | 'contact'> {
+  const own = held.get(id);
+  const ordersHere = Object.keys(changed.get(id)?.contributions ?? {});
+  const brought = [...held].flatMap(([other, one]) => {
+    if (other === id || !one || isEmptied(one)) return [];
+    const left = Object.keys(one.contributions).filter(
+      (orderId) => !(orderId in (changed.get(other) ?? one).contributions),
+    );
+    return left.some((orderId) => ordersHere.includes(orderId)) ? [one] : [];
+  });
+  const known = own && !isEmptied(own) ? own : null;
+  const [from] = brought.filter(({ assignment }) => assignment);
+  const [contacted] = brought.filter(({ contact }) => contact);
+  return {
+    ...(!known?.assignment && from && { assignment: from.assignment }),
+    ...(!known?.contact && contacted && { contact: contacted.contact }),
+  };
 }
 
 function isSame(read: HeldTransaction, next: HeldTransaction): boolean {

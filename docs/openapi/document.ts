@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { criticalResult, criticalResultList } from '../../core/api/critical-results/answer.ts';
+import { note, noteList } from '../../core/api/handling/answer.ts';
 import { summaryHistory } from '../../core/api/history/answer.ts';
 import { days, routes as historyRoutes } from '../../core/api/history/routes.ts';
 import { matchReview, matchReviewList } from '../../core/api/match-reviews/answer.ts';
@@ -61,6 +62,8 @@ components.add(matchReview, { id: 'MatchReview' });
 components.add(matchReviewList, { id: 'MatchReviewList' });
 components.add(stalledOrder, { id: 'StalledOrder' });
 components.add(stalledOrderList, { id: 'StalledOrderList' });
+components.add(note, { id: 'Note' });
+components.add(noteList, { id: 'NoteList' });
 components.add(patientMessage, { id: 'PatientMessage' });
 components.add(patientMessageList, { id: 'PatientMessageList' });
 components.add(messageSettings, { id: 'MessageSettings' });

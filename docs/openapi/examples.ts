@@ -1,4 +1,5 @@
 import { criticalResultExamples } from './examples/critical-results.ts';
+import { handlingExamples } from './examples/handling.ts';
 import { matchReviewExamples } from './examples/match-reviews.ts';
 import { messageExamples } from './examples/messages.ts';
 import { orderingExamples } from './examples/ordering.ts';
@@ -13,6 +14,7 @@ import { transactionExamples } from './examples/transactions.ts';
 export const examples = {
   ...transactionExamples,
   ...redrawExamples,
+  ...handlingExamples,
   ...orderExamples,
   ...orderingExamples,
   ...stalledOrderExamples,

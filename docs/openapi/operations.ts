@@ -1,5 +1,6 @@
 import type { RouteKey } from '../../core/http/scopes.ts';
 import { criticalResultOperations } from './operations/critical-results.ts';
+import { handlingOperations } from './operations/handling.ts';
 import { matchReviewOperations } from './operations/match-reviews.ts';
 import { messageOperations } from './operations/messages.ts';
 import type { Operation } from './operations/operation.ts';
@@ -19,6 +20,7 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
   ...orderOperations,
   ...orderingOperations,
   ...redrawOperations,
+  ...handlingOperations,
   ...stalledOrderOperations,
   ...messageOperations,
   ...serviceOperations,

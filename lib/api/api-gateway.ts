@@ -191,7 +191,7 @@ function cors(origins: string[], { ordering }: Configuration) {
   return {
     allowOrigins: origins,
     allowMethods: [GET, PUT, POST, ...(orders ? [PATCH] : []), DELETE],
-    allowHeaders: ['authorization', 'content-type', ...(orders ? ['idempotency-key'] : [])],
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
     // Lets pages read when to retry; browsers hide it by default.
     exposeHeaders: ['retry-after'],
   };

@@ -77,6 +77,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       ORDER: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
       MATCH_REVIEW: ['GetItem', 'BatchGetItem'],
       HEARTBEAT: ['GetItem'],
+      // Notes are appended; no function changes or deletes one.
+      NOTE: ['GetItem', 'Query', 'PutItem'],
     },
     lists: ['by_status', 'by_user', 'by_client_user', 'open_redraws'],
   },

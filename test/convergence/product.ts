@@ -235,17 +235,10 @@ function shownTransaction(item: Attributes): Shown | null {
   // An emptied transaction is shown nowhere.
   if (!stored) return null;
   const shown = showTransaction({ ...stored, marks: UNMARKED });
-  // No message goes in these worlds.
-  const {
-    redraw,
-    open_order,
-    critical_result: _,
-    told: _told,
-    junction_checks: _checks,
-    next_step: _step,
-    ...more
-  } = shown;
-  const { orders, ...others } = more;
+  // No message goes in these worlds, and nobody sets an owner or a note.
+  const { told: _told, contact: _contact, reach: _reach, assignment: _assignment, ...unset } = shown;
+  const { junction_checks: _checks, next_step: _step, ...judgedFields } = unset;
+  const { redraw, open_order, critical_result: _, orders, ...others } = judgedFields;
   const answer = {
     ...others,
     orders: orders.map(({ critical_result: __, ...order }) => order),

@@ -37,6 +37,8 @@ const misfits = misunderstood();
 const answers: string[] = [];
 /** The answers of Junction's API about the person that passed through the functions. */
 const results: string[] = [];
+/** What somebody typed into a note: it is in the table and nowhere else. */
+const TYPED = 'typed-by-a-person-7741';
 let engine: Engine;
 let database: DynamoDBDocumentClient;
 let tableName: string;
@@ -193,6 +195,16 @@ async function queries(): Promise<void> {
   for (const more of [{ note: PATIENT }, {}]) {
     keep(await client.ask(critical, { method: 'PUT', body: JSON.stringify({ by: 'ops', ...more }) }));
   }
+  const [{ id = '' } = {}] = all;
+  const typed = await client.ask(`/v1/transactions/${id}/notes`, {
+    method: 'POST',
+    body: JSON.stringify({ kind: 'called', text: TYPED }),
+  });
+  expect([typed.status, typed.text.includes(TYPED)]).toEqual([201, true]);
+  await client.ask(`/v1/transactions/${id}/assignment`, {
+    method: 'PUT',
+    body: JSON.stringify({ assignee: 'ops' }),
+  });
   const note = { by: 'ops', note: { [PATIENT]: PATIENT } };
   keep(await client.ask(acknowledgement(PATIENT), { method: 'PUT', body: JSON.stringify(note) }));
 }
@@ -235,6 +247,8 @@ test('no item contains any of it except the compressed raw body of an unreadable
   expect(bodies.map(({ pk }) => String(pk).split('#')[0])).toEqual(bodies.map(() => 'QUARANTINE'));
   for (const { body: _, ...item } of items)
     expect([item.pk, patientDataIn(asText(item))]).toEqual([item.pk, []]);
+  const typed = items.filter((item) => asText(item).includes(TYPED));
+  expect(typed.map(({ pk }) => String(pk).split('#')[0])).toEqual(['NOTE']);
 });
 
 /** JSON would drop sets, and events and siblings are sets. */
@@ -267,6 +281,8 @@ test('no file contains any of it: the database while it is open and later, logs,
     const telltale = ({ bytes }: (typeof files)[number]) =>
       patientDataIn(bytes).length > 0 || bytes.includes(PHONE);
     expect(files.filter(telltale).map(({ file }) => file)).toEqual([]);
+    const withNote = files.filter(({ bytes }) => bytes.includes(TYPED)).map(({ file }) => file);
+    expect(withNote.filter((file) => !file.includes('database.sqlite'))).toEqual([]);
   };
   look();
   await stack.stop();

@@ -213,6 +213,10 @@ async function query(): Promise<void> {
     }),
   );
   await ask(redraw, 'PUT', { by: 'olivia' });
+  const notes = `/v1/transactions/${transactionOf(swept)}/notes`;
+  const headers = { 'idempotency-key': 'once' };
+  await client.ask(notes, { method: 'POST', headers, body: '{"kind":"called"}' });
+  await ask(notes);
   await client.pages('/v1/transactions', { limit: '1' });
   for (const path of [
     '/v1/redraws',

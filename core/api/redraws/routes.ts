@@ -13,7 +13,7 @@ import {
   withdrawalQuery,
 } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
-import { filterFields } from '../transactions/filter.ts';
+import { filterFields, followUpFields } from '../transactions/filter.ts';
 import { answerFiltered } from '../transactions/lists.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import { acknowledgeEach } from './acknowledge-each.ts';
@@ -23,6 +23,9 @@ const byTransactionId = z.object({ transaction_id: uuid });
 const redrawsQuery = z.strictObject({
   state: z.optional(z.enum(['open', 'stale', 'decision'])),
   reach: filterFields.reach,
+  assignee: filterFields.assignee,
+  assigned: filterFields.assigned,
+  ...followUpFields,
   ...paging,
 });
 
@@ -31,12 +34,15 @@ const inPath = ({ transaction_id }: z.output<typeof byTransactionId>) => ({ tran
 export const redrawRoutes = {
   'GET /v1/redraws': route(
     { path: noPath, query: redrawsQuery },
-    async (context: QueryContext, { query: { state = 'open', reach, ...page } }) =>
+    async (
+      context: QueryContext,
+      { query: { state = 'open', reach, assignee, assigned, follow_up = 'due', ...page } },
+    ) =>
       answerFiltered(
         context,
         `redraws?state=${state}`,
         state === 'decision' ? byDecision() : byDueTime(state),
-        { reach },
+        { reach, assignee, assigned, follow_up },
         page,
       ),
   ),

@@ -3,32 +3,34 @@ import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { byStall, listTransactions } from '../../store/transactions/transaction-lists.ts';
+import { byStall } from '../../store/transactions/transaction-lists.ts';
 import {
   acknowledgeStalledOrder,
   findOrderInTransaction,
   withdrawFromStalledOrder,
 } from '../../use-cases/acknowledge-stalled-order.ts';
-import { isShown } from '../../use-cases/team-visibility.ts';
 import { acknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
-import { nextCursor, pageRequest } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
+import { followUpFields } from '../transactions/filter.ts';
+import { pageOfFiltered } from '../transactions/lists.ts';
 import { stalledOrderList } from './answer.ts';
 import { showStalledOrder } from './representation.ts';
 
-const listQuery = z.strictObject({ state: z.enum(['stalled']), ...paging });
+const listQuery = z.strictObject({ state: z.enum(['stalled']), ...followUpFields, ...paging });
 const inPath = ({ id }: z.output<typeof byId>) => ({ order_id: id });
 
 export const stalledOrderRoutes = {
   'GET /v1/orders': route(
     { path: noPath, query: listQuery },
-    async (context: QueryContext, { query: { state, ...page } }) => {
-      const { table, cursors } = context;
-      const list = `orders?state=${state}`;
-      const found = await listTransactions(table, byStall(), await pageRequest(cursors, list, page));
-      const ours = found.transactions.filter(({ team_id }) => isShown(context, team_id));
-      const next_cursor = await nextCursor(cursors, list, found.next);
-      return json(200, stalledOrderList.parse({ orders: ours.map(showStalledOrder), next_cursor }));
+    async (context: QueryContext, { query: { state, follow_up = 'due', ...page } }) => {
+      const { transactions, next_cursor } = await pageOfFiltered(
+        context,
+        `orders?state=${state}`,
+        byStall(),
+        { follow_up },
+        page,
+      );
+      return json(200, stalledOrderList.parse({ orders: transactions.map(showStalledOrder), next_cursor }));
     },
   ),
 

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { caller } from '../../domain/caller.ts';
 import { ORDER_STAGES } from '../../domain/clocks/order-clocks.ts';
+import { CONTACT_KINDS } from '../../domain/handling/note.ts';
 import { CHANNELS, MESSAGE_STATES } from '../../domain/message/message.ts';
+import { REACHES } from '../../domain/message/told.ts';
 import { CAUSES } from '../../domain/next-step/cause.ts';
 import { NEXT_ACTIONS } from '../../domain/next-step/next-step.ts';
 import { SITUATIONS } from '../../domain/next-step/situation.ts';
@@ -49,6 +51,20 @@ const told = z.object({
   /** Whether the patient was told; if not, the patient could not be reached. */
   reached: z.boolean(),
 });
+
+/** Who owns it; null if nobody does. */
+const assignment = z.object({
+  assignee: z.string(),
+  /** When the owner wants to look at it again; null if that was not planned, or if it has progressed since. */
+  follow_up_at: text,
+  /** Who assigned it. */
+  by: z.string(),
+  at: z.string(),
+  caller,
+});
+
+/** The newest attempt of a person to contact the patient. */
+const contact = z.object({ kind: z.enum(CONTACT_KINDS), by: z.string(), at: z.string() });
 
 /** Whether there is a critical result that nobody has acknowledged, or only acknowledged ones; null if there is none. */
 const critical = z.nullable(z.enum(CRITICAL_STATES));
@@ -129,6 +145,10 @@ export const transaction = z.object({
   next_step: z.nullable(nextStep),
   /** The last checks with Junction, newest first. */
   junction_checks: z.array(junctionCheck),
+  contact: z.nullable(contact),
+  /** Whether the patient was told, by a message or a person. */
+  reach: z.enum(REACHES),
+  assignment: z.nullable(assignment),
   anomalies: z.array(z.object({ code: z.string(), order_id: z.string(), first_seen_at: text })),
   explanation: z.optional(explanation),
 });

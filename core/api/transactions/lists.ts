@@ -1,3 +1,4 @@
+import { parseInstant } from '../../domain/instant.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { json } from '../../http/problem.ts';
 import type { Paging } from '../../http/request-fields.ts';
@@ -13,43 +14,52 @@ import type { QueryContext } from '../query-context.ts';
 import { type Filter, matches, nameOf } from './filter.ts';
 import { showTransactionList } from './representation.ts';
 
+/** A page of transactions, and the cursor of the next one; null at the end. */
+interface FilteredPage {
+  readonly transactions: readonly StoredTransaction[];
+  readonly next_cursor: string | null;
+}
+
 /**
- * Answers with a page of the transactions that match a filter. A cursor is valid for one list and one filter, because the
- * name of a list includes its filter.
+ * A page of the transactions that match a filter. A cursor is valid for one list and one filter, because the name of a list
+ * includes its filter.
  */
-export async function answerFiltered(
+export async function pageOfFiltered(
   context: QueryContext,
   name: string,
   list: TransactionList,
   filter: Filter,
   paging: Paging,
-): Promise<Answer> {
+): Promise<FilteredPage> {
   const filtered = nameOf(filter);
-  if (filtered === '') return answerTransactions(context, name, list, paging);
-  const { table, cursors } = context;
+  if (filtered === '') return pageOf(context, name, list, paging);
+  const { table, cursors, clock } = context;
+  const now = parseInstant(clock().toISOString()) ?? '';
   const filteredName = `${filtered} of ${name}`;
-  const wanted = (one: StoredTransaction) => isShown(context, one.team_id) && matches(filter, one);
-  const page = await filterTransactions(
+  const wanted = (one: StoredTransaction) => isShown(context, one.team_id) && matches(filter, one, now);
+  const { transactions, next } = await filterTransactions(
     table,
     list,
     await pageRequest(cursors, filteredName, paging),
     wanted,
   );
-  return json(
-    200,
-    showTransactionList(page.transactions, await nextCursor(cursors, filteredName, page.next)),
-  );
+  return { transactions, next_cursor: await nextCursor(cursors, filteredName, next) };
 }
 
-/** Answers with a page of transactions. */
-async function answerTransactions(
+/** Answers with a page of the transactions that match a filter. */
+export async function answerFiltered(...request: Parameters<typeof pageOfFiltered>): Promise<Answer> {
+  const { transactions, next_cursor } = await pageOfFiltered(...request);
+  return json(200, showTransactionList(transactions, next_cursor));
+}
+
+async function pageOf(
   context: QueryContext,
   name: string,
   list: TransactionList,
   paging: Paging,
-): Promise<Answer> {
+): Promise<FilteredPage> {
   const { table, cursors } = context;
   const page = await listTransactions(table, list, await pageRequest(cursors, name, paging));
-  const shown = page.transactions.filter(({ team_id }) => isShown(context, team_id));
-  return json(200, showTransactionList(shown, await nextCursor(cursors, name, page.next)));
+  const transactions = page.transactions.filter(({ team_id }) => isShown(context, team_id));
+  return { transactions, next_cursor: await nextCursor(cursors, name, page.next) };
 }

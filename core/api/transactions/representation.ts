@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
+import { followUpAt } from '../../domain/handling/postponed.ts';
+import { patientReach } from '../../domain/handling/reach.ts';
 import { reachOf } from '../../domain/message/told.ts';
 import { nextStep } from '../../domain/next-step/next-step.ts';
 import type { StepInput } from '../../domain/next-step/situation.ts';
@@ -18,7 +20,7 @@ export function showTransaction(
   stored: StoredTransaction,
   explanation?: Explanation,
 ): z.output<typeof transaction> {
-  const { redraw, marks, contributions, told } = stored;
+  const { redraw, marks, contributions, told, contact = null } = stored;
   return transaction.parse({
     ...stored,
     orders: stored.orders.map((order) => ({
@@ -37,6 +39,9 @@ export function showTransaction(
     next_step: nextStep(stepInput(stored)),
     junction_checks: knownChecks(stored),
     told: told ? { ...told, reached: reachOf(told) === 'told' } : null,
+    contact,
+    reach: patientReach(stored),
+    assignment: showAssignment(stored),
   });
 }
 
@@ -53,6 +58,13 @@ function stepInput(stored: StoredTransaction): StepInput {
     critical_order_id: orders.find((order) => criticalOf(order) === 'open')?.id ?? null,
     reached: told ? reachOf(told) === 'told' : null,
   };
+}
+
+function showAssignment(stored: StoredTransaction) {
+  const { assignment } = stored;
+  return assignment && assignment.assignee !== null
+    ? { ...assignment, follow_up_at: followUpAt(stored) }
+    : null;
 }
 
 /** The open order of a transaction with its marks; null if there is none. */

@@ -20,10 +20,10 @@ const transactionQuery = z.strictObject({ explain: z.optional(flag) });
 export const transactionRoutes = {
   'GET /v1/transactions': route(
     { path: noPath, query: listQuery, repeatable: ['outcome'] },
-    async (context: QueryContext, { query: { status, outcome, redraw, results, reach, ...page } }) => {
-      const list = byStatus(statusesOf({ status, outcome }));
+    async (context: QueryContext, { query: { limit, cursor, status, ...filter } }) => {
+      const list = byStatus(statusesOf({ status, outcome: filter.outcome }));
       const name = `transactions?status=${status ?? ''}`;
-      return answerFiltered(context, name, list, { outcome, redraw, results, reach }, page);
+      return answerFiltered(context, name, list, filter, { limit, cursor });
     },
   ),
 

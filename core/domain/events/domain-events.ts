@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { caller } from '../caller.ts';
 import { ORDER_STAGES } from '../clocks/order-clocks.ts';
 import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
+import { NOTE_KINDS } from '../handling/note.ts';
 import { CHANNELS } from '../message/message.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../redraw/decision.ts';
@@ -140,6 +141,23 @@ export const domainEvents = {
     /** The withdrawn one. */
     acknowledgement,
     withdrawal,
+  }),
+  'Assignment Changed': z.object({
+    ...about,
+    assignment: z.object({
+      /** Null if the owner was removed. */
+      assignee: idOrNone,
+      follow_up_at: timeOrNone,
+      by: z.string(),
+      at: time,
+      caller,
+    }),
+    previous_assignee: idOrNone,
+  }),
+  'Note Added': z.object({
+    ...about,
+    /** Without its text. */
+    note: z.object({ id, kind: z.enum(NOTE_KINDS), by: z.string(), at: time, caller }),
   }),
   'Transaction Completed': z.object(about),
   'Transaction Cancelled': z.object(about),

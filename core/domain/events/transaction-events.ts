@@ -1,4 +1,6 @@
 import { isSameCaller } from '../caller.ts';
+import type { Assignment } from '../handling/assignment.ts';
+import type { Noted } from '../handling/note.ts';
 import {
   type Acknowledgement,
   type FollowUpMarks,
@@ -16,6 +18,8 @@ export interface RevisedTransaction extends Transaction {
   readonly id: string;
   readonly revision: number;
   readonly marks: FollowUpMarks;
+  readonly assignment?: Assignment | undefined;
+  readonly noted?: Noted | undefined;
 }
 
 type Change = {
@@ -36,6 +40,7 @@ export function eventsBetween(
     ...progressChanges(before, after),
     ...decisionChanges(before?.redraw ?? null, after.redraw),
     ...markChanges(before, after),
+    ...handlingChanges(before, after),
     ...orderChanges(before, after),
     ...statusChanges(before, after),
     ...divergenceChanges(before?.diverges ?? false, after),
@@ -124,6 +129,27 @@ function orderMarkChanges(
     ...(acknowledgement ? { 'Stalled Order Acknowledged': { order_id, acknowledgement } } : {}),
     ...(withdrawn ? { 'Stalled Order Acknowledgement Withdrawn': { order_id, ...withdrawn } } : {}),
   };
+}
+
+/** Everything that people set has its time, so that two changes never look the same. */
+function handlingChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+  const { assignment, noted } = after;
+  const { assignment: known, noted: lastNoted } = before ?? {};
+  const isAssigned = assignment && !(known?.at === assignment.at && known.by === assignment.by);
+  const isNoted = noted && noted.id !== lastNoted?.id;
+  return {
+    ...(isAssigned && {
+      'Assignment Changed': {
+        assignment: assignmentOf(assignment),
+        previous_assignee: known?.assignee ?? null,
+      },
+    }),
+    ...(isNoted && { 'Note Added': { note: { ...noted, caller: { ...noted.caller } } } }),
+  };
+}
+
+function assignmentOf({ assignee, follow_up, by, at, caller }: Assignment) {
+  return { assignee, follow_up_at: follow_up?.at ?? null, by, at, caller: { ...caller } };
 }
 
 function checkOf(marks: FollowUpMarks) {

@@ -1,4 +1,6 @@
-import { reachOf, type Told } from '../message/told.ts';
+import type { Contact } from '../handling/note.ts';
+import { patientReach } from '../handling/reach.ts';
+import type { Told } from '../message/told.ts';
 import {
   awaitsDecision,
   type FollowUpMarks,
@@ -23,7 +25,7 @@ export interface CountedClass {
   readonly needs_decision: boolean;
   /** Whether its open order is flagged as stalled. */
   readonly stalled: boolean;
-  /** Whether its redraw is open and the newest message about it could not reach the patient. */
+  /** Whether its redraw is open and neither a message nor a person could reach the patient. */
   readonly could_not_be_reached: boolean;
   readonly team_id: string | null;
 }
@@ -38,23 +40,23 @@ export interface TransactionCounts {
   readonly needs_decision: number;
   /** Open orders that are flagged as stalled. */
   readonly stalled_orders: number;
-  /** Open redraws whose patients could not be reached by a message. */
+  /** Open redraws whose patients could not be reached. */
   readonly could_not_be_reached: number;
 }
 
 /** The class a transaction counts in. */
 export function countedClass(
-  transaction: Transaction & { readonly told?: Told | undefined },
+  transaction: Transaction & { readonly told?: Told | undefined; readonly contact?: Contact | undefined },
   marks: FollowUpMarks,
 ): CountedClass {
-  const { status, outcome, redraw, team_id, told } = transaction;
+  const { status, outcome, redraw, team_id } = transaction;
   return {
     status,
     outcome,
     redraw: redraw ? shownRedrawState(redraw, marks) : 'none',
     needs_decision: awaitsDecision(redraw, marks),
     stalled: isStalled(transaction, marks),
-    could_not_be_reached: isOpen(redraw) && reachOf(told) === 'could_not_be_reached',
+    could_not_be_reached: isOpen(redraw) && patientReach(transaction) === 'could_not_be_reached',
     team_id,
   };
 }

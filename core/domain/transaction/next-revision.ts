@@ -56,13 +56,20 @@ export function nextRevision(
   };
 }
 
-/** What was said to the patient, and asked of Junction, before or now. Most transactions have neither. */
+/** What was said to the patient, asked of Junction, and set by people, before or now. Progress keeps it. Most have none of it. */
 function traces(
   before: Partial<TransactionMarks>,
   set: Partial<TransactionMarks>,
-): Pick<TransactionMarks, 'told' | 'checks'> {
-  const { told = before.told, checks = before.checks } = set;
-  return { ...(told && { told }), ...(checks && { checks }) };
+): Pick<TransactionMarks, 'told' | 'checks' | 'assignment' | 'noted' | 'contact'> {
+  const { told = before.told, checks = before.checks, assignment = before.assignment } = set;
+  const { noted = before.noted, contact = before.contact } = set;
+  return {
+    ...(told && { told }),
+    ...(checks && { checks }),
+    ...(assignment && { assignment }),
+    ...(noted && { noted }),
+    ...(contact && { contact }),
+  };
 }
 
 /** What was ever flagged as overdue. Most transactions never were. */

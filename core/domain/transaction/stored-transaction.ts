@@ -1,4 +1,6 @@
 import type { UnansweredChecks } from '../clocks/check-clocks.ts';
+import type { Assignment } from '../handling/assignment.ts';
+import type { Contact, Noted } from '../handling/note.ts';
 import type { Instant } from '../instant.ts';
 import type { Told } from '../message/told.ts';
 import type { FollowUpMarks } from '../redraw/acknowledgement.ts';
@@ -27,6 +29,12 @@ export interface TransactionMarks {
   readonly told?: Told | undefined;
   /** The last checks by `withCheck`, oldest first; absent for nearly every transaction. */
   readonly checks?: readonly JunctionCheck[] | undefined;
+  /** Its owner; absent if it never had one. */
+  readonly assignment?: Assignment | undefined;
+  /** The newest note or contact; absent if there is none. */
+  readonly noted?: Noted | undefined;
+  /** The newest attempt to contact the patient; absent if there is none. */
+  readonly contact?: Contact | undefined;
 }
 
 /** A transaction as stored: the contributions of its orders, the state that follows from them, and its marks. */

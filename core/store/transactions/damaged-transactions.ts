@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { caller } from '../../domain/caller.ts';
+import { CONTACT_KINDS, NOTE_KINDS } from '../../domain/handling/note.ts';
 import { CHANNELS, MESSAGE_STATES } from '../../domain/message/message.ts';
 import type { Told } from '../../domain/message/told.ts';
 import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
@@ -42,6 +43,15 @@ const checksSchema = z.array(
     changes: z.array(z.object({ order_id: text, change: z.enum(CHECK_CHANGES), status: textOrNull })),
   }),
 );
+const acting = { by: text, at: text, caller };
+
+const assignmentSchema = z.object({
+  assignee: textOrNull,
+  follow_up: z.nullable(z.object({ at: text, progress: text })),
+  ...acting,
+});
+const notedSchema = z.object({ id: text, kind: z.enum(NOTE_KINDS), ...acting });
+const contactSchema = z.object({ kind: z.enum(CONTACT_KINDS), by: text, at: text, progress: textOrNull });
 
 const overdueSchema = z.array(z.enum(['order', 'redraw']));
 
@@ -69,6 +79,9 @@ const itemSchema = z.object({
   overdue: z.optional(overdueSchema),
   told: z.optional(toldSchema),
   checks: z.optional(checksSchema),
+  assignment: z.optional(assignmentSchema),
+  noted: z.optional(notedSchema),
+  contact: z.optional(contactSchema),
 });
 
 const emptiedSchema = z.object({
@@ -109,6 +122,9 @@ export function salvagedMarks(item: Item): TransactionMarks {
     overdue: overdueSchema.safeParse(item.overdue).data,
     told: toldSchema.safeParse(item.told).data as Told | undefined,
     checks: checksSchema.safeParse(item.checks).data,
+    assignment: assignmentSchema.safeParse(item.assignment).data,
+    noted: notedSchema.safeParse(item.noted).data,
+    contact: contactSchema.safeParse(item.contact).data,
   };
 }
 

@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import {
   type HeldTransaction,
   isEmptied,
@@ -17,6 +17,8 @@ import {
   readHeldItem,
   transactionItem,
 } from './transaction-item.ts';
+
+type TransactItems = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
 /** Reads a transaction consistently, also an emptied one; null if there never was one. */
 export async function readHeld(table: Table, id: string): Promise<HeldTransaction | null> {
@@ -39,13 +41,18 @@ export interface TransactionWrite {
   readonly read: HeldTransaction | null;
 }
 
-/** Writes a transaction with its counters and insights, on condition that it has not changed since it was read. */
+/**
+ * Writes a transaction with its counters and insights, on condition that it has not changed since it was read.
+ *
+ * @param more items of other kinds to write in the same request, each on its own condition
+ */
 export function writeTransaction(
   table: Table,
   next: HeldTransaction,
   read: HeldTransaction | null,
+  more: TransactItems = [],
 ): Promise<GuardedWrite> {
-  return writeTransactions(table, [{ next, read }]);
+  return writeTransactions(table, [{ next, read }], [], more);
 }
 
 /** A transaction that was read and is not written; null if there was none. */
@@ -62,6 +69,7 @@ export async function writeTransactions(
   table: Table,
   writes: readonly TransactionWrite[],
   unchanged: readonly TransactionRead[] = [],
+  more: TransactItems = [],
 ): Promise<GuardedWrite> {
   const puts = writes.map(({ next, read }) => ({
     Put: {
@@ -82,7 +90,7 @@ export async function writeTransactions(
     ConditionCheck: { TableName: table.name, Key: transactionKey(id), ...unchangedSince(read) },
   }));
   const [first, ...others] = puts;
-  if (first && others.length + counting.length + insights.length + checks.length === 0)
-    return putGuarded(table, first.Put);
-  return writeTogether(table, [...puts, ...checks, ...counting, ...insights]);
+  const beside = [...checks, ...counting, ...insights, ...more];
+  if (first && others.length + beside.length === 0) return putGuarded(table, first.Put);
+  return writeTogether(table, [...puts, ...beside]);
 }

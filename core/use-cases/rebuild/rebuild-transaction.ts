@@ -265,14 +265,22 @@ async function replace(
   return writeTransaction(table, next, held);
 }
 
-/** Sets the marks of an emptied transaction on another one that has none, if they still hold there. */
+/** Sets the marks and the owner of an emptied transaction on another one that has none. Marks have to hold there. */
 async function bringMarks({ table, clocks, pause }: RebuildContext, id: string, from: Item): Promise<void> {
-  const { marks } = salvagedMarks(from);
-  if (marks.progress === null) return;
+  const { marks, assignment, contact } = salvagedMarks(from);
   await retryOnConflict(pause, async () => {
     const stored = await readTransaction(table, id);
-    if (!stored || stored.marks.progress !== null) return 'written';
-    const next = remarked(stored, { marks }, clocks);
-    return next.marks.progress === null ? 'written' : writeTransaction(table, next, stored);
+    if (!stored) return 'written';
+    const next = remarked(
+      stored,
+      {
+        ...(stored.marks.progress === null && { marks }),
+        assignment: stored.assignment ?? assignment,
+        contact: stored.contact ?? contact,
+      },
+      clocks,
+    );
+    const isSame = isDeepStrictEqual({ ...next, revision: 0 }, { ...stored, revision: 0 });
+    return isSame ? 'written' : writeTransaction(table, next, stored);
   });
 }

@@ -45,7 +45,46 @@ export const transaction = {
     actions: ['ask_junction'],
   },
   junction_checks: [],
+  contact: null,
+  reach: 'not_told',
+  assignment: null,
   anomalies: [],
+};
+
+/** The same after Junction was asked. */
+export const reconciled = {
+  ...transaction,
+  updated_at: '2026-03-05T08:00:00.000000Z',
+  next_step: {
+    situation: 'no_appointment',
+    order_id: '0bde0000-0000-4000-8000-000000000002',
+    cause: null,
+    actions: ['send_message', 'book_appointment', 'open_requisition', 'call_patient'],
+  },
+  junction_checks: [
+    {
+      at: '2026-03-10T08:00:00.000000Z',
+      origin: 'request',
+      caller: { subject: 'program', client_id: 'program', name: null },
+      changes: [
+        {
+          order_id: '0bde0000-0000-4000-8000-000000000002',
+          change: 'status',
+          status: 'requisition_created',
+        },
+      ],
+    },
+  ],
+  revision: 6,
+  orders: [
+    initial,
+    {
+      ...redrawOrder,
+      low_level_status: 'requisition_created',
+      low_level_status_created_at: '2026-03-05T08:00:00.000000Z',
+    },
+  ],
+  redraw: { ...redraw, stage: 'awaiting_appointment', due_at: '2026-03-12T08:00:00.000000Z' },
 };
 
 export const transactionExamples = {
@@ -90,39 +129,6 @@ export const transactionExamples = {
   },
   reconciliation: {
     healed: true,
-    transaction: {
-      ...transaction,
-      updated_at: '2026-03-05T08:00:00.000000Z',
-      next_step: {
-        situation: 'no_appointment',
-        order_id: '0bde0000-0000-4000-8000-000000000002',
-        cause: null,
-        actions: ['send_message', 'book_appointment', 'open_requisition', 'call_patient'],
-      },
-      junction_checks: [
-        {
-          at: '2026-03-10T08:00:00.000000Z',
-          origin: 'request',
-          caller: { subject: 'program', client_id: 'program', name: null },
-          changes: [
-            {
-              order_id: '0bde0000-0000-4000-8000-000000000002',
-              change: 'status',
-              status: 'requisition_created',
-            },
-          ],
-        },
-      ],
-      revision: 6,
-      orders: [
-        initial,
-        {
-          ...redrawOrder,
-          low_level_status: 'requisition_created',
-          low_level_status_created_at: '2026-03-05T08:00:00.000000Z',
-        },
-      ],
-      redraw: { ...redraw, stage: 'awaiting_appointment', due_at: '2026-03-12T08:00:00.000000Z' },
-    },
+    transaction: reconciled,
   },
 };

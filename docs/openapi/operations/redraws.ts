@@ -7,7 +7,7 @@ export const redrawOperations = {
   'GET /v1/redraws': {
     tag: 'redraws',
     summary: 'List open redraws, most overdue first',
-    description: LISTED,
+    description: `Redraws whose owner waits until a later follow-up are left out, unless \`follow_up\` is \`later\` (only those) or \`any\`. A redraw with a critical result that nobody has acknowledged is never left out. \`assignee\` is the name of an owner, in any case; \`assigned=false\` lists the redraws without an owner. ${LISTED}`,
     answer: 'A page of transactions with an open redraw.',
     content: transactionList,
     example: examples.transactionList,
@@ -29,7 +29,7 @@ export const redrawOperations = {
     tag: 'redraws',
     summary: 'Acknowledge an open redraw',
     description:
-      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known one, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored beside it, as `caller`. If the token has a name of the caller, `by` must be that name, or the answer is 403. With `stop_messages`, the patient gets no more messages about the redraw while the acknowledgement lasts. Do not put patient data into `note`: it is stored, shown and sent to the event bus.',
+      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress; its note stays in the history of the transaction. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known one, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored beside it, as `caller`. If the token has a name of the caller, `by` must be that name, or the answer is 403. With `stop_messages`, the patient gets no more messages about the redraw while the acknowledgement lasts. Do not put patient data into `note`: it is stored, shown and sent to the event bus.',
     answer: 'The transaction.',
     content: transaction,
     example: examples.acknowledgedTransaction,

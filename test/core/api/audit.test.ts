@@ -69,6 +69,20 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
     { user_id: USER },
     { by: 'olivia', consent: { sms: true } },
   ],
+  [
+    ...(['transaction.assign', 'PUT', `/v1/transactions/${transactionId(1)}/assignment`] as const),
+    { transaction_id: transactionId(1) },
+    { assignee: 'olivia' },
+  ],
+  [
+    ...(['transaction.unassign', 'DELETE', `/v1/transactions/${transactionId(1)}/assignment`] as const),
+    { transaction_id: transactionId(1) },
+  ],
+  [
+    ...(['note.add', 'POST', `/v1/transactions/${transactionId(1)}/notes`] as const),
+    { transaction_id: transactionId(1) },
+    { kind: 'called' },
+  ],
   ['quarantine.replay', 'POST', `/v1/quarantine/${quarantined}/replay`, { quarantine_id: quarantined }],
   [
     ...(['transaction.reconcile', 'POST', `/v1/transactions/${transactionId(1)}/reconcile`] as const),

@@ -207,6 +207,8 @@ test.skipIf(SEED !== undefined)(
       'Critical Result Reported',
       'Critical Result Acknowledged',
       'Patient Message Requested',
+      'Assignment Changed',
+      'Note Added',
     ];
     expect([...kinds, ...ofOthers].sort()).toEqual(Object.keys(domainEvents).sort());
   },

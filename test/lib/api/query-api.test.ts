@@ -43,7 +43,7 @@ describe('the query API', () => {
     expect(cors.AllowOrigins).toEqual(['https://ops.example.com', 'http://localhost:5173']);
     const methods = new Set(Object.keys(routeScopes).map((routeKey) => routeKey.split(' ')[0]));
     expect([...cors.AllowMethods].sort()).toEqual([...methods].sort());
-    expect(cors.AllowHeaders).toEqual(['authorization', 'content-type']);
+    expect(cors.AllowHeaders).toEqual(['authorization', 'content-type', 'idempotency-key']);
     expect(cors.ExposeHeaders).toEqual(['retry-after']);
     expect(cors.AllowCredentials).toBeUndefined();
   });

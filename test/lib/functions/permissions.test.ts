@@ -51,11 +51,11 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   /** Reads, registers orders and acknowledges redraws. */
   query: {
     items: {
-      GetItem: ['HEARTBEAT', 'MATCH_REVIEW', 'ORDER', 'TX'],
+      GetItem: ['HEARTBEAT', 'MATCH_REVIEW', 'NOTE', 'ORDER', 'TX'],
       BatchGetItem: ['COUNTERS', 'MATCH_REVIEW', 'ORDER', 'TX'],
-      Query: ['INSIGHTS', 'ORDER', 'TX'],
+      Query: ['INSIGHTS', 'NOTE', 'ORDER', 'TX'],
       UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
-      PutItem: ['TX'],
+      PutItem: ['NOTE', 'TX'],
     },
     others: [...LOG, ...AUDIT_TRAIL, ...ONE_SECRET, ...KEY_FOR_WRITING, 'dynamodb:Query'],
     indexes: ['by_client_user', 'by_status', 'by_user', 'open_redraws'],

@@ -88,6 +88,9 @@ export function shapes(): void {
           actions: ['ask_junction'],
         },
         junction_checks: [],
+        contact: null,
+        reach: 'not_told',
+        assignment: null,
         missing_results: [],
         redraw: {
           state: 'expected',

@@ -22,6 +22,8 @@ const REGISTRATION = {
   client_user_id: 'patient-1042',
 };
 const MATCH_REVIEW = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e33';
+const ASSIGNMENT = { assignee: 'lab-ops@example.com', follow_up_at: '2026-03-12T13:00:00Z' };
+const NOTE = { kind: 'unreachable', text: 'No answer, no voicemail. Trying again on Thursday.' };
 const MESSAGE = {
   template: 'redraw_available',
   channel: 'sms',
@@ -134,7 +136,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   const answers: Record<string, unknown> = {};
   const keep = async (name: string, method: string, url: string, body?: unknown, asked = api) => {
     const { status, json, text } = await asked.ask(method, url, body === undefined ? {} : { body });
-    if (status !== 200) throw new Error(`${method} ${url} answered ${status} ${text}`);
+    if (status !== 200 && status !== 201) throw new Error(`${method} ${url} answered ${status} ${text}`);
     answers[name] = json;
   };
   const one = `/v1/transactions/${transactionId(1)}`;
@@ -182,6 +184,10 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   asking.now = api.now;
   await keep('reconciliation', 'POST', `${one}/reconcile`, undefined, asking);
   await sandbox.close();
+  await keep('assignedTransaction', 'PUT', `${one}/assignment`, ASSIGNMENT, olivia);
+  await keep('note', 'POST', `${one}/notes`, NOTE, olivia);
+  await keep('noteList', 'GET', `${one}/notes`);
+  await keep('unassignedTransaction', 'DELETE', `${one}/assignment`, undefined, olivia);
   await keep('registeredOrder', 'PUT', `/v1/orders/${orderId(3)}`, REGISTRATION);
   await stallingOrder(api);
   await keep('stalledOrderList', 'GET', '/v1/orders?state=stalled');
@@ -208,6 +214,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     acknowledgement: ACKNOWLEDGEMENT,
     acknowledgements: ACKNOWLEDGEMENTS,
     criticalAcknowledgement: CRITICAL_ACKNOWLEDGEMENT,
+    ...{ assignment: ASSIGNMENT, noteRequest: NOTE },
     messageRequest: MESSAGE,
     messageSettingsChange: SETTINGS,
   };

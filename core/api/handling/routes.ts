@@ -1,0 +1,91 @@
+import * as z from 'zod/mini';
+import { NOTE_KINDS } from '../../domain/handling/note.ts';
+import { actorOf } from '../../http/identity.ts';
+import { json } from '../../http/problem.ts';
+import { by, byId, noQuery, paging, visibleLine } from '../../http/request-fields.ts';
+import { route } from '../../http/route.ts';
+import { instant, unicode } from '../../junction/fields.ts';
+import { addNote } from '../../use-cases/handling/add-note.ts';
+import { assign, unassign } from '../../use-cases/handling/assign.ts';
+import { readHistory } from '../../use-cases/handling/history.ts';
+import { findTransaction } from '../../use-cases/team-visibility.ts';
+import { nextCursor, pageRequest } from '../paging.ts';
+import type { QueryContext } from '../query-context.ts';
+import { showTransaction } from '../transactions/representation.ts';
+import { note, noteList } from './answer.ts';
+
+const assignmentBody = z.strictObject({
+  assignee: visibleLine(128),
+  follow_up_at: z.optional(z.nullable(instant)),
+  by: z.optional(by),
+});
+const unassignmentQuery = z.strictObject({ by: z.optional(by) });
+
+const MAX_TEXT = 2_000;
+const noteBody = z
+  .strictObject({
+    kind: z.enum(NOTE_KINDS),
+    text: z.optional(z.nullable(z.string().check(unicode, z.trim(), z.maxLength(MAX_TEXT)))),
+    by: z.optional(by),
+  })
+  .check(
+    z.refine(({ kind, text }) => kind !== 'note' || Boolean(text), {
+      error: 'its length must be at least 1, because a note needs a text',
+      path: ['text'],
+    }),
+  );
+
+const repeatable = z.object({
+  'idempotency-key': z.optional(
+    z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/, 'it must have 1 to 255 visible ASCII characters')),
+  ),
+});
+
+const listQuery = z.strictObject(paging);
+const inPath = ({ id }: z.output<typeof byId>) => ({ transaction_id: id });
+
+export const handlingRoutes = {
+  'PUT /v1/transactions/{id}/assignment': route(
+    { path: byId, query: noQuery, body: assignmentBody },
+    async (context: QueryContext, { path, body: { assignee, follow_up_at = null, by }, identity }) => {
+      const actor = actorOf(identity(), by);
+      const { id } = await findTransaction(context, path.id);
+      const request = { ...actor, assignee, followUpAt: follow_up_at };
+      return json(200, showTransaction(await assign(context.projection, id, request, context.clock())));
+    },
+    { action: 'transaction.assign', changes: true, inPath },
+  ),
+
+  'DELETE /v1/transactions/{id}/assignment': route(
+    { path: byId, query: unassignmentQuery },
+    async (context: QueryContext, { path, query: { by }, identity }) => {
+      const actor = actorOf(identity(), by);
+      const { id } = await findTransaction(context, path.id);
+      return json(200, showTransaction(await unassign(context.projection, id, actor, context.clock())));
+    },
+    { action: 'transaction.unassign', changes: true, inPath },
+  ),
+
+  'GET /v1/transactions/{id}/notes': route(
+    { path: byId, query: listQuery },
+    async (context: QueryContext, { path, query }) => {
+      const stored = await findTransaction(context, path.id);
+      const list = `transactions/${stored.id}/notes`;
+      const request = await pageRequest(context.cursors, list, query);
+      const { entries, next } = await readHistory(context, stored, request);
+      const next_cursor = await nextCursor(context.cursors, list, next);
+      return json(200, noteList.parse({ notes: entries, next_cursor }));
+    },
+  ),
+
+  'POST /v1/transactions/{id}/notes': route(
+    { path: byId, query: noQuery, body: noteBody, headers: repeatable },
+    async (context: QueryContext, { path, body: { kind, text, by }, headers, identity }) => {
+      const actor = actorOf(identity(), by);
+      const { id } = await findTransaction(context, path.id);
+      const request = { ...actor, kind, text: text || null, key: headers['idempotency-key'] ?? null };
+      return json(201, note.parse(await addNote(context.projection, id, request, context.clock())));
+    },
+    { action: 'note.add', changes: true, inPath },
+  ),
+};

@@ -1,0 +1,24 @@
+import { type Reach, reachOf, type Told } from '../message/told.ts';
+import { followUpOf } from '../transaction/follow-up.ts';
+import type { Transaction } from '../transaction/transaction.ts';
+import type { Contact, ContactKind } from './note.ts';
+
+/** The patient knows after these, also if the answer was no. */
+const SPOKEN: readonly ContactKind[] = ['called', 'booked', 'refused'];
+
+interface Reached extends Pick<Transaction, 'redraw' | 'open_order'> {
+  readonly told?: Told | undefined;
+  readonly contact?: Contact | undefined;
+}
+
+/**
+ * Whether the patient was told, by a message or by a person, whichever is newer. A contact counts until the next progress. A
+ * voicemail or a text of a person changes nothing, because nobody knows whether the patient got it.
+ */
+export function patientReach({ told, contact, ...transaction }: Reached): Reach {
+  const byMessage = reachOf(told);
+  if (!contact || contact.progress !== (followUpOf(transaction)?.key ?? null)) return byMessage;
+  if (told && told.at > contact.at) return byMessage;
+  if (contact.kind === 'unreachable') return 'could_not_be_reached';
+  return SPOKEN.includes(contact.kind) ? 'told' : byMessage;
+}

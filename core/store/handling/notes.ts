@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { GetCommand, QueryCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type Caller, callerId } from '../../domain/caller.ts';
+import type { HistoryEntry } from '../../domain/handling/note.ts';
+import type { Item, Table } from '../table.ts';
+import { TIME_TO_LIVE } from '../table-layout.ts';
+import type { PageRequest } from '../transactions/index-pages.ts';
+
+/** The partition of the history of a transaction. */
+const notePartition = (transactionId: string) => `NOTE#${transactionId}`;
+
+/** How long a repeated request is recognized, in seconds. */
+const KEPT_FOR = 7 * 86_400;
+/** Sort keys of entries begin with a time, which sorts before the `KEY#` of a request. */
+const AFTER_ENTRIES = 'K';
+
+/** The sort key: by time, then in the order of the writes, which the id counts. */
+function placeOf({ at, id, transaction_id }: HistoryEntry): string {
+  const revision = id.slice(id.lastIndexOf(':') + 1);
+  return `${at}#${revision.padStart(16, '0')}#${transaction_id}`;
+}
+
+/** A request that a client may repeat. */
+export interface RepeatableRequest {
+  readonly caller: Caller;
+  /** The caller's idempotency key. */
+  readonly key: string;
+  /** What the request says. */
+  readonly digest: string;
+}
+
+type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
+
+/** Appends an entry, and the mark by which its request is recognized if it is repeated. */
+export function appending(table: Table, entry: HistoryEntry, request?: RepeatableRequest): Writes {
+  const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
+  const put = (Item: Item) => ({ Put: { TableName: table.name, Item, ...isNew } });
+  return [put(entryItem(entry)), ...(request ? [put(requestItem(entry, request))] : [])];
+}
+
+function entryItem(entry: HistoryEntry): Item {
+  const { transaction_id, ...attributes } = entry;
+  return { pk: notePartition(transaction_id), sk: placeOf(entry), ...attributes };
+}
+
+function requestItem(entry: HistoryEntry, request: RepeatableRequest): Item {
+  return {
+    ...requestKey(entry.transaction_id, request),
+    place: placeOf(entry),
+    digest: request.digest,
+    [TIME_TO_LIVE]: Math.floor(Date.parse(entry.at) / 1_000) + KEPT_FOR,
+  };
+}
+
+/** The key of each caller is its own. */
+function requestKey(transactionId: string, { caller, key }: Pick<RepeatableRequest, 'caller' | 'key'>) {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([callerId(caller), key]))
+    .digest('base64url');
+  return { pk: notePartition(transactionId), sk: `KEY#${hash}` };
+}
+
+/** What an earlier request with the same key appended; null if there was none. */
+export async function readRepeated(
+  table: Table,
+  transactionId: string,
+  request: Pick<RepeatableRequest, 'caller' | 'key'>,
+): Promise<{ readonly entry: HistoryEntry; readonly digest: string } | null> {
+  const known = await readItem(table, requestKey(transactionId, request));
+  if (!known) return null;
+  const item = await readItem(table, { pk: notePartition(transactionId), sk: String(known.place) });
+  return item && { entry: readEntry(item), digest: String(known.digest) };
+}
+
+async function readItem(table: Table, Key: { pk: string; sk: string }): Promise<Item | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key, ConsistentRead: true }),
+  );
+  return Item ?? null;
+}
+
+/** A page of the history of several transactions together, newest first, and the place of the next page; null at the end. */
+export async function readEntries(
+  table: Table,
+  transactionIds: readonly string[],
+  request: PageRequest,
+): Promise<{ entries: HistoryEntry[]; next: string | null }> {
+  const found = await Promise.all(transactionIds.map((id) => newestOf(table, id, request)));
+  const all = found.flat().sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
+  const entries = all.slice(0, request.limit);
+  const last = entries.at(-1);
+  return { entries, next: last && all.length > entries.length ? placeOf(last) : null };
+}
+
+async function newestOf(table: Table, id: string, { limit, after }: PageRequest): Promise<HistoryEntry[]> {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk AND sk < :after',
+      ExpressionAttributeValues: { ':pk': notePartition(id), ':after': after ?? AFTER_ENTRIES },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      // One more entry than requested shows whether another page follows.
+      Limit: limit + 1,
+    }),
+  );
+  return Items.map(readEntry);
+}
+
+function readEntry({ pk, sk: _, ...attributes }: Item): HistoryEntry {
+  return { ...attributes, transaction_id: String(pk).slice('NOTE#'.length) } as unknown as HistoryEntry;
+}

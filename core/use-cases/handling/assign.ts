@@ -1,0 +1,108 @@
+import { isSameCaller } from '../../domain/caller.ts';
+import type { Assignment, PlannedFollowUp } from '../../domain/handling/assignment.ts';
+import { followUpAt, hasOpenCriticalResult } from '../../domain/handling/postponed.ts';
+import { type Instant, later } from '../../domain/instant.ts';
+import { RequestRefused } from '../../domain/request-refused.ts';
+import { followUpOf } from '../../domain/transaction/follow-up.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { Projection } from '../recompute.ts';
+import {
+  type Actor,
+  changeTransaction,
+  historyEntry,
+  instantOf,
+  type TransactionChange,
+} from './change-transaction.ts';
+
+/** The longest time until a follow-up (ms): a row that is away for longer is forgotten. */
+const LONGEST = 90 * 86_400_000;
+
+/** The transaction cannot wait until this follow-up. */
+class FollowUpRefused extends RequestRefused {
+  override readonly name = 'FollowUpRefused';
+  override readonly kind = 'conflict';
+}
+
+export interface AssignmentRequest extends Actor {
+  readonly assignee: string;
+  /** When to look at it again; null to leave it in the worklist. */
+  readonly followUpAt: Instant | null;
+}
+
+/**
+ * Sets the owner of a transaction and when the owner wants to look at it again. Repeating a request changes nothing.
+ *
+ * @throws TransactionNotFound
+ * @throws FollowUpRefused if the time is over or too far away, if nothing of the transaction is to be followed up, or if it has
+ *   an open critical result
+ */
+export function assign(
+  projection: Projection,
+  id: string,
+  request: AssignmentRequest,
+  now: Date,
+): Promise<StoredTransaction> {
+  return changeTransaction(projection, id, (stored) => assigning(stored, request, now));
+}
+
+/**
+ * Removes the owner of a transaction and its follow-up. Without an owner, nothing changes.
+ *
+ * @throws TransactionNotFound
+ */
+export function unassign(
+  projection: Projection,
+  id: string,
+  { by, caller }: Actor,
+  now: Date,
+): Promise<StoredTransaction> {
+  const actor = { by, caller };
+  return changeTransaction(projection, id, (stored) => {
+    if ((stored.assignment?.assignee ?? null) === null) return null;
+    const assignment = { ...actor, assignee: null, follow_up: null, at: instantOf(now) };
+    return { set: { assignment }, entry: historyEntry(stored, actor, now, { kind: 'unassigned' }) };
+  });
+}
+
+function assigning(
+  stored: StoredTransaction,
+  { assignee, followUpAt: wanted, by, caller }: AssignmentRequest,
+  now: Date,
+): TransactionChange | null {
+  const known = stored.assignment;
+  const plannedBefore = followUpAt(stored);
+  const isSameFollowUp = wanted === plannedBefore;
+  const isSameOwner = known?.assignee === assignee;
+  if (known && isSameOwner && isSameFollowUp && known.by === by && isSameCaller(known.caller, caller)) {
+    return null;
+  }
+  const at = instantOf(now);
+  const follow_up =
+    wanted === null || isSameFollowUp ? keptFollowUp(known, wanted) : planned(stored, wanted, at);
+  const assignment = { assignee, follow_up, by, at, caller };
+  const kind = isSameOwner ? 'follow_up_changed' : 'assigned';
+  const entry = historyEntry(stored, { by, caller }, now, { kind, assignee, follow_up_at: wanted });
+  return { set: { assignment }, entry };
+}
+
+function keptFollowUp(known: Assignment | undefined, wanted: Instant | null): PlannedFollowUp | null {
+  return wanted === null ? null : (known?.follow_up ?? null);
+}
+
+function planned(stored: StoredTransaction, at: Instant, now: Instant): PlannedFollowUp {
+  if (at <= now) throw new FollowUpRefused('The follow-up is in the past. Nothing was changed.');
+  if (at > later(now, LONGEST))
+    throw new FollowUpRefused('The follow-up is more than 90 days away. Nothing was changed.');
+  const followUp = followUpOf(stored);
+  if (!followUp) {
+    throw new FollowUpRefused(
+      'The transaction has no open redraw, no open decision and no order in progress to follow up.',
+    );
+  }
+  if (hasOpenCriticalResult(stored)) {
+    throw new FollowUpRefused(
+      'The transaction has a critical result that nobody has acknowledged. It cannot wait until a follow-up.',
+    );
+  }
+  return { at, progress: followUp.key };
+}
