@@ -54,6 +54,7 @@ const deploymentVariables = {
   CHECK_DRAWS: 'checkDraws',
   KEEP_INTERPRETATION: 'keepInterpretation',
   ORDERING: 'ordering',
+  NEXT_STEPS: 'nextSteps',
   EXISTING_TABLE: 'existingTable',
   ...messageVariables,
   MESSAGE_TEMPLATES: 'messageTemplates',

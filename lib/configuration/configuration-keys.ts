@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { entranceKeys } from './keys/entrance-keys.ts';
 import { machineClientsKey } from './keys/machine-clients.ts';
 import { messageKeys } from './keys/message-keys.ts';
+import { nextStepsKey } from './keys/next-steps-key.ts';
 import { retentionKeys } from './keys/retention-keys.ts';
 import {
   duration,
@@ -78,6 +79,7 @@ export const settings = {
     schema: z.string().min(1).max(256).optional(),
     expected: 'the client id of the dashboard at your issuer: a public client, authorization code with PKCE',
   },
+  nextSteps: nextStepsKey,
   dashboardSignInOrigins: {
     schema: list(httpsUrl.transform((url) => new URL(url).origin)).optional(),
     expected:

@@ -68,7 +68,7 @@ export class Dashboard extends Construct {
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
-    const { messageLink } = context.configuration;
+    const { messageLink, nextSteps } = context.configuration;
     const channels = channelsOf(context.configuration);
     files.deploy(
       builtPage,
@@ -85,6 +85,7 @@ export class Dashboard extends Construct {
           },
         }),
         ...(messageLink !== undefined && { portal_link: messageLink }),
+        ...(nextSteps !== undefined && { next_steps: nextSteps }),
         ...(signIn.endSessionEndpoint !== undefined && { end_session_endpoint: signIn.endSessionEndpoint }),
       },
       messagePreviews && { 'message-previews.json': messagePreviews },

@@ -43,6 +43,11 @@ export function usePortalLinkPattern(): string | undefined {
   return useConfiguration().portal_link;
 }
 
+/** The deployment's own texts for what to do next, by name. */
+export function useNextStepTexts(): Readonly<Record<string, string>> {
+  return useConfiguration().next_steps ?? {};
+}
+
 /** Whether the deployment has routes with this scope. The issuer may grant scopes of a feature that is switched off. */
 export function useHasRoutes(scope: Scope): boolean {
   return useConfiguration().scopes.includes(scope);

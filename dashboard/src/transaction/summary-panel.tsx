@@ -16,6 +16,7 @@ import { Timestamp } from '../time/timestamp.tsx';
 import { LabTests } from '../transaction-list/lab-tests.tsx';
 import { newestResultsAt } from '../transaction-list/results-time.ts';
 import { OUTCOMES, STATUSES, stageText } from '../wording/status.ts';
+import { LastCheck } from './checks/last-check.tsx';
 import { LaneLabel } from './lanes/lane-label.tsx';
 import type { Lane } from './lanes/lanes.ts';
 import { isProvisional } from './provisional.ts';
@@ -60,6 +61,7 @@ function standing(transaction: Transaction, lanes: readonly Lane[]): KeyValuePai
       ? { label: 'Results reported', value: results }
       : { label: 'Last updated', value: <Timestamp at={updated_at} /> },
     ...waiting(transaction),
+    { label: 'Last checked with Junction', value: <LastCheck transaction={transaction} lanes={lanes} /> },
     { label: 'Lab test', value: <LabTests orders={transaction.orders} /> },
     ...interpretations(transaction.orders, lanes),
   ];

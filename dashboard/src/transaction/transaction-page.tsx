@@ -18,6 +18,7 @@ import { LastUpdated } from '../time/last-updated.tsx';
 import { BackLink } from './header/back-link.tsx';
 import { TransactionHeader } from './header/transaction-header.tsx';
 import { lanesOf } from './lanes/lanes.ts';
+import { NextStepPanel } from './next-step/next-step-section.tsx';
 import { OrderPanels } from './ordering/order-panels.tsx';
 import { ProvisionalAlert } from './provisional-alert.tsx';
 import { RedrawPanel } from './redraw/redraw-panel.tsx';
@@ -62,6 +63,7 @@ function Shown({ read }: { read: Transaction }) {
       <CriticalResultAlerts transaction={transaction} />
       <ProvisionalAlert transaction={transaction} />
       <SummaryPanel transaction={transaction} lanes={lanes} />
+      <NextStepPanel transaction={transaction} />
       {hasRedraw(transaction) && <RedrawPanel transaction={transaction} />}
       <OrderPanels transaction={transaction} lanes={lanes} />
       {hasRedraw(transaction) && <MessagesPanel transaction={transaction} />}

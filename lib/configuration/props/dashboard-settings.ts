@@ -8,6 +8,13 @@ export interface DashboardSettings {
    * @default - 'on', if people can sign in: with the user pool, or with `dashboardClientId`
    */
   readonly dashboard?: OnOff | undefined;
+  /**
+   * Texts of your own for what to do next, by the situation or the cause; `<situation>.short` for the short form in lists.
+   * docs/redraw-worklist.md has the names and the default texts.
+   *
+   * @default - the texts of the dashboard
+   */
+  readonly nextSteps?: Readonly<Record<string, string>> | undefined;
   /** The client id of the dashboard at your own issuer: a public client, authorization code with PKCE. */
   readonly dashboardClientId?: string | undefined;
   /** Other origins that the dashboard calls to sign in at your own issuer, such as that of the token endpoint. */

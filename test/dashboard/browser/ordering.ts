@@ -79,7 +79,8 @@ export function ordering(waiting: Journey): void {
       await page.getByText('Order cancelled').waitFor();
       await panel.waitFor({ state: 'detached' });
       await page.locator('h1:focus').waitFor();
-      await page.getByRole('button', { name: 'Record decision' }).waitFor();
+      const next = page.getByRole('region', { name: 'What to do next' });
+      await next.getByRole('button', { name: 'Record decision' }).waitFor();
     });
   });
 }

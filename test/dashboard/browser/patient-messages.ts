@@ -19,7 +19,7 @@ export function patientMessages(waiting: Journey): void {
     });
 
     test('one is sent by hand after its text was shown, and the timeline and the worklist say so', async () => {
-      await page.getByRole('button', { name: 'Send a message' }).click();
+      await page.getByRole('button', { name: 'Send a message' }).last().click();
       const dialog = page.getByRole('dialog', { name: 'Send a message' });
       await dialog.getByText('Reply STOP to opt out').waitFor();
       await dialog.getByRole('button', { name: 'Message' }).click();

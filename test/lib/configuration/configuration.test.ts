@@ -55,6 +55,24 @@ describe('the deployment configuration', () => {
     });
   });
 
+  it('takes texts of the deployer for what to do next, by known names and of limited length', () => {
+    const texts = { no_order: 'Wait.', 'no_order.short': 'Wait', sample_hemolyzed: 'Be gentle.' };
+    for (const given of [texts, JSON.stringify(texts)]) {
+      expect(read({ nextSteps: given }).nextSteps).toEqual(texts);
+    }
+    for (const wrong of [
+      { no_ordr: 'Wait.' },
+      { 'sample_hemolyzed.short': 'Gentle' },
+      { no_order: 'x'.repeat(301) },
+      { 'no_order.short': 'x'.repeat(41) },
+      { no_order: '<b>Wait</b>' },
+      { no_order: '' },
+      'no_order',
+    ]) {
+      expect(errorFor({ nextSteps: wrong })).toMatch(/nextSteps .*It must be an object of texts/);
+    }
+  });
+
   it('accepts any case of names, a trailing slash and a plain yes', () => {
     expect(
       read({

@@ -14,7 +14,10 @@ import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { DECISIONS } from '../../wording/decisions.ts';
 import { REDRAW_STATES, SINGLE_ORDER_REDRAW } from '../../wording/status.ts';
+import { NextStepSection } from '../next-step/next-step-section.tsx';
 import { RequisitionButton } from '../requisition-button.tsx';
+import { useOrderRecords } from '../timeline/use-order-records.ts';
+import { drawnBecause } from './drawn-because.ts';
 import { StageProgress } from './stage-progress.tsx';
 
 type Decision = NonNullable<WithRedraw['redraw']['decision']>;
@@ -24,12 +27,15 @@ export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
   const { redraw } = transaction;
   const now = useNow();
   const open = hasOpenRedraw(transaction);
+  const { orders } = useOrderRecords(transaction);
+  const drawn = drawnBecause(orders.find(({ id }) => id === redraw.order_id));
   const overdue = open && dueStatusOf(transaction, now) === 'overdue';
   return (
     <Container header={<Header variant="h2">Redraw</Header>}>
       <SpaceBetween size="l">
+        <NextStepSection transaction={transaction} heading="h3" />
         {(open || (redraw.state === 'completed' && !redraw.single_order)) && (
-          <StageProgress stage={redraw.stage} overdue={overdue} />
+          <StageProgress stage={redraw.stage} overdue={overdue} drawn={drawn} />
         )}
         <KeyValuePairs
           columns={4}
@@ -103,15 +109,15 @@ function decisionFacts(
   { cause, since }: Decision,
   acknowledgement: WithRedraw['redraw']['acknowledgement'],
 ): KeyValuePairsProps.Item[] {
-  const { why, whatToDo } = DECISIONS[cause];
+  const why = DECISIONS[cause];
   const open = <StatusLabel of={{ tone: 'warning', text: 'Needs a decision' }} />;
   return [
     {
       label: 'Cause',
       value: (
-        <Noted note={!acknowledgement && whatToDo}>
+        <>
           {why}, <Timestamp at={since} />
-        </Noted>
+        </>
       ),
     },
     {

@@ -6,10 +6,12 @@ interface StageProgressProps {
   readonly stage: string | null;
   /** Its due time has passed. */
   readonly overdue: boolean;
+  /** Why the sample counts as drawn; null if it isn't, or there is no sign. */
+  readonly drawn: string | null;
 }
 
 /** The steps of a redraw, and the current one. */
-export function StageProgress({ stage, overdue }: StageProgressProps) {
+export function StageProgress({ stage, overdue, drawn }: StageProgressProps) {
   const current = stage === null ? STAGES.length : STAGES.findIndex(({ id }) => id === stage);
   return (
     <div className="stage-frame">
@@ -20,7 +22,13 @@ export function StageProgress({ stage, overdue }: StageProgressProps) {
             className={stageClass(index, current, overdue)}
             {...(index === current && { 'aria-current': 'step' as const })}
           >
-            {text} <span className="stage-said">{said(index, current)}</span>
+            {text}{' '}
+            <span className="stage-said">
+              {said(index, current)}
+              {id === 'awaiting_draw' && index < current && drawn && (
+                <span className="stage-evidence">{drawn}</span>
+              )}
+            </span>
           </li>
         ))}
       </ol>

@@ -20,6 +20,8 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
       return isRequested(entry.appointment) ? 'Appointment requested' : 'Appointment';
     case 'redraw_available':
       return 'Redraw available';
+    case 'checked':
+      return 'Checked with Junction';
     case 'stale':
       return 'Flagged as overdue';
     case 'acknowledged':

@@ -9,6 +9,7 @@ import { exactTime, relativeTime } from '../../time/format.ts';
 import { isUndelivered, messageReasonText } from '../../wording/message-outcomes.ts';
 import { templateText } from '../../wording/message-templates.ts';
 import { appointmentTypeText, statusDetailText } from '../../wording/status.ts';
+import { broughtText, checkedBy } from '../checks/check-wording.ts';
 import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { delayText, learnedText, statusText } from '../why/explanation-wording.ts';
@@ -35,7 +36,7 @@ export function EntryWords({ row: { entry, ahead }, lanes, now }: EntryProps) {
       </span>
       <div className="timeline-what">
         <EntryHeading entry={entry} ahead={ahead} />
-        <EntryMore entry={entry} now={now} />
+        <EntryMore entry={entry} now={now} lanes={lanes} />
       </div>
       {isOfOrder(entry) && (
         <>
@@ -90,7 +91,7 @@ export function saysRedrawAvailable(entry: Entry): boolean {
   return entry.kind === 'redraw_available';
 }
 
-function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
+function EntryMore({ entry, now, lanes }: Pick<EntryProps, 'now' | 'lanes'> & { entry: Entry }): ReactNode {
   switch (entry.kind) {
     case 'event':
       return entry.detail && <span className="timeline-more">{statusDetailText(entry.detail)}</span>;
@@ -106,6 +107,12 @@ function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
         </>
       );
     }
+    case 'checked':
+      return (
+        <span className="timeline-more">
+          {checkedBy(entry.check)}. {broughtText(entry.check, lanes)}
+        </span>
+      );
     case 'released':
       return <span className="timeline-more">By {byText(entry.withdrawal)}</span>;
     case 'critical_result':

@@ -1,4 +1,4 @@
-import type { Order, PatientMessage, Transaction } from '../../api/answers.ts';
+import type { JunctionCheck, Order, PatientMessage, Transaction } from '../../api/answers.ts';
 import { hasOpenRedraw } from '../../redraw/open-redraw.ts';
 import { type Entry, lowLevel, type Mark, type OrderEntry } from './entries.ts';
 import { orderEntries } from './order-entries.ts';
@@ -26,7 +26,8 @@ export function timeline(
   const happened = transaction.orders.flatMap(({ id }) =>
     orderEntries(transaction, id, orders.find((order) => order.id === id) ?? null),
   );
-  const marks = [...redrawMarks(transaction, happened), ...messages.map(messageMark)];
+  const checks = transaction.junction_checks.map(checkMark);
+  const marks = [...redrawMarks(transaction, happened), ...checks, ...messages.map(messageMark)];
   const entries: Entry[] = [...happened, ...marks];
   const present = presentOf(entries, now);
   const continues = transaction.status === 'active' || entries.some(({ at }) => Date.parse(at) > present);
@@ -76,6 +77,10 @@ function isDecision({ decision }: NonNullable<Transaction['redraw']>, at: string
   return decision !== null && Date.parse(at) >= Date.parse(decision.since ?? at);
 }
 
+function checkMark(check: JunctionCheck): Mark {
+  return { kind: 'checked', key: `check ${check.at}`, at: check.at, check };
+}
+
 function messageMark(message: PatientMessage): Mark {
   const { id, state, due_at, sent_at, updated_at } = message;
   const key = `message ${id}`;
@@ -96,6 +101,7 @@ const AT_ONCE: Readonly<Record<Entry['kind'], number>> = {
   match_review: 2,
   appointment: 3,
   redraw_available: 4,
+  checked: 5,
   message: 5,
   planned_message: 5,
   due: 6,

@@ -14,10 +14,12 @@ import {
 import { usePendingAcknowledgements } from '../../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import { awaitsDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { useNextStepTexts } from '../../session/configuration-context.tsx';
 import { useHasScope } from '../../session/session-context.tsx';
 import { keepFocusIn } from '../../shell/keep-focus.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { DECISIONS } from '../../wording/decisions.ts';
+import { adviceFor } from '../../wording/next-steps.ts';
 import { Orders, User } from '../table/row-cells.tsx';
 
 /** Redraws that ended without complete results, longest waiting first. Nothing if there are none. */
@@ -62,19 +64,27 @@ export function DecisionsTable({ data }: { data: TransactionList | undefined }) 
 
 const MAX_MARKERS = 2;
 
+/** Why the redraw ended without complete results, and what to do next. */
+function Cause({ of: { redraw, next_step: step } }: { of: WithRedraw }) {
+  const texts = useNextStepTexts();
+  if (!redraw.decision) return null;
+  return (
+    <>
+      <div className="whole">{DECISIONS[redraw.decision.cause]}</div>
+      {step && (
+        <Box color="text-body-secondary" fontSize="body-s">
+          {adviceFor(step, texts).text}
+        </Box>
+      )}
+    </>
+  );
+}
+
 const COLUMNS: TableProps.ColumnDefinition<WithRedraw>[] = [
   {
     id: 'cause',
     header: 'Cause',
-    cell: ({ redraw: { decision } }) =>
-      decision && (
-        <>
-          <div className="whole">{DECISIONS[decision.cause].why}</div>
-          <Box color="text-body-secondary" fontSize="body-s">
-            {DECISIONS[decision.cause].whatToDo}
-          </Box>
-        </>
-      ),
+    cell: (one) => <Cause of={one} />,
     isRowHeader: true,
     minWidth: 240,
   },

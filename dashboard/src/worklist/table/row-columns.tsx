@@ -3,9 +3,9 @@ import { Told } from '../../patient-messages/told.tsx';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
-import { stageText } from '../../wording/status.ts';
 import type { SortKey } from '../view/view.ts';
 import { Acknowledged, Due, OpenFor, Orders, User } from './row-cells.tsx';
+import { WaitingOn } from './waiting-on.tsx';
 
 export interface Column extends TableProps.ColumnDefinition<WithRedraw> {
   readonly id: string;
@@ -44,10 +44,10 @@ export function columnsOf({ isSaving, acting, messages }: ColumnOptions): Column
     {
       ...sortable('stage'),
       header: 'Waiting on',
-      width: 134,
-      minWidth: 90,
+      width: 160,
+      minWidth: 110,
       half: true,
-      cell: ({ redraw }) => stageText(redraw.stage),
+      cell: (one) => <WaitingOn of={one} />,
     },
     {
       ...sortable('open'),
