@@ -7,13 +7,13 @@ import type { Cursors } from './cursors.ts';
 export async function pageRequest(
   cursors: Cursors,
   name: string,
-  { limit = '25', cursor }: Paging,
+  { limit = '25', cursor, order }: Paging,
 ): Promise<PageRequest> {
   const after = cursor === undefined ? null : await cursors.open(name, cursor);
   if (cursor !== undefined && after === null) {
     throw new Problem(400, 'The parameter cursor is not a cursor of this list.');
   }
-  return { limit: Number(limit), after };
+  return { limit: Number(limit), after, order };
 }
 
 /** The cursor of the page after a place; null at the end of the list. */

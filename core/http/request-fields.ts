@@ -15,6 +15,8 @@ export const limit = z.string().check(
 export const flag = z.enum(['true', 'false']);
 
 export const paging = {
+  /** By the key that the list is sorted by. */
+  order: z.optional(z.enum(['asc', 'desc'])),
   limit: z.optional(limit),
   cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(1_024))),
 };

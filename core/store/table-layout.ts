@@ -4,6 +4,7 @@ export const INDEXES = {
   by_user: { partitionKey: 'user_pk', sortKey: 'user_sk' },
   by_client_user: { partitionKey: 'client_pk', sortKey: 'client_sk' },
   open_redraws: { partitionKey: 'due_pk', sortKey: 'due_sk' },
+  by_results: { partitionKey: 'results_pk', sortKey: 'results_sk' },
   checks: { partitionKey: 'check_pk', sortKey: 'check_sk' },
 } as const;
 

@@ -26,7 +26,7 @@ import { stalledOrder, stalledOrderList } from '../../core/api/stalled-orders/an
 import { summary } from '../../core/api/summary/answer.ts';
 import { transaction, transactionList } from '../../core/api/transactions/answer.ts';
 import { explanation } from '../../core/api/transactions/explanation.ts';
-import { outcomes } from '../../core/api/transactions/filter.ts';
+import { expectedBy, outcomes } from '../../core/api/transactions/filter.ts';
 import { junctionTransaction } from '../../core/api/transactions/junction-shape.ts';
 import { orderRequest } from '../../core/domain/placing/order-request.ts';
 import { OUTCOMES } from '../../core/domain/transaction/outcome.ts';
@@ -92,6 +92,7 @@ const DESCRIBED = new Map<unknown, JsonSchema>([
   [uuid, { type: 'string', format: 'uuid' }],
   [instant, { type: 'string', format: 'date-time' }],
   [day, { type: 'string', format: 'date' }],
+  [expectedBy, { type: 'string', format: 'date' }],
   // The route reads it itself, to answer all its faults at once.
   [orderBody, withoutDialect(z.toJSONSchema(orderRequest, { io: 'input' }) as JsonSchema)],
 ]);

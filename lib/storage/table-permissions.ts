@@ -80,7 +80,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       // Notes are appended; no function changes or deletes one.
       NOTE: ['GetItem', 'Query', 'PutItem'],
     },
-    lists: ['by_status', 'by_user', 'by_client_user', 'open_redraws'],
+    lists: ['by_status', 'by_user', 'by_client_user', 'by_results', 'open_redraws'],
   },
   results: { items: { TX: ['GetItem'], ORDER: ['GetItem'] } },
   quarantine: {

@@ -6,6 +6,7 @@ const INDEXES: Readonly<Record<string, readonly [partition: string, sort: string
   by_user: ['user_pk', 'user_sk'],
   by_client_user: ['client_pk', 'client_sk'],
   open_redraws: ['due_pk', 'due_sk'],
+  by_results: ['results_pk', 'results_sk'],
   checks: ['check_pk', 'check_sk'],
 };
 

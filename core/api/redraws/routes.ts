@@ -13,7 +13,7 @@ import {
   withdrawalQuery,
 } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
-import { filterFields, followUpFields } from '../transactions/filter.ts';
+import { filterFields, followUpFields, orderFields } from '../transactions/filter.ts';
 import { answerFiltered } from '../transactions/lists.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import { acknowledgeEach } from './acknowledge-each.ts';
@@ -26,6 +26,7 @@ const redrawsQuery = z.strictObject({
   assignee: filterFields.assignee,
   assigned: filterFields.assigned,
   ...followUpFields,
+  ...orderFields,
   ...paging,
 });
 
@@ -36,14 +37,14 @@ export const redrawRoutes = {
     { path: noPath, query: redrawsQuery },
     async (
       context: QueryContext,
-      { query: { state = 'open', reach, assignee, assigned, follow_up = 'due', ...page } },
+      { query: { state = 'open', follow_up = 'due', limit, cursor, order, ...filter } },
     ) =>
       answerFiltered(
         context,
         `redraws?state=${state}`,
         state === 'decision' ? byDecision() : byDueTime(state),
-        { reach, assignee, assigned, follow_up },
-        page,
+        { ...filter, follow_up },
+        { limit, cursor, order },
       ),
   ),
 

@@ -11,24 +11,32 @@ import {
 } from '../../use-cases/acknowledge-stalled-order.ts';
 import { acknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
-import { followUpFields } from '../transactions/filter.ts';
+import { followUpFields, orderFields } from '../transactions/filter.ts';
 import { pageOfFiltered } from '../transactions/lists.ts';
 import { stalledOrderList } from './answer.ts';
 import { showStalledOrder } from './representation.ts';
 
-const listQuery = z.strictObject({ state: z.enum(['stalled']), ...followUpFields, ...paging });
+const listQuery = z.strictObject({
+  state: z.enum(['stalled']),
+  ...followUpFields,
+  ...orderFields,
+  ...paging,
+});
 const inPath = ({ id }: z.output<typeof byId>) => ({ order_id: id });
 
 export const stalledOrderRoutes = {
   'GET /v1/orders': route(
     { path: noPath, query: listQuery },
-    async (context: QueryContext, { query: { state, follow_up = 'due', ...page } }) => {
+    async (
+      context: QueryContext,
+      { query: { state, follow_up = 'due', limit, cursor, order, ...filter } },
+    ) => {
       const { transactions, next_cursor } = await pageOfFiltered(
         context,
         `orders?state=${state}`,
         byStall(),
-        { follow_up },
-        page,
+        { ...filter, follow_up },
+        { limit, cursor, order },
       );
       return json(200, stalledOrderList.parse({ orders: transactions.map(showStalledOrder), next_cursor }));
     },

@@ -119,6 +119,9 @@ const transactionOrder = z.object({
   redraw_available_at: text,
   /** When the lab last reported results of it, partial or final. */
   results_reported_at: text,
+  /** When the lab expects its result, and promises it at the latest; null once an initial order is over. */
+  expected_result_by_date: text,
+  worst_case_result_by_date: text,
   critical_result: critical,
 });
 

@@ -4,8 +4,9 @@ import { patientReach } from '../../domain/handling/reach.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { REACHES, type Reach } from '../../domain/message/told.ts';
 import { OUTCOMES, type Outcome, STATUS_OF_OUTCOME } from '../../domain/transaction/outcome.ts';
+import { hasResults } from '../../domain/transaction/reported-results.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import { classOf } from '../../domain/transaction/transaction-orders.ts';
+import { classOf, type TransactionOrder } from '../../domain/transaction/transaction-orders.ts';
 import { TRANSACTION_STATUSES, type TransactionStatus } from '../../domain/transaction/truth-table.ts';
 import { flag, visibleLine } from '../../http/request-fields.ts';
 
@@ -27,6 +28,19 @@ const REDRAWS = ['any', 'available'] as const;
 /** `reported`: the lab has reported results, partial or final. */
 const RESULTS = ['reported'] as const;
 
+export const expectedBy = z.iso.date();
+
+/** What an order is for. All that are given must hold for one order of the transaction. */
+export const orderFields = {
+  /** A part of the name of the lab test, in any case. */
+  test: z.optional(visibleLine(128)),
+  /** The lab, as Junction spells it, in any case. */
+  lab: z.optional(visibleLine(128)),
+  modality: z.optional(visibleLine(128)),
+  /** The day by which the lab expects the result, at the latest. */
+  expected_by: z.optional(expectedBy),
+};
+
 /** The query parameters of a filter. */
 export const filterFields = {
   status: z.optional(z.enum(TRANSACTION_STATUSES)),
@@ -36,6 +50,7 @@ export const filterFields = {
   reach: z.optional(z.enum(REACHES)),
   assignee: z.optional(visibleLine(128)),
   assigned: z.optional(flag),
+  ...orderFields,
 };
 
 /** `due`: without those that wait for a later follow-up. `later`: only those. */
@@ -57,6 +72,10 @@ export interface Filter {
   /** Whether it has an owner. */
   readonly assigned?: 'true' | 'false' | undefined;
   readonly follow_up?: (typeof FOLLOW_UPS)[number] | undefined;
+  readonly test?: string | undefined;
+  readonly lab?: string | undefined;
+  readonly modality?: string | undefined;
+  readonly expected_by?: string | undefined;
 }
 
 /** The statuses of the transactions that can match; none if the filter contradicts itself. */
@@ -67,16 +86,14 @@ export function statusesOf({ status, outcome }: Filter): readonly TransactionSta
   );
 }
 
-export function matches(
-  { status, outcome, redraw, results, reach, ...handling }: Filter,
-  transaction: StoredTransaction,
-  now: Instant,
-): boolean {
+export function matches(filter: Filter, transaction: StoredTransaction, now: Instant): boolean {
+  const { status, outcome, redraw, results, reach } = filter;
   if (status !== undefined && transaction.status !== status) return false;
   if (outcome && !outcome.includes(transaction.outcome)) return false;
   if (results !== undefined && !hasResults(transaction)) return false;
   if (reach !== undefined && patientReach(transaction) !== reach) return false;
-  if (!isHandledSo(handling, transaction, now)) return false;
+  if (!isHandledSo(filter, transaction, now)) return false;
+  if (namesOrder(filter) && !transaction.orders.some((order) => isOrderFor(filter, order))) return false;
   if (redraw === undefined) return true;
   return transaction.redraw !== null && (redraw === 'any' || wasAvailable(transaction));
 }
@@ -92,16 +109,26 @@ function isHandledSo(
   return follow_up === 'any' || (follow_up === 'later') === isPostponed(transaction, now);
 }
 
-/** Some of these outcomes have results although no order says so, for example if the initial order is unknown. */
-const WITH_RESULTS: ReadonlySet<Outcome> = new Set([
-  'results_complete',
-  'results_incomplete',
-  'redraw_expected',
-  'redraw_in_progress',
-]);
+function namesOrder({ test, lab, modality, expected_by }: Filter): boolean {
+  return [test, lab, modality, expected_by].some((given) => given !== undefined);
+}
 
-function hasResults({ outcome, orders }: StoredTransaction): boolean {
-  return WITH_RESULTS.has(outcome) || orders.some(({ results_reported_at: at }) => at !== null);
+/** Whether an order is for this test, at this lab, and so on. */
+function isOrderFor(
+  { test, lab, modality, expected_by }: Filter,
+  order: Pick<TransactionOrder, 'lab_test' | 'modality' | 'expected_result_by_date'>,
+): boolean {
+  const { lab_test, expected_result_by_date: expected } = order;
+  return (
+    (test === undefined || has(lab_test?.name, test)) &&
+    (lab === undefined || lab_test?.lab?.toLowerCase() === lab.toLowerCase()) &&
+    (modality === undefined || order.modality === modality) &&
+    (expected_by === undefined || (expected !== null && expected.slice(0, 10) <= expected_by))
+  );
+}
+
+function has(name: string | null | undefined, part: string): boolean {
+  return name?.toLowerCase().includes(part.toLowerCase()) === true;
 }
 
 function wasAvailable({ orders }: StoredTransaction): boolean {
@@ -110,12 +137,22 @@ function wasAvailable({ orders }: StoredTransaction): boolean {
 
 /** The filter as text, the same for equal filters; empty for the filter that matches all. */
 export function nameOf({ outcome, follow_up, ...others }: Filter): string {
-  const { status, redraw, results, reach, assignee, assigned } = others;
-  const listed = outcome?.join(',');
-  const postponed = follow_up === 'any' ? undefined : follow_up;
-  const parts = { status, outcome: listed, redraw, results, reach, assignee, assigned, follow_up: postponed };
+  const { status, redraw, results, reach, assignee, assigned, ...order } = others;
+  const parts = {
+    status,
+    outcome: outcome?.join(','),
+    redraw,
+    results,
+    reach,
+    assignee,
+    assigned,
+    follow_up: follow_up === 'any' ? undefined : follow_up,
+    test: order.test,
+    lab: order.lab,
+    modality: order.modality,
+    expected_by: order.expected_by,
+  };
   return Object.entries(parts)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${value}`)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
     .join('&');
 }

@@ -5,7 +5,7 @@ import { byId, flag, noPath, noQuery, paging } from '../../http/request-fields.t
 import { route } from '../../http/route.ts';
 import { opaqueId } from '../../junction/fields.ts';
 import { readOrder } from '../../store/orders/orders.ts';
-import { byStatus, byUser } from '../../store/transactions/transaction-lists.ts';
+import { byResults, byStatus, byUser } from '../../store/transactions/transaction-lists.ts';
 import { findTransaction, TransactionNotFound } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
 import { filterFields, statusesOf } from './filter.ts';
@@ -14,16 +14,23 @@ import { answerFiltered } from './lists.ts';
 import { showTransaction } from './representation.ts';
 
 const byUserId = z.object({ user_id: opaqueId });
-const listQuery = z.strictObject({ ...filterFields, ...paging });
+/** `results_at`: the transactions with results, by the time of the lab's newest report. */
+const sort = z.optional(z.enum(['created_at', 'results_at']));
+const listQuery = z.strictObject({ ...filterFields, sort, ...paging });
+const listOfUserQuery = z.strictObject({ ...filterFields, ...paging });
 const transactionQuery = z.strictObject({ explain: z.optional(flag) });
 
 export const transactionRoutes = {
   'GET /v1/transactions': route(
     { path: noPath, query: listQuery, repeatable: ['outcome'] },
-    async (context: QueryContext, { query: { limit, cursor, status, ...filter } }) => {
-      const list = byStatus(statusesOf({ status, outcome: filter.outcome }));
-      const name = `transactions?status=${status ?? ''}`;
-      return answerFiltered(context, name, list, filter, { limit, cursor });
+    async (context: QueryContext, { query: { sort: key, limit, cursor, order, ...filter } }) => {
+      const page = { limit, cursor, order };
+      if (key === 'results_at') {
+        return answerFiltered(context, 'transactions?sort=results_at', byResults(), filter, page);
+      }
+      const { status, ...others } = filter;
+      const list = byStatus(statusesOf(filter));
+      return answerFiltered(context, `transactions?status=${status ?? ''}`, list, others, page);
     },
   ),
 
@@ -39,9 +46,9 @@ export const transactionRoutes = {
   ),
 
   'GET /v1/users/{user_id}/transactions': route(
-    { path: byUserId, query: listQuery, repeatable: ['outcome'] },
-    async (context: QueryContext, { path: { user_id }, query: { limit, cursor, ...filter } }) =>
-      answerFiltered(context, `users/${user_id}`, byUser(user_id), filter, { limit, cursor }),
+    { path: byUserId, query: listOfUserQuery, repeatable: ['outcome'] },
+    async (context: QueryContext, { path: { user_id }, query: { limit, cursor, order, ...filter } }) =>
+      answerFiltered(context, `users/${user_id}`, byUser(user_id), filter, { limit, cursor, order }),
   ),
 
   'GET /v3/order_transaction/{id}': route(

@@ -27,6 +27,10 @@ export interface TransactionOrder {
   readonly redraw_available_at: Instant | null;
   /** When the lab last reported results of it, partial or final; null if it has reported none. */
   readonly results_reported_at: Instant | null;
+  /** When the lab expects its result: a date or an instant; null once an initial order is over. */
+  readonly expected_result_by_date: string | null;
+  /** The latest time by which the lab promises its result; null as above. */
+  readonly worst_case_result_by_date: string | null;
 }
 
 /** The order's class for the truth table. */
@@ -67,6 +71,8 @@ function joined(id: string, own: Contribution, reports: readonly SiblingFact[]):
     redraw_available_at: own.redraw_available_at ?? latestHeard(reports, (low) => low === 'redraw_available'),
     results_reported_at:
       own.results_reported_at ?? latestHeard(reports, (low) => reportsResults({ low, high: null })),
+    expected_result_by_date: own.progress?.expected_result_by_date ?? null,
+    worst_case_result_by_date: own.progress?.worst_case_result_by_date ?? null,
   };
 }
 

@@ -20,6 +20,8 @@ export interface PageRequest {
   readonly limit: number;
   /** The place where the previous page ended; null for the first page. */
   readonly after: string | null;
+  /** The order of the list; without it, its usual one. */
+  readonly order?: 'asc' | 'desc' | undefined;
 }
 
 /** The entries of a page in order, and the place after which the next page starts; null at the end. */
@@ -41,7 +43,12 @@ const MAX_BATCH_GETS = 5;
 const pauseBetweenBatchGets = jitteredPause(25, 1_000);
 
 /** A page of a list that several partitions hold, merged into one order. */
-export async function readIndexPage(table: Table, list: IndexList, request: PageRequest): Promise<IndexPage> {
+export async function readIndexPage(
+  table: Table,
+  usual: IndexList,
+  request: PageRequest,
+): Promise<IndexPage> {
+  const list = request.order ? { ...usual, newestFirst: request.order === 'desc' } : usual;
   const found = await Promise.all(
     list.partitions.map((partition) => firstOf(table, list, partition, request)),
   );

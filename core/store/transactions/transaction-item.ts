@@ -6,6 +6,7 @@ import { countedClass } from '../../domain/transaction/counts.ts';
 import { isStalled } from '../../domain/transaction/follow-up.ts';
 import type { OpenOrder } from '../../domain/transaction/open-order.ts';
 import { counting, ownershipOf } from '../../domain/transaction/ownership.ts';
+import { resultsReportedAt } from '../../domain/transaction/reported-results.ts';
 import { slotsOf } from '../../domain/transaction/slots.ts';
 import {
   type HeldTransaction,
@@ -44,6 +45,8 @@ export const DECISION = 'DECISION';
 /** The partitions of the same index for open orders: those to look at, and those flagged as stalled. */
 export const OPEN_ORDERS = 'ORDER_DUE';
 export const STALLED_ORDERS = 'STALLED';
+/** The partition of the index of transactions with results, by the time of the lab's newest report. */
+export const WITH_RESULTS = 'RESULTS';
 /** The partition of the index of checks. */
 export const CHECKS = 'CHECK';
 
@@ -95,9 +98,16 @@ export function transactionItem(held: HeldTransaction): Item {
     status_sk: newest,
     ...(held.user_id !== null && userKeys(userPlace(held.user_id), newest)),
     ...(held.client_user_id !== null && clientKeys(clientPlace(held.client_user_id), newest)),
+    ...resultsKeys(held),
     ...dueKeys(held),
     ...(held.check_at !== null && { check_pk: bucketOf(CHECKS, id), check_sk: `${held.check_at}#${id}` }),
   };
+}
+
+function resultsKeys(held: StoredTransaction): Item {
+  const at = resultsReportedAt(held);
+  if (at === null) return {};
+  return { results_pk: bucketOf(WITH_RESULTS, held.id), results_sk: `${at}#${held.id}` };
 }
 
 const userKeys = ({ partition, exactly }: UserPlace, newest: string) => ({
@@ -159,6 +169,8 @@ const NOT_OF_TRANSACTION = [
   'user_sk',
   'client_pk',
   'client_sk',
+  'results_pk',
+  'results_sk',
   'due_pk',
   'due_sk',
   'check_pk',

@@ -1,6 +1,7 @@
 import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../domain/redraw/redraw.ts';
 import { isStalled } from '../../domain/transaction/follow-up.ts';
+import { hasResults } from '../../domain/transaction/reported-results.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { idIn } from '../table-layout.ts';
@@ -15,6 +16,7 @@ import {
   statusPartition,
   userPlace,
   WATCHED,
+  WITH_RESULTS,
 } from './transaction-item.ts';
 
 /** A list of transactions: its partitions in an index, and the rule that includes a transaction. */
@@ -35,6 +37,16 @@ export function byStatus(statuses: readonly string[]): TransactionList {
     partitions: statuses.flatMap((status) => allBuckets(statusPartition(status))),
     newestFirst: true,
     includes: (transaction) => statuses.includes(transaction.status),
+  };
+}
+
+/** The transactions with results, partial or final, the newest report first. */
+export function byResults(): TransactionList {
+  return {
+    index: 'by_results',
+    partitions: allBuckets(WITH_RESULTS),
+    newestFirst: true,
+    includes: hasResults,
   };
 }
 
@@ -146,13 +158,13 @@ const ROUND = 100;
 export async function filterTransactions(
   table: Table,
   list: TransactionList,
-  { limit, after }: PageRequest,
+  { limit, after, order }: PageRequest,
   wanted: (transaction: StoredTransaction) => boolean,
 ): Promise<Page> {
   const matches: Found[] = [];
   let place = after;
   for (let read = 0, round = limit; read < MAX_ENTRIES; read += round, round = ROUND) {
-    const { found, next } = await readPage(table, list, { limit: round, after: place });
+    const { found, next } = await readPage(table, list, { limit: round, after: place, order });
     matches.push(...found.filter(({ transaction }) => wanted(transaction)));
     place = matches.length > limit ? (matches[limit - 1]?.place ?? null) : next;
     if (matches.length >= limit || next === null) break;

@@ -82,6 +82,8 @@ export const orderingExamples = {
           has_missing_results: null,
           redraw_available_at: null,
           results_reported_at: null,
+          expected_result_by_date: null,
+          worst_case_result_by_date: null,
           critical_result: null,
         },
       ],

@@ -15,6 +15,8 @@ const initial = {
   has_missing_results: true,
   redraw_available_at: '2026-03-03T08:00:00.000000Z',
   results_reported_at: '2026-03-03T08:00:00.000000Z',
+  expected_result_by_date: null,
+  worst_case_result_by_date: null,
   critical_result: null,
 };
 

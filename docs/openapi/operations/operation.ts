@@ -38,4 +38,8 @@ export const FROM_JUNCTION = {
   504: 'Junction did not answer in time.',
 };
 export const LISTED =
-  'A page can hold fewer entries than `limit` although more pages follow: continue until `next_cursor` is null. A cursor is valid only for the list and the filter that it came from. It does not expire, but becomes invalid if the cursor secret of the deployment is replaced.';
+  '`order` turns the list around: `asc` begins with the earliest, `desc` with the latest. A page can hold fewer entries than `limit` although more pages follow: continue until `next_cursor` is null. A cursor is valid only for the list and the filter that it came from. It does not expire, but becomes invalid if the cursor secret of the deployment is replaced.';
+
+/** The filters of a list by what an order is for. */
+export const ORDERED =
+  '`test` is a part of the name of the lab test, `lab` the lab as Junction spells it, both in any case; `modality` is how the sample is taken; `expected_by` is the day by which the lab expects the result, at the latest. One order has to match all that are given.';

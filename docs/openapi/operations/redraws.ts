@@ -1,13 +1,13 @@
 import { acknowledgementResults } from '../../../core/api/redraws/answer.ts';
 import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 import { examples } from '../examples.ts';
-import { LISTED, NO_TRANSACTION, type Operations } from './operation.ts';
+import { LISTED, NO_TRANSACTION, type Operations, ORDERED } from './operation.ts';
 
 export const redrawOperations = {
   'GET /v1/redraws': {
     tag: 'redraws',
     summary: 'List open redraws, most overdue first',
-    description: `Redraws whose owner waits until a later follow-up are left out, unless \`follow_up\` is \`later\` (only those) or \`any\`. A redraw with a critical result that nobody has acknowledged is never left out. \`assignee\` is the name of an owner, in any case; \`assigned=false\` lists the redraws without an owner. ${LISTED}`,
+    description: `Redraws whose owner waits until a later follow-up are left out, unless \`follow_up\` is \`later\` (only those) or \`any\`. A redraw with a critical result that nobody has acknowledged is never left out. \`assignee\` is the name of an owner, in any case; \`assigned=false\` lists the redraws without an owner. ${ORDERED} ${LISTED}`,
     answer: 'A page of transactions with an open redraw.',
     content: transactionList,
     example: examples.transactionList,

@@ -1,12 +1,12 @@
 import { stalledOrder, stalledOrderList } from '../../../core/api/stalled-orders/answer.ts';
 import { examples } from '../examples.ts';
-import { LISTED, type Operations } from './operation.ts';
+import { LISTED, type Operations, ORDERED } from './operation.ts';
 
 export const stalledOrderOperations = {
   'GET /v1/orders': {
     tag: 'orders',
     summary: 'List stalled orders, most overdue first',
-    description: `Orders that are not redraws and are overdue at their stage: a requisition that is never made or never used, no sign of a draw after an appointment, or no result long after its worst case. ${LISTED}`,
+    description: `Orders that are not redraws and are overdue at their stage: a requisition that is never made or never used, no sign of a draw after an appointment, or no result long after its worst case. ${ORDERED} ${LISTED}`,
     answer: 'A page of stalled orders.',
     content: stalledOrderList,
     example: examples.stalledOrderList,

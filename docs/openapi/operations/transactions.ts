@@ -3,15 +3,15 @@ import { searchAnswer } from '../../../core/api/search/answer.ts';
 import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 import { junctionTransaction } from '../../../core/api/transactions/junction-shape.ts';
 import { examples } from '../examples.ts';
-import { FROM_JUNCTION, LISTED, NO_TRANSACTION, type Operations } from './operation.ts';
+import { FROM_JUNCTION, LISTED, NO_TRANSACTION, type Operations, ORDERED } from './operation.ts';
 
-const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for those of them in which a redraw became available for an order, and \`results=reported\` for transactions with results, partial or final. One request examines at most about 500 transactions. ${LISTED}`;
+const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for those of them in which a redraw became available for an order, and \`results=reported\` for transactions with results, partial or final. ${ORDERED} One request examines at most about 500 transactions. ${LISTED}`;
 
 export const transactionOperations = {
   'GET /v1/transactions': {
     tag: 'transactions',
     summary: 'List transactions, newest first',
-    description: FILTERED,
+    description: `With \`sort=results_at\`, lists the transactions with results, partial or final, by the time of the lab’s newest report, the latest first. ${FILTERED}`,
     answer: 'A page of transactions.',
     content: transactionList,
     example: examples.transactionList,

@@ -29,7 +29,9 @@ test('lists stalled orders by due time, counts them, and acknowledges one', asyn
   const first = await list('&limit=2');
   const second = await list(`&limit=2&cursor=${first.next_cursor}`);
   expect([...ids(first), ...ids(second)]).toEqual([1, 2, 3].map(orderId));
-  expect(second.orders).toMatchObject([{ order_transaction_id: null }]);
+  expect(second.orders).toMatchObject([{ order_transaction_id: null, lab_test: { name: 'Lipids' } }]);
+  expect(ids(await list('&order=desc&test=LIPID&lab=Quest'))).toEqual([3, 2, 1].map(orderId));
+  expect(ids(await list('&modality=testkit'))).toEqual([]);
   expect((await api.get('/v1/summary')).json).toMatchObject({ stalled_orders: 3 });
 
   const path = (n: number) => `/v1/orders/${orderId(n)}/acknowledgement`;

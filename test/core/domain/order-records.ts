@@ -106,6 +106,8 @@ export function transactionOrder(n: number, fields: Partial<TransactionOrder> = 
     has_missing_results: null,
     redraw_available_at: null,
     results_reported_at: null,
+    expected_result_by_date: null,
+    worst_case_result_by_date: null,
     ...fields,
   };
 }

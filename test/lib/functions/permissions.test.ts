@@ -58,7 +58,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
       PutItem: ['NOTE', 'TX'],
     },
     others: [...LOG, ...AUDIT_TRAIL, ...ONE_SECRET, ...KEY_FOR_WRITING, 'dynamodb:Query'],
-    indexes: ['by_client_user', 'by_status', 'by_user', 'open_redraws'],
+    indexes: ['by_client_user', 'by_results', 'by_status', 'by_user', 'open_redraws'],
   },
   /** Lists and reads quarantined webhooks, and writes what a webhook writes. */
   quarantine: {

@@ -23,7 +23,7 @@ describe('the table', () => {
     expect(new Set(types)).toEqual(new Set(['S']));
   });
 
-  it('has five indexes of keys only, which contain no orders', () => {
+  it('has six indexes of keys only, which contain no orders', () => {
     const index = (name: string, hash: string, range: string) => ({
       IndexName: name,
       KeySchema: [
@@ -37,6 +37,7 @@ describe('the table', () => {
       index('by_user', 'user_pk', 'user_sk'),
       index('by_client_user', 'client_pk', 'client_sk'),
       index('open_redraws', 'due_pk', 'due_sk'),
+      index('by_results', 'results_pk', 'results_sk'),
       index('checks', 'check_pk', 'check_sk'),
     ]);
   });

@@ -88,11 +88,15 @@ function overdue(member: Member): { stage: string; due_at: string | null } {
   return { stage: 'awaiting_requisition', due_at: plus(ordered, 2 * DAY) };
 }
 
+/** Whether its own record says that it is an initial order that is over. */
+export function isOver({ snapshot, status }: Member['own']): boolean {
+  return snapshot?.origin === 'initial' && classOf(status) !== 'P';
+}
+
 /** What the order's own record shows. An initial order whose own record is over shows nothing of its way any more. */
 function shownBy({ own }: Member) {
   const { snapshot, events, visits, criticals } = own;
-  const isOver = snapshot?.origin === 'initial' && classOf(own.status) !== 'P';
-  if (isOver)
+  if (isOver(own))
     return { signs: [], visits: [], criticals: [], activateBy: null, expectedBy: null, worstCaseBy: null };
   return {
     signs: events.map(({ status, at }): Sign => ({ low: splitStatus(status).low, at })),

@@ -63,6 +63,8 @@ test('a published example: an on-site order, without an envelope and without a t
         has_missing_results: null,
         redraw_available_at: null,
         results_reported_at: '2022-01-05T00:00:00.000000Z',
+        expected_result_by_date: null,
+        worst_case_result_by_date: null,
       },
     ],
     missing_results: [],

@@ -4,7 +4,7 @@ import type { MissingResult } from '../reading/facts.ts';
 import { compareText, latest } from '../reading/fold.ts';
 import { type Anomaly, anomaliesOf } from './anomalies.ts';
 import { type Member, membersOf } from './members.ts';
-import { type ExpectedOpenOrder, openOrderIn } from './open-order.ts';
+import { type ExpectedOpenOrder, isOver, openOrderIn } from './open-order.ts';
 import type { OnePatient } from './patients.ts';
 import { isSingleOrder, type Slots, slotsOf } from './slots.ts';
 import { cellFor, outcomeOf } from './truth-table.ts';
@@ -44,6 +44,8 @@ interface ExpectedMember {
   has_missing_results: boolean | null;
   redraw_available_at: string | null;
   results_reported_at: string | null;
+  expected_result_by_date: string | null;
+  worst_case_result_by_date: string | null;
 }
 
 interface ExpectedRedraw {
@@ -171,6 +173,8 @@ function expectedMember(member: Member): ExpectedMember {
     has_missing_results: member.own.order.has_missing_results ?? null,
     redraw_available_at: member.availableAt,
     results_reported_at: member.reportedAt,
+    expected_result_by_date: isOver(member.own) ? null : member.own.order.expected_result_by_date,
+    worst_case_result_by_date: isOver(member.own) ? null : member.own.order.worst_case_result_by_date,
   };
 }
 

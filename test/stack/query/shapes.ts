@@ -76,6 +76,8 @@ export function shapes(): void {
             has_missing_results: null,
             redraw_available_at: march(3),
             results_reported_at: march(3),
+            expected_result_by_date: null,
+            worst_case_result_by_date: null,
             critical_result: null,
           },
         ],

@@ -270,3 +270,57 @@ describe('with one team configured', () => {
     expect((await ours.get(`/v1/orders/${orderId(71)}`)).status).toBe(200);
   });
 });
+
+describe('what and whose', () => {
+  const placed = (n: number, low: string, day: number, fields: object = {}) => {
+    const created_at = march(1, clock(n % 60));
+    const entry = listed(n, low, march(day), { created_at, updated_at: created_at });
+    return walkIn(n, [event(1, 'ordered', created_at), event(2, low, march(day))], {
+      created_at,
+      updated_at: created_at,
+      user_id: 'what and whose',
+      order_transaction: transaction(n, null, [entry]),
+      ...fields,
+    });
+  };
+  const kit = { lab_test: { name: 'Iron Panel', lab: { slug: 'labcorp' } }, details: { type: 'testkit' } };
+  beforeAll(async () => {
+    await api.deliver(
+      placed(901, 'requisition_created', 2, { expected_result_by_date: '2026-03-20' }),
+      placed(902, 'completed', 9),
+      placed(903, 'partial_results', 5, { ...kit, expected_result_by_date: '2026-03-10' }),
+    );
+  });
+  const found = async (query: string) =>
+    (await page(`/v1/users/what%20and%20whose/transactions?${query}`)).transactions.map(({ id }) => id);
+
+  test.each([
+    ['test=iron', [903]],
+    ['test=LIPIDS', [902, 901]],
+    ['lab=LabCorp', [903]],
+    ['modality=testkit', [903]],
+    ['modality=walk_in_test&expected_by=2026-03-20', [901]],
+    ['expected_by=2026-03-20', [903, 901]],
+    ['expected_by=2026-03-19', [903]],
+    ['test=lipids&lab=labcorp', []],
+    ['order=asc', [901, 902, 903]],
+    ['order=asc&limit=100&test=lipids', [901, 902]],
+  ])('%s', async (query, ns) => {
+    expect(await found(query)).toEqual(ns.map(transactionId));
+  });
+
+  test('results are listed by their report, either way, page by page', async () => {
+    const ours = new Set([901, 902, 903].map(transactionId));
+    const listed = async (query: string) =>
+      (await walk(`/v1/transactions?sort=results_at&limit=2${query}`)).filter((id) => ours.has(id));
+    expect(await listed('')).toEqual([902, 903].map(transactionId));
+    expect(await listed('&order=asc')).toEqual([903, 902].map(transactionId));
+    expect(await listed('&status=active&test=iron')).toEqual([903].map(transactionId));
+    const [one] = (await page('/v1/transactions?test=iron')).transactions;
+    expect(one).toMatchObject({ orders: [{ expected_result_by_date: '2026-03-10' }] });
+  });
+
+  test.each(['expected_by=tomorrow', 'order=up', 'sort=user', 'test='])('%s is refused', async (query) => {
+    expect((await api.get(`/v1/transactions?${query}`)).status).toBe(400);
+  });
+});

@@ -6,6 +6,7 @@ import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { openOrderKey } from '../../../../core/domain/transaction/open-order.ts';
+import { resultsReportedAt } from '../../../../core/domain/transaction/reported-results.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import {
   readHeldItem,
@@ -133,7 +134,15 @@ describe.each<[string, StoredTransaction, object]>([
 ])('a transaction %s', (_, transaction, keys) => {
   test('is in the indexes that list it, and in no other', () => {
     const attributes = Object.entries(transactionItem(transaction));
-    expect(Object.fromEntries(attributes.filter(([name]) => /_[ps]k$/.test(name)))).toEqual(keys);
+    const { results_sk, results_pk, ...others } = Object.fromEntries(
+      attributes.filter(([name]) => /_[ps]k$/.test(name)),
+    );
+    expect(others).toEqual(keys);
+    // Results of an unknown time have that of the newest fact.
+    const at = resultsReportedAt(transaction);
+    expect([results_pk, results_sk]).toEqual(
+      at === null ? [undefined, undefined] : ['RESULTS#1', `${at}#${ID}`],
+    );
   });
 
   test('is read as it was written', () => {
