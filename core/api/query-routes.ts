@@ -3,6 +3,7 @@ import { type Route, route } from '../http/route.ts';
 import type { publicRoutes, queryScopes } from '../http/scopes.ts';
 import { criticalResultRoutes } from './critical-results/routes.ts';
 import { handlingRoutes } from './handling/routes.ts';
+import { insightRoutes } from './insights/routes.ts';
 import { matchReviewRoutes } from './match-reviews/routes.ts';
 import { orderRoutes } from './orders/routes.ts';
 import type { QueryContext } from './query-context.ts';
@@ -25,6 +26,7 @@ export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
   ...criticalResultRoutes,
   ...searchRoutes,
   ...summaryRoutes,
+  ...insightRoutes,
 
   'GET /openapi.json': route({ path: noPath, query: noQuery }, async ({ readOpenApi }: QueryContext) => ({
     statusCode: 200,

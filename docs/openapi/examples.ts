@@ -1,5 +1,6 @@
 import { criticalResultExamples } from './examples/critical-results.ts';
 import { handlingExamples } from './examples/handling.ts';
+import { insightExamples } from './examples/insights.ts';
 import { matchReviewExamples } from './examples/match-reviews.ts';
 import { messageExamples } from './examples/messages.ts';
 import { orderingExamples } from './examples/ordering.ts';
@@ -23,4 +24,5 @@ export const examples = {
   ...quarantineExamples,
   ...messageExamples,
   ...summaryExamples,
+  ...insightExamples,
 };

@@ -35,7 +35,7 @@ export function quantileDays(histogram: Histogram, share: number): number | null
   return null;
 }
 
-function totalOf(histogram: Histogram): number {
+export function totalOf(histogram: Histogram): number {
   return [...histogram.values()].reduce((sum, count) => sum + Math.max(0, count), 0);
 }
 

@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
+import type { InsightCount } from '../../domain/insights/figures.ts';
 import { addition, type CountingItem, readCountingItem } from '../counting-item.ts';
 import type { Item, Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
@@ -7,7 +8,7 @@ import { shardOf } from '../transactions/counters.ts';
 import { type CountedInsight, GENERATION, type InsightGroup, readInsightText } from './insight-text.ts';
 
 /** The part of a group: all its transactions, or what only redraws count. */
-type Part = 'all' | 'redraws';
+type Part = InsightCount['part'];
 type Key = CountingItem['key'];
 
 /** The counts of one item of a group. */

@@ -1,3 +1,4 @@
+import type { CountedThing } from '../../domain/insights/figures.ts';
 import { bucketOfHours } from '../../domain/insights/hour-buckets.ts';
 import {
   INSIGHT_OUTCOMES,
@@ -43,13 +44,6 @@ const SPAN_LETTERS: Readonly<Record<InsightSpan, string>> = {
 const OVERDUE = 'v';
 const MARKER = 'm:';
 const FAILURE_TYPE = 'e:';
-
-/** What a count of an insights item counts. */
-export type CountedThing =
-  | { readonly kind: 'outcome'; readonly outcome: InsightOutcome }
-  | { readonly kind: 'overdue' }
-  | { readonly kind: 'hours'; readonly span: InsightSpan; readonly bucket: number }
-  | { readonly kind: 'marker' | 'failure_type'; readonly name: string };
 
 /** The largest sizes of names in bytes of their JSON text. A sort key has at most 1,024 bytes, an item 400 KB. */
 const [MAX_TEAM, MAX_LAB, MAX_TEST, MAX_MARKER] = [100, 100, 200, 100];

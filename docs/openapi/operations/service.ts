@@ -1,4 +1,5 @@
 import { summaryHistory } from '../../../core/api/history/answer.ts';
+import { insights } from '../../../core/api/insights/answer.ts';
 import { summary } from '../../../core/api/summary/answer.ts';
 import { examples } from '../examples.ts';
 import type { Operations } from './operation.ts';
@@ -12,6 +13,16 @@ export const serviceOperations = {
     answer: 'The counts by status, by outcome and by redraw state. Each group adds up to `total`.',
     content: summary,
     example: examples.summary,
+  },
+  'GET /v1/insights': {
+    tag: 'service',
+    summary: 'Get redraw rates, days per stage and how transactions closed, over months',
+    description:
+      'The months are those in which the transactions were created, in UTC: the current one and the five before unless `from` and `to` (`2026-11`) say otherwise, 24 at most. A transaction is counted when it closes or when its redraw becomes available, whichever is first. Every share comes with its numbers: redraws are counted of the transactions that were not cancelled before a redraw. Days are counted in whole hours and grouped, so medians and 90th percentiles are exact to a day for up to two weeks; a stage counts once its order is over and if both its ends have a time, which the draw of a walk-in order seldom has. `former` is the period of the same length before; of a month it is the month before. By `marker` and `failure_type`, `causes` says how many redraws each made necessary; one redraw can have several. By the others, `groups` has the figures of each. The answer takes the same time for any number of transactions.',
+    answer:
+      'The figures of the period and of the former one, and those of each group or cause, the largest first, months in order.',
+    content: insights,
+    example: examples.insights,
   },
   'GET /v1/summary/history': {
     tag: 'service',

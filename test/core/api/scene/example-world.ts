@@ -147,6 +147,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('junctionTransaction', 'GET', `/v3/order_transaction/${transactionId(1)}`);
   await keep('order', 'GET', `/v1/orders/${orderId(2)}`);
   await keep('summary', 'GET', '/v1/summary');
+  await keep('insights', 'GET', '/v1/insights?from=2026-03&to=2026-03&by=test');
   measure(api);
   await keep('history', 'GET', '/v1/summary/history?days=13');
   await api.deliver({

@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { monthsBetween, monthsLater } from '../../domain/insights/months.ts';
+import { json, Problem } from '../../http/problem.ts';
+import { noPath } from '../../http/request-fields.ts';
+import { route } from '../../http/route.ts';
+import { readInsights } from '../../store/insights/insight-items.ts';
+import { isShown } from '../../use-cases/team-visibility.ts';
+import type { QueryContext } from '../query-context.ts';
+import { INSIGHT_GROUPINGS, insights } from './answer.ts';
+import { formerPeriod, showInsights } from './representation.ts';
+
+const DEFAULT_MONTHS = 6;
+const MAX_MONTHS = 24;
+
+const month = z
+  .string()
+  .check(z.regex(/^20\d{2}-(0[1-9]|1[0-2])$/, 'it must be a month, for example 2026-11'));
+
+const query = z.strictObject({
+  from: z.optional(month),
+  to: z.optional(month),
+  by: z.optional(z.enum(INSIGHT_GROUPINGS)),
+});
+
+export const insightRoutes = {
+  'GET /v1/insights': route({ path: noPath, query }, async (context: QueryContext, { query }) => {
+    const to = query.to ?? query.from ?? context.clock().toISOString().slice(0, 7);
+    const from = query.from ?? monthsLater(to, 1 - DEFAULT_MONTHS);
+    const months = monthsBetween(from, to);
+    if (months.length === 0) throw new Problem(400, 'The parameter from is later than the parameter to.');
+    if (months.length > MAX_MONTHS) throw new Problem(400, `The period has more than ${MAX_MONTHS} months.`);
+    const former = formerPeriod({ from, to });
+    const counts = await readInsights(context.table, [...monthsBetween(former.from, former.to), ...months]);
+    const ours = counts.filter(({ group }) => isShown(context, group.team_id));
+    return json(200, insights.parse(showInsights({ from, to, by: query.by ?? 'lab' }, ours)));
+  }),
+};
