@@ -34,7 +34,7 @@ import { callWebhook, secretOf, signed } from './webhook/calls.ts';
 const EXCEPTIONS: readonly [grants: RegExp, reason: string][] = [
   [/^DashboardFilesCopierRole/, 'It copies the page during a deployment, which the local run does not do.'],
   [
-    /^(sweep: dynamodb:ConditionCheckItem|reconcile: dynamodb:(ConditionCheckItem|PutItem)) .* of TX#|^reconcile: .* of COUNTERS#/,
+    /^(sweep: dynamodb:ConditionCheckItem|reconcile: dynamodb:(ConditionCheckItem|PutItem)) .* of TX#|^reconcile: .* of (COUNTERS|INSIGHTS)#/,
     'They recompute orders that Junction reports as changed, but the recompute function may be faster.',
   ],
   [
@@ -203,12 +203,12 @@ async function query(): Promise<void> {
     string
   >;
   const redraw = `/v1/redraws/${transactionOf(swept)}/acknowledgement`;
-  // An item of an earlier generation of counters is counted when it is next written.
+  // An item of an earlier generation of counters and insights is counted when it is next written.
   const uncounted = { TableName: table.name, Key: transactionKey(transactionOf(swept)) };
   await table.client.send(
     new UpdateCommand({
       ...uncounted,
-      UpdateExpression: 'SET counted = :none',
+      UpdateExpression: 'SET counted = :none REMOVE insight',
       ExpressionAttributeValues: { ':none': null },
     }),
   );
