@@ -127,7 +127,7 @@ test('equal a naive count after journeys in any order with duplicates', async ()
   const { Items = [] } = await fresh.api.table.client.send(
     new ScanCommand({
       TableName: fresh.api.table.name,
-      FilterExpression: 'sk = :tx',
+      FilterExpression: 'begins_with(sk, :tx)',
       ExpressionAttributeValues: { ':tx': 'TX' },
     }),
   );
