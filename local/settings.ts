@@ -21,6 +21,8 @@ export interface Settings {
   junctionBaseUrl: string | undefined;
   /** undefined: the key of the sandbox, if the base URL is that of the sandbox. null: no key. */
   junctionApiKey: string | null | undefined;
+  /** Whether to print each event that the event bus accepts. */
+  logEvents: boolean;
   /** How many times faster than on AWS a failing stream record ages. */
   retryTimeScale: number;
   /** CDK context for the configuration of the deployment. */
@@ -92,6 +94,7 @@ const environmentSchema = z.object({
     .refine((secrets) => secrets.length <= 2 && secrets.every(isSigningSecret), secretRule)
     .optional(),
   DEMO: z.enum(['on', 'off'], 'DEMO must be on or off.').optional(),
+  LOG_EVENTS: z.enum(['on', 'off'], 'LOG_EVENTS must be on or off.').default('off'),
   JUNCTION_BASE_URL: url('JUNCTION_BASE_URL', 'https://api.sandbox.tryvital.io'),
   JUNCTION_API_KEY: z.string().optional(),
   RETRY_TIME_SCALE: z
@@ -119,6 +122,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     demo: values.DEMO === undefined ? undefined : values.DEMO === 'on',
     junctionBaseUrl: values.JUNCTION_BASE_URL,
     junctionApiKey: values.JUNCTION_API_KEY === 'none' ? null : values.JUNCTION_API_KEY,
+    logEvents: values.LOG_EVENTS === 'on',
     retryTimeScale: values.RETRY_TIME_SCALE,
     context: contextOf(values),
   };

@@ -31,6 +31,7 @@ import { openPage } from './page/page.ts';
 import { INBOX } from './patient-messages/inbox-page.ts';
 import { openProviders } from './patient-messages/providers.ts';
 import { openAccess } from './permissions/access.ts';
+import { functionClock } from './runtime/function-clock.ts';
 import { readFunctions } from './runtime/function-definition.ts';
 import { type FunctionLogs, functionLogs } from './runtime/function-logs.ts';
 import type { LocalFunction } from './runtime/functions.ts';
@@ -56,14 +57,24 @@ type Closing = (() => unknown)[];
 
 interface RunningStack {
   url: string;
+  /** The address of the dashboard; undefined if the template has none. */
+  pageUrl: string | undefined;
+  /** The address of the API reference. */
+  referenceUrl: string;
   /** No earlier stack has used the data directory. */
   isNew: boolean;
+  /** The path of a file in the data directory. */
+  file(name: string): string;
   /** The journeys of the sandbox. */
   journeys: Journey[];
   /** A token with all scopes. */
   token(): Promise<string>;
-  /** Runs all schedules with a rate now, and waits for them. */
-  runRateSchedules(): Promise<void>;
+  /** Moves the clock of the functions and of the sandbox; null lets them follow the clock of the machine. */
+  moveClock(time: Date | null): void;
+  /** The time of the functions. */
+  now(): Date;
+  /** Runs all schedules with a rate, or all others, as of a time, and waits for them. */
+  runSchedules(which: 'rate' | 'cron', time: Date): Promise<void>;
   /** Rejects if the stack breaks while it runs. */
   broken: Promise<never>;
 }
@@ -200,7 +211,10 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     ...providers.endpoints,
   };
   const junctionUrl = settings.junctionBaseUrl ?? sandbox.url;
-  for (const local of openFunctions(definitions, { endpoints, junctionUrl, logs, metrics })) {
+  // Only a demo moves the clock. It is not known yet whether an earlier one was stopped half-way.
+  const clock = settings.demo === false ? undefined : functionClock();
+  const running = { endpoints, junctionUrl, clock: clock?.shared, logs, metrics };
+  for (const local of openFunctions(definitions, running)) {
     functions.set(local.definition.name, local);
     closing.push(() => local.stop(GRACE_MS));
   }
@@ -210,9 +224,9 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   await Promise.all([...warm].map((definition) => definition && functions.get(definition.name)?.warmUp()));
 
   closing.push(messaging.stopRetrying);
-  const { running, lastResult } = await followStreams(mappings, functions, settings, parts);
-  streams = running;
-  closing.push(() => running.stop());
+  const { running: following, lastResult } = await followStreams(mappings, functions, settings, parts);
+  streams = following;
+  closing.push(() => following.stop());
   // Stopping begins with the gateway: no request may reach a part that is being stopped.
   closing.push(() => gateway.stop());
   const { invocations, context } = messaging;
@@ -228,31 +242,42 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const onAnswered = recordTraffic(template, { data, page, record: metrics.record });
   gateway.serve({ api, functions, invocations, issuer, page, providers, aws, onAnswered, onError });
   invocations.resume();
-  const clock = scheduler(schedules, new Date(), {
+  const timetable = scheduler(schedules, new Date(), {
     file: data.file('schedules.json'),
     context,
     print,
     report,
   });
-  closing.push(runByTheClock(clock));
+  closing.push(runByTheClock(timetable));
   const measureQueues = () => {
     for (const { name, waiting } of messaging.queues) metrics.record(messagesVisible(name, waiting()));
   };
-  closing.push(everyMinute(measureQueues, alarms.evaluate));
+  // While the clock of the functions is moved, what they measure is not of these minutes.
+  let isMoved = false;
+  closing.push(everyMinute(measureQueues, (now) => isMoved || alarms.evaluate(now)));
   const places = {
     pageUrl: page && gateway.url,
     referenceUrl: gateway.url + API_REFERENCE,
     inboxUrl: providers.endpoints && gateway.url + INBOX,
     auditTrail: auditTrailFile(definitions, data),
   };
-  printSummary(print, { settings, data, functions, api, sandbox, clock, ...places });
+  printSummary(print, { settings, data, functions, api, sandbox, clock: timetable, ...places });
   return {
     url: gateway.url,
+    pageUrl: places.pageUrl,
+    referenceUrl: places.referenceUrl,
     isNew: data.wasEmpty,
+    file: (name) => data.file(name),
     journeys: sandbox.journeys,
     token: () => issuer.issue(new Date()),
-    async runRateSchedules() {
-      clock.runRates(new Date());
+    moveClock(time) {
+      isMoved = time !== null;
+      clock?.moveTo(time);
+      sandbox.junction.setClock(time);
+    },
+    now: () => clock?.now() ?? new Date(),
+    async runSchedules(which, time) {
+      timetable.run(which, time);
       await invocations.idle();
     },
     broken: database.broken,

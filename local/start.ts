@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { WEBHOOK_PATH } from '../core/http/webhook-path.ts';
 import { sampleJourneys } from '../sandbox/journeys/sample-journeys.ts';
 import { showSampleJourneys } from './console/demo.ts';
+import { openDemoProgress } from './console/demo-progress.ts';
 import { eventLine } from './console/event-line.ts';
+import { whatToTry } from './console/what-to-try.ts';
 import { Problem } from './problem.ts';
 import { readSettings } from './settings.ts';
 import { startStack } from './stack.ts';
@@ -37,18 +39,19 @@ async function run(): Promise<void> {
     journeys: sampleJourneys,
     webhookPath: WEBHOOK_PATH,
     print,
-    onEvent: (event) => print(eventLine(event, new Date())),
+    ...(settings.logEvents && { onEvent: (event) => print(eventLine(event, new Date())) }),
     signal: stopping.signal,
   });
   try {
     print(`ready ${stack.url}`);
-    const demo = settings.demo ?? stack.isNew;
-    if (demo) {
+    const demo = openDemoProgress(stack.file('demo.json'));
+    if (settings.demo ?? (stack.isNew || demo.isUnfinished)) {
       const secret = settings.webhookSecrets[0] ?? '';
-      const shown = showSampleJourneys({ stack, secret, print, signal: stopping.signal });
+      const shown = showSampleJourneys({ stack, secret, progress: demo, print, signal: stopping.signal });
       // The stack keeps running if the demo fails.
       await Promise.race([shown.catch(reportFailure), stack.broken]);
     }
+    if (!stopping.signal.aborted) for (const line of whatToTry(stack)) print(line);
     if (!stopping.signal.aborted) await Promise.race([once(stopping.signal, 'abort'), stack.broken]);
     print('Stopping …');
   } finally {

@@ -21,11 +21,15 @@ export interface FunctionInstance {
 
 type Outcome = { payload: string } | { failure: FailureReport };
 
-/** @param onOutput receives the output of the function */
+/**
+ * @param onOutput receives the output of the function
+ * @param clock moves the clock of the function; undefined if nothing does
+ */
 export function startInstance(
   definition: FunctionDefinition,
   environment: Record<string, string>,
   onOutput: (output: Readable) => void,
+  clock?: SharedArrayBuffer,
 ): FunctionInstance {
   const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
     env: environment,
@@ -37,6 +41,7 @@ export function startInstance(
     workerData: {
       file: definition.file,
       exportName: definition.exportName,
+      clock,
       identity: {
         functionName: definition.physicalName,
         functionArn: definition.arn,

@@ -1,15 +1,22 @@
 // Runs in a worker thread, in place of Lambda's Node.js runtime.
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import { followClock } from './function-clock.ts';
 import type { FailureReport, FunctionIdentity, WorkerCall, WorkerResponse } from './worker-messages.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
 
-const { file, exportName, identity } = workerData as {
+const { file, exportName, identity, clock } = workerData as {
   file: string;
   exportName: string;
   identity: FunctionIdentity;
+  /** What moves the clock of the function; undefined if nothing does. */
+  clock: SharedArrayBuffer | undefined;
 };
+
+// The deadline of a call is by the clock of the machine.
+const machineNow = Date.now;
+if (clock) followClock(clock);
 
 const answer = (message: WorkerResponse) => parentPort?.postMessage(message);
 
@@ -47,7 +54,7 @@ function context(call: WorkerCall) {
     awsRequestId: call.requestId,
     logGroupName: `/aws/lambda/${identity.functionName}`,
     logStreamName: 'local',
-    getRemainingTimeInMillis: () => Math.max(0, call.deadlineMs - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, call.deadlineMs - machineNow()),
   };
 }
 

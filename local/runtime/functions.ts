@@ -27,6 +27,8 @@ const MAX_WAITING = 1000;
 
 interface Options {
   environment: Record<string, string>;
+  /** What moves the clock of the function; undefined if nothing does. */
+  clock?: SharedArrayBuffer | undefined;
   onOutput(definition: FunctionDefinition, output: Readable): void;
   onFailure(definition: FunctionDefinition, failure: FailureReport): void;
   /** Called for each event that the function's limit of concurrency refuses. */
@@ -42,9 +44,8 @@ export function localFunction(definition: FunctionDefinition, options: Options):
   let running = 0;
 
   function start(): FunctionInstance {
-    const instance = startInstance(definition, options.environment, (output) =>
-      options.onOutput(definition, output),
-    );
+    const onOutput = (output: Readable) => options.onOutput(definition, output);
+    const instance = startInstance(definition, options.environment, onOutput, options.clock);
     instances.add(instance);
     return instance;
   }

@@ -9,6 +9,8 @@ interface FunctionsOptions {
   endpoints: Record<string, string>;
   /** Where Junction's API is. */
   junctionUrl: string;
+  /** What moves the clock of the functions; undefined if nothing does. */
+  clock: SharedArrayBuffer | undefined;
   logs: FunctionLogs;
   metrics: Pick<MetricStore, 'record'>;
 }
@@ -16,10 +18,11 @@ interface FunctionsOptions {
 /** The template's functions, with their logs and the metrics of Lambda. */
 export function openFunctions(
   definitions: readonly FunctionDefinition[],
-  { endpoints, junctionUrl, logs, metrics }: FunctionsOptions,
+  { endpoints, junctionUrl, clock, logs, metrics }: FunctionsOptions,
 ): LocalFunction[] {
   return definitions.map((definition) =>
     localFunction(definition, {
+      clock,
       environment: functionEnvironment(definition, endpoints, { JUNCTION_BASE_URL: junctionUrl }),
       onOutput: ({ name }, output) => logs.attach(name, output),
       onFailure: (failed, { errorType, errorMessage }) => {

@@ -10,8 +10,8 @@ export interface Scheduler {
    * machine slept or no stack ran, runs once, for the last of these times.
    */
   tick(now: Date): void;
-  /** Runs all schedules with a rate now. */
-  runRates(now: Date): void;
+  /** Runs all schedules with a rate, or all others, as of a time. */
+  run(which: 'rate' | 'cron', time: Date): void;
   /** The next run of each schedule. */
   nextRuns(now: Date): { schedule: Schedule; at: Date }[];
 }
@@ -87,8 +87,9 @@ export function scheduler(
 
   return {
     tick,
-    runRates(time) {
-      for (const schedule of schedules.filter(({ expression }) => expression.isRate)) run(schedule, time);
+    run(which, time) {
+      const wanted = schedules.filter(({ expression }) => expression.isRate === (which === 'rate'));
+      for (const schedule of wanted) run(schedule, time);
     },
     nextRuns: (time) =>
       schedules.flatMap((schedule) => {

@@ -17,6 +17,7 @@ describe('settings', () => {
       webhookSecretIsDefault: true,
       demo: undefined,
       junctionApiKey: undefined,
+      logEvents: false,
       retryTimeScale: 1440,
       context: {},
     });

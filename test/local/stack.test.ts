@@ -254,7 +254,7 @@ describe('schedules', () => {
   it('are shown, and those with a rate can be run on request', async () => {
     expect(stack.printed.join('\n')).toMatch(/rate\(15 minutes\): look around; next run \d{4}-/);
     const before = stack.seen().length;
-    await stack.runRateSchedules();
+    await stack.runSchedules('rate', new Date());
     const [event] = stack.seen()[before] ?? [];
     expect(event).toMatch(/^\{"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"\}$/);
   });

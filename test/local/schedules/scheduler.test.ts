@@ -102,7 +102,7 @@ describe('the scheduler', () => {
       [schedule('rate(15 minutes)'), schedule('cron(0 13 * * ? *)', { id: 'Calendar' })],
       start,
     );
-    clock.runRates(at(3));
+    clock.run('rate', at(3));
     expect(ran()).toEqual(['12:03:00Z']);
   });
 

@@ -1,0 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { openDemoProgress } from '../../../local/console/demo-progress.ts';
+
+it('lets a demo that was stopped go on, and one that is finished rest', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'redraw-tracker-demo-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'demo.json');
+  const first = openDemoProgress(file);
+  expect(first).toMatchObject({ isUnfinished: false, sentBefore: 0 });
+  first.sent(12);
+  const second = openDemoProgress(file);
+  expect(second).toMatchObject({ isUnfinished: true, sentBefore: 12 });
+  second.finish();
+  expect(openDemoProgress(file)).toMatchObject({ isUnfinished: false, sentBefore: 0 });
+});
