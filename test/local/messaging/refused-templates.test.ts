@@ -34,7 +34,7 @@ describe('a template is refused with', () => {
       { ...scheduled, Properties: { ...scheduled.Properties, ScheduleExpression: 'rate(1 day)' } },
       /ScheduleExpression: unsupported/,
     ],
-    ['an event pattern', eventRule({ a: [{ prefix: 'x' }] }, { Arn: { Ref: 'News' } }), /event pattern/],
+    ['an event pattern', eventRule({ a: [{ suffix: 'x' }] }, { Arn: { Ref: 'News' } }), /event pattern/],
     [
       'a subscription that is not mail',
       subscription({ Protocol: 'sms', Endpoint: '+1' }),
