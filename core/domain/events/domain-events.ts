@@ -95,6 +95,7 @@ const reviewed = z.object({
   due_at: timeOrNone,
   stale_since: timeOrNone,
   acknowledged_by: idOrNone,
+  owner: idOrNone,
 });
 
 /** The schemas of the events on the bus by detail type. Consumers can parse `detail` with them. */

@@ -45,11 +45,12 @@ function needsDecision(count: number): string {
 }
 
 function lineOf(redraw: Review['redraws'][number], now: string): string {
-  const { transaction_id, stage, due_at, stale_since, acknowledged_by } = redraw;
+  const { transaction_id, stage, due_at, stale_since, acknowledged_by, owner } = redraw;
   const due = due_at === null ? '' : `; ${dueText(due_at, now)}`;
   const mark = stale_since === null ? '' : '; OVERDUE';
   const by = acknowledged_by === null ? '' : `; acknowledged by ${acknowledged_by}`;
-  return `- transaction ${transaction_id}: ${STAGES[stage] ?? stage}${due}${mark}${by}`;
+  const owned = owner === null ? '' : `; owner ${owner}`;
+  return `- transaction ${transaction_id}: ${STAGES[stage] ?? stage}${due}${mark}${owned}${by}`;
 }
 
 /** To the minute. */

@@ -38,7 +38,7 @@ export async function reviewRedraws(table: Table, scope: ReviewScope, now: Insta
   return { ...review, needs_decision, stalled_orders };
 }
 
-function add(review: Review, { id, redraw, marks }: StoredTransaction): void {
+function add(review: Review, { id, redraw, marks, assignment }: StoredTransaction): void {
   review.open += 1;
   if (marks.stale_since !== null) review.stale += 1;
   if (marks.acknowledgement) review.acknowledged += 1;
@@ -53,5 +53,6 @@ function add(review: Review, { id, redraw, marks }: StoredTransaction): void {
     due_at: redraw?.due_at ?? null,
     stale_since: marks.stale_since,
     acknowledged_by: marks.acknowledgement?.by ?? null,
+    owner: assignment?.assignee ?? null,
   });
 }

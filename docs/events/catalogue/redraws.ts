@@ -120,6 +120,7 @@ export const redrawEvents: DocumentedEvents<
           due_at: stale.due_at,
           stale_since: stale.stale_since,
           acknowledged_by: 'nurse@example.com',
+          owner: 'nurse@example.com',
         },
         {
           transaction_id: '99a23044-39bb-42ff-9d2b-f9e34313a1a7',
@@ -128,6 +129,7 @@ export const redrawEvents: DocumentedEvents<
           due_at: '2026-03-16T09:40:00.000000Z',
           stale_since: null,
           acknowledged_by: null,
+          owner: null,
         },
       ],
       left_out: 0,

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { domainEvents } from '../../../core/domain/events/domain-events.ts';
 import { acknowledge } from '../../../core/use-cases/acknowledge-redraw.ts';
+import { assign } from '../../../core/use-cases/handling/assign.ts';
 import { type Review, reviewRedraws } from '../../../core/use-cases/review/review.ts';
 import { subjectOf, textOf } from '../../../core/use-cases/review/review-mail.ts';
 import { PROGRAM } from '../../callers.ts';
@@ -21,6 +22,8 @@ async function reviewOf(scope: 'open' | 'stale', open: number, flagged: number):
   await manyDue(tracker, open);
   const acknowledging = { by: 'nurse', caller: PROGRAM, note: 'CANARY-NOTE' };
   if (stale) await acknowledge(tracker.projection, stale.id, acknowledging, new Date(march(7)));
+  const owning = { by: 'lead', caller: PROGRAM, assignee: 'Nurse Kim', followUpAt: null };
+  if (stale) await assign(tracker.projection, stale.id, owning, new Date(march(7)));
   const review = await reviewRedraws(tracker.memory, scope, NOW);
   expect(tracker.transactions()).toHaveLength(open);
   expect(domainEvents['Redraw Review'].parse(review)).toEqual(review);
@@ -51,7 +54,7 @@ describe('a review', () => {
     expect(lines).toHaveLength(2);
     for (const line of lines)
       expect(line).toContain('no redraw order yet; was due 2026-03-05 11:00 UTC; OVERDUE');
-    expect(lines.filter((line) => line.endsWith('; acknowledged by nurse'))).toHaveLength(1);
+    expect(lines.filter((line) => line.endsWith('; owner Nurse Kim; acknowledged by nurse'))).toHaveLength(1);
     expect(text).not.toContain('CANARY');
   });
 
