@@ -12,6 +12,7 @@ import { keyboard } from './browser/keyboard.ts';
 import { listsAndSearch } from './browser/lists-and-search.ts';
 import { loadingAndErrors } from './browser/loading-and-errors.ts';
 import { ordering } from './browser/ordering.ts';
+import { owning } from './browser/owning.ts';
 import { patientMessages } from './browser/patient-messages.ts';
 import { results } from './browser/results.ts';
 import { sandboxPage } from './browser/sandbox-page.ts';
@@ -67,6 +68,7 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromiu
     health();
     results(withResults);
     patientMessages(waiting);
+    owning(waiting);
     ordering(unbooked);
     everyPage();
     history();

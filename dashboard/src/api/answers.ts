@@ -1,6 +1,7 @@
 /** Types of the API's answers, taken from the API's own schemas. */
 import type * as z from 'zod/mini';
 import type { criticalResult, criticalResultList } from '../../../core/api/critical-results/answer.ts';
+import type { note, noteList } from '../../../core/api/handling/answer.ts';
 import type { SummaryHistory } from '../../../core/api/history/answer.ts';
 import type { matchReview, matchReviewList } from '../../../core/api/match-reviews/answer.ts';
 import type {
@@ -34,6 +35,9 @@ export type NextStep = NonNullable<Transaction['next_step']>;
 export type JunctionCheck = Transaction['junction_checks'][number];
 export type MissingResult = Redraw['missing_results'][number];
 export type Told = NonNullable<Transaction['told']>;
+export type Contact = NonNullable<Transaction['contact']>;
+export type Note = z.output<typeof note>;
+export type NoteList = z.output<typeof noteList>;
 export type PatientMessage = z.output<typeof patientMessage>;
 export type PatientMessageList = z.output<typeof patientMessageList>;
 export type MessageSettings = z.output<typeof messageSettings>;

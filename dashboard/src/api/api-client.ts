@@ -42,6 +42,8 @@ export interface Call {
   readonly method?: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
+  /** The server does a request with the same key once, however often it is sent. */
+  readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -63,12 +65,16 @@ export class Api {
     return (await this.#ask(path, call)).blob();
   }
 
-  async #ask(path: string, { method = 'GET', query = {}, body, signal }: Call): Promise<Response> {
+  async #ask(
+    path: string,
+    { method = 'GET', query = {}, body, idempotencyKey, signal }: Call,
+  ): Promise<Response> {
     const response = await reach(addressOf(path, query), {
       method,
       headers: {
         authorization: `Bearer ${this.#session.token ?? ''}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),

@@ -6,6 +6,8 @@ import type {
   MatchReview,
   MatchReviewList,
   MessageSettings,
+  Note,
+  NoteList,
   Order,
   Outcome,
   PatientMessageList,
@@ -43,7 +45,8 @@ export function redrawsQuery(api: Api) {
       const transactions: Transaction[] = [];
       let cursor: string | undefined;
       do {
-        const query = { limit: PAGE, cursor };
+        // The page itself hides those that wait for a later follow-up, and says how many they are.
+        const query = { limit: PAGE, cursor, follow_up: 'any' };
         const page = await api.json<TransactionList>('/v1/redraws', { query, signal });
         transactions.push(...page.transactions);
         cursor = page.next_cursor ?? undefined;
@@ -66,7 +69,10 @@ export function decisionsQuery(api: Api) {
   return queryOptions({
     queryKey: ['decisions'],
     queryFn: ({ signal }) =>
-      api.json<TransactionList>('/v1/redraws', { query: { state: 'decision', limit: PAGE }, signal }),
+      api.json<TransactionList>('/v1/redraws', {
+        query: { state: 'decision', limit: PAGE, follow_up: 'any' },
+        signal,
+      }),
   });
 }
 
@@ -143,6 +149,32 @@ export function orderQuery(api: Api, id: string) {
     queryKey: ['order', id],
     queryFn: ({ signal }) => api.json<Order>(`/v1/orders/${encodeURIComponent(id)}`, { signal }),
   });
+}
+
+/** A history longer than this many pages is cut. */
+const MAX_NOTE_PAGES = 5;
+
+/** What people did about a transaction: notes, contacts, and what they changed, newest first. */
+export function notesQuery(api: Api, transactionId: string) {
+  return queryOptions({
+    queryKey: ['notes', transactionId],
+    queryFn: async ({ signal }): Promise<readonly Note[]> => {
+      const path = notesPath(transactionId);
+      const notes: Note[] = [];
+      let cursor: string | undefined;
+      for (let page = 0; page < MAX_NOTE_PAGES; page += 1) {
+        const read = await api.json<NoteList>(path, { query: { limit: PAGE, cursor }, signal });
+        notes.push(...read.notes);
+        if (read.next_cursor === null) break;
+        cursor = read.next_cursor;
+      }
+      return notes;
+    },
+  });
+}
+
+export function notesPath(transactionId: string): string {
+  return `/v1/transactions/${encodeURIComponent(transactionId)}/notes`;
 }
 
 /** The messages to the patient about a transaction, oldest first. */

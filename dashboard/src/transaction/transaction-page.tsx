@@ -9,6 +9,7 @@ import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { shortId } from '../components/identifier.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
 import { CriticalResultAlerts } from '../critical-results/critical-result-alert.tsx';
+import { HandlingPanel } from '../handling/handling-panel.tsx';
 import { MessagesPanel } from '../patient-messages/messages-panel.tsx';
 import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
@@ -65,6 +66,7 @@ function Shown({ read }: { read: Transaction }) {
       <SummaryPanel transaction={transaction} lanes={lanes} />
       <NextStepPanel transaction={transaction} />
       {hasRedraw(transaction) && <RedrawPanel transaction={transaction} />}
+      <HandlingPanel transaction={transaction} />
       <OrderPanels transaction={transaction} lanes={lanes} />
       {hasRedraw(transaction) && <MessagesPanel transaction={transaction} />}
       <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>

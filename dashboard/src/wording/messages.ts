@@ -1,4 +1,4 @@
-import type { PatientMessage, Told } from '../api/answers.ts';
+import type { PatientMessage, Transaction } from '../api/answers.ts';
 
 export type Channel = PatientMessage['channel'];
 
@@ -24,16 +24,11 @@ export function messageStateText({ channel, state }: Pick<PatientMessage, 'chann
   return `${CHANNELS[channel]} ${STATES[state]}`;
 }
 
-/** Whether a patient was told about a redraw. */
-export type Reach = 'told' | 'could_not_be_reached' | 'not_told';
+/** Whether a patient was told about a redraw, by a message or a person. */
+export type Reach = Transaction['reach'];
 
 export const REACHES: readonly { readonly id: Reach; readonly text: string }[] = [
   { id: 'told', text: 'Told' },
   { id: 'could_not_be_reached', text: 'Could not be reached' },
   { id: 'not_told', text: 'Not told yet' },
 ];
-
-export function reachOf({ told }: { readonly told: Told | null }): Reach {
-  if (told === null) return 'not_told';
-  return told.reached ? 'told' : 'could_not_be_reached';
-}

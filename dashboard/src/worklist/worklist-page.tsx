@@ -5,16 +5,22 @@ import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { useApi } from '../api/api-context.tsx';
 import { decisionsQuery, redrawsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { isPostponed } from '../handling/follow-up.ts';
 import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasOpenRedraw } from '../redraw/open-redraw.ts';
+import { usePerson } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { Freshness } from '../time/freshness.tsx';
+import { useNow } from '../time/use-now.ts';
 import { DecisionsTable } from './decisions/decisions-table.tsx';
 import { LoadingRest } from './loading-rest.tsx';
 import { Overview } from './overview/overview.tsx';
 import { MoreThanShown } from './truncated-alert.tsx';
+import { isHandledSo } from './view/filter-and-sort.ts';
 import { useView } from './view/use-view.ts';
+import { ViewsBar } from './views/views-bar.tsx';
 import { Worklist } from './worklist.tsx';
 import './worklist.css';
 
@@ -31,8 +37,18 @@ export default function WorklistPage() {
       redraws.data?.transactions.filter(hasOpenRedraw).map((one) => withPendingAcknowledgement(one, asked)),
     [redraws.data, asked],
   );
-  const loadingRest = redraws.data?.loading ?? false;
+  const now = useNow();
+  const { name: me } = usePerson();
+  const wanted = place.view.followUp === 'later';
+  const shown = open?.filter((one) => isPostponed(one, now) === wanted);
+  const toDecide = decisions.data && {
+    ...decisions.data,
+    transactions: decisions.data.transactions.filter((one) => isHandledSo(place.view, one, now, me)),
+  };
   const both = [redraws, decisions];
+  const all = both.flatMap(({ data }) => data?.transactions ?? []);
+  const later = all.filter((one) => isPostponed(one, now)).length;
+  const loadingRest = redraws.data?.loading ?? false;
   const refresh = () => {
     for (const { refetch } of both) void refetch();
   };
@@ -50,12 +66,24 @@ export default function WorklistPage() {
       {decisions.error && !decisions.data && !(redraws.error && !open) && (
         <ErrorAlert error={decisions.error} what="the redraws that need a decision" retry={refresh} />
       )}
-      <DecisionsTable data={decisions.data} />
+      <ViewsBar place={place} later={loadingRest ? undefined : later} />
+      <DecisionsTable data={toDecide} />
+      {place.view.decisions && toDecide?.transactions.length === 0 && (
+        <EmptyState header="Nothing needs a decision">{null}</EmptyState>
+      )}
       {redraws.data?.more && <MoreThanShown />}
       {loadingRest && <LoadingRest read={open?.length ?? 0} />}
-      {open && open.length > 0 && <Overview transactions={open} loading={loadingRest} place={place} />}
-      {(open || !redraws.error) && (
-        <Worklist open={open} loadingRest={loadingRest} asked={asked} place={place} />
+      {!place.view.decisions && shown && shown.length > 0 && (
+        <Overview transactions={shown} loading={loadingRest} place={place} />
+      )}
+      {!place.view.decisions && (shown || !redraws.error) && (
+        <Worklist
+          open={shown}
+          none={open?.length === 0}
+          loadingRest={loadingRest}
+          asked={asked}
+          place={place}
+        />
       )}
     </SpaceBetween>
   );

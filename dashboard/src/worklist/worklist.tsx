@@ -9,7 +9,7 @@ import type { Acknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { useAcknowledgementActions } from '../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
 import { useHasMessages } from '../session/configuration-context.tsx';
-import { useHasScope } from '../session/session-context.tsx';
+import { useHasScope, usePerson } from '../session/session-context.tsx';
 import { keepFocusIn } from '../shell/keep-focus.ts';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { saveCsv } from '../table/csv.ts';
@@ -25,8 +25,10 @@ import type { ViewInAddress } from './view/use-view.ts';
 const ROWS = 50;
 
 interface WorklistProps {
-  /** Undefined while loading. */
+  /** Undefined while loading. Without those that the view leaves out because of their follow-up. */
   readonly open: readonly WithRedraw[] | undefined;
+  /** Nothing is open at all, whatever the view. */
+  readonly none: boolean;
   /** More of them are being read. */
   readonly loadingRest: boolean;
   /** Transactions with a pending acknowledgement. */
@@ -35,7 +37,7 @@ interface WorklistProps {
 }
 
 /** The table and its actions. Selection and open dialogs survive every refresh. */
-export function Worklist({ open, loadingRest, asked, place }: WorklistProps) {
+export function Worklist({ open, none, loadingRest, asked, place }: WorklistProps) {
   const now = useNow();
   const may = useHasScope('redraws/write');
   const narrow = useNarrowScreen();
@@ -48,7 +50,7 @@ export function Worklist({ open, loadingRest, asked, place }: WorklistProps) {
     // An acknowledged row may leave the view, and the focus with it.
     keepFocusIn(list.current);
   });
-  const found = viewed(open ?? [], place.view, now);
+  const found = viewed(open ?? [], place.view, now, usePerson().name);
   const selected = found.filter(({ id }) => chosen.has(id));
   const pages = Math.max(1, Math.ceil(found.length / ROWS));
   const page = Math.min(place.view.page, pages);
@@ -77,7 +79,7 @@ export function Worklist({ open, loadingRest, asked, place }: WorklistProps) {
         filter={<Filters place={place} found={loadingRest ? undefined : found.length} />}
         pagination={<Pages page={page} of={pages} choose={(page) => place.choose({ page })} />}
         empty={
-          open?.length === 0 ? (
+          none ? (
             <AllClear header="No open redraws" />
           ) : (
             <NothingFound clear={place.clear} soFar={loadingRest} />

@@ -132,13 +132,33 @@ describe('one timeline of all orders', () => {
         sent_at: null,
       },
     ];
-    const rows = timeline(transaction(), [initial, redraw], NOW, messages);
+    const rows = timeline(transaction(), [initial, redraw], NOW, { messages });
     expect(rows.slice(-5).map(({ entry, ahead }) => [entryTitle(entry, ahead), ahead])).toEqual([
       ['Patient told by SMS', false],
       ['Email not sent', false],
       ['Requisition created', false],
       ['Now', false],
       ['SMS planned', true],
+    ]);
+  });
+
+  test('shows what people did once: an acknowledgement in the history is the one that the redraw shows', () => {
+    const by = { by: 'olivia', caller: person('olivia') };
+    const acknowledgement = { ...by, note: 'mine', at: march('03-10'), stop_messages: false };
+    const note = { transaction_id: 'transaction', assignee: null, follow_up_at: null, ...by };
+    const notes = [
+      { ...note, id: 't:4', kind: 'unreachable', text: null, at: march('03-12') },
+      { ...note, id: 't:3', kind: 'acknowledged', text: 'mine', at: march('03-10') },
+      { ...note, id: 't:2', kind: 'acknowledged', text: 'replaced', at: march('03-09') },
+      { ...note, id: 't:1', kind: 'assigned', text: null, assignee: 'kim', at: march('03-08') },
+    ] as const;
+    const rows = timeline(transaction({ redraw: { acknowledgement } }), [], NOW, { notes });
+    const titles = rows.map(({ entry }) => [entryTitle(entry, false), entry.key]);
+    expect(titles.filter(([, key]) => /note|acknowledged/.test(String(key)))).toEqual([
+      ['Assigned to kim', 'note t:1'],
+      ['Acknowledged', 'note t:2'],
+      ['Acknowledged', 'acknowledged'],
+      ['Could not be reached', 'note t:4'],
     ]);
   });
 

@@ -11,6 +11,8 @@ import {
   type WorklistView,
   writeView,
 } from '../../../dashboard/src/worklist/view/view.ts';
+import { BUILT_IN_VIEWS, builtInViewOf } from '../../../dashboard/src/worklist/views/built-in-views.ts';
+import { readViews, withView } from '../../../dashboard/src/worklist/views/saved-views.ts';
 import { person } from '../../callers.ts';
 
 const now = Date.parse('2026-03-31T12:00:00Z');
@@ -39,6 +41,9 @@ function open(id: string, given: Partial<Redraw> = {}, others: Partial<Transacti
     client_user_id: null,
     orders: [],
     told: null,
+    contact: null,
+    reach: 'not_told',
+    assignment: null,
     next_step: null,
     junction_checks: [],
     redraw: { ...redraw, ...given },
@@ -70,18 +75,22 @@ const bounced = { ...told, channel: 'email', state: 'bounced', at: daysAgo(1), r
 
 const all = [
   open('flagged', { state: 'stale', due_at: daysAgo(9), available_at: daysAgo(20), acknowledgement: olivia }),
-  open('late', { due_at: daysAgo(3), available_at: daysAgo(5), missing_results: [ferritin] }, { told }),
+  open(
+    'late',
+    { due_at: daysAgo(3), available_at: daysAgo(5), missing_results: [ferritin] },
+    { told, reach: 'told' },
+  ),
   open(
     'soon',
     { due_at: daysAgo(-0.5), available_at: daysAgo(1), stage: 'awaiting_draw' },
-    { told: bounced },
+    { told: bounced, reach: 'could_not_be_reached' },
   ),
   open('later', { due_at: daysAgo(-4), available_at: daysAgo(0.1) }, { client_user_id: 'Clinic-7/1042' }),
   open('timeless'),
 ];
 
 function ids(view: Partial<WorklistView>): string[] {
-  return viewed(all.toReversed(), { ...WHOLE, ...view }, now).map(({ id }) => id);
+  return viewed(all.toReversed(), { ...WHOLE, ...view }, now, 'Kim').map(({ id }) => id);
 }
 
 describe('the filtered and sorted worklist', () => {
@@ -124,6 +133,46 @@ describe('the filtered and sorted worklist', () => {
   });
 });
 
+describe('owners and follow-ups', () => {
+  const owned = (id: string, assignee: string | null, follow_up_at: string | null, others = {}) =>
+    open(
+      id,
+      { due_at: daysAgo(1) },
+      { assignment: assignee === null ? null : { ...olivia, assignee, follow_up_at }, ...others },
+    );
+  const rows = [
+    owned('mine today', 'kim', daysAgo(0.01)),
+    owned('mine later', 'Kim', daysAgo(-3)),
+    owned('critical', 'Kim', daysAgo(-3), { critical_result: 'open' }),
+    owned('hers', 'olivia', null),
+    owned('nobody', null, null),
+  ];
+  const found = (view: Partial<WorklistView>) =>
+    viewed(rows, { ...WHOLE, ...view }, now, 'Kim').map(({ id }) => id);
+
+  test.each([
+    ['all', ['critical', 'hers', 'mine today', 'nobody']],
+    ['mine', ['critical', 'mine today']],
+    ['unassigned', ['nobody']],
+    ['today', ['mine today']],
+  ])('the view %s leaves out what waits, but never a critical result', (id, expected) => {
+    const { view = WHOLE } = BUILT_IN_VIEWS.find((one) => one.id === id) ?? {};
+    expect(found(view)).toEqual(expected);
+    expect(builtInViewOf({ ...view, sort: 'open', page: 2 })).toBe(id);
+  });
+
+  test('what waits is found by itself', () => {
+    expect(found({ followUp: 'later' })).toEqual(['mine later']);
+  });
+});
+
+test('saved views survive damage, and a name is saved once', () => {
+  const views = withView([{ name: 'a', query: 'due=overdue' }], { name: 'a', query: 'owner=me' });
+  expect(views).toEqual([{ name: 'a', query: 'owner=me' }]);
+  expect(readViews(JSON.stringify([...views, { name: '' }, null, 1]))).toEqual(views);
+  for (const text of [null, '', '{', '{}']) expect(readViews(text)).toEqual([]);
+});
+
 describe('the address', () => {
   const view: WorklistView = {
     due: 'due_soon',
@@ -131,6 +180,10 @@ describe('the address', () => {
     acknowledged: false,
     reach: 'could_not_be_reached',
     age: '7-14',
+    owner: 'me',
+    followUp: 'today',
+    decisions: true,
+    name: 'Week & co',
     text: 'a b&c',
     sort: 'open',
     descending: true,
@@ -140,7 +193,7 @@ describe('the address', () => {
   test('holds the whole view', () => {
     const address = writeView(view).toString();
     expect(address).toBe(
-      'q=a+b%26c&due=due_soon&stage=awaiting_result&acknowledged=no&reach=could_not_be_reached&age=7-14&sort=-open&page=3',
+      'q=a+b%26c&due=due_soon&stage=awaiting_result&acknowledged=no&reach=could_not_be_reached&age=7-14&owner=me&follow_up=today&show=decisions&sort=-open&view=Week+%26+co&page=3',
     );
     expect(readView(new URLSearchParams(address))).toEqual(view);
   });
@@ -152,7 +205,8 @@ describe('the address', () => {
   });
 
   test('with invalid values shows the default view', () => {
-    const address = 'due=rotten&stage=__proto__&acknowledged=maybe&age=7&sort=-colour&page=-2';
+    const address =
+      'due=rotten&stage=__proto__&owner=kim&follow_up=never&show=all&acknowledged=maybe&age=7&sort=-colour&page=-2';
     expect(readView(new URLSearchParams(address))).toEqual({ ...WHOLE, descending: true });
     expect(readView(new URLSearchParams('page=1e9&due=overdue'))).toMatchObject({
       page: 1e9,
@@ -191,7 +245,7 @@ test('an exported row has full IDs, missing markers with reasons, and the acknow
   ] as Transaction['orders'];
   const given = { order_id: 'second', due_at: daysAgo(2), acknowledgement: olivia };
   const plain = { ...ferritin, name: 'TSH', failure_type: null };
-  const row = open('one', { ...given, missing_results: [ferritin, plain] }, { orders, told });
+  const row = open('one', { ...given, missing_results: [ferritin, plain] }, { orders, told, reach: 'told' });
   const withoutMessages = Object.keys(csvRow(row, now, false));
   expect(withoutMessages.filter((name) => /^(told|reach|messages)/.test(name))).toEqual([]);
   expect(csvRow(row, now, true)).toEqual({
@@ -213,6 +267,10 @@ test('an exported row has full IDs, missing markers with reasons, and the acknow
     acknowledged_by_name: 'olivia@example.com',
     acknowledged_at: olivia.at,
     note: 'called the draw center',
+    owner: null,
+    follow_up_at: null,
+    last_contact: null,
+    last_contact_at: null,
     messages_stopped: 'no',
     reach: 'told',
     told_template: 'redraw_available',

@@ -1,4 +1,4 @@
-import type { JunctionCheck, Order, PatientMessage, Redraw } from '../../api/answers.ts';
+import type { JunctionCheck, Note, Order, PatientMessage, Redraw } from '../../api/answers.ts';
 
 /** How we learned of an entry. */
 export type LearnedFrom =
@@ -49,6 +49,7 @@ export type OrderEntry =
 /** An entry about the redraw, a message to the patient, or "now". */
 export type Mark =
   | (Placed & { readonly kind: 'message' | 'planned_message'; readonly message: PatientMessage })
+  | (Placed & { readonly kind: 'noted'; readonly note: Note })
   | (Placed & { readonly kind: 'checked'; readonly check: JunctionCheck })
   | (Placed & { readonly kind: 'redraw_available' | 'stale' | 'now' })
   | (Placed & { readonly kind: 'due'; readonly stage: string | null })

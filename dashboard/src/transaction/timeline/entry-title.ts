@@ -1,3 +1,4 @@
+import { noteTitle } from '../../wording/handling.ts';
 import { messageTitle } from '../../wording/message-outcomes.ts';
 import { stageText } from '../../wording/status.ts';
 import { statusText } from '../why/explanation-wording.ts';
@@ -20,6 +21,8 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
       return isRequested(entry.appointment) ? 'Appointment requested' : 'Appointment';
     case 'redraw_available':
       return 'Redraw available';
+    case 'noted':
+      return noteTitle(entry.note);
     case 'checked':
       return 'Checked with Junction';
     case 'stale':

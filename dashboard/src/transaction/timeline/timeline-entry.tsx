@@ -1,7 +1,7 @@
 import Badge from '@cloudscape-design/components/badge';
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
-import type { PatientMessage } from '../../api/answers.ts';
+import type { Note, PatientMessage } from '../../api/answers.ts';
 import { Indicator } from '../../components/indicator.tsx';
 import { byText } from '../../redraw/acknowledgement/caller.ts';
 import { clockTime, timeInZone } from '../../time/clock-time.ts';
@@ -82,6 +82,7 @@ function EntryHeading({ entry, ahead }: { entry: Entry; ahead: boolean }) {
 
 function signOf(entry: Entry, ahead: boolean): StatusIndicatorProps.Type | undefined {
   if (entry.kind === 'due' && !ahead) return 'warning';
+  if (entry.kind === 'noted' && entry.note.kind === 'unreachable') return 'warning';
   if (entry.kind === 'message' && isUndelivered(entry.message)) return 'warning';
   return SIGNS[entry.kind];
 }
@@ -107,6 +108,8 @@ function EntryMore({ entry, now, lanes }: Pick<EntryProps, 'now' | 'lanes'> & { 
         </>
       );
     }
+    case 'noted':
+      return <NoteMore note={entry.note} />;
     case 'checked':
       return (
         <span className="timeline-more">
@@ -125,6 +128,18 @@ function EntryMore({ entry, now, lanes }: Pick<EntryProps, 'now' | 'lanes'> & { 
     default:
       return null;
   }
+}
+
+function NoteMore({ note }: { note: Note }) {
+  const by = `By ${byText(note)}`;
+  return (
+    <>
+      <span className="timeline-more note">{note.text === null ? by : `${by}: ${note.text}`}</span>
+      {note.follow_up_at !== null && (
+        <span className="timeline-more">Follow-up {exactTime(Date.parse(note.follow_up_at))}</span>
+      )}
+    </>
+  );
 }
 
 function MessageMore({ message }: { message: PatientMessage }) {

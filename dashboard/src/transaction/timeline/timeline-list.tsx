@@ -1,6 +1,6 @@
 import './timeline.css';
 import { type CSSProperties, useMemo } from 'react';
-import type { Order, PatientMessage, Transaction } from '../../api/answers.ts';
+import type { Note, Order, PatientMessage, Transaction } from '../../api/answers.ts';
 import { duration } from '../../time/format.ts';
 import { useNow } from '../../time/use-now.ts';
 import { laneLines, type RowLaneLines } from '../lanes/lane-lines.ts';
@@ -16,16 +16,18 @@ interface TimelineListProps {
   readonly orders: readonly Order[];
   /** The messages to the patient; none where the user may not see them. */
   readonly messages: readonly PatientMessage[];
+  /** What people did. */
+  readonly notes: readonly Note[];
 }
 
 /** The timeline of all orders of a transaction, oldest first. */
-export function TimelineList({ transaction, orders, messages }: TimelineListProps) {
+export function TimelineList({ transaction, orders, messages, notes }: TimelineListProps) {
   const now = useNow();
   const { rows, lanes, rails } = useMemo(() => {
     const lanes = lanesOf(transaction);
-    const rows = timeline(transaction, orders, now, messages);
+    const rows = timeline(transaction, orders, now, { messages, notes });
     return { rows, lanes, rails: laneLines(rows, lanes) };
-  }, [transaction, orders, now, messages]);
+  }, [transaction, orders, now, messages, notes]);
   return (
     <div className="timeline-frame">
       <ol

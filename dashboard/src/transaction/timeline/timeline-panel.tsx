@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { ErrorAlert } from '../../alerts/error-alert.tsx';
 import type { Transaction } from '../../api/answers.ts';
 import { PageLoading } from '../../components/page-loading.tsx';
+import { useNotes } from '../../handling/use-notes.ts';
 import { useMessages } from '../../patient-messages/use-messages.ts';
 import { TimelineList } from './timeline-list.tsx';
 import { useOrderRecords } from './use-order-records.ts';
@@ -12,6 +13,7 @@ import { useOrderRecords } from './use-order-records.ts';
 export function TimelinePanel({ transaction }: { transaction: Transaction }) {
   const { orders, pending, error } = useOrderRecords(transaction);
   const { messages, error: messagesError } = useMessages(transaction);
+  const { notes, error: notesError } = useNotes(transaction);
   return (
     <Container header={<Header variant="h2">Timeline</Header>}>
       {pending ? (
@@ -20,7 +22,8 @@ export function TimelinePanel({ transaction }: { transaction: Transaction }) {
         <SpaceBetween size="s">
           {error && <ErrorAlert error={error} what="part of the timeline" />}
           {messagesError && <ErrorAlert error={messagesError} what="the messages to the patient" />}
-          <TimelineList transaction={transaction} orders={orders} messages={messages} />
+          {notesError && <ErrorAlert error={notesError} what="the notes and contacts" />}
+          <TimelineList transaction={transaction} orders={orders} messages={messages} notes={notes} />
         </SpaceBetween>
       )}
     </Container>

@@ -1,4 +1,4 @@
-import type { JunctionCheck, Order, PatientMessage, Transaction } from '../../api/answers.ts';
+import type { JunctionCheck, Note, Order, PatientMessage, Transaction } from '../../api/answers.ts';
 import { hasOpenRedraw } from '../../redraw/open-redraw.ts';
 import { type Entry, lowLevel, type Mark, type OrderEntry } from './entries.ts';
 import { orderEntries } from './order-entries.ts';
@@ -13,21 +13,32 @@ export interface Row {
 
 const DAY = 86_400_000;
 
+/** What people and messages did. */
+export interface People {
+  readonly messages?: readonly PatientMessage[];
+  readonly notes?: readonly Note[];
+}
+
 /**
- * The events and appointments of all orders, the milestones of the redraw and the messages to the patient, in order of
- * time. `orders` are the records that exist; `now` is in ms since 1970.
+ * The events and appointments of all orders, the milestones of the redraw, the messages to the patient and what people did, in
+ * order of time. `orders` are the records that exist; `now` is in ms since 1970.
  */
 export function timeline(
   transaction: Transaction,
   orders: readonly Order[],
   now: number,
-  messages: readonly PatientMessage[] = [],
+  { messages = [], notes = [] }: People = {},
 ): Row[] {
   const happened = transaction.orders.flatMap(({ id }) =>
     orderEntries(transaction, id, orders.find((order) => order.id === id) ?? null),
   );
   const checks = transaction.junction_checks.map(checkMark);
-  const marks = [...redrawMarks(transaction, happened), ...checks, ...messages.map(messageMark)];
+  const marks = [
+    ...redrawMarks(transaction, happened),
+    ...checks,
+    ...messages.map(messageMark),
+    ...notesBeside(transaction, notes).map(noteMark),
+  ];
   const entries: Entry[] = [...happened, ...marks];
   const present = presentOf(entries, now);
   const continues = transaction.status === 'active' || entries.some(({ at }) => Date.parse(at) > present);
@@ -77,6 +88,18 @@ function isDecision({ decision }: NonNullable<Transaction['redraw']>, at: string
   return decision !== null && Date.parse(at) >= Date.parse(decision.since ?? at);
 }
 
+/** The notes without those that say what the redraw itself shows: its acknowledgement and its release. */
+function notesBeside({ redraw }: Transaction, notes: readonly Note[]): readonly Note[] {
+  const shown = { acknowledged: redraw?.acknowledgement?.at, released: redraw?.withdrawal?.at };
+  return notes.filter(
+    ({ kind, at }) => !((kind === 'acknowledged' || kind === 'released') && shown[kind] === at),
+  );
+}
+
+function noteMark(note: Note): Mark {
+  return { kind: 'noted', key: `note ${note.id}`, at: note.at, note };
+}
+
 function checkMark(check: JunctionCheck): Mark {
   return { kind: 'checked', key: `check ${check.at}`, at: check.at, check };
 }
@@ -102,6 +125,7 @@ const AT_ONCE: Readonly<Record<Entry['kind'], number>> = {
   appointment: 3,
   redraw_available: 4,
   checked: 5,
+  noted: 7,
   message: 5,
   planned_message: 5,
   due: 6,

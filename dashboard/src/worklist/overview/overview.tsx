@@ -6,7 +6,6 @@ import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { useHasMessages } from '../../session/configuration-context.tsx';
 import { duration } from '../../time/format.ts';
 import { useNow } from '../../time/use-now.ts';
-import { reachOf } from '../../wording/messages.ts';
 import type { ViewInAddress } from '../view/use-view.ts';
 import { WHOLE, type WorklistView } from '../view/view.ts';
 import { AgeChart } from './age-chart.tsx';
@@ -24,7 +23,7 @@ export function Overview({ transactions, loading, place: { view, choose, clear }
   const now = useNow();
   const overdue = transactions.filter((one) => dueStatusOf(one, now) === 'overdue').length;
   const unacknowledged = transactions.filter(({ redraw }) => redraw.acknowledgement === null).length;
-  const unreached = transactions.filter((one) => reachOf(one) === 'could_not_be_reached').length;
+  const unreached = transactions.filter(({ reach }) => reach === 'could_not_be_reached').length;
   const messages = useHasMessages();
   const longest = Math.max(...transactions.map((transaction) => openFor(transaction, now) ?? 0));
   const count = (known: number) => (loading ? '…' : known.toLocaleString('en'));

@@ -10,7 +10,7 @@ import { toldIn } from '../../table/told-in.ts';
  * @param messages whether patients get messages
  */
 export function csvRow(transaction: WithRedraw, now: number, messages: boolean): CsvRow {
-  const { id, user_id, client_user_id, redraw } = transaction;
+  const { id, user_id, client_user_id, redraw, assignment, contact } = transaction;
   const { acknowledgement } = redraw;
   return {
     transaction_id: id,
@@ -29,6 +29,10 @@ export function csvRow(transaction: WithRedraw, now: number, messages: boolean):
       .map(({ name, failure_type }) => (failure_type === null ? name : `${name} (${failure_type})`))
       .join('; '),
     ...acknowledgedBy(acknowledgement),
+    owner: assignment?.assignee ?? null,
+    follow_up_at: assignment?.follow_up_at ?? null,
+    last_contact: contact?.kind ?? null,
+    last_contact_at: contact?.at ?? null,
     acknowledged_by_name: acknowledgement?.caller.name ?? null,
     acknowledged_at: acknowledgement?.at ?? null,
     note: acknowledgement?.note ?? null,

@@ -118,6 +118,7 @@ export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
   const caller = taken && callerText(acknowledgement);
   return (
     <>
+      <Owner of={of} />
       {taken && (
         <div className="cell-line" title={acknowledgement.by}>
           {acknowledgement.by}
@@ -140,6 +141,21 @@ export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
         {!acting && !taken && <span className="aside">Unassigned</span>}
       </div>
     </>
+  );
+}
+
+function Owner({ of: { assignment } }: { of: WithRedraw }) {
+  if (!assignment) return null;
+  const { assignee, follow_up_at } = assignment;
+  return (
+    <div className="cell-line aside" title={assignee}>
+      Owner {assignee}
+      {follow_up_at !== null && (
+        <>
+          , follow-up <Timestamp at={follow_up_at} />
+        </>
+      )}
+    </div>
   );
 }
 

@@ -1,18 +1,22 @@
+import type { Transaction } from '../../api/answers.ts';
+import { isOwnedBy, isPostponed, isToFollowUpToday } from '../../handling/follow-up.ts';
 import { dueStatusOf } from '../../redraw/due-status.ts';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
-import { reachOf } from '../../wording/messages.ts';
 import { STAGES } from '../../wording/status.ts';
 import { AGE_GROUPS, isInAgeGroup } from '../overview/age-groups.ts';
 import type { SortKey, WorklistView } from './view.ts';
 
-/** The transactions that match a view, in its order. `now` in ms since 1970. */
+/** The transactions that match a view, in its order. `now` in ms since 1970; `me` is the name of the reader. */
 export function viewed(
   transactions: readonly WithRedraw[],
   view: WorklistView,
   now: number,
+  me: string,
 ): readonly WithRedraw[] {
   return sorted(
-    transactions.filter((transaction) => letsThrough(view, transaction, now)),
+    transactions.filter(
+      (transaction) => letsThrough(view, transaction, now) && isHandledSo(view, transaction, now, me),
+    ),
     view,
   );
 }
@@ -24,14 +28,30 @@ function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): 
     (view.due === null || dueStatusOf(transaction, now) === view.due) &&
     (view.stage === null || redraw.stage === view.stage) &&
     (view.acknowledged === null || (redraw.acknowledgement !== null) === view.acknowledged) &&
-    (view.reach === null || reachOf(transaction) === view.reach) &&
+    (view.reach === null || transaction.reach === view.reach) &&
     (age === undefined || isInAgeGroup(transaction, age, now)) &&
     isFound(transaction, view.text)
   );
 }
 
+/** Whether its owner and its follow-up are those of the view. Without a filter, what waits for later is left out. */
+export function isHandledSo(
+  { owner, followUp }: WorklistView,
+  transaction: Pick<Transaction, 'assignment' | 'critical_result'>,
+  now: number,
+  me: string,
+): boolean {
+  if (owner === 'me' && !isOwnedBy(transaction, me)) return false;
+  if (owner === 'none' && transaction.assignment !== null) return false;
+  if (followUp === 'today' && !isToFollowUpToday(transaction, now)) return false;
+  return (followUp === 'later') === isPostponed(transaction, now);
+}
+
 /** Matches if the row has every word: IDs, markers, who acknowledged it, the note. */
-function isFound({ id, user_id, client_user_id, orders, redraw }: WithRedraw, text: string): boolean {
+function isFound(
+  { id, user_id, client_user_id, orders, redraw, assignment }: WithRedraw,
+  text: string,
+): boolean {
   const humanize = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (humanize.length === 0) return true;
   const { acknowledgement } = redraw;
@@ -41,6 +61,7 @@ function isFound({ id, user_id, client_user_id, orders, redraw }: WithRedraw, te
     client_user_id,
     ...orders.map((order) => order.id),
     ...redraw.missing_results.map(({ name }) => name),
+    assignment?.assignee,
     acknowledgement?.by,
     acknowledgement?.caller.name,
     acknowledgement?.note,

@@ -11,6 +11,14 @@ export interface WorklistView {
   /** Whether the patient was told. */
   readonly reach: Reach | null;
   readonly age: AgeGroup['id'] | null;
+  /** Of the reader, or of nobody. */
+  readonly owner: Owner | null;
+  /** Without this filter, the rows that wait for a later follow-up are left out. */
+  readonly followUp: FollowUp | null;
+  /** Only what needs a decision, without the open redraws. */
+  readonly decisions: boolean;
+  /** The name of a saved view; empty for none. */
+  readonly name: string;
   readonly text: string;
   readonly sort: SortKey;
   readonly descending: boolean;
@@ -27,6 +35,12 @@ export const DUE_STATUSES: readonly { readonly id: DueStatus; readonly text: str
   { id: 'on_time', text: 'On time' },
 ];
 
+const OWNERS = [{ id: 'me' }, { id: 'none' }] as const;
+export type Owner = (typeof OWNERS)[number]['id'];
+const FOLLOW_UPS = [{ id: 'today' }, { id: 'later' }] as const;
+export type FollowUp = (typeof FOLLOW_UPS)[number]['id'];
+export const MAX_VIEW_NAME_LENGTH = 60;
+
 /** The default: all redraws, most overdue first. */
 export const WHOLE: WorklistView = {
   due: null,
@@ -34,6 +48,10 @@ export const WHOLE: WorklistView = {
   acknowledged: null,
   reach: null,
   age: null,
+  owner: null,
+  followUp: null,
+  decisions: false,
+  name: '',
   text: '',
   sort: 'due',
   descending: false,
@@ -50,6 +68,10 @@ export function readView(params: URLSearchParams): WorklistView {
     acknowledged: acknowledged === 'yes' ? true : acknowledged === 'no' ? false : null,
     reach: idOf(REACHES, params.get('reach')),
     age: idOf(AGE_GROUPS, params.get('age')),
+    owner: idOf(OWNERS, params.get('owner')),
+    followUp: idOf(FOLLOW_UPS, params.get('follow_up')),
+    decisions: params.get('show') === 'decisions',
+    name: (params.get('view') ?? '').slice(0, MAX_VIEW_NAME_LENGTH),
     text: params.get('q') ?? '',
     sort: SORT_KEYS.find((key) => key === sort.replace(/^-/, '')) ?? WHOLE.sort,
     descending: sort.startsWith('-'),
@@ -66,14 +88,21 @@ export function writeView(view: WorklistView): URLSearchParams {
   if (view.acknowledged !== null) params.set('acknowledged', view.acknowledged ? 'yes' : 'no');
   if (view.reach !== null) params.set('reach', view.reach);
   if (view.age !== null) params.set('age', view.age);
+  if (view.owner !== null) params.set('owner', view.owner);
+  if (view.followUp !== null) params.set('follow_up', view.followUp);
+  if (view.decisions) params.set('show', 'decisions');
   const sort = (view.descending ? '-' : '') + view.sort;
   if (sort !== WHOLE.sort) params.set('sort', sort);
+  if (view.name !== '') params.set('view', view.name);
   if (view.page > 1) params.set('page', String(view.page));
   return params;
 }
 
-export function isFiltered({ due, stage, acknowledged, reach, age, text }: WorklistView): boolean {
-  return [due, stage, acknowledged, reach, age].some((chosen) => chosen !== null) || text.trim() !== '';
+export function isFiltered({ due, stage, acknowledged, reach, age, owner, followUp, text }: WorklistView) {
+  return (
+    [due, stage, acknowledged, reach, age, owner, followUp].some((chosen) => chosen !== null) ||
+    text.trim() !== ''
+  );
 }
 
 function idOf<Id extends string>(options: readonly { readonly id: Id }[], id: string | null): Id | null {

@@ -1,0 +1,101 @@
+import Alert from '@cloudscape-design/components/alert';
+import Autosuggest from '@cloudscape-design/components/autosuggest';
+import FormField from '@cloudscape-design/components/form-field';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { changeErrorText } from '../alerts/change-error.ts';
+import type { Transaction } from '../api/answers.ts';
+import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
+import { usePerson } from '../session/session-context.tsx';
+import { useNow } from '../time/use-now.ts';
+import { dayOf, followUpTime, isPossibleDay } from './follow-up-days.ts';
+import { FollowUpField } from './follow-up-field.tsx';
+import { useKnownNames } from './known-names.ts';
+import { useAssign } from './use-handling-changes.ts';
+
+/** The API's limit (characters). */
+const MAX_NAME_LENGTH = 128;
+
+interface AssignDialogProps {
+  readonly transaction: Transaction;
+  readonly onDismiss: () => void;
+}
+
+/** Sets the owner and the follow-up, or removes both. */
+export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
+  const { assignment, critical_result } = transaction;
+  const person = usePerson();
+  const [assignee, setAssignee] = useState(assignment?.assignee ?? person.name);
+  const followUp = useFollowUp(assignment?.follow_up_at ?? null);
+  const { change, isPending, error } = useAssign(transaction.id, onDismiss);
+  const name = assignee.trim();
+  const removes = name === '' && assignment !== null;
+  const isNamed = name !== '' && name.length <= MAX_NAME_LENGTH;
+  return (
+    <ConfirmationDialog
+      header={assignment ? 'Change owner or follow-up' : 'Assign'}
+      action={removes ? 'Remove owner' : 'Save'}
+      disabled={!removes && !(isNamed && followUp.possible)}
+      pending={isPending}
+      onConfirm={() => change({ assignee: removes ? null : name, followUpAt: followUp.at })}
+      onDismiss={onDismiss}
+    >
+      <SpaceBetween size="m">
+        <OwnerField assignee={assignee} assign={setAssignee} removable={assignment !== null} />
+        {!removes && (
+          <FollowUpField
+            day={followUp.day}
+            choose={followUp.choose}
+            possible={followUp.possible}
+            critical={critical_result === 'open'}
+          />
+        )}
+        {error && (
+          <Alert type="error" header="Not saved">
+            {changeErrorText(error)}
+          </Alert>
+        )}
+      </SpaceBetween>
+    </ConfirmationDialog>
+  );
+}
+
+/** The day of the follow-up and its time. A day that was planned before stays possible. */
+function useFollowUp(known: string | null) {
+  const now = useNow();
+  const knownDay = known === null ? '' : dayOf(new Date(known));
+  const [day, choose] = useState(knownDay);
+  if (day === knownDay) return { day, choose, possible: true, at: known };
+  const possible = day === '' || isPossibleDay(new Date(`${day}T12:00:00`), now);
+  return { day, choose, possible, at: day === '' || !possible ? null : followUpTime(day) };
+}
+
+interface OwnerFieldProps {
+  readonly assignee: string;
+  readonly assign: (name: string) => void;
+  readonly removable: boolean;
+}
+
+function OwnerField({ assignee, assign, removable }: OwnerFieldProps) {
+  const [you, ...others] = useKnownNames();
+  const options = [...(you === undefined ? [] : [{ value: you, description: 'You' }])];
+  return (
+    <FormField
+      label="Owner"
+      description="Stays the owner when the redraw moves on."
+      constraintText={removable && 'Leave it empty to remove the owner.'}
+      stretch
+    >
+      <Autosuggest
+        value={assignee}
+        onChange={({ detail }) => assign(detail.value)}
+        options={[...options, ...others.map((value) => ({ value }))]}
+        enteredTextLabel={(value) => `Use “${value}”`}
+        placeholder="A person or a team"
+        ariaLabel="Owner"
+        clearAriaLabel="Clear"
+        expandToViewport
+      />
+    </FormField>
+  );
+}

@@ -1,0 +1,53 @@
+import Alert from '@cloudscape-design/components/alert';
+import DatePicker from '@cloudscape-design/components/date-picker';
+import FormField from '@cloudscape-design/components/form-field';
+import { useNow } from '../time/use-now.ts';
+import { isPossibleDay } from './follow-up-days.ts';
+
+interface FollowUpFieldProps {
+  /** As `2026-03-14`; empty for none. */
+  readonly day: string;
+  readonly choose: (day: string) => void;
+  readonly possible: boolean;
+  /** Whether a critical result waits for an acknowledgement. */
+  readonly critical: boolean;
+}
+
+/** The day on which the owner looks at the transaction again. */
+export function FollowUpField({ day, choose, possible, critical }: FollowUpFieldProps) {
+  const now = useNow();
+  if (critical) {
+    return (
+      <Alert type="info">
+        A critical result waits for an acknowledgement, so no follow-up can be planned yet.
+      </Alert>
+    );
+  }
+  return (
+    <FormField
+      label={
+        <>
+          Follow-up <i>– optional</i>
+        </>
+      }
+      description="The worklist hides it until 8 AM of that day, or until it moves on."
+      errorText={!possible && 'Choose a day within the next three months.'}
+    >
+      <DatePicker
+        value={day}
+        onChange={({ detail }) => choose(detail.value)}
+        isDateEnabled={(date) => isPossibleDay(date, now)}
+        placeholder="YYYY/MM/DD"
+        openCalendarAriaLabel={(selected) =>
+          selected
+            ? `Choose the day of the follow-up, selected: ${selected}`
+            : 'Choose the day of the follow-up'
+        }
+        todayAriaLabel="Today"
+        previousMonthAriaLabel="Previous month"
+        nextMonthAriaLabel="Next month"
+        expandToViewport
+      />
+    </FormField>
+  );
+}

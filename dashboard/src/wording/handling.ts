@@ -1,0 +1,35 @@
+import type { Contact, Note } from '../api/answers.ts';
+
+/** What became of an attempt to contact the patient, as a person logs it. */
+export const CONTACTS: readonly { readonly id: Contact['kind']; readonly text: string }[] = [
+  { id: 'called', text: 'Spoke by phone' },
+  { id: 'voicemail', text: 'Left a voicemail' },
+  { id: 'texted', text: 'Sent a text' },
+  { id: 'booked', text: 'Booked an appointment' },
+  { id: 'refused', text: 'Patient refused' },
+  { id: 'unreachable', text: 'Could not be reached' },
+];
+
+export function contactText(kind: Contact['kind']): string {
+  return CONTACTS.find(({ id }) => id === kind)?.text ?? kind;
+}
+
+/** The title of an entry of the history. */
+export function noteTitle({ kind, assignee }: Note): string {
+  switch (kind) {
+    case 'note':
+      return 'Note';
+    case 'acknowledged':
+      return 'Acknowledged';
+    case 'released':
+      return 'Released';
+    case 'assigned':
+      return `Assigned to ${assignee}`;
+    case 'follow_up_changed':
+      return 'Follow-up changed';
+    case 'unassigned':
+      return 'Owner removed';
+    default:
+      return contactText(kind);
+  }
+}

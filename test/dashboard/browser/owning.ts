@@ -1,0 +1,53 @@
+/** An operator owns a redraw, logs a contact, and finds it among their own. */
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Journey } from '../../../sandbox/journeys/journeys.ts';
+import { client, windowOf } from './setup.ts';
+import { follow } from './visit.ts';
+
+/** @param waiting a journey whose redraw is open */
+export function owning(waiting: Journey): void {
+  describe('owners and contacts', () => {
+    let page: Page;
+    let id: string;
+
+    beforeAll(async () => {
+      page = (await windowOf('Olivia Operator')).page;
+      const { json } = await client.ask(`/v1/orders/${waiting.snapshots[0]?.orderId}`);
+      id = String((json as { order_transaction_id: string }).order_transaction_id);
+      await follow(page, `/transactions/${id}`);
+    });
+
+    test('a note with a phone number is pointed out, survives a lost connection, and is saved once', async () => {
+      await page.getByRole('button', { name: 'Log a contact' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Log a contact' });
+      await dialog.getByRole('radio', { name: 'Left a voicemail' }).check();
+      await dialog.getByRole('textbox').fill('Room 415-555-0132');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('“415-555-0132” looks like a phone number.').waitFor();
+      await page.context().setOffline(true);
+      await dialog.getByRole('button', { name: 'Save anyway' }).click();
+      await dialog.getByText('Not saved').waitFor();
+      await page.context().setOffline(false);
+      expect(await dialog.getByRole('textbox').inputValue()).toBe('Room 415-555-0132');
+      await dialog.getByRole('button', { name: 'Save anyway' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const timeline = page.getByRole('list', { name: 'Events, oldest first' });
+      await timeline.getByText('By olivia@example.com: Room 415-555-0132').waitFor();
+      const { json } = await client.ask(`/v1/transactions/${id}/notes`);
+      expect(json).toMatchObject({ notes: [{ kind: 'voicemail', by: 'olivia@example.com' }] });
+    });
+
+    test('an owner finds it among their own, by an address alone', async () => {
+      await page.getByRole('button', { name: 'Assign', exact: true }).click();
+      await page.getByRole('dialog', { name: 'Assign' }).getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: 'Change owner' }).waitFor();
+      await follow(page, '/?owner=me');
+      await page
+        .locator(`tr:has(a[href="/transactions/${id}"])`)
+        .getByText('Owner olivia@example.com')
+        .waitFor();
+      expect(await page.getByRole('table', { name: 'Open redraws' }).locator('tbody tr').count()).toBe(1);
+    });
+  });
+}
