@@ -30,6 +30,8 @@ export interface Sizes {
   /** Journeys for the wrong end states: in disorder, and in order as a control. */
   readonly states: number;
   readonly statesInOrder: number;
+  /** Journeys that mix up two patients. */
+  readonly statesMixedUp: number;
   /** Webhooks for the requests and units of peers, for their speed in so many rounds, and for their lag. */
   readonly unitsWebhooks: number;
   readonly speedWebhooks: number;
@@ -52,6 +54,7 @@ const ORDINARY: Sizes = {
   visible: 40,
   states: 1_000,
   statesInOrder: 100,
+  statesMixedUp: 40,
   mixedSpelling: false,
   unitsWebhooks: 200,
   speedWebhooks: 1_080,
@@ -69,6 +72,7 @@ const SIZES: Readonly<Record<Mode, Sizes>> = {
     visible: 3,
     states: 15,
     statesInOrder: 0,
+    statesMixedUp: 4,
     mixedSpelling: false,
     unitsWebhooks: 20,
     speedWebhooks: 90,

@@ -10,7 +10,8 @@ export function pictures({ peers, states }: Result): Map<string, string> {
     if (peers) drawn.set(`cost-${theme.name}.svg`, costPicture(peers.values, theme));
     if (!states) continue;
     const disordered = states.values.filter(
-      ({ course, spelling }) => course === 'in disorder' && spelling === 'documented',
+      ({ of, course, spelling }) =>
+        of === 'every kind' && course === 'in disorder' && spelling === 'documented',
     );
     drawn.set(`wrong-states-${theme.name}.svg`, wrongStatesPicture(disordered, theme));
   }

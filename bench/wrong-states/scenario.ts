@@ -1,3 +1,4 @@
+import { MIXED_UP_SCRIPTS, SCRIPTS } from '../../sandbox/journeys/catalogue.ts';
 import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery-plan.ts';
 import type { Delivery } from '../../test/oracle/reading/facts.ts';
@@ -9,8 +10,14 @@ export type Spelling = 'documented' | 'mixed';
 /** In the order of their time and once each, or in disorder. */
 export type Course = 'in order' | 'in disorder';
 
+/** Every usual kind of journey equally often, or only those that mix up two patients. */
+export type Kinds = 'every kind' | 'mixed up';
+
+const SCRIPTS_OF = { 'every kind': SCRIPTS, 'mixed up': MIXED_UP_SCRIPTS } as const;
+
 /** Journeys and the webhooks of them that arrive. */
 export interface Scenario {
+  readonly of: Kinds;
   readonly spelling: Spelling;
   readonly course: Course;
   readonly journeys: readonly Journey[];
@@ -37,8 +44,11 @@ const DISORDER = { duplicate: 0.2, delay: 0.05, unheard: 0.02, lose: 0.02 };
  */
 const WEBHOOKS_A_DAY = 0.1;
 
-export function scenarioOf(seed: number, count: number, course: Course, spelling: Spelling): Scenario {
-  const some = journeys(seed, count, { spelling });
+/** What a scenario is made of. */
+export type Composition = Pick<Scenario, 'of' | 'course' | 'spelling'>;
+
+export function scenarioOf(seed: number, count: number, { of, course, spelling }: Composition): Scenario {
+  const some = journeys(seed, count, { spelling, scripts: SCRIPTS_OF[of] });
   const disorder = { ...DISORDER, shuffle: Math.ceil(count * WEBHOOKS_A_DAY) };
   const deliveries = planDeliveries(some, { seed, ...(course === 'in disorder' && disorder) });
   const arrived = Map.groupBy(deliveries, ({ journey }) => journey);
@@ -57,7 +67,7 @@ export function scenarioOf(seed: number, count: number, course: Course, spelling
       byAll: missing.length === 0 ? byArrived : rightStates(all.map(factOf)),
     };
   });
-  return { spelling, course, journeys: some, deliveries, lost, cases };
+  return { of, spelling, course, journeys: some, deliveries, lost, cases };
 }
 
 /** The transactions whose state depends on what was lost. */

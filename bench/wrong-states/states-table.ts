@@ -8,7 +8,7 @@ export function statesTable(states: readonly WrongStates[]): string {
   const kinds = KINDS.filter((kind) => states.some((state) => state.kinds[kind] > 0));
   const rows = states.map((state) => [
     state.title,
-    `${state.course}, ${state.spelling}`,
+    `${state.of}, ${state.course}, ${state.spelling}`,
     `${state.wrong} of ${state.transactions}`,
     ...kinds.map((kind) => String(state.kinds[kind])),
     state.misinformed === 0 ? '' : `${state.noticed} of ${state.misinformed}`,

@@ -16,14 +16,12 @@ import {
 import { Progress } from '../progress.ts';
 import type { Tools } from '../tools.ts';
 import { isSame, KINDS, type Kind, wrongOnes } from './kinds.ts';
-import { type Course, misinformed, type Scenario, type Spelling, scenarioOf } from './scenario.ts';
+import { type Composition, misinformed, type Scenario, scenarioOf } from './scenario.ts';
 
 /** How the transactions of a scenario ended with a peer. */
-export interface WrongStates {
+export interface WrongStates extends Composition {
   readonly peer: string;
   readonly title: string;
-  readonly spelling: Spelling;
-  readonly course: Course;
   readonly transactions: number;
   /** Transactions that are wrong by the webhooks that arrived. */
   readonly wrong: number;
@@ -39,7 +37,7 @@ export interface WrongStates {
 }
 
 /** In order means that a webhook is answered before the next one is sent. */
-const IN_FLIGHT: Readonly<Record<Course, number>> = { 'in order': 1, 'in disorder': 8 };
+const IN_FLIGHT: Readonly<Record<Composition['course'], number>> = { 'in order': 1, 'in disorder': 8 };
 const ATTEMPTS = 8;
 const EXAMPLES = 12;
 
@@ -48,22 +46,21 @@ const SEED = 1;
 /** Every scenario with every peer that can run here. */
 export async function allWrongStates(tools: Tools, options: Options): Promise<WrongStates[]> {
   const states: WrongStates[] = [];
-  for (const [spelling, course, count] of scenariosOf(options)) {
+  for (const [composition, count] of scenariosOf(options)) {
     if (count === 0) continue;
-    const scenario = scenarioOf(SEED, count, course, spelling);
+    const scenario = scenarioOf(SEED, count, composition);
     for (const peer of availablePeers(options.peers)) states.push(await wrongStates(peer, scenario, tools));
   }
   return states;
 }
 
-function scenariosOf(sizes: Sizes): [Spelling, Course, count: number][] {
-  const { states, statesInOrder, mixedSpelling } = sizes;
-  return (mixedSpelling ? (['documented', 'mixed'] as const) : (['documented'] as const)).flatMap(
-    (spelling) => [
-      [spelling, 'in disorder', states],
-      [spelling, 'in order', statesInOrder],
-    ],
-  );
+function scenariosOf({ states, statesMixedUp, statesInOrder, mixedSpelling }: Sizes) {
+  const spellings = mixedSpelling ? (['documented', 'mixed'] as const) : (['documented'] as const);
+  return spellings.flatMap((spelling): [Composition, count: number][] => [
+    [{ of: 'every kind', spelling, course: 'in disorder' }, states],
+    [{ of: 'mixed up', spelling, course: 'in disorder' }, statesMixedUp],
+    [{ of: 'every kind', spelling, course: 'in order' }, statesInOrder],
+  ]);
 }
 
 /** Feeds a scenario to a peer on an empty engine of its own. */
@@ -155,9 +152,10 @@ function countsOf(scenario: Scenario, seen: ReadonlyMap<string, SeenTransaction>
     }
   }
   kinds.other += seenBy.get(undefined)?.length ?? 0;
-  const { spelling, course, deliveries, lost } = scenario;
+  const { of, spelling, course, deliveries, lost } = scenario;
   const wrong = Object.values(kinds).reduce((sum, count) => sum + count, 0);
   return {
+    of,
     spelling,
     course,
     transactions,

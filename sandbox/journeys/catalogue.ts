@@ -1,13 +1,14 @@
 import { atHomeScripts } from './scripts/at-home.ts';
 import { bystanderScripts } from './scripts/bystanders.ts';
+import { mixedUpScripts } from './scripts/mixed-up.ts';
 import { onSiteScripts } from './scripts/on-site.ts';
 import { redrawScripts } from './scripts/redraw.ts';
 import { stalledRedrawScripts } from './scripts/stalled-redraws.ts';
 import { testkitScripts } from './scripts/testkit.ts';
 import { walkInScripts } from './scripts/walk-in.ts';
 
-/** Every kind of journey, by name. */
-export const CATALOGUE = {
+/** The journeys that happen every day, by name. */
+const USUAL = {
   ...walkInScripts,
   ...atHomeScripts,
   ...onSiteScripts,
@@ -17,6 +18,12 @@ export const CATALOGUE = {
   ...bystanderScripts,
 };
 
+/** Every kind of journey, by name. */
+export const CATALOGUE = { ...USUAL, ...mixedUpScripts };
+
 export type Script = keyof typeof CATALOGUE;
 
-export const SCRIPTS = Object.keys(CATALOGUE) as Script[];
+export const SCRIPTS = Object.keys(USUAL) as Script[];
+
+/** Those with orders of two patients in one transaction, which only happen by mistake. */
+export const MIXED_UP_SCRIPTS = Object.keys(mixedUpScripts) as Script[];

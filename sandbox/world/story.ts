@@ -26,6 +26,8 @@ interface Placing {
   origin?: Order['origin'];
   parent?: Order;
   first?: string;
+  /** By default the user of the story. */
+  userId?: string;
   /** By default that of the parent, or a random one of the modality. */
   labTest?: ClientFacingLabTest.Raw;
   billing?: Order['billing'];
@@ -143,7 +145,7 @@ export class Story {
       billing: placing.billing ?? { type: 'client_bill', priority: false },
       createdAt: this.now,
       updatedAt: this.now,
-      userId: this.#parties.userId,
+      userId: placing.userId ?? this.#parties.userId,
       events: [],
       appointmentId: null,
       drawnAt: null,

@@ -5,7 +5,7 @@ import { transactionsOf } from '../../bench/peers/junction/transaction.ts';
 import { kindOf, type RightTransaction, rightStates, wrongOnes } from '../../bench/wrong-states/kinds.ts';
 import { faultsIn } from '../../bench/wrong-states/states-table.ts';
 import type { WrongStates } from '../../bench/wrong-states/wrong-states.ts';
-import type { Script } from '../../sandbox/journeys/catalogue.ts';
+import { MIXED_UP_SCRIPTS, type Script } from '../../sandbox/journeys/catalogue.ts';
 import { journey } from '../../sandbox/journeys/journeys.ts';
 
 const order = (id: string, userId = 'user') => ({ id, userId });
@@ -56,6 +56,19 @@ test.each<[Script, string]>([
   const first = bodies.findLast((body) => readOrder(body)?.events.length === 1) ?? '';
   expect([...wrongOnes(states, lastWrites([...bodies, first])).values()]).toEqual([kind]);
 });
+
+test.each(MIXED_UP_SCRIPTS)(
+  '%s: whoever keeps together what is listed together shows two patients',
+  (script) => {
+    const { snapshots } = journey(script, 1, { spelling: 'documented' });
+    const bodies = snapshots.map(({ payload }) => JSON.stringify(payload));
+    const states = rightStates(bodies.map((body) => ({ body, receivedAt: '2026-01-01T00:00:00Z' })));
+    const [state = new Map<string, RightTransaction>()] = states;
+    expect([...state.values()].map(({ orders }) => orders.length)).toEqual([1, 1]);
+    // The order of the stranger has no transaction of its own there.
+    expect([...wrongOnes(states, lastWrites(bodies)).values()].sort()).toEqual(['other', 'two patients']);
+  },
+);
 
 test('one wrong state of ours fails the benchmark, and those of others do not', () => {
   const state = { peer: 'redraw-tracker', wrong: 1, examples: ['journey transaction: stuck open'] } as const;
