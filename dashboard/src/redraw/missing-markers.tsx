@@ -1,5 +1,6 @@
 import Popover from '@cloudscape-design/components/popover';
 import type { MissingResult } from '../api/answers.ts';
+import { PrintOnly } from '../components/print-only.tsx';
 import { failureText } from '../wording/status.ts';
 
 interface MissingMarkersProps {
@@ -32,6 +33,9 @@ export function MissingMarkers({
       >
         +{left} more
       </Popover>
+      <PrintOnly>
+        <Named missing={missing.slice(max)} codes={codes} />
+      </PrintOnly>
     </>
   );
 }

@@ -9,6 +9,8 @@ import { useState } from 'react';
 import type { Notification } from '../alerts/notifications.tsx';
 import { useApi } from '../api/api-context.tsx';
 import { resultsQuery } from '../api/queries.ts';
+import { PrintOnly } from '../components/print-only.tsx';
+import { Printed } from '../shell/printed.tsx';
 import { Report } from './lab-report-view.tsx';
 import { PdfButton } from './pdf-button.tsx';
 import type { ResultSource } from './result-source.ts';
@@ -47,7 +49,15 @@ export default function ResultsDialog({ source, onClose }: ResultsDialogProps) {
         {notification && <NotificationAlert notification={notification} onClose={() => notify(null)} />}
         {isFetching && <StatusIndicator type="loading">Getting results from Junction</StatusIndicator>}
         {error && !isFetching && <ResultsErrorAlert error={error} ask={() => void refetch()} />}
-        {data && <Report report={data} />}
+        {data && (
+          <div data-prints="">
+            <PrintOnly>
+              <Box variant="h1">{`Results for ${source.name}`}</Box>
+              <Printed />
+            </PrintOnly>
+            <Report report={data} />
+          </div>
+        )}
       </SpaceBetween>
     </Modal>
   );

@@ -1,14 +1,7 @@
-import { useSyncExternalStore } from 'react';
+import { mediaQuery } from './media-query.ts';
 
-/** Below this width tables become cards. Cloudscape's `xs` breakpoint. */
-const narrow = matchMedia('(max-width: 688px)');
-
-function subscribe(listener: () => void): () => void {
-  narrow.addEventListener('change', listener);
-  return () => narrow.removeEventListener('change', listener);
-}
-
-/** True on a phone or in a narrow window. */
-export function useNarrowScreen(): boolean {
-  return useSyncExternalStore(subscribe, () => narrow.matches);
-}
+/**
+ * True on a phone or in a narrow window, where tables become cards. Cloudscape's `xs` breakpoint. Paper keeps the form that the
+ * screen had.
+ */
+export const useNarrowScreen = mediaQuery('screen and (max-width: 688px)');

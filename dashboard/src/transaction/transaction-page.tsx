@@ -15,6 +15,7 @@ import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasRedraw } from '../redraw/open-redraw.ts';
 import { usePageTitle } from '../shell/page-title.ts';
+import { usePrinting } from '../shell/use-printing.ts';
 import { LastUpdated } from '../time/last-updated.tsx';
 import { BackLink } from './header/back-link.tsx';
 import { TransactionHeader } from './header/transaction-header.tsx';
@@ -54,9 +55,13 @@ export default function TransactionPage({ id }: { id: string }) {
   );
 }
 
+const ON_SCREEN = [{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }] as const;
+const ON_PAPER = [{ colspan: 12 }, { colspan: 12 }] as const;
+
 function Shown({ read }: { read: Transaction }) {
   const asked = usePendingAcknowledgements();
   const transaction = useMemo(() => withPendingAcknowledgement(read, asked), [read, asked]);
+  const printing = usePrinting();
   const lanes = useMemo(() => lanesOf(transaction), [transaction]);
   return (
     <SpaceBetween size="m">
@@ -69,7 +74,7 @@ function Shown({ read }: { read: Transaction }) {
       <HandlingPanel transaction={transaction} />
       <OrderPanels transaction={transaction} lanes={lanes} />
       {hasRedraw(transaction) && <MessagesPanel transaction={transaction} />}
-      <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>
+      <Grid gridDefinition={printing ? ON_PAPER : ON_SCREEN}>
         <TimelinePanel transaction={transaction} />
         <WhyPanel transaction={transaction} lanes={lanes} />
       </Grid>
