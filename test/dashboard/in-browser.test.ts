@@ -8,6 +8,7 @@ import { hasChromium, needsChromium } from './browser/chromium.ts';
 import { emptyPages } from './browser/empty-pages.ts';
 import { everyPage } from './browser/every-page.ts';
 import { health, history } from './browser/health.ts';
+import { journeys } from './browser/journeys.ts';
 import { keyboard } from './browser/keyboard.ts';
 import { listsAndSearch } from './browser/lists-and-search.ts';
 import { loadingAndErrors } from './browser/loading-and-errors.ts';
@@ -70,6 +71,7 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromiu
     patientMessages(waiting);
     owning(waiting);
     ordering(unbooked);
+    journeys();
     everyPage();
     history();
   });

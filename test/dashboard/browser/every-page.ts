@@ -81,10 +81,11 @@ async function handleStalledOrder({ page }: Visit): Promise<void> {
   await page.getByRole('button', { name: /^release: order/i }).waitFor({ state: 'detached' });
 }
 
-/** A desktop in the light theme, a phone in the dark one. */
+/** A desktop in the light theme, a phone in the dark one, and a desktop at 200 % zoom. */
 const APPEARANCES = [
   { colorScheme: 'light', width: 1440 },
   { colorScheme: 'dark', width: 390 },
+  { colorScheme: 'dark', width: 720 },
 ] as const;
 
 async function look({ page }: Visit, [path, heading, arrived]: View): Promise<void> {

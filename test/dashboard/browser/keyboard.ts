@@ -42,7 +42,8 @@ function focusedName(page: Page): Promise<string> {
   });
 }
 
-async function tabTo(page: Page, name: RegExp): Promise<void> {
+/** Presses Tab until something with this name has the focus. */
+export async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let stop = 0; stop < MAX_TAB_STOPS; stop += 1) {
     await page.keyboard.press('Tab');
     if (name.test(await focusedName(page))) return;

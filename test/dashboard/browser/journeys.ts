@@ -1,0 +1,149 @@
+/** What each of the four people does most, by keyboard alone and on a phone. */
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { rowsOf } from './acknowledging.ts';
+import type { Person } from './chromium.ts';
+import { tabTo } from './keyboard.ts';
+import { stack, windowOf } from './setup.ts';
+import { follow } from './visit.ts';
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1440, height: 900 };
+
+export function journeys(): void {
+  describe('by keyboard alone', () => {
+    test('lab operations finds the next redraw, acknowledges it and looks up the keys', async () => {
+      const page = await startAt('Olivia Operator', '/');
+      await rowsOf(page).first().waitFor();
+      await press(page, 'j', 'j', 'k');
+      const row = rowsOf(page)
+        .or(page.locator('.decisions tbody tr'))
+        .filter({ has: page.locator(':focus') });
+      await row.waitFor();
+      await page.locator('.worklist a[href^="/transactions/"]').first().focus();
+      await press(page, 'a');
+      const note = page.getByRole('dialog', { name: 'Acknowledge redraw' }).getByRole('textbox');
+      await note.and(page.locator(':focus')).waitFor();
+      // Keys that are typed are text.
+      await page.keyboard.type('jk?');
+      expect(await note.inputValue()).toBe('jk?');
+      await press(page, 'Escape', '?');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+      await press(page, 'Escape');
+    });
+
+    test('a clinician opens results and closes them', async () => {
+      const page = await startAt('Clara Clinician', '/results?show=complete');
+      await page
+        .getByRole('button', { name: /^Results for/ })
+        .first()
+        .waitFor();
+      await tabTo(page, /^Results for/);
+      await press(page, 'Enter');
+      await page.getByRole('dialog').getByRole('table', { name: 'Results' }).waitFor();
+      await press(page, 'Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    });
+
+    test('a support engineer searches an order and reads its transaction', async () => {
+      const page = await startAt('Vera Viewer', '/');
+      const id = await firstId(page);
+      await press(page, '/');
+      await page.keyboard.type(id);
+      await press(page, 'Enter');
+      await page
+        .getByRole('heading', { level: 1 })
+        .filter({ hasText: id.slice(0, 8) })
+        .waitFor();
+    });
+
+    test('a maintainer replays a webhook', async () => {
+      const { page } = await windowOf('Max Maintainer');
+      await page.goto(stack.url);
+      await page.getByRole('heading', { name: 'Worklist' }).waitFor();
+      await tabTo(page, /^Health$/);
+      await press(page, 'Enter');
+      await page
+        .getByRole('button', { name: /^Replay the webhook/ })
+        .first()
+        .waitFor();
+      await tabTo(page, /^Replay the webhook/);
+      await press(page, 'Enter');
+      await page.getByText('Still couldn’t parse it').first().waitFor();
+    });
+  });
+
+  describe('on a phone', () => {
+    test('lab operations opens a redraw by its card', async () => {
+      const page = await startAt('Olivia Operator', '/', PHONE);
+      const card = page.locator('.worklist ol > li').first();
+      await card.getByText('Waiting on').click();
+      await page.getByRole('heading', { level: 1, name: /^(Transaction|Order) / }).waitFor();
+      await page.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      await wide(page);
+    });
+
+    test('a clinician opens results', async () => {
+      const page = await startAt('Clara Clinician', '/', PHONE);
+      await choosePage(page, 'Results');
+      await page
+        .getByRole('button', { name: /^Results for/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').waitFor();
+      await page.getByRole('button', { name: 'Close results' }).click();
+      await wide(page);
+    });
+
+    test('a support engineer searches an order', async () => {
+      const page = await startAt('Vera Viewer', '/', PHONE);
+      const id = await firstId(page);
+      await page.getByRole('button', { name: 'Search', exact: true }).click();
+      await page.getByRole('searchbox', { name: /^Search by order/ }).fill(id);
+      await press(page, 'Enter');
+      await page
+        .getByRole('heading', { level: 1 })
+        .filter({ hasText: id.slice(0, 8) })
+        .waitFor();
+      await wide(page);
+    });
+
+    test('a maintainer reads the health and reaches the quarantine', async () => {
+      const page = await startAt('Max Maintainer', '/', PHONE);
+      await choosePage(page, 'Health');
+      await page.getByText('Last webhook processed').waitFor();
+      await page
+        .getByRole('button', { name: /^Replay the webhook/ })
+        .first()
+        .scrollIntoViewIfNeeded();
+      await wide(page);
+    });
+  });
+}
+
+async function startAt(person: Person, address: string, size = DESKTOP): Promise<Page> {
+  const { page } = await windowOf(person);
+  await page.setViewportSize(size);
+  await follow(page, address);
+  return page;
+}
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+async function wide(page: Page): Promise<void> {
+  await page.setViewportSize(DESKTOP);
+}
+
+async function choosePage(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Open navigation' }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true }).click();
+}
+
+/** The transaction of the first open redraw. */
+async function firstId(page: Page): Promise<string> {
+  const link = page.locator('.worklist a[href^="/transactions/"]').first();
+  return (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+}
