@@ -88,8 +88,6 @@ export interface TransactionFilter {
   readonly user?: string | undefined;
 }
 
-const ROWS = 50;
-
 /** Fetches pages of the list that a filter selects, newest first. */
 export function fetchTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): FetchPage {
   const { status, outcomes, redraw, results, user } = filter;
@@ -103,10 +101,15 @@ export function fetchTransactions(api: Api, filter: TransactionFilter, signal: A
 }
 
 /** A page of transactions, newest first. The cache key starts with the list and its filter. */
-export function transactionsQuery(api: Api, filter: TransactionFilter, cursor: string | undefined) {
+export function transactionsQuery(
+  api: Api,
+  filter: TransactionFilter,
+  cursor: string | undefined,
+  rows: number,
+) {
   return queryOptions({
-    queryKey: ['transactions', JSON.stringify(filter), cursor ?? null],
-    queryFn: ({ signal }) => filledPage(fetchTransactions(api, filter, signal), ROWS, cursor),
+    queryKey: ['transactions', JSON.stringify(filter), rows, cursor ?? null],
+    queryFn: ({ signal }) => filledPage(fetchTransactions(api, filter, signal), rows, cursor),
   });
 }
 
@@ -218,32 +221,43 @@ export function historyQuery(api: Api, days: string) {
 }
 
 /** A page of match reviews. */
-export function matchReviewsQuery(api: Api, state: MatchReview['state'], cursor: string | undefined) {
+export function matchReviewsQuery(
+  api: Api,
+  state: MatchReview['state'],
+  cursor: string | undefined,
+  rows: number,
+) {
   return queryOptions({
-    queryKey: ['match-reviews', state, cursor ?? null],
+    queryKey: ['match-reviews', state, rows, cursor ?? null],
     queryFn: ({ signal }) =>
-      api.json<MatchReviewList>('/v1/match-reviews', { query: { state, limit: '50', cursor }, signal }),
+      api.json<MatchReviewList>('/v1/match-reviews', {
+        query: { state, limit: String(rows), cursor },
+        signal,
+      }),
   });
 }
 
 /** A page of the orders with a critical result. */
-export function criticalResultsQuery(api: Api, state: CriticalResult['state'], cursor?: string) {
+export function criticalResultsQuery(api: Api, state: CriticalResult['state'], cursor?: string, rows = 50) {
   return queryOptions({
-    queryKey: ['critical-results', state, cursor ?? null],
+    queryKey: ['critical-results', state, rows, cursor ?? null],
     queryFn: ({ signal }) =>
       api.json<CriticalResultList>('/v1/critical-results', {
-        query: { state, limit: '50', cursor },
+        query: { state, limit: String(rows), cursor },
         signal,
       }),
   });
 }
 
 /** A page of the stalled orders, most overdue first. */
-export function stalledOrdersQuery(api: Api, cursor: string | undefined) {
+export function stalledOrdersQuery(api: Api, cursor: string | undefined, rows: number) {
   return queryOptions({
-    queryKey: ['stalled-orders', cursor ?? null],
+    queryKey: ['stalled-orders', rows, cursor ?? null],
     queryFn: ({ signal }) =>
-      api.json<StalledOrderList>('/v1/orders', { query: { state: 'stalled', limit: '50', cursor }, signal }),
+      api.json<StalledOrderList>('/v1/orders', {
+        query: { state: 'stalled', limit: String(rows), cursor },
+        signal,
+      }),
   });
 }
 

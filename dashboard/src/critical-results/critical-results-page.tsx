@@ -44,7 +44,7 @@ function CriticalResults() {
       title="Critical results"
       description="Orders for which Junction reported a critical result. Open the results, then acknowledge that you have seen them."
       actions={<ListStateControl state={state} options={STATES} />}
-      query={(cursor) => criticalResultsQuery(api, state, cursor)}
+      query={(cursor, rows) => criticalResultsQuery(api, state, cursor, rows)}
       itemsOf={({ critical_results }) => critical_results}
       trackBy="order_id"
       columns={state === 'open' ? OPEN_COLUMNS : ACKNOWLEDGED_COLUMNS}

@@ -25,7 +25,7 @@ export default function MatchReviewsPage() {
       title="Match reviews"
       description="Results that Junction couldn’t match to an order. Decide on them in Junction’s dashboard."
       actions={<ListStateControl state={state} options={STATES} />}
-      query={(cursor) => matchReviewsQuery(api, state, cursor)}
+      query={(cursor, rows) => matchReviewsQuery(api, state, cursor, rows)}
       itemsOf={({ match_reviews }) => match_reviews}
       trackBy="id"
       columns={state === 'open' ? OPEN_COLUMNS : CLOSED_COLUMNS}

@@ -12,7 +12,15 @@ import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
 import { Freshness } from '../time/freshness.tsx';
-import { AGE, type Column, LAB_TEST, ORDERS, userColumn } from '../transaction-list/columns.tsx';
+import {
+  AGE,
+  type Column,
+  LAB_TEST,
+  NAME,
+  ORDERS,
+  OUTCOME,
+  userColumn,
+} from '../transaction-list/columns.tsx';
 import { TransactionTable } from '../transaction-list/transaction-table.tsx';
 import { commonUser, foundBy, matchesOf, onlyResult } from './matches.ts';
 import { SearchHint } from './search-hint.tsx';
@@ -99,5 +107,13 @@ function columnsOf(answer: SearchAnswer): Column[] {
     cell: (transaction) => foundBy(answer, transaction),
     half: true,
   };
-  return [by, ORDERS, LAB_TEST, userColumn((user) => `/orders?${new URLSearchParams({ user })}`), AGE];
+  return [
+    NAME,
+    OUTCOME,
+    by,
+    ORDERS,
+    LAB_TEST,
+    userColumn((user) => `/orders?${new URLSearchParams({ user })}`),
+    AGE,
+  ];
 }

@@ -1,11 +1,13 @@
 import { applyDensity, applyMode, Density, Mode } from '@cloudscape-design/global-styles';
-import { useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { usePreferences } from '../preferences/use-preferences.ts';
 
 /** `system` follows the user's setting as it changes. */
 export type Appearance = 'system' | 'light' | 'dark';
 
 const KEY = 'appearance';
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+const printing = matchMedia('print');
 const listeners = new Set<() => void>();
 
 function chosen(): Appearance {
@@ -15,18 +17,29 @@ function chosen(): Appearance {
 
 export function applyAppearance(): void {
   const appearance = chosen();
-  const dark = appearance === 'dark' || (appearance === 'system' && prefersDark.matches);
+  // Paper is light.
+  const dark =
+    !printing.matches && (appearance === 'dark' || (appearance === 'system' && prefersDark.matches));
   applyMode(dark ? Mode.Dark : Mode.Light);
-  applyDensity(Density.Compact);
   document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   for (const listener of listeners) listener();
 }
 
 prefersDark.addEventListener('change', applyAppearance);
+printing.addEventListener('change', applyAppearance);
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Applies the density that the signed-in user prefers. */
+export function useDensity(): void {
+  const [{ density }] = usePreferences();
+  useLayoutEffect(
+    () => applyDensity(density === 'comfortable' ? Density.Comfortable : Density.Compact),
+    [density],
+  );
 }
 
 export function useAppearance(): [Appearance, (appearance: Appearance) => void] {

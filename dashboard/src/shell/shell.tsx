@@ -1,22 +1,31 @@
 import AppLayout from '@cloudscape-design/components/app-layout-toolbar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import './print.css';
 import { type ReactNode, useState } from 'react';
 import { NotificationBar } from '../alerts/notifications.tsx';
+import { useDensity } from './appearance.ts';
 import { Navigation } from './navigation.tsx';
 import { OfflineAlert } from './offline-alert.tsx';
 import { CONTENT_ID } from './page-title.ts';
+import { Printed } from './printed.tsx';
+import { useShortcuts } from './shortcuts/use-shortcuts.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useShortScreen } from './use-short-screen.ts';
 
 /** The layout around every page. */
 export function Shell({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(() => matchMedia('(min-width: 1000px)').matches);
+  const short = useShortScreen();
+  const shortcuts = useShortcuts();
+  useDensity();
   return (
     <>
       <SkipLink />
-      <TopBar />
+      <TopBar help={shortcuts.help} />
       <AppLayout
-        headerSelector="#shell-bar"
+        // In a low window the bar scrolls away, so nothing sticks below it.
+        headerSelector={short ? '#nothing' : '#shell-bar'}
         navigation={<Navigation />}
         navigationOpen={open}
         navigationTriggerHide={open}
@@ -33,12 +42,14 @@ export function Shell({ children }: { children: ReactNode }) {
           <div id={CONTENT_ID} tabIndex={-1}>
             <SpaceBetween size="m">
               <OfflineAlert />
+              <Printed />
               {children}
             </SpaceBetween>
           </div>
         }
       />
       <NotificationBar />
+      {shortcuts.dialog}
     </>
   );
 }

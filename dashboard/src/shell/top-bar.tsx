@@ -11,7 +11,7 @@ const APPEARANCES: readonly { id: Appearance; text: string }[] = [
   { id: 'dark', text: 'Dark' },
 ];
 
-export function TopBar() {
+export function TopBar({ help }: { help: () => void }) {
   const session = useSession();
   const { name } = usePerson();
   const [appearance, choose] = useAppearance();
@@ -35,8 +35,11 @@ export function TopBar() {
       iconName: 'user-profile',
       text: name,
       description: `redraw-tracker ${import.meta.env.VERSION}`,
-      items: [{ id: 'sign-out', text: 'Sign out' }],
-      onItemClick: () => void session.signOut(),
+      items: [
+        { id: 'keys', text: 'Keyboard shortcuts' },
+        { id: 'sign-out', text: 'Sign out' },
+      ],
+      onItemClick: ({ detail }) => (detail.id === 'keys' ? help() : void session.signOut()),
     },
   ];
   const goHome = (event: Event | CustomEvent) => {

@@ -31,6 +31,7 @@ export function OrderActions({ of }: { of: StalledOrder }) {
       <Button
         variant="inline-link"
         wrapText={false}
+        {...(known === null && { 'data-acknowledge': 'row' })}
         ariaLabel={`${text}: order ${shortId(of.id)}`}
         // Not disabled while saving: that would lose the focus.
         onClick={start}

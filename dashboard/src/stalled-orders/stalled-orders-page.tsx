@@ -27,7 +27,7 @@ export default function StalledOrdersPage() {
     <ListPage
       title="Stalled orders"
       description="Orders that are not redraws and have waited too long at one step. They drop off automatically when they move on."
-      query={(cursor) => stalledOrdersQuery(api, cursor)}
+      query={(cursor, rows) => stalledOrdersQuery(api, cursor, rows)}
       itemsOf={({ orders }) => orders}
       trackBy="id"
       columns={may ? [...COLUMNS, ACTIONS] : COLUMNS}

@@ -5,6 +5,7 @@ import type { DefaultError, QueryKey, UseQueryOptions } from '@tanstack/react-qu
 import type { ReactNode } from 'react';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
 import { Freshness } from '../time/freshness.tsx';
 import { useCursor } from './use-cursor.ts';
 import { usePagers } from './use-pagers.tsx';
@@ -16,7 +17,10 @@ interface ListPageProps<Item, Page, Key extends QueryKey> {
   /** The controls beside the title. */
   readonly actions?: ReactNode;
   /** The query of the page at a cursor. The cursor is the last part of its key. */
-  readonly query: (cursor: string | undefined) => UseQueryOptions<Page, DefaultError, Page, Key>;
+  readonly query: (
+    cursor: string | undefined,
+    rows: number,
+  ) => UseQueryOptions<Page, DefaultError, Page, Key>;
   readonly itemsOf: (page: Page) => readonly Item[];
   readonly trackBy: keyof Item & string;
   readonly columns: readonly TableProps.ColumnDefinition<Item>[];
@@ -35,11 +39,12 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
   empty,
 }: ListPageProps<Item, Page, Key>) {
   const place = useCursor();
-  const asked = usePageQuery(query(place.cursor));
+  const shown = useTablePreferences(title, columns, place.first);
+  const asked = usePageQuery(query(place.cursor, shown.pageSize));
   const { data, error, isPlaceholderData, refetch } = asked;
   const items = data ? itemsOf(data) : [];
   const next = data?.next_cursor ?? null;
-  const pagers = usePagers(items.length, { place, next, loading: isPlaceholderData });
+  const pagers = usePagers(items.length, { place, next, loading: isPlaceholderData }, shown.control);
   const what = title.toLowerCase();
   const header = (
     <Header
@@ -64,18 +69,20 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
     );
   }
   return (
-    <Table
-      variant="full-page"
-      header={header}
-      items={items}
-      trackBy={trackBy}
-      loading={!data}
-      loadingText={`Loading ${what}`}
-      columnDefinitions={columns}
-      {...pagers}
-      wrapLines
-      empty={empty}
-      ariaLabels={{ tableLabel: title }}
-    />
+    <div data-opens-rows="">
+      <Table
+        variant="full-page"
+        header={header}
+        items={items}
+        trackBy={trackBy}
+        loading={!data}
+        loadingText={`Loading ${what}`}
+        columnDefinitions={shown.columns}
+        {...pagers}
+        wrapLines
+        empty={empty}
+        ariaLabels={{ tableLabel: title }}
+      />
+    </div>
   );
 }

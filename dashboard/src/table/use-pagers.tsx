@@ -7,11 +7,17 @@ import { CursorPager, type CursorPagerProps } from './cursor-pager.tsx';
 interface Pagers {
   readonly filter?: ReactNode;
   readonly pagination?: ReactNode;
+  readonly preferences?: ReactNode;
   readonly footer: ReactNode;
 }
 
-/** The slots of a full-page list that hold its filter and its pagers: one at the top, and one at the bottom of a long list. */
-export function usePagers(items: number, pages: Omit<CursorPagerProps, 'at'>, filter?: ReactNode): Pagers {
+/** The slots of a full-page list that hold its filter, its preferences and its pagers: one at the top, and one at the bottom of a long list. */
+export function usePagers(
+  items: number,
+  pages: Omit<CursorPagerProps, 'at'>,
+  preferences: ReactNode,
+  filter?: ReactNode,
+): Pagers {
   const narrow = useNarrowScreen();
   const top = <CursorPager {...pages} />;
   const footer = items > 10 && (
@@ -19,13 +25,16 @@ export function usePagers(items: number, pages: Omit<CursorPagerProps, 'at'>, fi
       <CursorPager {...pages} at="bottom" />
     </Box>
   );
-  if (!narrow) return { filter, pagination: top, footer };
+  if (!narrow) return { filter, pagination: top, preferences, footer };
   // On a narrow screen Cloudscape renders the pagination of a full-page list twice, and two landmarks with the same
   // name confuse screen readers.
   const controls = (
     <SpaceBetween size="s">
       {filter}
-      {top}
+      <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+        {top}
+        {preferences}
+      </SpaceBetween>
     </SpaceBetween>
   );
   return { filter: controls, footer };

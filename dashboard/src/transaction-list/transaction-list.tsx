@@ -10,10 +10,11 @@ import { useApi } from '../api/api-context.tsx';
 import { type TransactionFilter, transactionsQuery } from '../api/queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { EmptyState } from '../components/empty-state.tsx';
+import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
 import { type ListCursor, useCursor } from '../table/use-cursor.ts';
 import { usePagers } from '../table/use-pagers.tsx';
 import { Freshness } from '../time/freshness.tsx';
-import type { Column } from './columns.tsx';
+import { type Column, NAME, OUTCOME } from './columns.tsx';
 import { ExportButton } from './export-button.tsx';
 import { TransactionTable } from './transaction-table.tsx';
 
@@ -39,12 +40,18 @@ interface TransactionListViewProps {
 export function TransactionListView(listing: TransactionListViewProps) {
   const { title, description, what, columns, below, filter, controls } = listing;
   const place = useCursor();
-  const query = transactionsQuery(useApi(), filter, place.cursor);
+  const shown = useTablePreferences(what, [NAME, OUTCOME, ...columns], place.first);
+  const query = transactionsQuery(useApi(), filter, place.cursor, shown.pageSize);
   const asked = usePageQuery(query);
   const { data, error, isPlaceholderData, refetch } = asked;
   const transactions = data?.transactions ?? [];
   const next = data?.next_cursor ?? null;
-  const pagers = usePagers(transactions.length, { place, next, loading: isPlaceholderData }, controls);
+  const pagers = usePagers(
+    transactions.length,
+    { place, next, loading: isPlaceholderData },
+    shown.control,
+    controls,
+  );
   if (error && !data) {
     return (
       <SpaceBetween size="m">
@@ -64,7 +71,7 @@ export function TransactionListView(listing: TransactionListViewProps) {
     <TransactionTable
       label={what}
       transactions={transactions}
-      columns={columns}
+      columns={shown.columns}
       below={below}
       loading={!data}
       header={

@@ -4,6 +4,8 @@ import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
+import { usePrinting } from '../shell/use-printing.ts';
+import { useShortScreen } from '../shell/use-short-screen.ts';
 import { type Column, NAME, OUTCOME } from './columns.tsx';
 import './transaction-list.css';
 
@@ -11,7 +13,7 @@ interface TransactionTableProps {
   /** The accessible name of the list. */
   readonly label: string;
   readonly transactions: readonly Transaction[];
-  /** The columns after transaction and outcome. */
+  /** With the transaction, which leads. The outcome has the content of `below`. */
   readonly columns: readonly Column[];
   /** Content below the outcome. */
   readonly below?: ((transaction: Transaction) => ReactNode) | undefined;
@@ -20,6 +22,7 @@ interface TransactionTableProps {
   readonly header: ReactNode;
   readonly filter?: ReactNode;
   readonly pagination?: ReactNode;
+  readonly preferences?: ReactNode;
   readonly footer?: ReactNode;
 }
 
@@ -33,6 +36,8 @@ export function TransactionTable({
   ...around
 }: TransactionTableProps) {
   const narrow = useNarrowScreen();
+  const printing = usePrinting();
+  const short = useShortScreen();
   const status: Column = {
     ...OUTCOME,
     cell: (transaction) => (
@@ -51,42 +56,45 @@ export function TransactionTable({
   };
   if (narrow) {
     return (
-      <>
+      <div data-opens-rows="">
         <Cards
           {...shared}
           ariaLabels={{ cardsLabel: label, itemSelectionLabel: () => '', selectionGroupLabel: '' }}
           cardDefinition={{
             header: (transaction) => <CardHead transaction={transaction} status={status} />,
-            sections: shortOnesLast(columns).map(({ id, header, cell, half }) => ({
-              id,
-              header,
-              content: cell,
-              width: half ? 50 : 100,
-            })),
+            sections: shortOnesLast(columns.filter(({ id }) => id !== NAME.id && id !== status.id)).map(
+              ({ id, header, cell, half }) => ({
+                id,
+                header,
+                content: cell,
+                width: half ? 50 : 100,
+              }),
+            ),
           }}
         />
         {footer}
-      </>
+      </div>
     );
   }
   return (
-    <Table
-      {...shared}
-      footer={footer}
-      stickyHeader
-      stickyColumns={{ first: 1 }}
-      wrapLines
-      contentDensity="compact"
-      ariaLabels={{ tableLabel: label }}
-      columnDefinitions={[NAME, status, ...columns].map(({ id, header, cell, minWidth }) => ({
-        id,
-        header,
-        cell,
-        minWidth,
-        verticalAlign: 'top' as const,
-        isRowHeader: id === NAME.id,
-      }))}
-    />
+    <div data-opens-rows="">
+      <Table
+        {...shared}
+        footer={footer}
+        stickyHeader={!printing && !short}
+        stickyColumns={{ first: printing ? 0 : 1 }}
+        wrapLines
+        ariaLabels={{ tableLabel: label }}
+        columnDefinitions={columns.map(({ id, header, cell, minWidth }) => ({
+          id,
+          header,
+          cell: id === status.id ? status.cell : cell,
+          minWidth,
+          verticalAlign: 'top' as const,
+          isRowHeader: id === NAME.id,
+        }))}
+      />
+    </div>
   );
 }
 

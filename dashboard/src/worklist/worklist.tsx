@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef, useState } from 'react';
 import { AllClear } from '../components/all-clear.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
+import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
 import type { Acknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { useAcknowledgementActions } from '../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
@@ -17,12 +18,10 @@ import { useNow } from '../time/use-now.ts';
 import { csvRow } from './table/csv-row.ts';
 import { RedrawTable } from './table/redraw-table.tsx';
 import { columnsOf } from './table/row-columns.tsx';
+import { useNewRows } from './use-new-rows.ts';
 import { viewed } from './view/filter-and-sort.ts';
 import { Filters } from './view/filters.tsx';
 import type { ViewInAddress } from './view/use-view.ts';
-
-/** Rows per page: more would render slowly. */
-const ROWS = 50;
 
 interface WorklistProps {
   /** Undefined while loading. Without those that the view leaves out because of their follow-up. */
@@ -52,19 +51,24 @@ export function Worklist({ open, none, loadingRest, asked, place }: WorklistProp
   });
   const found = viewed(open ?? [], place.view, now, usePerson().name);
   const selected = found.filter(({ id }) => chosen.has(id));
-  const pages = Math.max(1, Math.ceil(found.length / ROWS));
-  const page = Math.min(place.view.page, pages);
-  const columns = columnsOf({
+  const fresh = useNewRows(loadingRest ? undefined : open);
+  const all = columnsOf({
+    isNew: ({ id }) => fresh.has(id),
     isSaving: ({ id }) => asked.has(id),
     acting: may ? acting : null,
     messages,
   });
+  const { columns, pageSize, control } = useTablePreferences('worklist', all, () =>
+    place.choose({ page: 1 }),
+  );
+  const pages = Math.max(1, Math.ceil(found.length / pageSize));
+  const page = Math.min(place.view.page, pages);
   return (
-    <div ref={list} tabIndex={-1} className="worklist">
+    <div ref={list} tabIndex={-1} className="worklist" data-opens-rows="">
       <RedrawTable
         place={place}
         columns={columns}
-        transactions={found.slice((page - 1) * ROWS, page * ROWS)}
+        transactions={found.slice((page - 1) * pageSize, page * pageSize)}
         loading={open === undefined}
         selected={selected}
         select={may ? (now) => setChosen(new Set(now.map(({ id }) => id))) : undefined}
@@ -77,6 +81,7 @@ export function Worklist({ open, none, loadingRest, asked, place }: WorklistProp
           />
         }
         filter={<Filters place={place} found={loadingRest ? undefined : found.length} />}
+        preferences={control}
         pagination={<Pages page={page} of={pages} choose={(page) => place.choose({ page })} />}
         empty={
           none ? (

@@ -14,6 +14,7 @@ export function AcknowledgeButton({ transaction }: { transaction: WithRedraw }) 
   return (
     <>
       <Button
+        {...(!acknowledged && { 'data-acknowledge': 'page' })}
         variant={acknowledged ? 'normal' : 'primary'}
         onClick={() => (acknowledged ? release(transaction) : acknowledge([transaction]))}
       >

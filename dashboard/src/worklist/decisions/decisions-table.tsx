@@ -35,7 +35,7 @@ export function DecisionsTable({ data }: { data: TransactionList | undefined }) 
     keepFocusIn(waiting.length > of.length ? list.current : null),
   );
   return (
-    <div ref={list} tabIndex={-1} className="decisions">
+    <div ref={list} tabIndex={-1} className="decisions" data-opens-rows="">
       {waiting.length > 0 && (
         <Table
           header={
@@ -50,7 +50,6 @@ export function DecisionsTable({ data }: { data: TransactionList | undefined }) 
           items={waiting}
           trackBy="id"
           columnDefinitions={may ? [...COLUMNS, actionColumn(acting)] : COLUMNS}
-          contentDensity="compact"
           cellVerticalAlign="top"
           wrapLines
           footer={data?.next_cursor && <Alert type="info">More appear here as these are closed.</Alert>}
@@ -111,6 +110,7 @@ function actionColumn({ acknowledge }: AcknowledgementActions): TableProps.Colum
     cell: (one) => (
       <Button
         variant="inline-link"
+        data-acknowledge="row"
         ariaLabel={`Record decision: redraw ${shortId(one.id)}`}
         onClick={() => acknowledge([one])}
       >

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { shortId } from '../../components/identifier.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { useNarrowScreen } from '../../shell/use-narrow-screen.ts';
+import { usePrinting } from '../../shell/use-printing.ts';
+import { useShortScreen } from '../../shell/use-short-screen.ts';
 import type { ViewInAddress } from '../view/use-view.ts';
 import { SORT_KEYS } from '../view/view.ts';
 import type { Column } from './row-columns.tsx';
@@ -20,6 +22,7 @@ interface RedrawTableProps {
   readonly header: ReactNode;
   readonly filter: ReactNode;
   readonly pagination: ReactNode;
+  readonly preferences: ReactNode;
   readonly empty: ReactNode;
 }
 
@@ -38,6 +41,7 @@ function shared({
   header,
   filter,
   pagination,
+  preferences,
   empty,
 }: RedrawTableProps) {
   return {
@@ -54,6 +58,7 @@ function shared({
     header,
     filter,
     pagination,
+    preferences,
     empty,
   };
 }
@@ -65,16 +70,17 @@ const selectionLabels = {
 
 function AsTable(props: RedrawTableProps) {
   const { view, choose } = props.place;
+  const printing = usePrinting();
+  const short = useShortScreen();
   return (
     <Table
-      {...shared(props)}
+      {...shared(printing ? { ...props, select: undefined } : props)}
       columnDefinitions={props.columns}
-      contentDensity="compact"
       wrapLines
       cellVerticalAlign="top"
-      resizableColumns
-      stickyHeader
-      stickyColumns={{ last: props.select ? 1 : 0 }}
+      resizableColumns={!printing}
+      stickyHeader={!printing && !short}
+      stickyColumns={{ last: props.select && !printing ? 1 : 0 }}
       skeleton={{ totalRows: 8 }}
       sortingColumn={{ sortingField: view.sort }}
       sortingDescending={view.descending}

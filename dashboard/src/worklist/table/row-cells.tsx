@@ -1,7 +1,9 @@
+import Badge from '@cloudscape-design/components/badge';
 import Button from '@cloudscape-design/components/button';
 import Popover from '@cloudscape-design/components/popover';
 import type { ReactNode } from 'react';
 import { Identifier, shortId } from '../../components/identifier.tsx';
+import { PrintOnly } from '../../components/print-only.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
 import { CriticalTag } from '../../critical-results/critical-tag.tsx';
 import { callerText } from '../../redraw/acknowledgement/caller.ts';
@@ -17,14 +19,15 @@ import { openFor } from '../overview/age-groups.ts';
 
 /** Cells of a worklist row; on a phone, sections of its card. row-columns.tsx puts them together. */
 
-export function Due({ of }: { of: WithRedraw }) {
+/** `isNew`: it was not there when the user last looked. */
+export function Due({ of, isNew }: { of: WithRedraw; isNew: boolean }) {
   const now = useNow();
   const { due_at, stale_since } = of.redraw;
   const unchecked = uncheckedText(of.redraw);
   return (
     <>
       <div className="whole" title={due_at === null ? undefined : `Due ${exactTime(Date.parse(due_at))}`}>
-        <StatusLabel of={dueText(of, now)} />
+        <StatusLabel of={dueText(of, now)} /> {isNew && <Badge color="blue">New</Badge>}
       </div>
       <div className="aside under">
         {dueStatusOf(of, now) === 'overdue' && !isFlagged(of.redraw) && 'Not flagged yet'}
@@ -137,6 +140,11 @@ export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
             {acting && ' · '}
           </>
         )}
+        {acting && !taken && (
+          <PrintOnly>
+            <span className="aside">Unassigned</span>
+          </PrintOnly>
+        )}
         {acting && <RowAction of={of} saving={saving} acting={acting} />}
         {!acting && !taken && <span className="aside">Unassigned</span>}
       </div>
@@ -174,6 +182,9 @@ function Note({ of: { by, note } }: { of: Acknowledgement }) {
       >
         Note
       </Popover>
+      <PrintOnly>
+        <div className="note">{note}</div>
+      </PrintOnly>
     </>
   );
 }
@@ -194,6 +205,7 @@ function RowAction({
       variant="inline-link"
       wrapText={false}
       data-row-action=""
+      {...(!taken && { 'data-acknowledge': 'row' })}
       ariaLabel={`${name}: redraw ${shortId(of.id)}`}
       onClick={() => {
         // Not disabled while saving: that would lose the focus.

@@ -24,6 +24,8 @@ const ROOMY = matchMedia('(width >= 1700px)').matches;
 interface ColumnOptions {
   /** Transactions with a pending acknowledgement. */
   readonly isSaving: (transaction: WithRedraw) => boolean;
+  /** It was not there when the user last looked. */
+  readonly isNew: (transaction: WithRedraw) => boolean;
   /** Null without the scope. */
   readonly acting: AcknowledgementActions | null;
   /** Whether patients get messages. */
@@ -31,15 +33,15 @@ interface ColumnOptions {
 }
 
 /** The columns of the worklist. */
-export function columnsOf({ isSaving, acting, messages }: ColumnOptions): Column[] {
+export function columnsOf({ isSaving, isNew, acting, messages }: ColumnOptions): Column[] {
   return [
     {
       ...sortable('due'),
       header: 'Due',
-      width: 174,
+      width: 190,
       minWidth: 120,
       isRowHeader: true,
-      cell: (one) => <Due of={one} />,
+      cell: (one) => <Due of={one} isNew={isNew(one)} />,
     },
     {
       ...sortable('stage'),
@@ -85,8 +87,8 @@ export function columnsOf({ isSaving, acting, messages }: ColumnOptions): Column
     {
       ...sortable('acknowledged'),
       header: 'Acknowledged',
-      width: 146,
-      minWidth: 145,
+      width: 166,
+      minWidth: 160,
       cell: (one) => <Acknowledged of={one} saving={isSaving(one)} acting={acting} />,
     },
   ];

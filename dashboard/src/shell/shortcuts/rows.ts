@@ -1,0 +1,57 @@
+/** The rows of the lists on the page, each with a link to what it is about. Lists mark themselves with `data-opens-rows`. */
+
+const LINK = 'a[href^="/transactions/"]';
+const ROW = '[data-opens-rows] tbody tr, [data-opens-rows] ol > li';
+const CONTROL = 'a, button, input, label, select, textarea, summary, [role="button"]';
+
+function rows(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(ROW)].filter((row) => linkIn(row) !== null);
+}
+
+function linkIn(row: Element): HTMLElement | null {
+  return row.querySelector<HTMLElement>(LINK);
+}
+
+/** The row that has the focus. */
+function focusedRow(): HTMLElement | null {
+  return document.activeElement?.closest<HTMLElement>(ROW) ?? null;
+}
+
+/** Moves the focus to the link of the next row, or of the previous one: from no row, to the first. */
+export function focusRow(step: 1 | -1): void {
+  const all = rows();
+  const focused = focusedRow();
+  const at = focused ? all.indexOf(focused) + step : 0;
+  const row = all[Math.min(Math.max(at, 0), all.length - 1)];
+  if (!row) return;
+  linkIn(row)?.focus({ preventScroll: true });
+  row.scrollIntoView({ block: 'nearest' });
+}
+
+export function openRow(): void {
+  const row = focusedRow();
+  if (row) linkIn(row)?.click();
+}
+
+/** Acknowledges the row that has the focus, or the one thing that the page is about. */
+export function acknowledge(): void {
+  const row = focusedRow();
+  const button = row
+    ? row.querySelector('[data-acknowledge]')
+    : document.querySelector('[data-acknowledge="page"]');
+  if (button instanceof HTMLElement) button.click();
+}
+
+/** Opens the row that was clicked, unless the click was for a control in it or ended a selection of text. */
+export function openClickedRow(event: MouseEvent): void {
+  const { target, button, defaultPrevented } = event;
+  if (defaultPrevented || button !== 0 || !(target instanceof Element)) return;
+  const row = target.closest(ROW);
+  const control = target.closest(CONTROL);
+  if (!row || (control && row.contains(control)) || getSelection()?.type === 'Range') return;
+  const link = linkIn(row);
+  if (!link) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey)
+    open(link.getAttribute('href') ?? '', '_blank', 'noopener');
+  else link.click();
+}
