@@ -1,11 +1,11 @@
 import Box from '@cloudscape-design/components/box';
-import Cards from '@cloudscape-design/components/cards';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { usePrinting } from '../shell/use-printing.ts';
 import { useShortScreen } from '../shell/use-short-screen.ts';
+import { Cards } from '../table/cards.tsx';
 import { type Column, NAME, OUTCOME } from './columns.tsx';
 import './transaction-list.css';
 

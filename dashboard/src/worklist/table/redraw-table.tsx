@@ -1,4 +1,3 @@
-import Cards from '@cloudscape-design/components/cards';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { shortId } from '../../components/identifier.tsx';
@@ -6,6 +5,7 @@ import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { useNarrowScreen } from '../../shell/use-narrow-screen.ts';
 import { usePrinting } from '../../shell/use-printing.ts';
 import { useShortScreen } from '../../shell/use-short-screen.ts';
+import { Cards } from '../../table/cards.tsx';
 import type { ViewInAddress } from '../view/use-view.ts';
 import { SORT_KEYS } from '../view/view.ts';
 import type { Column } from './row-columns.tsx';
