@@ -14,6 +14,7 @@ const StalledOrders = lazyPage(() => import('./stalled-orders/stalled-orders-pag
 const CriticalResults = lazyPage(() => import('./critical-results/critical-results-page.tsx'));
 const MatchReviews = lazyPage(() => import('./match-reviews/match-reviews-page.tsx'));
 const MessageTemplates = lazyPage(() => import('./patient-messages/templates/templates-page.tsx'));
+const Insights = lazyPage(() => import('./insights/insights-page.tsx'));
 const Health = lazyPage(() => import('./health/health-page.tsx'));
 
 /** The routes of the dashboard. */
@@ -32,6 +33,7 @@ export function Pages() {
           <Route path="/critical-results" component={CriticalResults} />
           <Route path="/match-reviews" component={MatchReviews} />
           <Route path="/message-templates" component={MessageTemplates} />
+          <Route path="/insights" component={Insights} />
           <Route path="/health" component={Health} />
           <Route component={NotFoundPage} />
         </Switch>

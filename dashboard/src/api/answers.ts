@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { criticalResult, criticalResultList } from '../../../core/api/critical-results/answer.ts';
 import type { note, noteList } from '../../../core/api/handling/answer.ts';
 import type { SummaryHistory } from '../../../core/api/history/answer.ts';
+import type { Insights } from '../../../core/api/insights/answer.ts';
 import type { matchReview, matchReviewList } from '../../../core/api/match-reviews/answer.ts';
 import type {
   messageSettings,
@@ -60,4 +61,4 @@ export type ChangedAppointment = z.output<typeof changedAppointment>;
 export type CancelledOrder = z.output<typeof cancelledOrder>;
 export type CancellationReasons = z.output<typeof reasons>;
 export type PortalLink = z.output<typeof portalLink>;
-export type { SummaryHistory };
+export type { Insights, SummaryHistory };

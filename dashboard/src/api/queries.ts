@@ -3,6 +3,7 @@ import { readLabReport } from '../results/lab-report.ts';
 import type {
   CriticalResult,
   CriticalResultList,
+  Insights,
   MatchReview,
   MatchReviewList,
   MessageSettings,
@@ -217,6 +218,15 @@ export function historyQuery(api: Api, days: string) {
     queryKey: ['history', days],
     refetchInterval: HISTORY_REFRESH_MS,
     queryFn: ({ signal }) => api.json<SummaryHistory>('/v1/summary/history', { query: { days }, signal }),
+  });
+}
+
+/** The figures of a period, and of the one before it. */
+export function insightsQuery(api: Api, query: Readonly<{ from: string; to: string; by: string }>) {
+  return queryOptions({
+    queryKey: ['insights', query.from, query.to, query.by],
+    refetchInterval: HISTORY_REFRESH_MS,
+    queryFn: ({ signal }) => api.json<Insights>('/v1/insights', { query: { ...query }, signal }),
   });
 }
 

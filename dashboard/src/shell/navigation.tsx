@@ -35,6 +35,7 @@ export function Navigation() {
     { type: 'link', text: 'Match reviews', href: '/match-reviews' },
     ...(messages ? [MESSAGE_TEMPLATES] : []),
     { type: 'divider' },
+    { type: 'link', text: 'Insights', href: '/insights' },
     { type: 'link', text: 'Health', href: '/health' },
   ];
   return <SideNavigation activeHref={address} items={pages} onFollow={useFollow()} />;

@@ -25,6 +25,7 @@ export function emptyPages(): void {
       ['/', 'No webhooks yet'],
       ['/orders', 'No orders yet'],
       ['/results', 'No results yet'],
+      ['/insights', 'Nothing to count yet'],
       ['/match-reviews', 'No open match reviews.'],
       ['/health', 'No webhooks in quarantine.'],
       ['/health', 'No webhooks in the last 7 days'],

@@ -34,6 +34,7 @@ function views(cursor: string, withAppointments: string): View[] {
     [`/search?q=${USER}`, /^search/i, link],
     [`/search?q=${encodeURIComponent(`${HOSTILE} `)}`, /./, 'h1'],
     ['/health', /health/i, '[role="application"]'],
+    ['/insights', /insights/i, 'table'],
     ['/critical-results', /critical results/i, 'h1'],
     ['/stalled-orders', /stalled orders/i, link],
     ['/message-templates', /message templates/i, 'h2'],

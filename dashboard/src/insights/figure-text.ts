@@ -1,0 +1,47 @@
+import type { Insights } from '../api/answers.ts';
+
+export type Share = Insights['total']['redraws'];
+export type Days = Insights['total']['days']['until_results'];
+
+/** A rate of fewer says nothing: one more or less would move it by more than five points. */
+const MIN_FOR_RATE = 20;
+/** Fewer have no 90th percentile. */
+const MIN_FOR_P90 = 10;
+
+/** "5.2% (12 of 230)"; of few, only "3 of 12"; "–" of none. */
+export function shareText({ count, of, rate }: Share): string {
+  if (of === 0 || rate === null) return '–';
+  const numbers = `${whole(count)} of ${whole(of)}`;
+  return of < MIN_FOR_RATE ? numbers : `${percent(rate)} (${numbers})`;
+}
+
+/** The change of a rate in percentage points, "+1.1 points"; null where one of the two is of few. */
+export function trendText(now: Share, before: Share): string | null {
+  if (now.rate === null || before.rate === null) return null;
+  if (now.of < MIN_FOR_RATE || before.of < MIN_FOR_RATE) return null;
+  const points = Math.round((now.rate - before.rate) * 1_000) / 10;
+  if (points === 0) return 'unchanged';
+  return `${points > 0 ? '+' : '−'}${Math.abs(points).toLocaleString('en')} points`;
+}
+
+/** "3.2 days"; "–" if nothing was measured. */
+export function medianText({ median }: Days): string {
+  return median === null ? '–' : daysText(median);
+}
+
+/** The same for the 90th percentile; "–" of few. */
+export function p90Text({ count, p90 }: Days): string {
+  return p90 === null || count < MIN_FOR_P90 ? '–' : daysText(p90);
+}
+
+export function whole(count: number): string {
+  return count.toLocaleString('en');
+}
+
+function daysText(days: number): string {
+  return `${days.toLocaleString('en')} ${days === 1 ? 'day' : 'days'}`;
+}
+
+function percent(rate: number): string {
+  return rate.toLocaleString('en', { style: 'percent', maximumFractionDigits: 1 });
+}

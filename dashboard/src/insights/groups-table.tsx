@@ -1,0 +1,147 @@
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import Select from '@cloudscape-design/components/select';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { Insights } from '../api/answers.ts';
+import { failureText, labText } from '../wording/status.ts';
+import { medianText, p90Text, shareText, trendText, whole } from './figure-text.ts';
+import { monthText } from './period.ts';
+
+export const GROUPINGS = [
+  { value: 'lab', label: 'Lab' },
+  { value: 'test', label: 'Test' },
+  { value: 'marker', label: 'Marker' },
+  { value: 'failure_type', label: 'Failure type' },
+  { value: 'month', label: 'Month' },
+] as const;
+
+export type Grouping = (typeof GROUPINGS)[number]['value'];
+
+interface GroupsTableProps {
+  readonly insights: Insights;
+  readonly by: Grouping;
+  readonly onChoose: (by: string) => void;
+}
+
+/** The figures by lab, test or month, or the redraws by what made them necessary. */
+export function GroupsTable({ insights, by, onChoose }: GroupsTableProps) {
+  const grouping = GROUPINGS.find(({ value }) => value === by) ?? GROUPINGS[0];
+  const header = (
+    <Header
+      variant="h2"
+      description={
+        insights.left_out > 0 ? `The ${whole(insights.left_out)} smallest are not shown.` : undefined
+      }
+      actions={
+        <Select
+          selectedOption={grouping}
+          options={[...GROUPINGS]}
+          onChange={({ detail }) => onChoose(detail.selectedOption.value ?? 'lab')}
+          inlineLabelText="By"
+          ariaLabel="Group by"
+        />
+      }
+    >
+      Redraws by {grouping.label.toLowerCase()}
+    </Header>
+  );
+  const empty = <Box textAlign="center">No redraws in this period.</Box>;
+  if (by === 'marker' || by === 'failure_type') {
+    const columns = causeColumns(by);
+    return (
+      <Table
+        header={header}
+        columnDefinitions={columns}
+        items={insights.causes}
+        empty={empty}
+        enableKeyboardNavigation
+      />
+    );
+  }
+  return (
+    <Table
+      header={header}
+      columnDefinitions={groupColumns(by)}
+      items={insights.groups}
+      empty={empty}
+      enableKeyboardNavigation
+    />
+  );
+}
+
+type Group = Insights['groups'][number];
+type Cause = Insights['causes'][number];
+
+function groupColumns(by: 'lab' | 'test' | 'month'): TableProps.ColumnDefinition<Group>[] {
+  return [
+    {
+      id: 'name',
+      header: GROUPINGS.find(({ value }) => value === by)?.label,
+      cell: ({ name }) => groupText(by, name),
+      isRowHeader: true,
+      minWidth: 140,
+    },
+    { id: 'redraws', header: 'Redraw rate', cell: ({ redraws }) => shareText(redraws), minWidth: 130 },
+    {
+      id: 'former',
+      header: by === 'month' ? 'Month before' : 'Period before',
+      cell: ({ redraws, former }) => formerText(redraws, former.redraws),
+      minWidth: 130,
+    },
+    {
+      id: 'overdue',
+      header: 'Overdue redraws',
+      cell: ({ overdue_redraws }) => shareText(overdue_redraws),
+      minWidth: 120,
+    },
+    {
+      id: 'median',
+      header: 'Until results: median',
+      cell: ({ days }) => medianText(days.until_results),
+      minWidth: 110,
+    },
+    { id: 'p90', header: '90th percentile', cell: ({ days }) => p90Text(days.until_results), minWidth: 110 },
+    {
+      id: 'transactions',
+      header: 'Transactions',
+      cell: ({ transactions }) => whole(transactions),
+      minWidth: 110,
+    },
+  ];
+}
+
+function causeColumns(by: 'marker' | 'failure_type'): TableProps.ColumnDefinition<Cause>[] {
+  return [
+    {
+      id: 'name',
+      header: GROUPINGS.find(({ value }) => value === by)?.label,
+      cell: ({ name }) => (by === 'marker' ? name : name === 'unknown' ? 'Not reported' : failureText(name)),
+      isRowHeader: true,
+      minWidth: 160,
+    },
+    { id: 'share', header: 'Of all redraws', cell: ({ share }) => shareText(share), minWidth: 130 },
+    {
+      id: 'former',
+      header: 'Period before',
+      cell: ({ share, former }) => formerText(share, former.share),
+      minWidth: 130,
+    },
+    {
+      id: 'redraws',
+      header: 'Of all transactions',
+      cell: ({ redraws }) => shareText(redraws),
+      minWidth: 130,
+    },
+  ];
+}
+
+function formerText(now: Group['redraws'], before: Group['redraws']): string {
+  const trend = trendText(now, before);
+  return trend === null ? shareText(before) : `${shareText(before)}, ${trend}`;
+}
+
+function groupText(by: 'lab' | 'test' | 'month', name: string | null): string {
+  if (name === null) return 'Not known';
+  if (by === 'month') return monthText(name);
+  return by === 'lab' ? labText(name) : name;
+}

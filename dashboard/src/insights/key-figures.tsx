@@ -1,0 +1,102 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import type { ReactNode } from 'react';
+import type { Insights, Outcome } from '../api/answers.ts';
+import { PageLink } from '../components/page-link.tsx';
+import { medianText, p90Text, type Share, shareText, trendText, whole } from './figure-text.ts';
+
+/** The figures of the period, each beside those of the period before. */
+export function InsightKeyFigures({ insights: { total, former } }: { insights: Insights }) {
+  const before = former.total;
+  const { outcomes, days } = total;
+  return (
+    <Container>
+      <KeyValuePairs
+        columns={4}
+        items={[
+          {
+            label: 'Redraw rate',
+            value: <Rate now={total.redraws} before={before.redraws} />,
+          },
+          {
+            label: 'Overdue at any time',
+            value: <Rate now={total.overdue} before={before.overdue} />,
+          },
+          {
+            label: 'Days until results',
+            value: (
+              <>
+                <Large>{medianText(days.until_results)}</Large>
+                <Aside>
+                  median; 90th percentile {p90Text(days.until_results)}; before{' '}
+                  {medianText(before.days.until_results)}
+                </Aside>
+              </>
+            ),
+          },
+          {
+            label: 'Transactions counted',
+            value: (
+              <>
+                <Large>{whole(total.transactions)}</Large>
+                <Aside>before {whole(before.transactions)}</Aside>
+              </>
+            ),
+          },
+          {
+            label: 'Closed with complete results',
+            value: <Closed outcome="results_complete" of={outcomes} />,
+          },
+          {
+            label: 'Closed with results missing',
+            value: <Closed outcome="results_incomplete" of={outcomes} />,
+          },
+          { label: 'Closed without results', value: <Closed outcome="failed" of={outcomes} /> },
+          { label: 'Cancelled', value: <Closed outcome="cancelled" of={outcomes} /> },
+        ]}
+      />
+    </Container>
+  );
+}
+
+function Rate({ now, before }: { now: Share; before: Share }) {
+  const trend = trendText(now, before);
+  return (
+    <>
+      <Large>{shareText(now)}</Large>
+      <Aside>
+        before {shareText(before)}
+        {trend && `, ${trend}`}
+      </Aside>
+    </>
+  );
+}
+
+/** The list behind the number is not limited to the period. */
+function Closed({
+  outcome,
+  of,
+}: {
+  outcome: Outcome & keyof Insights['total']['outcomes'];
+  of: Insights['total']['outcomes'];
+}) {
+  return (
+    <>
+      <Large>{whole(of[outcome])}</Large>
+      <PageLink href={`/orders?outcome=${outcome}`}>Show all such orders</PageLink>
+    </>
+  );
+}
+
+function Large({ children }: { children: ReactNode }) {
+  return (
+    <Box fontSize="heading-l" fontWeight="bold">
+      {children}
+    </Box>
+  );
+}
+
+function Aside({ children }: { children: ReactNode }) {
+  return <Box color="text-body-secondary">{children}</Box>;
+}

@@ -1,0 +1,67 @@
+/** The words, periods and rows of the insights. */
+import { expect, test } from 'vitest';
+import { p90Text, shareText, trendText } from '../../../dashboard/src/insights/figure-text.ts';
+import { insightRows } from '../../../dashboard/src/insights/insights-csv.ts';
+import { nextPeriod, periodIn, periodOf, periodText } from '../../../dashboard/src/insights/period.ts';
+import { examples } from '../../../docs/openapi/examples.ts';
+
+const share = (count: number, of: number) => ({ count, of, rate: of === 0 ? null : count / of });
+
+test('a rate stands beside its numbers, and few have no rate', () => {
+  expect([share(12, 230), share(3, 19), share(0, 0), share(0, 1_000)].map(shareText)).toEqual([
+    '5.2% (12 of 230)',
+    '3 of 19',
+    '–',
+    '0% (0 of 1,000)',
+  ]);
+});
+
+test('a trend is the difference of two rates, of many', () => {
+  expect(trendText(share(12, 100), share(9, 100))).toBe('+3 points');
+  expect(trendText(share(9, 100), share(12, 100))).toBe('−3 points');
+  expect(trendText(share(9, 100), share(9, 100))).toBe('unchanged');
+  expect(trendText(share(9, 100), share(1, 19))).toBeNull();
+  expect(trendText(share(0, 0), share(9, 100))).toBeNull();
+});
+
+test('few have no 90th percentile', () => {
+  expect(p90Text({ count: 9, median: 1, p90: 2 })).toBe('–');
+  expect(p90Text({ count: 10, median: 1, p90: 1 })).toBe('1 day');
+});
+
+test('the address names the period, and anything else means the last six months', () => {
+  const now = new Date('2026-02-28T23:00:00Z');
+  const read = (query: string) => periodIn(new URLSearchParams(query), now);
+  expect(read('from=2025-01&to=2025-03')).toEqual({ from: '2025-01', to: '2025-03' });
+  for (const query of [
+    '',
+    'from=2026-01',
+    'from=2026-02&to=2026-01',
+    'from=2020-01&to=2026-01',
+    'from=x&to=y',
+  ]) {
+    expect(read(query)).toEqual({ from: '2025-09', to: '2026-02' });
+  }
+  expect(nextPeriod(periodOf(3, '2026-02'), -1)).toEqual({ from: '2025-09', to: '2025-11' });
+  expect(nextPeriod(periodOf(12, '2025-12'), 1)).toEqual({ from: '2026-01', to: '2026-12' });
+  expect([periodOf(1, '2026-02'), periodOf(2, '2026-02'), periodOf(3, '2026-02')].map(periodText)).toEqual([
+    'Feb 2026',
+    'Jan – Feb 2026',
+    'Dec 2025 – Feb 2026',
+  ]);
+});
+
+test('the export has the numbers behind every rate', () => {
+  const [row] = insightRows(examples.insights as Parameters<typeof insightRows>[0]);
+  expect(row).toMatchObject({
+    from: '2026-03',
+    by: 'test',
+    name: 'Lipids',
+    transactions: 1,
+    open: 1,
+    redraws: 1,
+    not_cancelled: 1,
+    redraw_days_awaiting_order_median: 1.3,
+    redraws_former: 0,
+  });
+});
