@@ -39,6 +39,7 @@ export function whole(count: number): string {
 }
 
 function daysText(days: number): string {
+  if (days < 0.1) return 'under 3 hours';
   return `${days.toLocaleString('en')} ${days === 1 ? 'day' : 'days'}`;
 }
 

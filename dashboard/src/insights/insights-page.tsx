@@ -74,11 +74,11 @@ export default function InsightsPage() {
       ) : !data ? (
         <PageLoading />
       ) : hasAny ? (
-        <>
+        <SpaceBetween size="m">
           <InsightKeyFigures insights={data} />
           <GroupsTable insights={data} by={data.by} onChoose={(value) => set({ by: value })} />
           <DaysTable insights={data} />
-        </>
+        </SpaceBetween>
       ) : (
         <Container>
           <EmptyState header="Nothing to count yet">
@@ -102,7 +102,7 @@ function PeriodControl({ period, now, onChoose }: PeriodControlProps) {
   const end = period.to > thisMonth(now) ? thisMonth(now) : period.to;
   const later = nextPeriod(period, 1);
   return (
-    <>
+    <SpaceBetween direction="horizontal" size="xxs" alignItems="center">
       <Button
         iconName="angle-left"
         ariaLabel="Period before"
@@ -123,6 +123,6 @@ function PeriodControl({ period, now, onChoose }: PeriodControlProps) {
         disabled={later.from > thisMonth(now)}
         onClick={() => onChoose(later)}
       />
-    </>
+    </SpaceBetween>
   );
 }

@@ -27,6 +27,7 @@ test('a trend is the difference of two rates, of many', () => {
 test('few have no 90th percentile', () => {
   expect(p90Text({ count: 9, median: 1, p90: 2 })).toBe('–');
   expect(p90Text({ count: 10, median: 1, p90: 1 })).toBe('1 day');
+  expect(p90Text({ count: 10, median: 0, p90: 0 })).toBe('under 3 hours');
 });
 
 test('the address names the period, and anything else means the last six months', () => {
