@@ -3,6 +3,7 @@ import { type Instant, parseInstant } from '../domain/instant.ts';
 import { arrivalOf } from '../domain/order/arrivals.ts';
 import type { WebhookOutcome } from '../domain/webhook-outcomes.ts';
 import { digest } from '../junction/digest.ts';
+import { originOf } from '../junction/quarantined-origin.ts';
 import { type DeliveryNotice, readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
 import { writeMatchReview } from '../store/match-reviews/match-reviews.ts';
 import { writeCriticalResult } from '../store/orders/critical-results.ts';
@@ -48,7 +49,14 @@ export async function receive(
     : NO_TEXT;
   const { kind } = message;
   const keep = async (reason: string): Promise<ReceivedWebhook> => {
-    await quarantine(table, { body, reason, receivedAt, retentionDays: quarantineRetentionDays });
+    const origin = { ...originOf(body) };
+    await quarantine(table, {
+      body,
+      reason,
+      origin,
+      receivedAt,
+      retentionDays: quarantineRetentionDays,
+    });
     return { outcome: 'quarantined', kind, orderId: null, reason, delivery: null };
   };
   if (message.kind === 'unintelligible') return keep(message.reason);

@@ -6,6 +6,11 @@ const text = z.nullable(z.string());
 const quarantined = z.object({
   id: z.string(),
   reason: z.string(),
+  message_id: text,
+  event_type: text,
+  order_id: text,
+  order_transaction_id: text,
+  user_id: text,
   received_at: z.string(),
   size: z.int(),
   expires_at: z.string(),

@@ -11,6 +11,12 @@ import { QUARANTINE_PARTITIONS, quarantinePartKey } from './quarantine.ts';
 export interface QuarantinedHead {
   readonly id: string;
   readonly reason: string;
+  /** Svix's id of the delivery; null if none is known. */
+  readonly message_id: string | null;
+  readonly event_type: string | null;
+  readonly order_id: string | null;
+  readonly order_transaction_id: string | null;
+  readonly user_id: string | null;
   readonly received_at: Instant;
   /** Bytes. */
   readonly size: number;
@@ -88,6 +94,14 @@ export async function storeReplayOutcome(
 }
 
 function readHead({ pk, sk: _, status_pk: __, status_sk: ___, ...item }: Item): QuarantinedHead {
-  const noted = { replayed_at: null, replay_outcome: null };
+  const noted = {
+    message_id: null,
+    event_type: null,
+    order_id: null,
+    order_transaction_id: null,
+    user_id: null,
+    replayed_at: null,
+    replay_outcome: null,
+  };
   return { ...noted, ...item, id: String(pk).slice('QUARANTINE#'.length) } as unknown as QuarantinedHead;
 }

@@ -12,6 +12,8 @@ export interface Quarantined {
   /** The original bytes. */
   readonly body: Buffer;
   readonly reason: string;
+  /** The ids of what it is about. */
+  readonly origin?: Readonly<Record<string, string | null>>;
   readonly receivedAt: Instant;
   /** Days until it is deleted. */
   readonly retentionDays: number;
@@ -36,7 +38,10 @@ export const quarantinePartKey = (id: string, part: number) => ({
 });
 
 /** Stores a body that could not be used. Its id is derived from its content, so that a second delivery adds nothing. */
-export async function quarantine(table: Table, { body, reason, receivedAt, retentionDays }: Quarantined) {
+export async function quarantine(
+  table: Table,
+  { body, reason, origin = {}, receivedAt, retentionDays }: Quarantined,
+) {
   const id = createHash('sha256').update(body).digest('hex').slice(0, 40);
   const { pk, sk } = itemKey('QUARANTINE', id);
   const expires_at = Math.floor(Date.parse(receivedAt) / 1_000) + retentionDays * DAY_SECONDS;
@@ -45,6 +50,9 @@ export async function quarantine(table: Table, { body, reason, receivedAt, reten
   const head = {
     pk,
     sk,
+    ...origin,
+    // The id under which Svix delivered it.
+    message_id: table.correlationId?.() ?? null,
     reason,
     received_at: receivedAt,
     size: body.length,

@@ -6,7 +6,7 @@ export const quarantineOperations = {
   'GET /v1/quarantine': {
     tag: 'quarantine',
     summary: 'List quarantined webhooks, newest first',
-    description: `Webhooks with a valid signature that could not be read. The list does not include their bodies. ${LISTED}`,
+    description: `Webhooks with a valid signature that could not be read. The list does not include their bodies, only the event type and the ids that can be read in them, and Svix's id of the delivery. ${LISTED}`,
     answer: 'A page of quarantined webhooks.',
     content: quarantineList,
     example: examples.quarantineList,

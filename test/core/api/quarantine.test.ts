@@ -60,6 +60,11 @@ describe('the list', () => {
     expect(found).toEqual(ids);
     expect(await headOf(ids[4] ?? '')).toEqual({
       id: ids[4],
+      message_id: null,
+      event_type: null,
+      order_id: null,
+      order_transaction_id: null,
+      user_id: null,
       reason: 'order.id: not a UUID',
       size: 32,
       replayed_at: null,

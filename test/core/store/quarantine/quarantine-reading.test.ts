@@ -55,6 +55,11 @@ test('a listed webhook shows neither its body nor its keys', async () => {
     parts: 3,
     expires_at: Date.parse('2026-03-02T00:00:01Z') / 1_000,
     replayed_at: null,
+    message_id: null,
+    event_type: null,
+    order_id: null,
+    order_transaction_id: null,
+    user_id: null,
     replay_outcome: null,
   };
   expect(await readQuarantined(table, ids[1] ?? '')).toEqual(head);

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+
+/** Whom and what a quarantined webhook is about, as far as its body can be read. Ids only: the rest can be patient data. */
+export interface QuarantinedOrigin {
+  readonly event_type: string | null;
+  readonly order_id: string | null;
+  readonly order_transaction_id: string | null;
+  readonly user_id: string | null;
+}
+
+const NOTHING: QuarantinedOrigin = {
+  event_type: null,
+  order_id: null,
+  order_transaction_id: null,
+  user_id: null,
+};
+
+/** Anything else in the place of an id or of an event type is left out, because it could be a name. */
+const id = z.catch(z.nullish(z.uuid()), null);
+const eventType = z.catch(z.nullish(z.string().check(z.regex(/^[a-z_]{1,40}(\.[a-z_]{1,40}){1,4}$/))), null);
+
+const body = z.object({
+  event_type: eventType,
+  user_id: id,
+  data: z.catch(
+    z.nullish(
+      z.object({
+        id,
+        order_id: id,
+        user_id: id,
+        order_transaction_id: id,
+        order_transaction: z.catch(z.nullish(z.object({ id })), null),
+      }),
+    ),
+    null,
+  ),
+});
+
+/** Reads what it can; a body that is no JSON object says nothing. */
+export function originOf(text: Buffer): QuarantinedOrigin {
+  const { data: envelope } = body.safeParse(parsed(text));
+  if (!envelope) return NOTHING;
+  const { event_type = null, data } = envelope;
+  const isOrder = event_type?.startsWith('labtest.order.') ?? false;
+  return {
+    event_type,
+    order_id: data?.order_id ?? (isOrder ? data?.id : null) ?? null,
+    order_transaction_id: data?.order_transaction?.id ?? data?.order_transaction_id ?? null,
+    user_id: data?.user_id ?? envelope.user_id ?? null,
+  };
+}
+
+function parsed(text: Buffer): unknown {
+  try {
+    return JSON.parse(text.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
