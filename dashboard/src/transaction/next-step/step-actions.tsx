@@ -61,15 +61,21 @@ function StepAction({ action, transaction, order, dialogs }: StepActionProps): R
       );
     case 'ask_lab':
       return order && <AskLab order={order} />;
-    // The alert above the panel has the button to acknowledge, and the sentence says to call.
-    case 'acknowledge_critical_result':
     case 'call_patient':
+      return <LogCall onOpen={dialogs.logContact} />;
+    // The alert above the panel has the button to acknowledge.
+    case 'acknowledge_critical_result':
       return null;
   }
 }
 
 function RecordDecision({ onOpen }: { onOpen: () => void }) {
   return useHasScope('redraws/write') && <Button onClick={onOpen}>Record decision</Button>;
+}
+
+/** People call by phone, and log here what came of it. */
+function LogCall({ onOpen }: { onOpen: () => void }) {
+  return useHasScope('redraws/write') && <Button onClick={onOpen}>Log a call</Button>;
 }
 
 function Requisition({ order: { id } }: { order: Order }) {

@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useState } from 'react';
 import type { Order, Transaction } from '../../api/answers.ts';
+import { NoteDialog } from '../../handling/note-dialog.tsx';
 import { SendDialog } from '../../patient-messages/send-dialog.tsx';
 import { useAcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { hasRedraw } from '../../redraw/open-redraw.ts';
@@ -10,6 +11,7 @@ import { possibleActions } from '../ordering/possible-actions.ts';
 export interface StepDialogs {
   readonly manage: (order: Order, dialog: OrderDialog) => void;
   readonly sendMessage: () => void;
+  readonly logContact: () => void;
   readonly recordDecision: () => void;
   /** Stays on the page when the step that opened a dialog is over, so that nothing typed is lost. */
   readonly shown: ReactNode;
@@ -23,6 +25,7 @@ export function useStepDialogs(
 ): StepDialogs {
   const [open, setOpen] = useState<{ readonly orderId: string; readonly dialog: OrderDialog } | null>(null);
   const [sending, setSending] = useState(false);
+  const [logging, setLogging] = useState(false);
   const decisions = useAcknowledgementActions();
   const now = useNow();
   const order = orders.find(({ id }) => id === open?.orderId);
@@ -30,6 +33,7 @@ export function useStepDialogs(
   return {
     manage: ({ id }, dialog) => setOpen({ orderId: id, dialog }),
     sendMessage: () => setSending(true),
+    logContact: () => setLogging(true),
     recordDecision: () => hasRedraw(transaction) && decisions.acknowledge([transaction]),
     shown: (
       <>
@@ -48,6 +52,7 @@ export function useStepDialogs(
         {sending && hasRedraw(transaction) && (
           <SendDialog transaction={transaction} onDismiss={() => setSending(false)} />
         )}
+        {logging && <NoteDialog transaction={transaction} of="contact" onDismiss={() => setLogging(false)} />}
         {decisions.dialog}
       </>
     ),
