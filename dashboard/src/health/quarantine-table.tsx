@@ -72,6 +72,26 @@ const COLUMNS: TableProps.ColumnDefinition<Quarantined>[] = [
     isRowHeader: true,
     minWidth: 220,
   },
+  {
+    id: 'event',
+    header: 'Event',
+    cell: ({ event_type }) => event_type ?? 'Not readable',
+    minWidth: 180,
+  },
+  {
+    id: 'order',
+    header: 'Order or user',
+    cell: ({ order_id, order_transaction_id, user_id }) => (
+      <About id={order_id ?? order_transaction_id ?? user_id} />
+    ),
+    minWidth: 140,
+  },
+  {
+    id: 'message',
+    header: 'Message ID',
+    cell: ({ message_id }) => <Identifier id={message_id} of="message" short />,
+    minWidth: 140,
+  },
   { id: 'size', header: 'Size', cell: ({ size }) => `${size.toLocaleString('en')} bytes`, minWidth: 110 },
   { id: 'id', header: 'ID', cell: ({ id }) => <Identifier id={id} of="webhook" short />, minWidth: 140 },
   {
@@ -95,6 +115,12 @@ const COLUMNS: TableProps.ColumnDefinition<Quarantined>[] = [
   },
   { id: 'action', header: 'Actions', cell: (item) => <ReplayButton item={item} />, minWidth: 100 },
 ];
+
+/** The search shows what is known of the id. */
+function About({ id }: { id: string | null }) {
+  if (id === null) return '–';
+  return <Identifier id={id} of="order" short href={`/search?q=${encodeURIComponent(id)}`} />;
+}
 
 function ReplayButton({ item }: { item: Quarantined }) {
   const api = useApi();
