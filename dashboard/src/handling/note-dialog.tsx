@@ -9,8 +9,8 @@ import type { Note, Transaction } from '../api/answers.ts';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { useDraft } from '../session/use-draft.ts';
 import { CONTACTS } from '../wording/handling.ts';
-import { type PatientDataHint, patientDataHints } from './patient-data-hints.ts';
 import { useAddNote } from './use-handling-changes.ts';
+import { usePatientDataCheck } from './use-patient-data-check.tsx';
 
 /** The API's limit (characters). */
 const MAX_LENGTH = 2_000;
@@ -26,7 +26,6 @@ interface NoteDialogProps {
 export function NoteDialog({ transaction, of, onDismiss }: NoteDialogProps) {
   const [text, setText] = useDraft(`${of}:${transaction.id}`);
   const [kind, setKind] = useState<Note['kind'] | null>(of === 'note' ? 'note' : null);
-  const [confirmed, setConfirmed] = useState<string | null>(null);
   const keyFor = useRepeatKey();
   const close = () => {
     setText('');
@@ -34,18 +33,16 @@ export function NoteDialog({ transaction, of, onDismiss }: NoteDialogProps) {
   };
   const { change, isPending, error } = useAddNote(transaction.id, close);
   const typed = text.trim();
-  const hints = patientDataHints(typed, new Date().getFullYear());
-  const asks = hints.length > 0 && confirmed === typed;
+  const check = usePatientDataCheck(typed);
   const ready = kind !== null && typed.length <= MAX_LENGTH && (of === 'contact' || typed !== '');
   const save = () => {
-    if (!ready || kind === null) return;
-    if (hints.length > 0 && !asks) return setConfirmed(typed);
+    if (!ready || kind === null || !check.passes()) return;
     change({ kind, text: typed || null, key: keyFor(`${kind} ${typed}`) });
   };
   return (
     <ConfirmationDialog
       header={of === 'note' ? 'Add a note' : 'Log a contact'}
-      action={asks ? 'Save anyway' : 'Save'}
+      action={check.asked ? 'Save anyway' : 'Save'}
       disabled={!ready}
       pending={isPending}
       onConfirm={save}
@@ -62,7 +59,7 @@ export function NoteDialog({ transaction, of, onDismiss }: NoteDialogProps) {
           </FormField>
         )}
         <NoteField of={of} text={text} write={setText} />
-        {asks && <Hints hints={hints} />}
+        {check.warning}
         {error && (
           <Alert type="error" header="Not saved">
             {changeErrorText(error)}
@@ -98,21 +95,6 @@ function NoteField({ of, text, write }: NoteFieldProps) {
     >
       <Textarea value={text} onChange={({ detail }) => write(detail.value)} rows={4} />
     </FormField>
-  );
-}
-
-function Hints({ hints }: { hints: readonly PatientDataHint[] }) {
-  return (
-    <Alert type="warning" header="This looks like patient information">
-      <ul>
-        {hints.map(({ what, found }) => (
-          <li key={`${what} ${found}`}>
-            “{found}” looks like {what === 'email address' ? 'an' : 'a'} {what}.
-          </li>
-        ))}
-      </ul>
-      Notes are kept as they are typed. Take it out, or save anyway if it is something else.
-    </Alert>
   );
 }
 

@@ -58,7 +58,7 @@ export function OrderActions({ of }: { of: StalledOrder }) {
               release();
             }}
           >
-            <b>{byText(known)}</b> is handling this order. Releasing it also deletes their note.
+            <b>{byText(known)}</b> is handling this order. Their note stays in the history of the transaction.
           </ConfirmationDialog>
         ))}
     </>

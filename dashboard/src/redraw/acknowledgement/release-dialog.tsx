@@ -12,13 +12,13 @@ interface ReleaseDialogProps {
   readonly onDismiss: () => void;
 }
 
-/** Confirms the release of someone else's redraw, or the withdrawal of their decision. Both delete the note. */
+/** Confirms the release of someone else's redraw, or the withdrawal of their decision. The note stays on the timeline. */
 export function ReleaseDialog({ acknowledgement, decided, onRelease, onDismiss }: ReleaseDialogProps) {
   const { by, note } = acknowledgement;
   const caller = callerText(acknowledgement);
   const [doing, effect] = decided
     ? ['recorded a decision on this redraw', 'Withdrawing it puts the redraw back on the worklist']
-    : ['is handling this redraw', 'Releasing it leaves it unassigned'];
+    : ['is handling this redraw', 'Releasing it tells others that nobody is handling it'];
   return (
     <ConfirmationDialog
       header={decided ? `Withdraw ${by}’s decision?` : `Release ${by}’s redraw?`}
@@ -30,7 +30,7 @@ export function ReleaseDialog({ acknowledgement, decided, onRelease, onDismiss }
         <Box variant="p">
           <b>{by}</b>
           {caller && ` (${caller})`} {doing}. {effect}
-          {note === null ? '.' : ' and deletes their note:'}
+          {note === null ? '.' : '. Their note stays on the timeline:'}
         </Box>
         {note !== null && <Box className="quoted">{note}</Box>}
       </SpaceBetween>
