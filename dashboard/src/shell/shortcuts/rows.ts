@@ -42,16 +42,25 @@ export function acknowledge(): void {
   if (button instanceof HTMLElement) button.click();
 }
 
+/** A double click selects a word (ms). */
+const DOUBLE_CLICK_MS = 250;
+let opening: ReturnType<typeof setTimeout> | undefined;
+
 /** Opens the row that was clicked, unless the click was for a control in it or ended a selection of text. */
 export function openClickedRow(event: MouseEvent): void {
   const { target, button, defaultPrevented } = event;
-  if (defaultPrevented || button !== 0 || !(target instanceof Element)) return;
+  clearTimeout(opening);
+  if (defaultPrevented || button !== 0 || event.detail > 1 || !(target instanceof Element)) return;
   const row = target.closest(ROW);
   const control = target.closest(CONTROL);
-  if (!row || (control && row.contains(control)) || getSelection()?.type === 'Range') return;
+  if (!row || (control && row.contains(control)) || isSelecting()) return;
   const link = linkIn(row);
   if (!link) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey)
     open(link.getAttribute('href') ?? '', '_blank', 'noopener');
-  else link.click();
+  else opening = setTimeout(() => row.isConnected && !isSelecting() && link.click(), DOUBLE_CLICK_MS);
+}
+
+function isSelecting(): boolean {
+  return getSelection()?.type === 'Range';
 }
