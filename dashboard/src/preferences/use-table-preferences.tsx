@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
-import { DEFAULT_PAGE_SIZE, displayOf, PAGE_SIZES, shownColumns } from './preferences.ts';
+import { type ComponentProps, lazy, type ReactNode, Suspense, useState } from 'react';
+import { DEFAULT_PAGE_SIZE, displayOf, shownColumns } from './preferences.ts';
 import { usePreferences } from './use-preferences.ts';
 
 interface ListColumn {
@@ -41,45 +41,26 @@ export function useTablePreferences<Column extends ListColumn>(
   };
   const control = (
     <LoadedPreferences
-      title="Preferences"
-      confirmLabel="Save"
-      cancelLabel="Cancel"
-      closeAriaLabel="Close preferences"
       preferences={{
         pageSize,
         contentDensity: preferences.density ?? 'compact',
         contentDisplay: displayOf(identified, chosen),
       }}
       onConfirm={confirm}
-      pageSizePreference={{
-        title: 'Rows per page',
-        options: PAGE_SIZES.map((value) => ({ value, label: `${value} rows` })),
-      }}
-      contentDensityPreference={{
-        label: 'Compact',
-        description: 'Shows more rows. Applies to all pages.',
-      }}
-      contentDisplayPreference={{
-        title: 'Columns',
-        description: 'Choose the columns and drag them into the order you want.',
-        options: identified.map(({ id, column: { header } }, at) => ({
-          id,
-          label: typeof header === 'string' ? header : id,
-          alwaysVisible: at === 0 || typeof header !== 'string',
-        })),
-        dragHandleAriaLabel: 'Drag handle',
-        dragHandleAriaDescription:
-          'Press Space or Enter to pick it up, the arrow keys to move it, Space or Enter to drop it, Esc to cancel.',
-      }}
+      columns={identified.map(({ id, column: { header } }, at) => ({
+        id,
+        label: typeof header === 'string' ? header : id,
+        alwaysVisible: at === 0 || typeof header !== 'string',
+      }))}
     />
   );
   return { columns: shownColumns(identified, chosen).map(({ column }) => column), pageSize, control };
 }
 
-const CollectionPreferences = lazy(() => import('@cloudscape-design/components/collection-preferences'));
+const OpenedPreferences = lazy(() => import('./opened-preferences.tsx'));
 
-/** Cloudscape's preferences, loaded when they are first opened: the first view does without them. */
-function LoadedPreferences(props: CollectionPreferencesProps) {
+/** The button that opens the preferences. They are loaded when they are first opened: the first view does without them. */
+function LoadedPreferences(props: ComponentProps<typeof OpenedPreferences>) {
   const [asked, setAsked] = useState(false);
   const trigger = (
     <Button variant="icon" iconName="settings" ariaLabel="Preferences" onClick={() => setAsked(true)} />
@@ -87,18 +68,7 @@ function LoadedPreferences(props: CollectionPreferencesProps) {
   if (!asked) return trigger;
   return (
     <Suspense fallback={trigger}>
-      <OpenPreferences {...props} />
+      <OpenedPreferences {...props} />
     </Suspense>
-  );
-}
-
-/** The component opens by its own button only. */
-function OpenPreferences(props: CollectionPreferencesProps) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.querySelector('button')?.click(), []);
-  return (
-    <div ref={place}>
-      <CollectionPreferences {...props} />
-    </div>
   );
 }

@@ -20,7 +20,11 @@ interface AcknowledgeDialogProps {
 }
 
 /** Asks for a note, then acknowledges one or more redraws. */
-export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: AcknowledgeDialogProps) {
+export default function AcknowledgeDialog({
+  transactions,
+  onAcknowledge,
+  onDismiss,
+}: AcknowledgeDialogProps) {
   const person = usePerson();
   const [note, setNote] = useDraft(acknowledgementDraft(transactions));
   const [stopMessages, setStopMessages] = useState(false);

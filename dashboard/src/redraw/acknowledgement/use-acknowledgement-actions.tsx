@@ -1,7 +1,7 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { usePerson } from '../../session/session-context.tsx';
+import { lazyPage } from '../../shell/lazy-page.ts';
 import type { WithRedraw } from '../open-redraw.ts';
-import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { isOwn } from './caller.ts';
 import type { GivenAcknowledgement } from './changes.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
@@ -64,6 +64,9 @@ export function useAcknowledgementActions(
   };
 }
 
+// The first view does without it.
+const AcknowledgeDialog = lazyPage(() => import('./acknowledge-dialog.tsx'));
+
 interface DialogProps {
   readonly intent: Intent;
   readonly onAcknowledge: (given: GivenAcknowledgement) => void;
@@ -73,7 +76,11 @@ interface DialogProps {
 
 function Dialog({ intent: { kind, of }, onAcknowledge, onRelease, onDismiss }: DialogProps) {
   if (kind === 'acknowledge')
-    return <AcknowledgeDialog transactions={of} onAcknowledge={onAcknowledge} onDismiss={onDismiss} />;
+    return (
+      <Suspense fallback={null}>
+        <AcknowledgeDialog transactions={of} onAcknowledge={onAcknowledge} onDismiss={onDismiss} />
+      </Suspense>
+    );
   const [{ redraw } = { redraw: null }] = of;
   if (!redraw?.acknowledgement) return null;
   return (
