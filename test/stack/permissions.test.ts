@@ -219,6 +219,7 @@ async function query(): Promise<void> {
   await ask(notes);
   await client.pages('/v1/transactions', { limit: '1' });
   for (const path of [
+    '/v1/transactions?sort=results_at',
     '/v1/redraws',
     '/v1/summary',
     '/v1/summary/history',

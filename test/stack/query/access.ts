@@ -17,6 +17,7 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['GET', `/v3/order_transaction/${REDRAW}`, 'transactions/read'],
   ['GET', '/v1/summary', 'transactions/read'],
   ['GET', '/v1/summary/history', 'transactions/read'],
+  ['GET', '/v1/insights', 'transactions/read'],
   ['PUT', `/v1/orders/${NOBODY}`, 'orders/write'],
   ['PUT', ACKNOWLEDGEMENT(REDRAW), 'redraws/write'],
   ['DELETE', `${ACKNOWLEDGEMENT(REDRAW)}?by=`, 'redraws/write'],
