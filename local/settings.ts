@@ -57,6 +57,8 @@ const deploymentVariables = {
   KEEP_INTERPRETATION: 'keepInterpretation',
   ORDERING: 'ordering',
   NEXT_STEPS: 'nextSteps',
+  RECORD_LINK: 'recordLink',
+  JUNCTION_LINK: 'junctionLink',
   EXISTING_TABLE: 'existingTable',
   ...messageVariables,
   MESSAGE_TEMPLATES: 'messageTemplates',

@@ -3,6 +3,7 @@ import { entranceKeys } from './keys/entrance-keys.ts';
 import { machineClientsKey } from './keys/machine-clients.ts';
 import { messageKeys } from './keys/message-keys.ts';
 import { nextStepsKey } from './keys/next-steps-key.ts';
+import { outsideLinkKeys } from './keys/outside-links.ts';
 import { retentionKeys } from './keys/retention-keys.ts';
 import {
   duration,
@@ -80,6 +81,7 @@ export const settings = {
     expected: 'the client id of the dashboard at your issuer: a public client, authorization code with PKCE',
   },
   nextSteps: nextStepsKey,
+  ...outsideLinkKeys,
   dashboardSignInOrigins: {
     schema: list(httpsUrl.transform((url) => new URL(url).origin)).optional(),
     expected:

@@ -68,7 +68,7 @@ export class Dashboard extends Construct {
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
-    const { messageLink, nextSteps } = context.configuration;
+    const { messageLink, nextSteps, recordLink, junctionLink } = context.configuration;
     const channels = channelsOf(context.configuration);
     files.deploy(
       builtPage,
@@ -86,6 +86,8 @@ export class Dashboard extends Construct {
         }),
         ...(messageLink !== undefined && { portal_link: messageLink }),
         ...(nextSteps !== undefined && { next_steps: nextSteps }),
+        ...(recordLink !== undefined && { record_link: recordLink }),
+        ...(junctionLink !== undefined && { junction_link: junctionLink }),
         ...(signIn.endSessionEndpoint !== undefined && { end_session_endpoint: signIn.endSessionEndpoint }),
       },
       messagePreviews && { 'message-previews.json': messagePreviews },

@@ -87,21 +87,35 @@ export interface TransactionFilter {
   readonly results?: 'reported' | undefined;
   /** Junction's user ID. */
   readonly user?: string | undefined;
+  /** A part of the name of a lab test. */
+  readonly test?: string | undefined;
+  readonly lab?: string | undefined;
+  readonly modality?: string | undefined;
+  /** The day by which the lab expects the result at the latest, `2026-03-20`. */
+  readonly expectedBy?: string | undefined;
+  /** Not with a user, whose transactions are listed by creation. */
+  readonly sort?: 'created_at' | 'results_at' | undefined;
+  readonly order?: 'asc' | 'desc' | undefined;
 }
 
-/** Fetches pages of the list that a filter selects, newest first. */
+/** Fetches pages of the list that a filter selects. */
 export function fetchTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): FetchPage {
-  const { status, outcomes, redraw, results, user } = filter;
+  const { outcomes, user, expectedBy, sort, ...fields } = filter;
   const path = user ? `/v1/users/${encodeURIComponent(user)}/transactions` : '/v1/transactions';
-  const outcome = outcomes?.join(',');
+  const query = {
+    ...fields,
+    outcome: outcomes?.join(','),
+    expected_by: expectedBy,
+    sort: user ? undefined : sort,
+  };
   return (limit, cursor) =>
     api.json<TransactionList>(path, {
-      query: { status, outcome, redraw, results, limit: String(limit), cursor },
+      query: { ...query, limit: String(limit), cursor },
       signal,
     });
 }
 
-/** A page of transactions, newest first. The cache key starts with the list and its filter. */
+/** A page of transactions. The cache key starts with the list and its filter. */
 export function transactionsQuery(
   api: Api,
   filter: TransactionFilter,

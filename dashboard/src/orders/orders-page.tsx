@@ -10,6 +10,8 @@ import {
   TAG_OPTIONS,
   withFilter,
 } from '../transaction-list/filters.ts';
+import { sortOf, useListSorting } from '../transaction-list/list-sorting.ts';
+import { isOrderFiltered, OrderFilters, orderFilterIn } from '../transaction-list/order-filters.tsx';
 import { TransactionListView } from '../transaction-list/transaction-list.tsx';
 import { UserFilter } from '../transaction-list/user-filter.tsx';
 
@@ -25,15 +27,24 @@ export default function OrdersPage() {
   // The tag filters by outcome too, so setting one of the two clears the other.
   const replace = (other: string, name: string, value: string) =>
     setParams((now) => withFilter(withFilter(now, other, ''), name, value));
+  const sorting = useListSorting(['created_at']);
   const columns = [ORDERS, LAB_TEST, userColumn((id) => `/orders?${withFilter(params, 'user', id)}`), AGE];
   return (
     <TransactionListView
       title="Orders"
-      description="Orders grouped by transaction, newest first"
+      description="Orders grouped by transaction"
       what="orders"
       columns={columns}
-      filter={{ ...status.filter, ...tag.filter, ...outcome.filter, ...(user !== '' && { user }) }}
-      unfiltered={[status.id, outcome.id, tag.id, user].every((id) => id === '')}
+      filter={{
+        ...status.filter,
+        ...tag.filter,
+        ...outcome.filter,
+        ...orderFilterIn(params),
+        ...sortOf(sorting),
+        ...(user !== '' && { user }),
+      }}
+      sorting={sorting}
+      unfiltered={[status.id, outcome.id, tag.id, user].every((id) => id === '') && !isOrderFiltered(params)}
       showAll={() => setParams({})}
       nothingYet="Orders appear when Junction sends the first webhook, or when your system registers an order."
       controls={
@@ -56,6 +67,7 @@ export default function OrdersPage() {
             selected={tag}
             onSelect={(id) => replace('outcome', 'tag', id)}
           />
+          <OrderFilters params={params} set={set} />
           <div className="user">
             <UserFilter user={user} onChoose={(id) => set('user', id)} />
           </div>

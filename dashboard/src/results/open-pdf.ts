@@ -2,12 +2,31 @@
 const READ_AFTER_MS = 60_000;
 
 /**
- * Opens a PDF in a new tab. False if the browser blocked it: browsers allow new tabs only shortly after a click, and
- * Junction may take longer.
+ * Opens a PDF in a new tab with this title, instead of the random ID of its address. False if the browser blocked the tab:
+ * browsers allow new tabs only shortly after a click, and Junction may take longer.
  */
-export function openPdf(answer: Blob): boolean {
+export function openPdf(answer: Blob, title: string): boolean {
   // Force the type: as HTML it would run with this page's rights.
-  const address = URL.createObjectURL(new Blob([answer], { type: 'application/pdf' }));
+  const address = URL.createObjectURL(new File([answer], `${title}.pdf`, { type: 'application/pdf' }));
   setTimeout(() => URL.revokeObjectURL(address), READ_AFTER_MS);
-  return window.open(address, '_blank') !== null;
+  const tab = window.open(address, '_blank');
+  if (tab) nameTab(tab, title);
+  return tab !== null;
+}
+
+/** Once loaded. A viewer that is no part of the page, as in Firefox, keeps the name of the document. */
+function nameTab(tab: Window, title: string): void {
+  const name = () => {
+    try {
+      tab.document.title = title;
+    } catch {
+      // The viewer is another origin.
+    }
+  };
+  try {
+    // The viewer sets a title of its own when it has loaded.
+    tab.addEventListener('load', () => setTimeout(name, 0));
+  } catch {
+    // As above.
+  }
 }

@@ -13,10 +13,12 @@ interface PdfButtonProps {
   readonly variant: ButtonProps.Variant;
   /** Reports a failure. */
   readonly notify: (notification: Notification) => void;
+  /** Called when the PDF has been fetched. */
+  readonly onOpened?: () => void;
 }
 
 /** Fetches a PDF and opens it in a new tab. This tab keeps nothing of it. */
-export function PdfButton({ path, name, variant, notify }: PdfButtonProps) {
+export function PdfButton({ path, name, variant, notify, onOpened }: PdfButtonProps) {
   const api = useApi();
   const request = useRef<AbortController>(null);
   const [loading, setLoading] = useState(false);
@@ -28,7 +30,9 @@ export function PdfButton({ path, name, variant, notify }: PdfButtonProps) {
     setLoading(true);
     try {
       const pdf = await api.blob(path, { signal });
-      if (!signal.aborted && !openPdf(pdf)) notify(blocked(pdf));
+      if (signal.aborted) return;
+      onOpened?.();
+      if (!openPdf(pdf, titleOf(name))) notify(blocked(pdf, name));
     } catch (error) {
       if (!signal.aborted) notify(failed(error as Error));
     } finally {
@@ -54,11 +58,17 @@ function failed(error: Error): Notification {
   return { type, header, text: againAfter ? `${text} Try again in ${againAfter} seconds.` : text };
 }
 
-function blocked(pdf: Blob): Notification {
+/** The title of the tab, for results and for "the requisition of order 0bde0000…". */
+function titleOf(name: string): string {
+  const title = name.startsWith('the ') ? name.replace(/^the r/, 'R') : `Results for ${name}`;
+  return title.replace(/…$/, '');
+}
+
+function blocked(pdf: Blob, name: string): Notification {
   return {
     type: 'info',
     header: 'The PDF is ready',
     text: 'Your browser blocked the new tab.',
-    action: { text: 'Open PDF', run: () => openPdf(pdf) },
+    action: { text: 'Open PDF', run: () => openPdf(pdf, titleOf(name)) },
   };
 }

@@ -1,6 +1,6 @@
 import type { Transaction, TransactionOrder } from '../api/answers.ts';
 import { shortId } from '../components/identifier.tsx';
-import { hasResults } from '../transaction-list/results-time.ts';
+import { hasResults, newestResultsAt } from '../transaction-list/results-time.ts';
 import { humanize } from '../wording/status.ts';
 
 /** What results are of: their path in the API without the ending, and their name for people. */
@@ -9,20 +9,27 @@ export interface ResultSource {
   readonly name: string;
   /** Distinguishes it from the other sources of the transaction. */
   readonly label: string;
+  /** The ID of the patient in the client's own system, so that the reader can check whose results they are. */
+  readonly clientUserId: string | null;
+  readonly transactionId: string;
+  /** When the newest of them were reported (RFC 3339); null if unknown. */
+  readonly reportedAt: string | null;
 }
 
 /**
  * The results to show for a transaction: the combined ones once it is completed. Before that, Junction documents only
  * those of each order.
  */
-export function resultSourcesOf({ id, status, orders }: Transaction): ResultSource[] {
-  const ofOrders = status === 'active' ? orders.filter(hasResults).map(sourceOfOrder) : [];
-  if (ofOrders.length > 0) return ofOrders;
+export function resultSourcesOf(transaction: Transaction): ResultSource[] {
+  const { id, status, orders, client_user_id: clientUserId } = transaction;
+  const whose = { clientUserId, transactionId: id, reportedAt: newestResultsAt(transaction) };
+  const reported = status === 'active' ? orders.filter(hasResults) : [];
+  if (reported.length > 0) return reported.map((order) => ({ ...sourceOfOrder(order), ...whose }));
   const path = `/v1/transactions/${encodeURIComponent(id)}/results`;
-  return [{ path, name: `transaction ${shortId(id)}`, label: 'Transaction' }];
+  return [{ path, name: `transaction ${shortId(id)}`, label: 'Transaction', ...whose }];
 }
 
-function sourceOfOrder({ id, origin }: TransactionOrder): ResultSource {
+function sourceOfOrder({ id, origin }: TransactionOrder): Pick<ResultSource, 'path' | 'name' | 'label'> {
   return {
     path: `/v1/orders/${encodeURIComponent(id)}/results`,
     name: `order ${shortId(id)}`,

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useNotify } from '../alerts/notifications.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { PdfButton } from './pdf-button.tsx';
+import { useReadResults } from './read-results.ts';
 import type { ResultSource } from './result-source.ts';
 import './results.css';
 
@@ -24,14 +25,28 @@ export function ResultsButtons({ sources }: ResultsButtonsProps) {
 function ButtonsOf({ source, label }: { source: ResultSource; label: string | false }) {
   const notify = useNotify();
   const [open, setOpen] = useState(false);
+  const { markRead } = useReadResults();
   return (
     <>
       <span className="open-results">
         {label && <span className="aside">{label}</span>}
-        <Button variant="inline-link" ariaLabel={`Results for ${source.name}`} onClick={() => setOpen(true)}>
+        <Button
+          variant="inline-link"
+          ariaLabel={`Results for ${source.name}`}
+          onClick={() => {
+            markRead(source);
+            setOpen(true);
+          }}
+        >
           Results
         </Button>
-        <PdfButton path={`${source.path}.pdf`} name={source.name} variant="inline-link" notify={notify} />
+        <PdfButton
+          path={`${source.path}.pdf`}
+          name={source.name}
+          variant="inline-link"
+          notify={notify}
+          onOpened={() => markRead(source)}
+        />
       </span>
       {open && (
         <Suspense>

@@ -46,6 +46,11 @@ export default function ResultsDialog({ source, onClose }: ResultsDialogProps) {
       }
     >
       <SpaceBetween size="m">
+        {source.clientUserId !== null && (
+          <div>
+            Client user ID: <b className="client-user-id">{source.clientUserId}</b>
+          </div>
+        )}
         {notification && <NotificationAlert notification={notification} onClose={() => notify(null)} />}
         {isFetching && <StatusIndicator type="loading">Getting results from Junction</StatusIndicator>}
         {error && !isFetching && <ResultsErrorAlert error={error} ask={() => void refetch()} />}

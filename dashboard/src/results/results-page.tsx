@@ -2,11 +2,14 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import { useSearchParams } from 'wouter';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { MISSING, ORDERS, REPORTED, userColumn } from '../transaction-list/columns.tsx';
+import { AGE, LAB_TEST, MISSING, ORDERS, REPORTED, userColumn } from '../transaction-list/columns.tsx';
 import { RESULT_OPTIONS, selectedOption, withFilter } from '../transaction-list/filters.ts';
+import { sortOf, useListSorting } from '../transaction-list/list-sorting.ts';
+import { isOrderFiltered, OrderFilters, orderFilterIn } from '../transaction-list/order-filters.tsx';
 import { TransactionListView } from '../transaction-list/transaction-list.tsx';
 import { UserFilter } from '../transaction-list/user-filter.tsx';
 import { resultSourcesOf } from './result-source.ts';
+import { ResultSummary } from './result-summary.tsx';
 import { ResultsButtons } from './results-buttons.tsx';
 
 /** Every transaction with results, complete or not: partial results are available while an order is in progress. */
@@ -20,22 +23,39 @@ export default function ResultsPage() {
   const columns = [
     MISSING,
     ORDERS,
+    LAB_TEST,
     userColumn((id) => `/results?${withFilter(params, 'user', id)}`),
     REPORTED,
+    AGE,
   ];
+  // The API lists a user's transactions by creation only.
+  const byReport = useListSorting(['results_at', 'created_at']);
+  const byCreation = useListSorting(['created_at']);
+  const sorting = user === '' ? byReport : byCreation;
   return (
     <TransactionListView
       title="Results"
       description={
         may
-          ? 'Transactions with results, partial or final, most recently ordered first'
-          : 'Transactions with results, partial or final, most recently ordered first. Your account doesn’t have permission to open results.'
+          ? 'Transactions with results, partial or final'
+          : 'Transactions with results, partial or final. Your account doesn’t have permission to open results.'
       }
       what="results"
       columns={columns}
-      below={(transaction) => <ResultsButtons sources={resultSourcesOf(transaction)} />}
-      filter={{ ...choice.filter, ...(user !== '' && { user }) }}
-      unfiltered={choice.id === '' && user === ''}
+      below={(transaction) => (
+        <>
+          {may && <ResultSummary of={transaction} />}
+          <ResultsButtons sources={resultSourcesOf(transaction)} />
+        </>
+      )}
+      filter={{
+        ...choice.filter,
+        ...orderFilterIn(params),
+        ...sortOf(sorting),
+        ...(user !== '' && { user }),
+      }}
+      sorting={sorting}
+      unfiltered={choice.id === '' && user === '' && !isOrderFiltered(params)}
       showAll={() => setParams({})}
       nothingYet="Results appear when a lab reports them."
       controls={
@@ -46,6 +66,7 @@ export default function ResultsPage() {
             options={RESULT_OPTIONS.map(({ id, text }) => ({ id, text }))}
             onChange={({ detail }) => set('show', detail.selectedId)}
           />
+          <OrderFilters params={params} set={set} />
           <div className="user">
             <UserFilter user={user} onChoose={(id) => set('user', id)} />
           </div>

@@ -43,6 +43,11 @@ export function usePortalLinkPattern(): string | undefined {
   return useConfiguration().portal_link;
 }
 
+/** The links to other systems, with the fields of ids; undefined where there is none. */
+export function useOutsideLinks(): Pick<Configuration, 'record_link' | 'junction_link'> {
+  return useConfiguration();
+}
+
 /** The deployment's own texts for what to do next, by name. */
 export function useNextStepTexts(): Readonly<Record<string, string>> {
   return useConfiguration().next_steps ?? {};

@@ -13,6 +13,10 @@ const configuration = z.object({
   end_session_endpoint: z.optional(z.url()),
   /** The link to the team's own portal, with the fields of ids; absent if there is none. */
   portal_link: z.optional(z.string()),
+  /** The link to a patient's record in the team's own system, with the fields of ids; absent if there is none. */
+  record_link: z.optional(z.string()),
+  /** The link to an order at Junction, in the same form. */
+  junction_link: z.optional(z.string()),
   /** Texts of the deployment for what to do next, which replace those of the page. */
   next_steps: z.optional(z.record(z.string(), z.string())),
   /** How patients get messages; absent if they get none. */

@@ -3,6 +3,12 @@ import type { CsvRow } from './csv.ts';
 
 /** The columns of an export that say who acknowledged a redraw. */
 export function acknowledgedBy(acknowledgement: Redraw['acknowledgement'] | undefined): CsvRow {
-  const { by = null, caller } = acknowledgement ?? {};
-  return { acknowledged_by: by, acknowledged_by_id: caller?.subject ?? caller?.client_id ?? null };
+  const { by = null, caller, at = null, note = null } = acknowledgement ?? {};
+  return {
+    acknowledged_by: by,
+    acknowledged_by_id: caller?.subject ?? caller?.client_id ?? null,
+    acknowledged_by_name: caller?.name ?? null,
+    acknowledged_at: at,
+    note,
+  };
 }

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
+import type { TransactionFilter } from '../api/queries.ts';
 import { Identifier } from '../components/identifier.tsx';
+import { OutsideLink } from '../components/outside-link.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { MissingMarkers } from '../redraw/missing-markers.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
@@ -18,6 +20,8 @@ export interface Column {
   readonly minWidth: number;
   /** Half the width of a card on a phone. */
   readonly half?: boolean;
+  /** The key by which the API sorts this column; absent if it cannot. */
+  readonly sort?: NonNullable<TransactionFilter['sort']>;
 }
 
 /** The first two columns of every list, and the header of a card. */
@@ -63,6 +67,7 @@ export const AGE: Column = {
   minWidth: 110,
   cell: ({ created_at }) => <Timestamp at={created_at} />,
   half: true,
+  sort: 'created_at',
 };
 
 export const REPORTED: Column = {
@@ -71,6 +76,7 @@ export const REPORTED: Column = {
   minWidth: 125,
   cell: (transaction) => <Timestamp at={newestResultsAt(transaction)} />,
   half: true,
+  sort: 'results_at',
 };
 
 const MAX_MARKERS = 3;
@@ -92,7 +98,7 @@ export function userColumn(hrefOf: (user: string) => string): Column {
     header: 'User',
     minWidth: 145,
     // The client's own ID first, as on the worklist.
-    cell: ({ user_id, client_user_id }) => (
+    cell: ({ id, orders, user_id, client_user_id }) => (
       <>
         {client_user_id !== null && (
           <div className="client-user" title={client_user_id}>
@@ -101,6 +107,12 @@ export function userColumn(hrefOf: (user: string) => string): Column {
         )}
         <div className={client_user_id === null ? '' : 'beneath'}>
           <Identifier id={user_id} of="user" short {...(user_id !== null && { href: hrefOf(user_id) })} />
+        </div>
+        <div className="beneath">
+          <OutsideLink
+            to="record_link"
+            ids={{ transaction_id: id, order_id: orders.at(-1)?.id ?? null, user_id, client_user_id }}
+          />
         </div>
       </>
     ),

@@ -1,13 +1,12 @@
-import type { Transaction, TransactionOrder } from '../api/answers.ts';
+import type { Redraw, Transaction, TransactionOrder } from '../api/answers.ts';
 import { isTagged } from '../redraw/open-redraw.ts';
 import { acknowledgedBy } from '../table/acknowledged-by.ts';
 import type { CsvRow } from '../table/csv.ts';
 import { toldIn } from '../table/told-in.ts';
-import { failureText } from '../wording/status.ts';
-import { newestResultsAt } from './results-time.ts';
+import { newestExpectedDate, newestResultsAt } from './results-time.ts';
 
 /**
- * A transaction as a CSV row. Values are the API's own, so that exports can be joined.
+ * A transaction as a CSV row, on every page. Values are the API's own, so that exports can be joined.
  *
  * @param messages whether patients get messages
  */
@@ -28,6 +27,7 @@ export function csvRow(transaction: Transaction, messages: boolean): CsvRow {
     modality: distinct(orders.map(({ modality }) => modality)).join(' '),
     lab_test: distinct(orders.map(({ lab_test }) => lab_test?.name)).join('; '),
     lab: distinct(orders.map(({ lab_test }) => lab_test?.lab)).join(' '),
+    expected_result_by_date: newestExpectedDate(orders),
     created_at,
     updated_at,
     results_at: newestResultsAt(transaction),
@@ -38,13 +38,35 @@ export function csvRow(transaction: Transaction, messages: boolean): CsvRow {
     redraw_order_status: redrawOrder?.low_level_status ?? null,
     redraw_order_status_detail: redrawOrder?.status_detail ?? null,
     other_order_ids: others.map((order) => order.id).join(' '),
-    redraw_stage: redraw?.stage ?? null,
-    redraw_due_at: redraw?.due_at ?? null,
+    ...dueColumns(redraw),
     missing_markers: missing_results
-      .map(({ name, failure_type }) => `${name} (${failureText(failure_type)})`)
+      .map(({ name, failure_type }) => (failure_type === null ? name : `${name} (${failure_type})`))
       .join('; '),
     ...acknowledgedBy(redraw?.acknowledgement),
-    ...(messages && toldIn(transaction)),
+    ...handlingColumns(transaction),
+    ...(messages && {
+      messages_stopped: redraw?.acknowledgement?.stop_messages ? 'yes' : 'no',
+      ...toldIn(transaction),
+    }),
+  };
+}
+
+function dueColumns(redraw: Redraw | null): CsvRow {
+  return {
+    redraw_stage: redraw?.stage ?? null,
+    redraw_due_at: redraw?.due_at ?? null,
+    redraw_available_at: redraw?.available_at ?? null,
+    redraw_stale_since: redraw?.stale_since ?? null,
+    redraw_unchecked: redraw?.unchecked ? 'yes' : 'no',
+  };
+}
+
+function handlingColumns({ assignment, contact }: Transaction): CsvRow {
+  return {
+    owner: assignment?.assignee ?? null,
+    follow_up_at: assignment?.follow_up_at ?? null,
+    last_contact: contact?.kind ?? null,
+    last_contact_at: contact?.at ?? null,
   };
 }
 

@@ -50,7 +50,7 @@ export function ExportButton({ filter, name, empty }: ExportButtonProps) {
       if (cut)
         notify({
           type: 'warning',
-          header: `The file has only the newest ${MOST.toLocaleString('en')} rows`,
+          header: `The file has only the first ${MOST.toLocaleString('en')} rows`,
           text: 'To export the rest, filter the list and export again.',
         });
     } catch (error) {

@@ -16,6 +16,7 @@ import { usePagers } from '../table/use-pagers.tsx';
 import { Freshness } from '../time/freshness.tsx';
 import { type Column, NAME, OUTCOME } from './columns.tsx';
 import { ExportButton } from './export-button.tsx';
+import type { ListSorting } from './list-sorting.ts';
 import { TransactionTable } from './transaction-table.tsx';
 
 interface TransactionListViewProps {
@@ -27,6 +28,7 @@ interface TransactionListViewProps {
   /** Content below each outcome. */
   readonly below?: ((transaction: Transaction) => ReactNode) | undefined;
   readonly filter: TransactionFilter;
+  readonly sorting: ListSorting;
   /** The filter controls. */
   readonly controls: ReactNode;
   /** No filter is set, so an empty list means that there is no data at all. */
@@ -36,7 +38,7 @@ interface TransactionListViewProps {
   readonly nothingYet: string;
 }
 
-/** A paged list of transactions, newest first: the common part of Orders and Results. */
+/** A paged list of transactions: the common part of Orders and Results. */
 export function TransactionListView(listing: TransactionListViewProps) {
   const { title, description, what, columns, below, filter, controls } = listing;
   const place = useCursor();
@@ -70,6 +72,7 @@ export function TransactionListView(listing: TransactionListViewProps) {
   return (
     <TransactionTable
       label={what}
+      sorting={listing.sorting}
       transactions={transactions}
       columns={shown.columns}
       below={below}

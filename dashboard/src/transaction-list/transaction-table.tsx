@@ -1,5 +1,5 @@
 import Box from '@cloudscape-design/components/box';
-import Table from '@cloudscape-design/components/table';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
@@ -7,6 +7,7 @@ import { usePrinting } from '../shell/use-printing.ts';
 import { useShortScreen } from '../shell/use-short-screen.ts';
 import { Cards } from '../table/cards.tsx';
 import { type Column, NAME, OUTCOME } from './columns.tsx';
+import type { ListSorting } from './list-sorting.ts';
 import './transaction-list.css';
 
 interface TransactionTableProps {
@@ -18,6 +19,8 @@ interface TransactionTableProps {
   /** Content below the outcome. */
   readonly below?: ((transaction: Transaction) => ReactNode) | undefined;
   readonly loading: boolean;
+  /** How the API sorted the list; absent if it cannot sort it in another way. */
+  readonly sorting?: ListSorting | undefined;
   readonly empty: ReactNode;
   readonly header: ReactNode;
   readonly filter?: ReactNode;
@@ -26,6 +29,8 @@ interface TransactionTableProps {
   readonly footer?: ReactNode;
 }
 
+type SortingEvent = Parameters<NonNullable<TableProps['onSortingChange']>>[0];
+
 /** Transactions as a table, or as cards on a phone. */
 export function TransactionTable({
   label,
@@ -33,6 +38,7 @@ export function TransactionTable({
   columns,
   below,
   footer,
+  sorting,
   ...around
 }: TransactionTableProps) {
   const narrow = useNarrowScreen();
@@ -85,8 +91,15 @@ export function TransactionTable({
         stickyColumns={{ first: printing ? 0 : 1 }}
         wrapLines
         ariaLabels={{ tableLabel: label }}
-        columnDefinitions={columns.map(({ id, header, cell, minWidth }) => ({
+        {...(sorting && {
+          sortingColumn: { sortingField: sorting.key },
+          sortingDescending: sorting.descending,
+          onSortingChange: ({ detail }: SortingEvent) =>
+            sorting.choose(detail.sortingColumn.sortingField ?? '', detail.isDescending ?? false),
+        })}
+        columnDefinitions={columns.map(({ id, header, cell, minWidth, sort }) => ({
           id,
+          ...(sorting && sort && sorting.keys.includes(sort) && { sortingField: sort }),
           header,
           cell: id === status.id ? status.cell : cell,
           minWidth,

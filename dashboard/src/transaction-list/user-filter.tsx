@@ -1,5 +1,4 @@
-import Input from '@cloudscape-design/components/input';
-import { useState } from 'react';
+import { TextChoice } from './text-choice.tsx';
 
 interface UserFilterProps {
   /** The user ID to filter by; empty for none. */
@@ -7,36 +6,7 @@ interface UserFilterProps {
   readonly onChoose: (user: string) => void;
 }
 
-/** Filters by user on Enter or on blur: only a complete ID matches. */
+/** Filters by user: only a complete ID matches. */
 export function UserFilter({ user, onChoose }: UserFilterProps) {
-  const [text, setText] = useState(user);
-  const [shown, setShown] = useState(user);
-  if (shown !== user) {
-    // The URL changed by other means, such as Back or a link.
-    setShown(user);
-    setText(user);
-  }
-  const choose = (chosen: string) => {
-    if (chosen !== user) onChoose(chosen);
-  };
-  return (
-    <Input
-      type="search"
-      inputMode="search"
-      spellcheck={false}
-      autoComplete={false}
-      value={text}
-      onChange={({ detail }) => {
-        setText(detail.value);
-        if (detail.value === '') choose('');
-      }}
-      onKeyDown={({ detail }) => {
-        if (detail.key === 'Enter') choose(text.trim());
-      }}
-      onBlur={() => choose(text.trim())}
-      placeholder="User ID"
-      ariaLabel="Filter by user ID"
-      clearAriaLabel="Clear user filter"
-    />
-  );
+  return <TextChoice of="user ID" placeholder="User ID" chosen={user} onChoose={onChoose} />;
 }

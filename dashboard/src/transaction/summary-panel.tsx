@@ -6,6 +6,7 @@ import type { Transaction } from '../api/answers.ts';
 import { Expandable } from '../components/expandable.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { Indicator } from '../components/indicator.tsx';
+import { OutsideLink } from '../components/outside-link.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { uncheckedText } from '../redraw/unchecked.ts';
 import { interpretationOf } from '../results/markers.ts';
@@ -113,6 +114,7 @@ function interpretations(orders: Transaction['orders'], lanes: readonly Lane[]):
 
 function idsOf(transaction: Transaction, lanes: readonly Lane[]): KeyValuePairsProps.Item[] {
   const { id, user_id, client_user_id, orders } = transaction;
+  const idsFor = (order_id: string | null) => ({ transaction_id: id, order_id, user_id, client_user_id });
   const own = isProvisional(transaction)
     ? []
     : [{ label: 'Transaction', value: <Identifier id={id} of="transaction" /> }];
@@ -120,7 +122,11 @@ function idsOf(transaction: Transaction, lanes: readonly Lane[]): KeyValuePairsP
     ...own,
     ...orders.map((order) => ({
       label: <LaneLabel orderId={order.id} lanes={lanes} />,
-      value: <Identifier id={order.id} of="order" />,
+      value: (
+        <>
+          <Identifier id={order.id} of="order" /> <OutsideLink to="junction_link" ids={idsFor(order.id)} />
+        </>
+      ),
     })),
     {
       label: 'User',
@@ -132,6 +138,14 @@ function idsOf(transaction: Transaction, lanes: readonly Lane[]): KeyValuePairsP
         />
       ),
     },
-    { label: 'Client user ID', value: <Identifier id={client_user_id} of="client user" /> },
+    {
+      label: 'Client user ID',
+      value: (
+        <>
+          <Identifier id={client_user_id} of="client user" />{' '}
+          <OutsideLink to="record_link" ids={idsFor(orders.at(-1)?.id ?? null)} />
+        </>
+      ),
+    },
   ];
 }

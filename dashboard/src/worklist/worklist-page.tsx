@@ -1,6 +1,6 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { useApi } from '../api/api-context.tsx';
 import { decisionsQuery, redrawsQuery } from '../api/queries.ts';
@@ -14,7 +14,6 @@ import { usePerson } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { Freshness } from '../time/freshness.tsx';
 import { useNow } from '../time/use-now.ts';
-import { DecisionsTable } from './decisions/decisions-table.tsx';
 import { LoadingRest } from './loading-rest.tsx';
 import { Overview } from './overview/overview.tsx';
 import { MoreThanShown } from './truncated-alert.tsx';
@@ -23,6 +22,9 @@ import { useView } from './view/use-view.ts';
 import { ViewsBar } from './views/views-bar.tsx';
 import { Worklist } from './worklist.tsx';
 import './worklist.css';
+
+// Most days nothing needs a decision.
+const DecisionsTable = lazy(() => import('./decisions/decisions-table.tsx'));
 
 /** The worklist: open redraws, most overdue first. */
 export default function WorklistPage() {
@@ -67,7 +69,11 @@ export default function WorklistPage() {
         <ErrorAlert error={decisions.error} what="the redraws that need a decision" retry={refresh} />
       )}
       <ViewsBar place={place} later={loadingRest ? undefined : later} />
-      <DecisionsTable data={toDecide} />
+      {toDecide && toDecide.transactions.length > 0 && (
+        <Suspense>
+          <DecisionsTable data={toDecide} />
+        </Suspense>
+      )}
       {place.view.decisions && toDecide?.transactions.length === 0 && (
         <EmptyState header="Nothing needs a decision">{null}</EmptyState>
       )}

@@ -15,7 +15,7 @@ import { keepFocusIn } from '../shell/keep-focus.ts';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { saveCsv } from '../table/csv.ts';
 import { useNow } from '../time/use-now.ts';
-import { csvRow } from './table/csv-row.ts';
+import { redrawCsvRow } from './table/csv-row.ts';
 import { RedrawTable } from './table/redraw-table.tsx';
 import { columnsOf } from './table/row-columns.tsx';
 import { useNewRows } from './use-new-rows.ts';
@@ -80,7 +80,7 @@ export function Worklist({ open, none, loadingRest, asked, place }: WorklistProp
             selecting={may && !narrow}
           />
         }
-        filter={<Filters place={place} found={loadingRest ? undefined : found.length} />}
+        filter={<Filters place={place} open={open ?? []} found={loadingRest ? undefined : found.length} />}
         preferences={control}
         pagination={<Pages page={page} of={pages} choose={(page) => place.choose({ page })} />}
         empty={
@@ -153,7 +153,7 @@ function Pages({ page, of, choose }: PagesProps) {
 }
 
 function exportRows(transactions: readonly WithRedraw[], now: number, messages: boolean): void {
-  const rows = transactions.map((transaction) => csvRow(transaction, now, messages));
+  const rows = transactions.map((transaction) => redrawCsvRow(transaction, now, messages));
   void saveCsv('open-redraws', rows);
 }
 

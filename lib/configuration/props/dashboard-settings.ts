@@ -15,6 +15,18 @@ export interface DashboardSettings {
    * @default - the texts of the dashboard
    */
   readonly nextSteps?: Readonly<Record<string, string>> | undefined;
+  /**
+   * The link from a patient to their record in your own system: an https URL with `{client_user_id}` or `{user_id}`.
+   *
+   * @default - no link
+   */
+  readonly recordLink?: string | undefined;
+  /**
+   * The link from an order to its page at Junction: an https URL with `{order_id}` or `{transaction_id}`.
+   *
+   * @default - no link
+   */
+  readonly junctionLink?: string | undefined;
   /** The client id of the dashboard at your own issuer: a public client, authorization code with PKCE. */
   readonly dashboardClientId?: string | undefined;
   /** Other origins that the dashboard calls to sign in at your own issuer, such as that of the token endpoint. */

@@ -5,7 +5,7 @@ import { rowsOf } from './acknowledging.ts';
 import { stack, windowOf } from './setup.ts';
 
 /** More than the tab stops before the first row. */
-const MAX_TAB_STOPS = 60;
+const MAX_TAB_STOPS = 80;
 
 export function keyboard(): void {
   test('a redraw is acknowledged and released by keyboard alone', async () => {

@@ -19,6 +19,7 @@ import {
   TAG_OPTIONS,
   withFilter,
 } from '../../../dashboard/src/transaction-list/filters.ts';
+import { orderFilterIn } from '../../../dashboard/src/transaction-list/order-filters.tsx';
 import { newestResultsAt } from '../../../dashboard/src/transaction-list/results-time.ts';
 import { listed, march, transaction } from '../transaction/sample-transaction.ts';
 
@@ -210,7 +211,7 @@ test('an exported row has the IDs and statuses of its orders', () => {
     redraw_order_status: 'ordered',
     other_order_ids: 'a-2',
     redraw_stage: 'awaiting_requisition',
-    missing_markers: 'Ferritin (Lab failure)',
+    missing_markers: 'Ferritin (internal_lab_failure)',
   });
 });
 
@@ -265,4 +266,17 @@ test('the orders of one lab test share it, and its lab is shown once', () => {
     { name: 'Ferritin', details: 'Walk-in, Quest' },
     { name: null, details: 'Walk-in, Labcorp' },
   ]);
+});
+
+test('a list is filtered by what its orders are for, and not by a day that is none', () => {
+  const read = (text: string) => orderFilterIn(new URLSearchParams(text));
+  expect(read('test=iron+panel&lab=quest&modality=testkit&expected_by=2026-03-20')).toEqual({
+    test: 'iron panel',
+    lab: 'quest',
+    modality: 'testkit',
+    expectedBy: '2026-03-20',
+  });
+  for (const day of ['tomorrow', '2026-13-01', '']) {
+    expect(read(`expected_by=${day}`).expectedBy).toBeUndefined();
+  }
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Redraw, Transaction } from '../../../dashboard/src/api/answers.ts';
 import type { WithRedraw } from '../../../dashboard/src/redraw/open-redraw.ts';
+import { csvRow } from '../../../dashboard/src/transaction-list/csv-row.ts';
 import { countByAge } from '../../../dashboard/src/worklist/overview/age-groups.ts';
-import { csvRow } from '../../../dashboard/src/worklist/table/csv-row.ts';
+import { redrawCsvRow } from '../../../dashboard/src/worklist/table/csv-row.ts';
 import { viewed } from '../../../dashboard/src/worklist/view/filter-and-sort.ts';
 import {
   isFiltered,
@@ -40,6 +41,7 @@ function open(id: string, given: Partial<Redraw> = {}, others: Partial<Transacti
     user_id: null,
     client_user_id: null,
     orders: [],
+    missing_results: given.missing_results ?? [],
     told: null,
     contact: null,
     reach: 'not_told',
@@ -102,7 +104,7 @@ describe('the filtered and sorted worklist', () => {
     [{ due: 'overdue' }, ['flagged', 'late']],
     [{ due: 'due_soon' }, ['soon']],
     [{ due: 'on_time' }, ['later', 'timeless']],
-    [{ stage: 'awaiting_draw' }, ['soon']],
+    [{ stages: ['awaiting_draw', 'awaiting_result'] }, ['soon']],
     [{ acknowledged: true }, ['flagged']],
     [{ acknowledged: false }, ['late', 'soon', 'later', 'timeless']],
     [{ reach: 'told' }, ['late']],
@@ -176,7 +178,9 @@ test('saved views survive damage, and a name is saved once', () => {
 describe('the address', () => {
   const view: WorklistView = {
     due: 'due_soon',
-    stage: 'awaiting_result',
+    stages: ['awaiting_draw', 'awaiting_result'],
+    test: 'Iron & more',
+    lab: 'quest',
     acknowledged: false,
     reach: 'could_not_be_reached',
     age: '7-14',
@@ -193,7 +197,7 @@ describe('the address', () => {
   test('holds the whole view', () => {
     const address = writeView(view).toString();
     expect(address).toBe(
-      'q=a+b%26c&due=due_soon&stage=awaiting_result&acknowledged=no&reach=could_not_be_reached&age=7-14&owner=me&follow_up=today&show=decisions&sort=-open&view=Week+%26+co&page=3',
+      'q=a+b%26c&due=due_soon&stage=awaiting_draw%2Cawaiting_result&test=Iron+%26+more&lab=quest&acknowledged=no&reach=could_not_be_reached&age=7-14&owner=me&follow_up=today&show=decisions&sort=-open&view=Week+%26+co&page=3',
     );
     expect(readView(new URLSearchParams(address))).toEqual(view);
   });
@@ -246,18 +250,20 @@ test('an exported row has full IDs, missing markers with reasons, and the acknow
   const given = { order_id: 'second', due_at: daysAgo(2), acknowledgement: olivia };
   const plain = { ...ferritin, name: 'TSH', failure_type: null };
   const row = open('one', { ...given, missing_results: [ferritin, plain] }, { orders, told, reach: 'told' });
-  const withoutMessages = Object.keys(csvRow(row, now, false));
+  const withoutMessages = Object.keys(redrawCsvRow(row, now, false));
   expect(withoutMessages.filter((name) => /^(told|reach|messages)/.test(name))).toEqual([]);
-  expect(csvRow(row, now, true)).toEqual({
+  // Apart from the due status, an export of the worklist has the columns of every other export.
+  const { due_status: _, ...shared } = redrawCsvRow(row, now, true);
+  expect(Object.keys(shared)).toEqual(Object.keys(csvRow(row, true)));
+  expect(redrawCsvRow(row, now, true)).toMatchObject({
     transaction_id: 'one',
-    state: 'in_progress',
+    redraw_state: 'in_progress',
     due_status: 'overdue',
-    stage: 'awaiting_order',
-    due_at: daysAgo(2),
-    available_at: null,
-    stale_since: null,
-    unchecked: 'no',
-    initial_order_id: 'first',
+    redraw_stage: 'awaiting_order',
+    redraw_due_at: daysAgo(2),
+    redraw_available_at: null,
+    redraw_stale_since: null,
+    redraw_unchecked: 'no',
     redraw_order_id: 'second',
     user_id: null,
     client_user_id: null,

@@ -55,6 +55,22 @@ describe('the deployment configuration', () => {
     });
   });
 
+  it.each([
+    ['recordLink', 'client_user_id'],
+    ['junctionLink', 'order_id'],
+  ])('takes %s as an https URL with {%s}', (key, id) => {
+    const link = `https://records.example.com/of/{${id}}?from=redraws`;
+    expect(read({ [key]: link })).toMatchObject({ [key]: link });
+    for (const wrong of [
+      link.replace('https', 'http'),
+      link.replace(id, 'name'),
+      'https://example.com/',
+      'x',
+    ]) {
+      expect(errorFor({ [key]: wrong })).toMatch(new RegExp(`${key} .*It must be an https URL`));
+    }
+  });
+
   it('takes texts of the deployer for what to do next, by known names and of limited length', () => {
     const texts = { no_order: 'Wait.', 'no_order.short': 'Wait', sample_hemolyzed: 'Be gentle.' };
     for (const given of [texts, JSON.stringify(texts)]) {

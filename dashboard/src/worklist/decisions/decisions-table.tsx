@@ -23,7 +23,7 @@ import { adviceFor } from '../../wording/next-steps.ts';
 import { Orders, User } from '../table/row-cells.tsx';
 
 /** Redraws that ended without complete results, longest waiting first. Nothing if there are none. */
-export function DecisionsTable({ data }: { data: TransactionList | undefined }) {
+export default function DecisionsTable({ data }: { data: TransactionList | undefined }) {
   const pending = usePendingAcknowledgements();
   const may = useHasScope('redraws/write');
   const waiting = (data?.transactions ?? [])

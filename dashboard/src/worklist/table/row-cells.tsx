@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Popover from '@cloudscape-design/components/popover';
 import type { ReactNode } from 'react';
 import { Identifier, shortId } from '../../components/identifier.tsx';
+import { OutsideLink } from '../../components/outside-link.tsx';
 import { PrintOnly } from '../../components/print-only.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
 import { CriticalTag } from '../../critical-results/critical-tag.tsx';
@@ -75,6 +76,17 @@ export function Orders({ of }: { of: WithRedraw }) {
         )}
       </Line>
       <CriticalTag state={of.critical_result} />
+      <div className="under">
+        <OutsideLink
+          to="junction_link"
+          ids={{
+            transaction_id: of.id,
+            order_id: of.redraw.order_id ?? initialOrderId(of),
+            user_id: of.user_id,
+            client_user_id: of.client_user_id,
+          }}
+        />
+      </div>
     </>
   );
 }
@@ -88,16 +100,21 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
 }
 
 /** The client's own ID first: people search their own system for it. */
-export function User({ of: { user_id, client_user_id } }: { of: WithRedraw }) {
+export function User({ of }: { of: WithRedraw }) {
+  const { id, user_id, client_user_id } = of;
+  const order_id = of.redraw.order_id ?? initialOrderId(of);
   return (
     <>
       {client_user_id !== null && (
-        <div className="user cell-line">
+        <div className="user client-id">
           <Identifier id={client_user_id} of="user in your system" />
         </div>
       )}
       <div className={client_user_id === null ? 'user whole' : 'user whole aside under'}>
         <Identifier id={user_id} of="Junction user" short />
+      </div>
+      <div className="under">
+        <OutsideLink to="record_link" ids={{ transaction_id: id, order_id, user_id, client_user_id }} />
       </div>
     </>
   );

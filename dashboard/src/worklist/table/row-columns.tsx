@@ -3,6 +3,7 @@ import { Told } from '../../patient-messages/told.tsx';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
+import { LabTests } from '../../transaction-list/lab-tests.tsx';
 import type { SortKey } from '../view/view.ts';
 import { Acknowledged, Due, OpenFor, Orders, User } from './row-cells.tsx';
 import { WaitingOn } from './waiting-on.tsx';
@@ -63,9 +64,17 @@ export function columnsOf({ isSaving, isNew, acting, messages }: ColumnOptions):
     {
       ...sortable('markers'),
       header: 'Missing markers',
-      width: ROOMY ? 420 : 220,
+      width: ROOMY ? 360 : 180,
       minWidth: 120,
       cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} max={MAX_MARKERS} />,
+    },
+    {
+      ...sortable('test'),
+      header: 'Lab test',
+      width: 160,
+      minWidth: 110,
+      half: true,
+      cell: ({ orders }) => <LabTests orders={orders} />,
     },
     {
       id: 'orders',
@@ -78,7 +87,7 @@ export function columnsOf({ isSaving, isNew, acting, messages }: ColumnOptions):
     {
       ...sortable('user'),
       header: 'User',
-      width: ROOMY ? 240 : 138,
+      width: ROOMY ? 240 : 150,
       minWidth: 100,
       half: true,
       cell: (one) => <User of={one} />,

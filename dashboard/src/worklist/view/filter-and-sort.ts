@@ -2,7 +2,7 @@ import type { Transaction } from '../../api/answers.ts';
 import { isOwnedBy, isPostponed, isToFollowUpToday } from '../../handling/follow-up.ts';
 import { dueStatusOf } from '../../redraw/due-status.ts';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
-import { STAGES } from '../../wording/status.ts';
+import { labText, modalityText, STAGES } from '../../wording/status.ts';
 import { AGE_GROUPS, isInAgeGroup } from '../overview/age-groups.ts';
 import type { SortKey, WorklistView } from './view.ts';
 
@@ -26,7 +26,9 @@ function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): 
   const age = AGE_GROUPS.find(({ id }) => id === view.age);
   return (
     (view.due === null || dueStatusOf(transaction, now) === view.due) &&
-    (view.stage === null || redraw.stage === view.stage) &&
+    (view.stages.length === 0 || view.stages.some((stage) => stage === redraw.stage)) &&
+    (view.test === null || transaction.orders.some(({ lab_test }) => lab_test?.name === view.test)) &&
+    (view.lab === null || transaction.orders.some(({ lab_test }) => lab_test?.lab === view.lab)) &&
     (view.acknowledged === null || (redraw.acknowledgement !== null) === view.acknowledged) &&
     (view.reach === null || transaction.reach === view.reach) &&
     (age === undefined || isInAgeGroup(transaction, age, now)) &&
@@ -47,7 +49,7 @@ export function isHandledSo(
   return (followUp === 'later') === isPostponed(transaction, now);
 }
 
-/** Matches if the row has every word: IDs, markers, who acknowledged it, the note. */
+/** Matches if the row has every word: IDs, test and lab, markers, who acknowledged it, the note. */
 function isFound(
   { id, user_id, client_user_id, orders, redraw, assignment }: WithRedraw,
   text: string,
@@ -59,7 +61,12 @@ function isFound(
     id,
     user_id,
     client_user_id,
-    ...orders.map((order) => order.id),
+    ...orders.flatMap(({ id: order, lab_test, modality }) => [
+      order,
+      lab_test?.name,
+      lab_test?.lab && labText(lab_test.lab),
+      modality && modalityText(modality),
+    ]),
     ...redraw.missing_results.map(({ name }) => name),
     assignment?.assignee,
     acknowledgement?.by,
@@ -88,6 +95,7 @@ const VALUES: Readonly<Record<SortKey, (transaction: WithRedraw) => Value>> = {
   stage: ({ redraw }) => STAGES.findIndex(({ id }) => id === redraw.stage),
   open: ({ redraw }) => negated(timeOf(redraw.available_at)),
   markers: ({ redraw }) => redraw.missing_results.length,
+  test: ({ orders }) => orders.find(({ lab_test }) => lab_test !== null)?.lab_test?.name ?? null,
   user: ({ client_user_id, user_id }) => client_user_id ?? user_id,
   told: ({ told }) => timeOf(told?.at ?? null),
   acknowledged: ({ redraw }) => timeOf(redraw.acknowledgement?.at ?? null),

@@ -1,9 +1,11 @@
 import Button from '@cloudscape-design/components/button';
 import Select from '@cloudscape-design/components/select';
 import TextFilter from '@cloudscape-design/components/text-filter';
+import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { useHasMessages } from '../../session/configuration-context.tsx';
 import { REACHES } from '../../wording/messages.ts';
-import { STAGES } from '../../wording/status.ts';
+import { labText } from '../../wording/status.ts';
+import { StagesFilter } from './stages-filter.tsx';
 import type { ViewInAddress } from './use-view.ts';
 import { DUE_STATUSES, isFiltered } from './view.ts';
 
@@ -17,9 +19,18 @@ const ACKNOWLEDGED: readonly Option[] = [
   { id: 'yes', text: 'Acknowledged' },
 ];
 
-/** The filters of the worklist. `found`: the number of matches; undefined while it is not known. */
-export function Filters({ place, found }: { place: ViewInAddress; found: number | undefined }) {
+interface FiltersProps {
+  readonly place: ViewInAddress;
+  /** The number of matches; undefined while it is not known. */
+  readonly found: number | undefined;
+  /** The redraws that the tests and labs to choose from are taken from. */
+  readonly open: readonly WithRedraw[];
+}
+
+/** The filters of the worklist. */
+export function Filters({ place, found, open }: FiltersProps) {
   const { view, choose, type, clear } = place;
+  const [tests, labs] = [optionsOf(open, 'name', String), optionsOf(open, 'lab', labText)];
   const messages = useHasMessages();
   const acknowledged = view.acknowledged === null ? null : view.acknowledged ? 'yes' : 'no';
   return (
@@ -28,8 +39,8 @@ export function Filters({ place, found }: { place: ViewInAddress; found: number 
         <TextFilter
           filteringText={view.text}
           onChange={({ detail }) => type(detail.filteringText)}
-          filteringPlaceholder="Search by ID, marker, person or note"
-          filteringAriaLabel="Search open redraws by ID, marker, person or note"
+          filteringPlaceholder="Search by ID, test, marker, person or note"
+          filteringAriaLabel="Search open redraws by ID, test, marker, person or note"
           filteringClearAriaLabel="Clear search"
           countText={
             isFiltered(view) && found !== undefined
@@ -44,7 +55,9 @@ export function Filters({ place, found }: { place: ViewInAddress; found: number 
         chosen={view.due}
         choose={(id) => choose({ due: DUE_STATUSES.find((option) => option.id === id)?.id ?? null })}
       />
-      <Choice label="Waiting on" options={STAGES} chosen={view.stage} choose={(stage) => choose({ stage })} />
+      <StagesFilter chosen={view.stages} choose={(stages) => choose({ stages })} />
+      <Choice label="Test" options={tests} chosen={view.test} choose={(test) => choose({ test })} />
+      <Choice label="Lab" options={labs} chosen={view.lab} choose={(lab) => choose({ lab })} />
       <Choice
         label="Acknowledged"
         options={ACKNOWLEDGED}
@@ -66,6 +79,18 @@ export function Filters({ place, found }: { place: ViewInAddress; found: number 
       )}
     </search>
   );
+}
+
+/** What the orders of the redraws have in a field of their lab test, each once, by name. */
+function optionsOf(
+  open: readonly WithRedraw[],
+  field: 'name' | 'lab',
+  textOf: (value: string) => string,
+): Option[] {
+  const values = open.flatMap(({ orders }) => orders.map(({ lab_test }) => lab_test?.[field]));
+  return [...new Set(values.filter((value) => value != null))]
+    .map((id) => ({ id, text: textOf(id) }))
+    .sort((a, b) => a.text.localeCompare(b.text, 'en'));
 }
 
 interface ChoiceProps {

@@ -6,7 +6,10 @@ import { AGE_GROUPS, type AgeGroup } from '../overview/age-groups.ts';
 /** The filters, sort order and page of the worklist, all in the URL. Null means no filter. */
 export interface WorklistView {
   readonly due: DueStatus | null;
-  readonly stage: string | null;
+  /** Any of these; all if there are none. */
+  readonly stages: readonly string[];
+  readonly test: string | null;
+  readonly lab: string | null;
   readonly acknowledged: boolean | null;
   /** Whether the patient was told. */
   readonly reach: Reach | null;
@@ -26,7 +29,7 @@ export interface WorklistView {
   readonly page: number;
 }
 
-export const SORT_KEYS = ['due', 'stage', 'open', 'markers', 'user', 'told', 'acknowledged'] as const;
+export const SORT_KEYS = ['due', 'stage', 'open', 'markers', 'test', 'user', 'told', 'acknowledged'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 export const DUE_STATUSES: readonly { readonly id: DueStatus; readonly text: string }[] = [
@@ -44,7 +47,9 @@ export const MAX_VIEW_NAME_LENGTH = 60;
 /** The default: all redraws, most overdue first. */
 export const WHOLE: WorklistView = {
   due: null,
-  stage: null,
+  stages: [],
+  test: null,
+  lab: null,
   acknowledged: null,
   reach: null,
   age: null,
@@ -64,7 +69,9 @@ export function readView(params: URLSearchParams): WorklistView {
   const acknowledged = params.get('acknowledged');
   return {
     due: idOf(DUE_STATUSES, params.get('due')),
-    stage: idOf(STAGES, params.get('stage')),
+    stages: stagesIn(params.get('stage')),
+    test: params.get('test'),
+    lab: params.get('lab'),
     acknowledged: acknowledged === 'yes' ? true : acknowledged === 'no' ? false : null,
     reach: idOf(REACHES, params.get('reach')),
     age: idOf(AGE_GROUPS, params.get('age')),
@@ -82,15 +89,20 @@ export function readView(params: URLSearchParams): WorklistView {
 /** Leaves out default values. */
 export function writeView(view: WorklistView): URLSearchParams {
   const params = new URLSearchParams();
-  if (view.text !== '') params.set('q', view.text);
-  if (view.due !== null) params.set('due', view.due);
-  if (view.stage !== null) params.set('stage', view.stage);
-  if (view.acknowledged !== null) params.set('acknowledged', view.acknowledged ? 'yes' : 'no');
-  if (view.reach !== null) params.set('reach', view.reach);
-  if (view.age !== null) params.set('age', view.age);
-  if (view.owner !== null) params.set('owner', view.owner);
-  if (view.followUp !== null) params.set('follow_up', view.followUp);
-  if (view.decisions) params.set('show', 'decisions');
+  const chosen = {
+    q: view.text,
+    due: view.due,
+    stage: view.stages.join(','),
+    test: view.test,
+    lab: view.lab,
+    acknowledged: view.acknowledged === null ? null : view.acknowledged ? 'yes' : 'no',
+    reach: view.reach,
+    age: view.age,
+    owner: view.owner,
+    follow_up: view.followUp,
+    show: view.decisions ? 'decisions' : null,
+  };
+  for (const [name, value] of Object.entries(chosen)) if (value) params.set(name, value);
   const sort = (view.descending ? '-' : '') + view.sort;
   if (sort !== WHOLE.sort) params.set('sort', sort);
   if (view.name !== '') params.set('view', view.name);
@@ -98,11 +110,16 @@ export function writeView(view: WorklistView): URLSearchParams {
   return params;
 }
 
-export function isFiltered({ due, stage, acknowledged, reach, age, owner, followUp, text }: WorklistView) {
-  return (
-    [due, stage, acknowledged, reach, age, owner, followUp].some((chosen) => chosen !== null) ||
-    text.trim() !== ''
-  );
+export function isFiltered(view: WorklistView): boolean {
+  const { due, stages, test, lab, acknowledged, reach, age, owner, followUp, text } = view;
+  const chosen = [due, test, lab, acknowledged, reach, age, owner, followUp].some((one) => one !== null);
+  return chosen || stages.length > 0 || text.trim() !== '';
+}
+
+/** In the order of the steps, without unknown ones. */
+function stagesIn(text: string | null): string[] {
+  const named = text?.split(',') ?? [];
+  return STAGES.map(({ id }) => id).filter((id) => named.includes(id));
 }
 
 function idOf<Id extends string>(options: readonly { readonly id: Id }[], id: string | null): Id | null {

@@ -1,0 +1,7 @@
+const FORMAT = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+
+/** A day at the lab, "Mar 20", from a date or an instant (RFC 3339). It has no time zone of its own. */
+export function dayText(at: string): string {
+  const day = new Date(`${at.slice(0, 10)}T00:00:00Z`);
+  return Number.isNaN(day.getTime()) ? at : FORMAT.format(day);
+}

@@ -1,0 +1,74 @@
+import Select from '@cloudscape-design/components/select';
+import type { TransactionFilter } from '../api/queries.ts';
+import { modalityText } from '../wording/status.ts';
+import { TextChoice } from './text-choice.tsx';
+
+const MODALITIES = ['walk_in_test', 'at_home_phlebotomy', 'on_site_collection', 'testkit'];
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The filter by what orders are for, from search parameters. A text that is no day is no filter. */
+export function orderFilterIn(
+  params: URLSearchParams,
+): Pick<TransactionFilter, 'test' | 'lab' | 'modality' | 'expectedBy'> {
+  const given = (name: string) => params.get(name)?.trim() || undefined;
+  const day = given('expected_by');
+  return {
+    test: given('test'),
+    lab: given('lab'),
+    modality: given('modality'),
+    expectedBy: day && DAY.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined,
+  };
+}
+
+export function isOrderFiltered(params: URLSearchParams): boolean {
+  return Object.values(orderFilterIn(params)).some((value) => value !== undefined);
+}
+
+interface OrderFiltersProps {
+  readonly params: URLSearchParams;
+  readonly set: (name: string, value: string) => void;
+}
+
+/** The controls of that filter. */
+export function OrderFilters({ params, set }: OrderFiltersProps) {
+  const options = ['', ...MODALITIES].map((id) => ({
+    value: id,
+    label: id === '' ? 'Any' : modalityText(id),
+  }));
+  return (
+    <>
+      <div className="text">
+        <TextChoice
+          of="test"
+          placeholder="Test"
+          chosen={params.get('test') ?? ''}
+          onChoose={(text) => set('test', text)}
+        />
+      </div>
+      <div className="text">
+        <TextChoice
+          of="lab"
+          placeholder="Lab, such as quest"
+          chosen={params.get('lab') ?? ''}
+          onChoose={(text) => set('lab', text)}
+        />
+      </div>
+      <div className="select">
+        <Select
+          inlineLabelText="Modality"
+          options={options}
+          selectedOption={options.find(({ value }) => value === params.get('modality')) ?? options[0] ?? null}
+          onChange={({ detail }) => set('modality', detail.selectedOption.value ?? '')}
+        />
+      </div>
+      <div className="text">
+        <TextChoice
+          of="the day by which results are expected"
+          placeholder="Expected by, YYYY-MM-DD"
+          chosen={params.get('expected_by') ?? ''}
+          onChoose={(text) => set('expected_by', text)}
+        />
+      </div>
+    </>
+  );
+}
