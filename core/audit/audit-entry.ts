@@ -14,6 +14,7 @@ export const AUDITED_ACTIONS = [
   'order.acknowledge',
   'order.withdraw',
   'quarantine.replay',
+  'quarantine.dismiss',
   'transaction.reconcile',
   'order.place',
   'order.cancel',

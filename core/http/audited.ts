@@ -50,9 +50,11 @@ export async function audited(
   }
   const { status, answer, error } = await outcomeOf(auditing, asked.request, respond);
   const results = answer ? resultsIn(answer) : [];
-  const ended = objects.map((object, at) => {
+  // A request that does not name its objects has them in its answer only.
+  const ends = results.length > objects.length ? results : objects;
+  const ended = ends.map((_, at) => {
     const ending = { status, ...results[at] };
-    return { ...about, ...object, ...ending, outcome: endOf(ending.status) };
+    return { ...about, ...objects[at], ...ending, outcome: endOf(ending.status) };
   });
   const isWritten = await writeEntries(auditing, ended);
   if (!isWritten && !changes) throw unavailable('nothing is shown');

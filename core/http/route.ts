@@ -88,7 +88,7 @@ interface AuditDeclaration<Path extends Schema, Body extends Schema>
 /** Declares that each of the objects of a request is audited. */
 interface BatchAuditDeclaration<Body extends Schema> extends Pick<AuditOf, 'action' | 'changes'> {
   readonly eachInBody: (body: z.core.output<Body>) => readonly AuditedObject[];
-  /** In the order of the objects in the body. */
+  /** In the order of the objects in the body, or all of them if the body does not name them. */
   readonly eachInAnswer: (answer: unknown) => readonly AuditedResult[];
 }
 

@@ -29,6 +29,8 @@ export const queryScopes = {
 export const quarantineScopes = {
   'GET /v1/quarantine': 'quarantine/write',
   'POST /v1/quarantine/{id}/replay': 'quarantine/write',
+  'POST /v1/quarantine/replays': 'quarantine/write',
+  'PUT /v1/quarantine/{id}/dismissal': 'quarantine/write',
 } as const;
 
 export const resultScopes = {

@@ -1,23 +1,11 @@
 import { parseInstant } from '../domain/instant.ts';
-import { RequestRefused } from '../domain/request-refused.ts';
 import {
   readQuarantined,
   readQuarantinedBody,
   storeReplayOutcome,
 } from '../store/quarantine/quarantine-reading.ts';
+import { QuarantinedNotFound } from './quarantined-not-found.ts';
 import { type ReceiveContext, type ReceivedWebhook, receive } from './receive-webhook.ts';
-
-/** No body with this id is in quarantine. */
-class QuarantinedNotFound extends RequestRefused {
-  override readonly name = 'QuarantinedNotFound';
-  override readonly kind = 'not_found';
-  readonly id: string;
-
-  constructor(id: string) {
-    super('There is nothing in quarantine with this id. It may have expired.');
-    this.id = id;
-  }
-}
 
 /** Outcomes of a later replay that do not replace the stored outcome. */
 const NOTHING_NEW = new Set<string>(['duplicate', 'superseded']);

@@ -15,7 +15,12 @@ import {
 } from '../../core/api/ordering/answer.ts';
 import { day, orderBody, routes as orderingRoutes } from '../../core/api/ordering/routes.ts';
 import { order } from '../../core/api/orders/answer.ts';
-import { quarantineList, replayAnswer } from '../../core/api/quarantine/answer.ts';
+import {
+  quarantined,
+  quarantineList,
+  replayAnswer,
+  replayResults,
+} from '../../core/api/quarantine/answer.ts';
 import { routes as quarantineRoutes } from '../../core/api/quarantine/routes.ts';
 import { queryRoutes } from '../../core/api/query-routes.ts';
 import { reconciliation } from '../../core/api/reconcile/answer.ts';
@@ -69,8 +74,10 @@ components.add(patientMessageList, { id: 'PatientMessageList' });
 components.add(messageSettings, { id: 'MessageSettings' });
 components.add(summary, { id: 'Summary' });
 components.add(summaryHistory, { id: 'SummaryHistory' });
+components.add(quarantined, { id: 'QuarantinedWebhook' });
 components.add(quarantineList, { id: 'QuarantineList' });
 components.add(replayAnswer, { id: 'Replay' });
+components.add(replayResults, { id: 'ReplayResults' });
 components.add(reconciliation, { id: 'Reconciliation' });
 components.add(junctionTransaction, { id: 'JunctionTransaction' });
 components.add(problem, { id: 'Problem' });

@@ -24,7 +24,7 @@ export function addRedriveAlarms(
     threshold: 1,
     staysWithoutData: true,
     meaning:
-      'Signed webhooks of Junction that could not be parsed are waiting in quarantine, unchanged. Their orders keep their old state until somebody replays the webhooks after a fix, or deletes them.',
+      'Signed webhooks of Junction that could not be parsed are waiting in quarantine, unchanged. Their orders keep their old state until somebody replays the webhooks after a fix, or dismisses them.',
     runbook: 'webhooks-quarantined',
   });
   alarms.add('RedriveErrors', {

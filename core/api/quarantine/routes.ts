@@ -1,16 +1,26 @@
 import * as z from 'zod/mini';
 import { type Instant, parseInstant } from '../../domain/instant.ts';
+import { actorOf } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
-import { noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { by, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { quarantineScopes } from '../../http/scopes.ts';
-import { listQuarantined, type QuarantinedHead } from '../../store/quarantine/quarantine-reading.ts';
+import { unicode } from '../../junction/fields.ts';
+import { QUARANTINE_PARTITIONS } from '../../store/quarantine/quarantine.ts';
+import {
+  listQuarantined,
+  type QuarantinedHead,
+  type QuarantineState,
+} from '../../store/quarantine/quarantine-reading.ts';
+import { waitingWithReason } from '../../store/quarantine/quarantine-waiting.ts';
 import type { Table } from '../../store/table.ts';
+import { dismiss } from '../../use-cases/dismiss-quarantined.ts';
 import type { ReceiveContext } from '../../use-cases/receive-webhook.ts';
 import { replay } from '../../use-cases/replay-quarantined.ts';
 import type { Cursors } from '../cursors.ts';
 import { nextCursor, pageRequest } from '../paging.ts';
-import { quarantineList, replayAnswer } from './answer.ts';
+import { quarantined, quarantineList, replayAnswer, replayResults } from './answer.ts';
+import { replayEach } from './replay-each.ts';
 
 export interface QuarantineContext {
   readonly table: Table;
@@ -25,15 +35,33 @@ const LIST = 'quarantine';
 const byQuarantineId = z.object({
   id: z.string().check(z.regex(/^[0-9a-f]{40}$/i, 'it must be 40 hexadecimal digits'), z.toLowerCase()),
 });
-const listQuery = z.strictObject({ ...paging });
+const STATES = Object.keys(QUARANTINE_PARTITIONS) as QuarantineState[];
+const listQuery = z.strictObject({ state: z.optional(z.enum(STATES)), ...paging });
+
+/** A request replays at most this many webhooks, so that it ends in time. */
+const MAX_REPLAYS = 25;
+const replaysBody = z.strictObject({
+  reason: z.string().check(unicode, z.minLength(1), z.maxLength(1_000)),
+  cursor: paging.cursor,
+});
+
+const dismissalBody = z.strictObject({
+  note: z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(1_000)),
+  by: z.optional(by),
+});
+
+const inPath = ({ id }: z.output<typeof byQuarantineId>) => ({ quarantine_id: id });
 
 /** The routes of the quarantine function, by API Gateway's route key. */
 export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<QuarantineContext>>> = {
   'GET /v1/quarantine': route(
     { path: noPath, query: listQuery },
-    async ({ table, cursors }: QuarantineContext, { query }) => {
-      const { quarantined, next } = await listQuarantined(table, await pageRequest(cursors, LIST, query));
-      return json(200, showQuarantine(quarantined, await nextCursor(cursors, LIST, next)));
+    async ({ table, cursors }: QuarantineContext, { query: { state, ...asked } }) => {
+      const list = state ? `${LIST}?state=${state}` : LIST;
+      const request = await pageRequest(cursors, list, asked);
+      const found = await listQuarantined(table, request, state ? [state] : STATES);
+      const next_cursor = await nextCursor(cursors, list, found.next);
+      return json(200, quarantineList.parse({ quarantined: found.quarantined.map(shown), next_cursor }));
     },
   ),
 
@@ -43,14 +71,42 @@ export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<Quaran
       const { outcome, reason } = await replay(receive, id, clock());
       return json(200, replayAnswer.parse({ id, outcome, reason }));
     },
-    { action: 'quarantine.replay', changes: true, inPath: ({ id }) => ({ quarantine_id: id }) },
+    { action: 'quarantine.replay', changes: true, inPath },
+  ),
+
+  'POST /v1/quarantine/replays': route(
+    { path: noPath, query: noQuery, body: replaysBody },
+    async ({ table, cursors, receive, clock }: QuarantineContext, { body, problemFor }) => {
+      const { reason, cursor } = body;
+      const list = `${LIST}/replays?reason=${reason}`;
+      const { after } = await pageRequest(cursors, list, { cursor });
+      const { ids, next } = await waitingWithReason(table, reason, after, MAX_REPLAYS);
+      const results = await replayEach(receive, ids, clock(), problemFor);
+      const next_cursor = await nextCursor(cursors, list, next);
+      return json(200, replayResults.parse({ results, next_cursor }));
+    },
+    {
+      action: 'quarantine.replay',
+      changes: true,
+      // The request names a reason. Only the answer knows the ids.
+      eachInBody: () => [{}],
+      eachInAnswer: (answer) =>
+        replayResults.parse(answer).results.map(({ id, status }) => ({ quarantine_id: id, status })),
+    },
+  ),
+
+  'PUT /v1/quarantine/{id}/dismissal': route(
+    { path: byQuarantineId, query: noQuery, body: dismissalBody },
+    async ({ table, clock }: QuarantineContext, { path: { id }, body: { note, by }, identity }) => {
+      const request = { ...actorOf(identity(), by), note };
+      return json(200, quarantined.parse(shown(await dismiss(table, id, request, clock()))));
+    },
+    { action: 'quarantine.dismiss', changes: true, inPath },
   ),
 };
 
-/** A page of the quarantine, without the bodies. */
-function showQuarantine(heads: readonly QuarantinedHead[], next_cursor: string | null) {
-  const quarantined = heads.map((head) => ({ ...head, expires_at: instantOf(head.expires_at) }));
-  return quarantineList.parse({ quarantined, next_cursor });
+function shown(head: QuarantinedHead) {
+  return { ...head, expires_at: instantOf(head.expires_at) };
 }
 
 function instantOf(seconds: number): Instant | null {

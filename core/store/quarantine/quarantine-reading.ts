@@ -6,6 +6,7 @@ import { type Item, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
 import { QUARANTINE_PARTITIONS, quarantinePartKey } from './quarantine.ts';
+import type { Dismissal } from './quarantine-dismissal.ts';
 
 /** A quarantined webhook without its body. */
 export interface QuarantinedHead {
@@ -25,21 +26,24 @@ export interface QuarantinedHead {
   readonly expires_at: number;
   readonly replayed_at: Instant | null;
   readonly replay_outcome: string | null;
+  readonly dismissal: Dismissal | null;
 }
+
+export type QuarantineState = keyof typeof QUARANTINE_PARTITIONS;
 
 const decompress = promisify(gunzip);
 
-const list: IndexList = {
-  index: 'by_status',
-  partitions: Object.values(QUARANTINE_PARTITIONS),
-  newestFirst: true,
-};
-
-/** A page of the quarantined webhooks, newest first. */
+/** A page of the quarantined webhooks in a state, newest first. */
 export async function listQuarantined(
   table: Table,
   request: PageRequest,
+  states: readonly QuarantineState[],
 ): Promise<{ quarantined: QuarantinedHead[]; next: string | null }> {
+  const list: IndexList = {
+    index: 'by_status',
+    partitions: states.map((state) => QUARANTINE_PARTITIONS[state]),
+    newestFirst: true,
+  };
   const { entries, next } = await readIndexPage(table, list, request);
   const items = await readItems(table, entries);
   return { quarantined: items.map(readHead), next };
@@ -66,24 +70,25 @@ export async function readQuarantinedBody(
   return decompress(Buffer.concat(items.map(({ body }) => body as Uint8Array)));
 }
 
-/** Stores the outcome of a replay. */
+/** Stores the outcome of a replay. What is still not understood stays dismissed if it was. */
 export async function storeReplayOutcome(
   table: Table,
   id: string,
   at: Instant,
   outcome: string,
 ): Promise<void> {
+  const isParsed = outcome !== 'quarantined';
   try {
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: itemKey('QUARANTINE', id),
-        UpdateExpression: 'SET replayed_at = :at, replay_outcome = :outcome, status_pk = :list',
+        UpdateExpression: `SET replayed_at = :at, replay_outcome = :outcome, status_pk = ${isParsed ? ':list' : 'if_not_exists(unparsed_pk, :list)'}`,
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: {
           ':at': at,
           ':outcome': outcome,
-          ':list': QUARANTINE_PARTITIONS[outcome === 'quarantined' ? 'waiting' : 'replayed'],
+          ':list': QUARANTINE_PARTITIONS[isParsed ? 'replayed' : 'waiting'],
         },
       }),
     );
@@ -93,7 +98,14 @@ export async function storeReplayOutcome(
   }
 }
 
-function readHead({ pk, sk: _, status_pk: __, status_sk: ___, ...item }: Item): QuarantinedHead {
+function readHead({
+  pk,
+  sk: _,
+  status_pk: __,
+  status_sk: ___,
+  unparsed_pk: ____,
+  ...item
+}: Item): QuarantinedHead {
   const noted = {
     message_id: null,
     event_type: null,
@@ -102,6 +114,7 @@ function readHead({ pk, sk: _, status_pk: __, status_sk: ___, ...item }: Item): 
     user_id: null,
     replayed_at: null,
     replay_outcome: null,
+    dismissal: null,
   };
   return { ...noted, ...item, id: String(pk).slice('QUARANTINE#'.length) } as unknown as QuarantinedHead;
 }

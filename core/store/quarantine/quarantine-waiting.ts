@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../table.ts';
 import { INDEXES } from '../table-layout.ts';
+import { type IndexList, readIndexPage, readItems } from '../transactions/index-pages.ts';
 import { QUARANTINE_PARTITIONS } from './quarantine.ts';
 
 /** How many quarantined webhooks are still not understood. Reads keys only, no bodies. */
@@ -23,4 +24,41 @@ export async function countQuarantined(table: Table): Promise<number> {
     from = LastEvaluatedKey;
   } while (from);
   return count;
+}
+
+const waiting: IndexList = {
+  index: 'by_status',
+  partitions: [QUARANTINE_PARTITIONS.waiting],
+  newestFirst: false,
+};
+
+/** A request reads at most this many pages of a hundred webhooks, because those with other reasons may lie between. */
+const MAX_PAGES = 5;
+
+/**
+ * The ids of webhooks that wait with a reason, oldest first.
+ *
+ * @param after the place where the previous request ended; null to begin
+ * @returns at most `limit` ids, and the place after which to go on; null if none can follow
+ */
+export async function waitingWithReason(
+  table: Table,
+  reason: string,
+  after: string | null,
+  limit: number,
+): Promise<{ ids: string[]; next: string | null }> {
+  const ids: string[] = [];
+  let last = after;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const { entries, next } = await readIndexPage(table, waiting, { limit: 100, after: last });
+    for (const item of await readItems(table, entries)) {
+      if (item.reason !== reason || item.status_pk !== QUARANTINE_PARTITIONS.waiting) continue;
+      if (ids.length === limit) return { ids, next: last };
+      ids.push(String(item.pk).slice('QUARANTINE#'.length));
+      last = String(item.status_sk);
+    }
+    if (next === null) return { ids, next: null };
+    last = next;
+  }
+  return { ids, next: last };
 }

@@ -25,10 +25,11 @@ const DAY_SECONDS = 86_400;
 
 const compress = promisify(gzip);
 
-/** The partitions of the index by status that list the quarantine: what is still not understood, and what a replay took in. */
+/** The partitions of the index by status that list the quarantine: what is still not understood, what a replay took in, and what somebody dismissed. */
 export const QUARANTINE_PARTITIONS = {
   waiting: 'QUARANTINE#waiting',
   replayed: 'QUARANTINE#replayed',
+  dismissed: 'QUARANTINE#dismissed',
 } as const;
 
 /** The key of a part of a body. Parts are numbered from 0. */

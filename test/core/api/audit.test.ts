@@ -85,6 +85,11 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
   ],
   ['quarantine.replay', 'POST', `/v1/quarantine/${quarantined}/replay`, { quarantine_id: quarantined }],
   [
+    ...(['quarantine.dismiss', 'PUT', `/v1/quarantine/${quarantined}/dismissal`] as const),
+    { quarantine_id: quarantined },
+    { note: 'a test' },
+  ],
+  [
     ...(['transaction.reconcile', 'POST', `/v1/transactions/${transactionId(1)}/reconcile`] as const),
     { transaction_id: transactionId(1) },
   ],

@@ -69,6 +69,7 @@ describe('the list', () => {
       size: 32,
       replayed_at: null,
       replay_outcome: null,
+      dismissal: null,
       received_at: '2026-01-01T00:00:00.000000Z',
       expires_at: '2026-04-01T00:00:00.000000Z',
     });
@@ -127,5 +128,76 @@ describe('a replay', () => {
       });
     }
     expect(api.faults).toEqual([]);
+  });
+});
+
+describe('a dismissal', () => {
+  const waiting = async () => (await heads('?limit=100&state=waiting')).quarantined.map(({ id }) => id);
+  const dismiss = (id: string, body: object = { note: 'A manual test.', by: 'max' }) =>
+    api.ask('PUT', `/v1/quarantine/${id}/dismissal`, { body });
+
+  test('takes a webhook off the waiting list with who, when and why; repeating it changes nothing', async () => {
+    const id = await quarantined({ not: 'an order' });
+    expect(await waiting()).toContain(id);
+    const { status, json } = await dismiss(id);
+    const dismissal = {
+      by: 'max',
+      note: 'A manual test.',
+      at: expect.any(String),
+      caller: expect.any(Object),
+    };
+    expect([status, json]).toMatchObject([200, { id, dismissal }]);
+    expect(await waiting()).not.toContain(id);
+    expect(await dismiss(id)).toMatchObject({ status: 200, json });
+    const other = await dismiss(id, { note: 'Another note.', by: 'max' });
+    expect([other.status, other.json.detail]).toEqual([
+      409,
+      expect.stringMatching(/^The webhook was dismissed by max at /),
+    ]);
+    expect((await replay(id)).json).toMatchObject({ outcome: 'quarantined' });
+    expect(await waiting()).not.toContain(id);
+    expect((await heads('?state=dismissed')).quarantined).toMatchObject([{ id, dismissal }]);
+  });
+
+  test('is refused for a replayed webhook, an unknown id and an empty note', async () => {
+    const id = await quarantined(order(3));
+    await replay(id);
+    const { status, json } = await dismiss(id);
+    expect([status, json.detail]).toEqual([409, expect.stringContaining('with the outcome applied')]);
+    expect(await dismiss('0'.repeat(40))).toMatchObject({ status: 404 });
+    expect(await dismiss(id, { note: '  ' })).toMatchObject({ status: 400 });
+    expect((await headOf(id)) as object).toMatchObject({ dismissal: null });
+  });
+});
+
+describe('a replay of all webhooks with a reason', () => {
+  const replays = (body: object) => api.ask('POST', '/v1/quarantine/replays', { body });
+
+  test('replays 25 of them, says what came of each, and goes on where it ended', async () => {
+    const reason = 'data: changed';
+    const ids: string[] = [];
+    for (let n = 0; n < 26; n += 1) {
+      const body = Buffer.from(n === 0 ? JSON.stringify(order(4)) : `not JSON ${n}`);
+      const receivedAt = `2026-02-01T00:00:${String(n).padStart(2, '0')}.000000Z`;
+      ids.push((await quarantine(api.table, { body, reason, receivedAt, retentionDays: 90 })).id);
+    }
+    api.audited.length = 0;
+    const { status, json } = await replays({ reason });
+    const [first, ...others] = json.results as { id: string }[];
+    expect([status, first]).toEqual([
+      200,
+      { id: ids[0], status: 200, outcome: 'applied', reason: null, problem: null },
+    ]);
+    expect(others.map(({ id }) => id)).toEqual(ids.slice(1, 25));
+    expect(others[0]).toMatchObject({ outcome: 'quarantined', reason: 'body: not JSON' });
+    const entry = { action: 'quarantine.replay' };
+    expect(api.audited).toMatchObject([
+      { ...entry, outcome: 'started' },
+      ...ids.slice(0, 25).map((quarantine_id) => ({ ...entry, quarantine_id, outcome: 'success' })),
+    ]);
+    const rest = await replays({ reason, cursor: json.next_cursor });
+    expect(rest.json).toMatchObject({ results: [{ id: ids[25] }], next_cursor: null });
+    expect((await replays({ reason: 'other', cursor: json.next_cursor })).status).toBe(400);
+    expect((await replays({ reason: 'other' })).json).toEqual({ results: [], next_cursor: null });
   });
 });

@@ -58,6 +58,8 @@ describe('the API', () => {
       'GET /v3/order_transaction/{id}': withScope('transactions/read'),
       'GET /v1/quarantine': withScope('quarantine/write'),
       'POST /v1/quarantine/{id}/replay': withScope('quarantine/write'),
+      'POST /v1/quarantine/replays': withScope('quarantine/write'),
+      'PUT /v1/quarantine/{id}/dismissal': withScope('quarantine/write'),
     });
   });
 

@@ -41,6 +41,8 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['POST', `/v1/transactions/${REDRAW}/reconcile`, 'transactions/reconcile'],
   ['GET', '/v1/quarantine', 'quarantine/write'],
   ['POST', `/v1/quarantine/${'0'.repeat(40)}/replay`, 'quarantine/write'],
+  ['POST', '/v1/quarantine/replays', 'quarantine/write'],
+  ['PUT', `/v1/quarantine/${'0'.repeat(40)}/dismissal`, 'quarantine/write'],
 ];
 
 export function access(): void {

@@ -33,6 +33,9 @@ const MESSAGE = {
 const SETTINGS = { by: 'lab-ops@example.com', consent: { sms: true }, opt_out: { email: true } };
 const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.', replaces: null };
 
+const REPLAYS = { reason: 'order.id: not a UUID' };
+const DISMISSAL = { note: 'A manual test of the endpoint.' };
+
 const ACKNOWLEDGEMENTS = {
   by: 'lab-ops@example.com',
   redraws: [{ transaction_id: transactionId(1), replaces: null }, { transaction_id: transactionId(9) }],
@@ -162,6 +165,8 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('replay', 'POST', `/v1/quarantine/${head?.id}/replay`);
   const olivia = api.as({ claims: OLIVIA });
   olivia.now = api.now;
+  await keep('replayResults', 'POST', '/v1/quarantine/replays', REPLAYS);
+  await keep('dismissedWebhook', 'PUT', `/v1/quarantine/${head?.id}/dismissal`, DISMISSAL, olivia);
   await keep(
     'acknowledgedTransaction',
     'PUT',
@@ -216,6 +221,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     acknowledgements: ACKNOWLEDGEMENTS,
     criticalAcknowledgement: CRITICAL_ACKNOWLEDGEMENT,
     ...{ assignment: ASSIGNMENT, noteRequest: NOTE },
+    ...{ replays: REPLAYS, dismissal: DISMISSAL },
     messageRequest: MESSAGE,
     messageSettingsChange: SETTINGS,
   };

@@ -3,13 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { quarantine, quarantinePartKey } from '../../../../core/store/quarantine/quarantine.ts';
+import { storeDismissal } from '../../../../core/store/quarantine/quarantine-dismissal.ts';
 import {
   listQuarantined,
   readQuarantined,
   readQuarantinedBody,
   storeReplayOutcome,
 } from '../../../../core/store/quarantine/quarantine-reading.ts';
-import { countQuarantined } from '../../../../core/store/quarantine/quarantine-waiting.ts';
+import { countQuarantined, waitingWithReason } from '../../../../core/store/quarantine/quarantine-waiting.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { itemKey } from '../../../../core/store/table-layout.ts';
 import { at } from '../../domain/order-records.ts';
@@ -36,12 +37,13 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
+const ALL = ['waiting', 'replayed', 'dismissed'] as const;
 const gone = '0'.repeat(40);
 
 test('webhooks are listed newest first, page by page', async () => {
-  const first = await listQuarantined(table, { limit: 2, after: null });
+  const first = await listQuarantined(table, { limit: 2, after: null }, ALL);
   expect(first.quarantined.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
-  const second = await listQuarantined(table, { limit: 2, after: first.next });
+  const second = await listQuarantined(table, { limit: 2, after: first.next }, ALL);
   expect(second.quarantined.map(({ id }) => id)).toEqual([ids[0]]);
   expect(second.next).toBeNull();
 });
@@ -61,9 +63,10 @@ test('a listed webhook shows neither its body nor its keys', async () => {
     order_transaction_id: null,
     user_id: null,
     replay_outcome: null,
+    dismissal: null,
   };
   expect(await readQuarantined(table, ids[1] ?? '')).toEqual(head);
-  expect((await listQuarantined(table, { limit: 100, after: null })).quarantined[1]).toEqual(head);
+  expect((await listQuarantined(table, { limit: 100, after: null }, ALL)).quarantined[1]).toEqual(head);
   expect(await readQuarantined(table, gone)).toBeNull();
 });
 
@@ -102,5 +105,44 @@ test('a webhook waits until a replay stores it or somebody deletes it', async ()
   expect(await countQuarantined(table)).toBe(1);
   await table.client.send(new DeleteCommand({ TableName: table.name, Key: itemKey('QUARANTINE', third) }));
   expect(await countQuarantined(table)).toBe(0);
-  expect((await listQuarantined(table, { limit: 100, after: null })).quarantined).toHaveLength(2);
+  expect((await listQuarantined(table, { limit: 100, after: null }, ALL)).quarantined).toHaveLength(2);
+});
+
+test('a dismissed webhook does not wait, also after a replay that cannot parse it', async () => {
+  const { id } = await quarantine(table, {
+    body: Buffer.from('a test'),
+    reason: 'not JSON',
+    receivedAt: at(20),
+    retentionDays: 1,
+  });
+  const dismissal = {
+    at: at(21),
+    by: 'max',
+    caller: { subject: 'max', client_id: null, name: null },
+    note: 'test',
+  };
+  expect(await storeDismissal(table, id, dismissal)).toBe(true);
+  expect(await storeDismissal(table, id, { ...dismissal, note: 'other' })).toBe(false);
+  expect(await storeDismissal(table, gone, dismissal)).toBe(false);
+  const listed = async (state: (typeof ALL)[number]) =>
+    (await listQuarantined(table, { limit: 100, after: null }, [state])).quarantined.map((one) => one.id);
+  await storeReplayOutcome(table, id, at(22), 'quarantined');
+  expect([await countQuarantined(table), await listed('dismissed')]).toEqual([0, [id]]);
+  await storeReplayOutcome(table, id, at(23), 'applied');
+  expect(await listed('replayed')).toContain(id);
+  expect(await readQuarantined(table, id)).toMatchObject({ dismissal, replay_outcome: 'applied' });
+});
+
+test('the webhooks that wait with a reason are found past others, a few at a time', async () => {
+  const all: string[] = [];
+  for (let n = 30; n < 36; n += 1) {
+    const body = Buffer.from(`waits ${n}`);
+    const reason = n % 2 === 0 ? 'same' : 'other';
+    const { id } = await quarantine(table, { body, reason, receivedAt: at(n), retentionDays: 1 });
+    if (n % 2 === 0) all.push(id);
+  }
+  const first = await waitingWithReason(table, 'same', null, 2);
+  expect(first.ids).toEqual(all.slice(0, 2));
+  expect(await waitingWithReason(table, 'same', first.next, 2)).toEqual({ ids: all.slice(2), next: null });
+  expect(await waitingWithReason(table, 'sam', null, 2)).toEqual({ ids: [], next: null });
 });

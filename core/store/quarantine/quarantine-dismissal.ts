@@ -1,0 +1,42 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Caller } from '../../domain/caller.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { refusal, type Table } from '../table.ts';
+import { itemKey } from '../table-layout.ts';
+import { QUARANTINE_PARTITIONS } from './quarantine.ts';
+
+/** Why a quarantined webhook is not going to be replayed. */
+export interface Dismissal {
+  readonly at: Instant;
+  readonly by: string;
+  readonly caller: Caller;
+  readonly note: string;
+}
+
+/**
+ * Dismisses a webhook that waits and has not been dismissed.
+ *
+ * @returns whether it was dismissed
+ */
+export async function storeDismissal(table: Table, id: string, dismissal: Dismissal): Promise<boolean> {
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: itemKey('QUARANTINE', id),
+        // A replay that still cannot parse it keeps it in the list `unparsed_pk`.
+        UpdateExpression: 'SET dismissal = :dismissal, status_pk = :dismissed, unparsed_pk = :dismissed',
+        ConditionExpression: 'status_pk = :waiting',
+        ExpressionAttributeValues: {
+          ':dismissal': dismissal,
+          ':dismissed': QUARANTINE_PARTITIONS.dismissed,
+          ':waiting': QUARANTINE_PARTITIONS.waiting,
+        },
+      }),
+    );
+    return true;
+  } catch (error) {
+    refusal(error);
+    return false;
+  }
+}
