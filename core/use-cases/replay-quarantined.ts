@@ -22,7 +22,9 @@ export async function replay(context: ReceiveContext, id: string, now: Date): Pr
   const body = head && (await readQuarantinedBody(table, head));
   if (!head || !body) throw new QuarantinedNotFound(id);
   const received = await receive(context, body, now);
-  if (head.replay_outcome === null || !NOTHING_NEW.has(received.outcome)) {
+  // What was not understood before may have been delivered again since, so that a replay has nothing to add.
+  const isUnderstood = head.replay_outcome !== null && head.replay_outcome !== 'quarantined';
+  if (!isUnderstood || !NOTHING_NEW.has(received.outcome)) {
     await storeReplayOutcome(table, id, parseInstant(now.toISOString()) ?? '', received.outcome);
   }
   return received;

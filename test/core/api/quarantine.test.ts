@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseInstant } from '../../../core/domain/instant.ts';
 import { quarantine } from '../../../core/store/quarantine/quarantine.ts';
+import { storeReplayOutcome } from '../../../core/store/quarantine/quarantine-reading.ts';
 import { event, march, orderId, walkIn } from '../../oracle/bodies.ts';
 import { QueryApi } from './scene/query-api.ts';
 
@@ -110,6 +111,14 @@ describe('a replay', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
     expect(answers.filter(({ json }) => json.outcome === 'applied')).toHaveLength(1);
     expect(await headOf(id)).toMatchObject({ replayed_at: expect.any(String) });
+  });
+
+  test('of a body that could not be read before and has been delivered again since ends its wait', async () => {
+    const id = await quarantined(order(5));
+    await storeReplayOutcome(api.table, id, march(2), 'quarantined');
+    await api.deliver(order(5));
+    expect((await replay(id)).json).toMatchObject({ outcome: 'duplicate' });
+    expect(await headOf(id)).toMatchObject({ replay_outcome: 'duplicate' });
   });
 
   test('of a body stored in several parts joins them', async () => {
