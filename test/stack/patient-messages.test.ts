@@ -162,9 +162,13 @@ test('no name or address is anywhere but in the inbox', async () => {
   expect(tells(stack.output())).toEqual([]);
 });
 
-test('the functions need every grant, except one for the domain of the sender', async () => {
+test('the functions need every grant, except those for the domain of the sender and for items of an earlier generation', async () => {
   await stack.stop();
   const { unused } = JSON.parse(readFileSync(join(dataDirectory, 'permissions.json'), 'utf8'));
   const notNeeded = unused.filter((grant: string) => /^(messages|message-outcomes):/.test(grant));
-  expect(notNeeded).toEqual([expect.stringMatching(/^messages: ses:SendEmail .*:identity\/example\.com$/)]);
+  expect(notNeeded).toEqual([
+    // An outcome changes what the insights count only in a transaction that they have not counted yet.
+    expect.stringMatching(/^message-outcomes: dynamodb:UpdateItem .* of INSIGHTS#\*$/),
+    expect.stringMatching(/^messages: ses:SendEmail .*:identity\/example\.com$/),
+  ]);
 });
