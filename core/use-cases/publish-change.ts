@@ -2,14 +2,14 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { criticalResultEvents } from '../domain/events/critical-result-events.ts';
 import type { DomainEvent } from '../domain/events/domain-events.ts';
+import { eventsOfChange } from '../domain/events/events-of-change.ts';
 import { matchReviewEvents } from '../domain/events/match-review-events.ts';
-import { eventsBetween } from '../domain/events/transaction-events.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
 import { readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
 import { readOrderItem } from '../store/orders/order-item.ts';
 import { causeOfChange, type Item } from '../store/table.ts';
 import { isOfKind } from '../store/table-layout.ts';
-import { readTransactionItem } from '../store/transactions/transaction-item.ts';
+import { readHeldItem } from '../store/transactions/transaction-item.ts';
 
 /** An item before and after a write, as the stream shows them. */
 export interface ItemChange {
@@ -38,9 +38,7 @@ function changesOf(before: Item | null, after: Item, cause: string | null): Doma
     if (after.status_pk === undefined) return [];
     return criticalResultEvents(before && readOrderItem(before), readOrderItem(after), cause);
   }
-  const transaction = readTransactionItem(after);
-  // The orders of an emptied transaction have moved to another one, whose change has the events.
-  return transaction ? eventsBetween(before && readTransactionItem(before), transaction, cause) : [];
+  return eventsOfChange(before && readHeldItem(before), readHeldItem(after), cause);
 }
 
 function itemIn(image: ItemChange['NewImage']): Item | null {

@@ -14,6 +14,7 @@ const detailSchema = z.looseObject({
   to_stage: text,
   from_status: text,
   was_stale: z.boolean().nullish(),
+  insight: z.looseObject({ outcome: text }).nullish(),
   anomaly: z.looseObject({ code: text, order_id: text }).nullish(),
   acknowledgement: z.looseObject({ by: text }).nullish(),
   withdrawal: z.looseObject({ by: text }).nullish(),
@@ -43,6 +44,7 @@ const changes: Record<string, (detail: Detail) => string> = {
   'Transaction Reopened': ({ from_status, outcome }) => `was ${from_status}, now ${words(outcome)}`,
   'Transaction Anomaly': ({ anomaly }) => `${words(anomaly?.code)}, order ${anomaly?.order_id}`,
   'Divergence Opened': ({ status, reported_status }) => `ours is ${status}, Junction's ${reported_status}`,
+  'Insight Changed': ({ insight }) => `counted as ${words(insight?.outcome)}`,
   'Match Review Opened': ({ match_review_id, decision_code }) =>
     `${match_review_id}  ${words(decision_code)}`,
   'Match Review Closed': ({ match_review_id, resolution_action }) =>

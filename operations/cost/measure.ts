@@ -3,10 +3,10 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { deploy, openAssembly } from '../../bench/deployment.ts';
 import { type Fed, feed } from '../../bench/feed.ts';
 import type { MeteredRequest } from '../../bench/meter.ts';
-import { eventsBetween } from '../../core/domain/events/transaction-events.ts';
-import type { StoredTransaction } from '../../core/domain/transaction/stored-transaction.ts';
+import { eventsOfChange } from '../../core/domain/events/events-of-change.ts';
+import type { HeldTransaction } from '../../core/domain/transaction/stored-transaction.ts';
 import { INDEXES, idIn, isOfKind } from '../../core/store/table-layout.ts';
-import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
+import { readHeldItem } from '../../core/store/transactions/transaction-item.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { population } from '../../sandbox/journeys/population.ts';
 import { countsOf } from './deployed-counts.ts';
@@ -93,14 +93,14 @@ function countersIn({ input }: MeteredRequest): number {
 
 /** The events of all changes of transactions, as text. */
 function eventsOf(fed: readonly Fed[]): string[] {
-  const before = new Map<string, StoredTransaction | null>();
+  const before = new Map<string, HeldTransaction>();
   return fed.flatMap(({ recompute }) =>
     recompute
       .flatMap(({ input }) => putsIn(input))
       .flatMap((raw) => {
         const name = idIn('TX', { pk: raw.pk?.S, sk: raw.sk?.S });
-        const after = readTransactionItem(unmarshall(raw));
-        const events = after ? eventsBetween(before.get(name) ?? null, after) : [];
+        const after = readHeldItem(unmarshall(raw));
+        const events = eventsOfChange(before.get(name) ?? null, after);
         before.set(name, after);
         return events.map((event) => JSON.stringify(event));
       }),

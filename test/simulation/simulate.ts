@@ -1,7 +1,7 @@
 /** Runs the history of one seed and compares its final state with the oracle's. The same seed gives the same history. */
-import { eventsBetween } from '../../core/domain/events/transaction-events.ts';
+import { eventsOfChange } from '../../core/domain/events/events-of-change.ts';
 import { type ItemKey, isOfKind, itemName } from '../../core/store/table-layout.ts';
-import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
+import { readHeldItem } from '../../core/store/transactions/transaction-item.ts';
 import { stateOf } from '../convergence/product.ts';
 import { differences, judge } from '../convergence/verdict.ts';
 import type { Change } from '../memory/memory-table.ts';
@@ -148,6 +148,6 @@ function eventsIn(changes: readonly Change[]): { expected: Set<string>; faults: 
 }
 
 function eventsOf({ before, after }: Change) {
-  const shown = after && isOfKind('TX', after.sk) ? readTransactionItem(after) : null;
-  return shown ? eventsBetween(before && readTransactionItem(before), shown) : [];
+  const held = after && isOfKind('TX', after.sk) ? readHeldItem(after) : null;
+  return held ? eventsOfChange(before && readHeldItem(before), held) : [];
 }

@@ -3,6 +3,7 @@ import { caller } from '../caller.ts';
 import { ORDER_STAGES } from '../clocks/order-clocks.ts';
 import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
 import { NOTE_KINDS } from '../handling/note.ts';
+import { insightRecord } from '../insights/insight-record.ts';
 import { CHANNELS } from '../message/message.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../redraw/decision.ts';
@@ -169,6 +170,15 @@ export const domainEvents = {
   }),
   'Divergence Opened': z.object({ ...about, reported_status: z.string() }),
   'Divergence Closed': z.object(about),
+  'Insight Changed': z.object({
+    id,
+    correlation_id: idOrNone,
+    time: timeOrNone,
+    transaction_id: id,
+    revision: z.int(),
+    team_id: idOrNone,
+    insight: insightRecord,
+  }),
   'Match Review Opened': z.object(matchReview),
   'Match Review Closed': z.object(matchReview),
   'Critical Result Reported': z.object({

@@ -209,7 +209,7 @@ function eventOf(type: EventType, transaction: RevisedTransaction, more: object)
 }
 
 /** Deterministic: a change that is processed again gets the same id, and no other change does. */
-function eventId({ id, revision }: RevisedTransaction, what: string): string {
+export function eventId({ id, revision }: Pick<RevisedTransaction, 'id' | 'revision'>, what: string): string {
   return `${id}:${revision}:${what.toLowerCase().replaceAll(' ', '-')}`;
 }
 

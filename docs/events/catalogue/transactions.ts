@@ -1,8 +1,40 @@
 import type { EventDetail } from '../../../core/domain/events/domain-events.ts';
 import type { DocumentedEvents } from './documented-event.ts';
-import { about, COMPLETED_AT, copied, done, INITIAL } from './example-scene.ts';
+import { about, COMPLETED_AT, copied, done, ferritin, INITIAL, TRANSACTION } from './example-scene.ts';
 
 const COMPLETED = { status: 'completed', outcome: 'results_complete' } as const;
+
+const { user_id: _, client_user_id: __, ...changed } = about(9, 'insight-changed', COMPLETED_AT);
+
+const insightChanged = {
+  ...changed,
+  insight: {
+    transaction_id: TRANSACTION,
+    revision: 9,
+    updated_at: COMPLETED_AT,
+    team_id: changed.team_id,
+    month: '2026-03',
+    lab: 'quest',
+    test: 'Iron Panel',
+    outcome: 'results_complete',
+    overdue: true,
+    hours_awaiting_requisition: 2,
+    hours_awaiting_appointment: null,
+    hours_awaiting_draw: null,
+    hours_awaiting_result: 52,
+    hours_until_results: 430,
+    had_redraw: true,
+    redraw_overdue: true,
+    redraw_markers: [ferritin.name],
+    redraw_failure_types: [ferritin.failure_type],
+    redraw_hours_awaiting_order: 0,
+    redraw_hours_awaiting_requisition: 4,
+    redraw_hours_awaiting_appointment: null,
+    redraw_hours_awaiting_draw: null,
+    redraw_hours_awaiting_result: 40,
+    redraw_hours_until_results: 334,
+  },
+} satisfies EventDetail<'Insight Changed'>;
 
 export const transactionEvents: DocumentedEvents<
   | 'Transaction Completed'
@@ -11,6 +43,7 @@ export const transactionEvents: DocumentedEvents<
   | 'Transaction Anomaly'
   | 'Divergence Opened'
   | 'Divergence Closed'
+  | 'Insight Changed'
 > = {
   'Transaction Completed': {
     when: 'A transaction has completed, or its outcome has changed since. `outcome` says whether the results are complete.',
@@ -65,5 +98,9 @@ export const transactionEvents: DocumentedEvents<
   'Divergence Closed': {
     when: "Junction's status and ours agree again.",
     example: { ...about(10, 'divergence-closed', COMPLETED_AT), ...COMPLETED, redraw: null },
+  },
+  'Insight Changed': {
+    when: 'A transaction has closed, or what the [insights](../api.md#insights) count of it has changed since: `insight` is that, as one flat row. If the transaction is no longer closed, the row comes again with the outcome `open`; if its orders are in another transaction now, with `moved`. Of two rows, the one with the greater `revision` counts.',
+    example: insightChanged,
   },
 };

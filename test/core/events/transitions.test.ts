@@ -1,7 +1,8 @@
 /** The events of every change in small journeys, in any order of arrival. */
 import { expect, test } from 'vitest';
 import { type DomainEvent, domainEvents } from '../../../core/domain/events/domain-events.ts';
-import { eventsBetween } from '../../../core/domain/events/transaction-events.ts';
+import { eventsOfChange } from '../../../core/domain/events/events-of-change.ts';
+import { type InsightRecord, newInsightRecord } from '../../../core/domain/insights/insight-record.ts';
 import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
 import { acknowledge, withdraw } from '../../../core/use-cases/acknowledge-redraw.ts';
 import {
@@ -70,6 +71,7 @@ interface Heard {
   readonly order_id?: string | null;
   readonly stale_since?: string | null;
   readonly acknowledged?: string | null;
+  readonly counted?: string | null;
 }
 
 const NOTHING_HEARD = {
@@ -78,6 +80,7 @@ const NOTHING_HEARD = {
   order_id: null,
   stale_since: null,
   acknowledged: null,
+  counted: null,
 };
 
 /** The state of somebody who knows only the events. */
@@ -107,19 +110,31 @@ function newsOf({ type, detail }: DomainEvent): Heard {
     case 'Redraw Acknowledgement Withdrawn':
     case 'Stalled Order Acknowledgement Withdrawn':
       return { acknowledged: null };
+    case 'Insight Changed':
+      return { counted: figuresIn(detail.insight) };
     default:
       return {};
   }
 }
 
+/** What a record says of a closed transaction, at whatever revision; null if it is not closed. */
+function figuresIn(record: InsightRecord | null): string | null {
+  if (record === null || record.outcome === 'open') return null;
+  return JSON.stringify({ ...record, revision: null, updated_at: null });
+}
+
 function faultsOf({ before, after }: Transition, events: readonly DomainEvent[]): string[] {
   const faults: string[] = [];
-  if (JSON.stringify(eventsBetween(before, after)) !== JSON.stringify(events))
+  if (JSON.stringify(eventsOfChange(before, after)) !== JSON.stringify(events))
     faults.push('repeated with other content');
   for (const { type, detail } of events) {
     const { success, data } = domainEvents[type].safeParse(detail);
     if (!success) faults.push(`${type} does not fit its schema`);
-    const { revision, status, outcome } = (data ?? {}) as Record<string, unknown>;
+    const {
+      revision,
+      status = after.status,
+      outcome = after.outcome,
+    } = (data ?? {}) as Record<string, unknown>;
     const told = JSON.stringify([revision, status, outcome]);
     if (told !== JSON.stringify([after.revision, after.status, after.outcome]))
       faults.push(`${type} tells ${told}`);
@@ -140,6 +155,7 @@ function faultsAtTheEnd(last: StoredTransaction, events: readonly DomainEvent[])
     order_id: last.redraw?.order_id ?? told.order_id,
     stale_since: last.marks.stale_since,
     acknowledged: last.marks.acknowledgement?.by ?? null,
+    counted: figuresIn(newInsightRecord(null, last)),
   };
   const faults =
     JSON.stringify(told) === JSON.stringify(is) ? [] : [`${JSON.stringify(told)} for ${JSON.stringify(is)}`];
@@ -162,7 +178,7 @@ async function fault(seed: number): Promise<string | null> {
     next(),
   );
   const transitions = await transitionsOf(arriving, next());
-  const all = transitions.map(({ before, after }) => eventsBetween(before, after));
+  const all = transitions.map(({ before, after }) => eventsOfChange(before, after));
   const faults = transitions.flatMap((transition, index) => faultsOf(transition, all[index] ?? []));
   const ids = all.flat().map(({ detail }) => detail.id);
   if (new Set(ids).size < ids.length) faults.push('two events have the same id');
@@ -198,7 +214,7 @@ test.skipIf(SEED !== undefined)(
         seed,
       );
       for (const { before, after } of transitions)
-        for (const { type } of eventsBetween(before, after)) kinds.add(type);
+        for (const { type } of eventsOfChange(before, after)) kinds.add(type);
     }
     const ofOthers = [
       'Redraw Review',

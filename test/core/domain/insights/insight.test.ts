@@ -1,6 +1,8 @@
 /** What the insights count of a transaction. */
 import { describe, expect, test } from 'vitest';
+import { eventsOfChange } from '../../../../core/domain/events/events-of-change.ts';
 import { insightOf } from '../../../../core/domain/insights/insight.ts';
+import { newInsightRecord } from '../../../../core/domain/insights/insight-record.ts';
 import type { OrderSnapshot } from '../../../../core/domain/order/order-record.ts';
 import { marked } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { followUpOf } from '../../../../core/domain/transaction/follow-up.ts';
@@ -192,4 +194,37 @@ test('an order that was overdue before its redraw does not make the redraw overd
   const redraw = nextRevision({ id: flagged.id, contributions, departures: {}, after: flagged }, CLOCKS);
   expect(redraw.orders.map(({ id }) => id)).toEqual([orderId(1)]);
   expect(insightOf(redraw)).toMatchObject({ overdue: true, redraw: { overdue: false } });
+});
+
+describe('the record of a transaction', () => {
+  const open = { ...stored(order(1, 0, [...ORDINARY, [74, 'redraw_available']])), revision: 3 };
+  const closed = {
+    ...stored(order(1, 0, [...ORDINARY, [74, 'redraw_available']]), order(2, 80, [[100, 'completed']])),
+    revision: 4,
+  };
+
+  test('comes when it closes, and again only if its figures change', () => {
+    expect(newInsightRecord(null, open)).toBeNull();
+    expect(newInsightRecord(open, closed)).toMatchObject({
+      revision: 4,
+      outcome: 'results_complete',
+      had_redraw: true,
+      redraw_hours_until_results: 106,
+    });
+    expect(newInsightRecord(closed, { ...closed, revision: 5, updated_at: at(1) })).toBeNull();
+    const flagged = newInsightRecord(closed, { ...closed, revision: 5, overdue: ['redraw'] });
+    expect(flagged).toMatchObject({ revision: 5, redraw_overdue: true });
+  });
+
+  test('is taken back when it is open again, or when its orders have moved', () => {
+    expect(newInsightRecord(closed, { ...open, revision: 5 })).toMatchObject({
+      revision: 5,
+      outcome: 'open',
+    });
+    const emptied = { id: closed.id, revision: 5, emptied: true, contributions: {}, departures: {} } as const;
+    expect(eventsOfChange(closed, emptied)).toMatchObject([
+      { type: 'Insight Changed', detail: { revision: 5, insight: { revision: 5, outcome: 'moved' } } },
+    ]);
+    expect(eventsOfChange(open, emptied)).toEqual([]);
+  });
 });

@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import {
+  type HeldTransaction,
+  isEmptied,
+  type StoredTransaction,
+} from '../transaction/stored-transaction.ts';
+import { INSIGHT_OUTCOMES, type Insight, insightOf } from './insight.ts';
+
+const textOrNone = z.nullable(z.string());
+const hours = z.nullable(z.int());
+const names = z.array(z.string());
+
+/**
+ * What the insights count of a transaction that closed, as one flat row. It holds no id of a patient. The export to S3 has a
+ * column for each field (lib/insights-export/record-columns.ts).
+ */
+export const insightRecord = z.object({
+  transaction_id: z.string(),
+  /** Of two records of a transaction, the one with the greater revision replaces the other. */
+  revision: z.int(),
+  /** The newest fact of the transaction. */
+  updated_at: textOrNone,
+  team_id: textOrNone,
+  /** The month (UTC) in which it was created, `2026-11`. */
+  month: z.string(),
+  lab: textOrNone,
+  test: textOrNone,
+  /** `open`: it is active again. `moved`: its orders are in another transaction, which has a record of its own. */
+  outcome: z.enum([...INSIGHT_OUTCOMES, 'moved']),
+  overdue: z.boolean(),
+  hours_awaiting_requisition: hours,
+  hours_awaiting_appointment: hours,
+  hours_awaiting_draw: hours,
+  hours_awaiting_result: hours,
+  hours_until_results: hours,
+  had_redraw: z.boolean(),
+  redraw_overdue: z.boolean(),
+  redraw_markers: names,
+  redraw_failure_types: names,
+  redraw_hours_awaiting_order: hours,
+  redraw_hours_awaiting_requisition: hours,
+  redraw_hours_awaiting_appointment: hours,
+  redraw_hours_awaiting_draw: hours,
+  redraw_hours_awaiting_result: hours,
+  redraw_hours_until_results: hours,
+});
+export type InsightRecord = z.output<typeof insightRecord>;
+
+/** What the insights count of a closed transaction; null for one that they do not count, or as open. */
+function closedInsightOf(held: HeldTransaction | null): Insight | null {
+  const insight = held === null || isEmptied(held) ? null : insightOf(held);
+  return insight?.outcome === 'open' ? null : insight;
+}
+
+/**
+ * The record that a change of a transaction adds: of one that closed, or whose figures have changed since. If it is no longer
+ * closed, its last record with the new outcome. Null if there is nothing new to say.
+ */
+export function newInsightRecord(
+  before: HeldTransaction | null,
+  after: HeldTransaction,
+): InsightRecord | null {
+  const known = closedInsightOf(before);
+  const insight = closedInsightOf(after);
+  if (insight && !isEmptied(after)) {
+    return JSON.stringify(known) === JSON.stringify(insight) ? null : recordOf(after, insight);
+  }
+  if (!known || !before || isEmptied(before)) return null;
+  const { revision } = after;
+  return { ...recordOf(before, known), revision, outcome: isEmptied(after) ? 'moved' : 'open' };
+}
+
+function recordOf({ id, revision, updated_at }: StoredTransaction, insight: Insight): InsightRecord {
+  const { month, team_id, lab, test, outcome, overdue, hours, redraw } = insight;
+  return {
+    transaction_id: id,
+    revision,
+    updated_at,
+    team_id,
+    month,
+    lab,
+    test,
+    outcome,
+    overdue,
+    hours_awaiting_requisition: hours.awaiting_requisition ?? null,
+    hours_awaiting_appointment: hours.awaiting_appointment ?? null,
+    hours_awaiting_draw: hours.awaiting_draw ?? null,
+    hours_awaiting_result: hours.awaiting_result ?? null,
+    hours_until_results: hours.until_results ?? null,
+    had_redraw: redraw !== null,
+    redraw_overdue: redraw?.overdue ?? false,
+    redraw_markers: [...(redraw?.markers ?? [])],
+    redraw_failure_types: [...(redraw?.failure_types ?? [])],
+    redraw_hours_awaiting_order: redraw?.hours.awaiting_order ?? null,
+    redraw_hours_awaiting_requisition: redraw?.hours.awaiting_requisition ?? null,
+    redraw_hours_awaiting_appointment: redraw?.hours.awaiting_appointment ?? null,
+    redraw_hours_awaiting_draw: redraw?.hours.awaiting_draw ?? null,
+    redraw_hours_awaiting_result: redraw?.hours.awaiting_result ?? null,
+    redraw_hours_until_results: redraw?.hours.until_results ?? null,
+  };
+}
