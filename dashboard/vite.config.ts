@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
+import { leaveOut } from './leave-out.ts';
 
 /** Where `npm start` serves the API and the sign-in that the development server passes on to. */
 const stack = process.env.STACK ?? 'http://127.0.0.1:8787';
@@ -16,7 +17,7 @@ const passedOn = [
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), leaveOut()],
   define: { 'import.meta.env.VERSION': JSON.stringify(manifest.version) },
   // The host is left as it is: the stack says to sign in where the page was asked for.
   server: {
