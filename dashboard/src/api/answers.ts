@@ -17,7 +17,7 @@ import type {
   reasons,
 } from '../../../core/api/ordering/answer.ts';
 import type { order } from '../../../core/api/orders/answer.ts';
-import type { quarantineList, replayAnswer } from '../../../core/api/quarantine/answer.ts';
+import type { quarantineList, replayAnswer, replayResults } from '../../../core/api/quarantine/answer.ts';
 import type { reconciliation } from '../../../core/api/reconcile/answer.ts';
 import type { acknowledgementResults } from '../../../core/api/redraws/answer.ts';
 import type { searchAnswer } from '../../../core/api/search/answer.ts';
@@ -54,7 +54,9 @@ export type MatchReview = z.output<typeof matchReview>;
 export type MatchReviewList = z.output<typeof matchReviewList>;
 export type QuarantineList = z.output<typeof quarantineList>;
 export type Quarantined = QuarantineList['quarantined'][number];
+export type Dismissal = NonNullable<Quarantined['dismissal']>;
 export type Replay = z.output<typeof replayAnswer>;
+export type ReplayResults = z.output<typeof replayResults>;
 export type Reconciliation = z.output<typeof reconciliation>;
 export type FreeSlots = z.output<typeof freeSlots>;
 export type ChangedAppointment = z.output<typeof changedAppointment>;

@@ -285,10 +285,16 @@ export function stalledOrdersQuery(api: Api, cursor: string | undefined, rows: n
   });
 }
 
-export function quarantineQuery(api: Api, cursor: string | undefined) {
+/** Which quarantined webhooks, by the time at which they were received. */
+export interface QuarantineView {
+  readonly state: 'waiting' | 'replayed' | 'dismissed';
+  readonly order: 'asc' | 'desc';
+}
+
+export function quarantineQuery(api: Api, { state, order }: QuarantineView, cursor: string | undefined) {
   return queryOptions({
-    queryKey: ['quarantine', cursor ?? null],
+    queryKey: ['quarantine', state, order, cursor ?? null],
     queryFn: ({ signal }) =>
-      api.json<QuarantineList>('/v1/quarantine', { query: { limit: '50', cursor }, signal }),
+      api.json<QuarantineList>('/v1/quarantine', { query: { state, order, limit: '50', cursor }, signal }),
   });
 }

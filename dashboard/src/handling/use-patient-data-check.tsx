@@ -36,7 +36,7 @@ function Warning({ hints }: { hints: readonly PatientDataHint[] }) {
           </li>
         ))}
       </ul>
-      Notes are kept as they are typed. Take it out, or save anyway if it is something else.
+      Notes are kept as they are typed. Take it out, or continue if it is something else.
     </Alert>
   );
 }

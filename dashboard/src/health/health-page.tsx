@@ -17,7 +17,7 @@ import { HistoryChart } from './history-chart.tsx';
 import { redrawSeries, webhookSeries } from './history-series.ts';
 import { KeyFigures } from './key-figures.tsx';
 import { OutcomesChart } from './outcomes-chart.tsx';
-import { QuarantineTable } from './quarantine-table.tsx';
+import { QuarantineTable } from './quarantine/quarantine-table.tsx';
 
 const SPANS = [
   { id: '1', text: '24 hours' },

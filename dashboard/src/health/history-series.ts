@@ -26,6 +26,11 @@ const OUTCOMES: Readonly<
   failed: { title: 'Failed', color: 'light-dark(#d91515, #eb5757)', bad: true },
 };
 
+/** The outcome of a webhook in words. */
+export function webhookOutcomeText(outcome: keyof typeof OUTCOMES): string {
+  return OUTCOMES[outcome].title;
+}
+
 /** Webhooks over time by outcome, without outcomes that never occurred. */
 export function webhookSeries({ times, webhooks }: SummaryHistory): HistorySeries[] {
   return webhooks

@@ -27,7 +27,7 @@ export function emptyPages(): void {
       ['/results', 'No results yet'],
       ['/insights', 'Nothing to count yet'],
       ['/match-reviews', 'No open match reviews.'],
-      ['/health', 'No webhooks in quarantine.'],
+      ['/health', 'No webhooks are waiting.'],
       ['/health', 'No webhooks in the last 7 days'],
     ])('%s says: %s', async (address, said) => {
       const { page } = await windowOf('Max Maintainer');

@@ -9,24 +9,42 @@ export function health(): void {
     let page: Page;
 
     beforeAll(async () => {
-      expect(await deliverText('{"neither":"an order"}')).toBe('quarantined');
+      for (const text of ['{"neither":"an order"}', '{"neither":"a kit"}'])
+        expect(await deliverText(text)).toBe('quarantined');
       page = (await windowOf('Max Maintainer')).page;
       await follow(page, '/health');
     });
 
     test('a webhook in quarantine is listed and can be replayed', async () => {
-      const row = page
-        .getByRole('table', { name: 'Quarantine' })
-        .locator('tbody tr')
-        .filter({ hasText: 'Never' });
-      await row.waitFor();
+      const row = rows().filter({ hasText: 'Never' }).first();
       await row.getByRole('button', { name: /^Replay the webhook/ }).click();
       await page.getByText('Still couldn’t parse it').waitFor();
-      await page
-        .getByRole('table', { name: 'Quarantine' })
-        .getByText(/^Quarantined,/)
+      await rows()
+        .getByText(/^Still quarantined,/)
+        .first()
         .waitFor();
     });
+
+    test('one is dismissed with a note, and the rest of its reason is replayed', async () => {
+      await rows()
+        .first()
+        .getByRole('button', { name: /^Dismiss the webhook/ })
+        .click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Note' }).fill('A manual test.');
+      await dialog.getByRole('button', { name: 'Dismiss', exact: true }).click();
+      await page.getByText('Webhook dismissed').waitFor();
+      await rows()
+        .getByRole('button', { name: /^Replay all with this reason/ })
+        .first()
+        .click();
+      await dialog.getByRole('button', { name: 'Replay all' }).dblclick();
+      await page.getByText('0 of 1 webhook processed').waitFor();
+      await page.getByRole('button', { name: 'Dismissed', exact: true }).click();
+      await rows().getByText('A manual test.').waitFor();
+    });
+
+    const rows = () => page.getByRole('table', { name: 'Quarantine' }).locator('tbody tr');
   });
 }
 

@@ -1,0 +1,54 @@
+import Button from '@cloudscape-design/components/button';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { changeError } from '../../alerts/change-error.ts';
+import { useNotify } from '../../alerts/notifications.tsx';
+import type { Quarantined, Replay } from '../../api/answers.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { keepFocusIn } from '../../shell/keep-focus.ts';
+import { webhookOutcomeText } from '../history-series.ts';
+import { replayErrorText } from './change-text.ts';
+
+/** Replays one webhook. */
+export function ReplayButton({ item: { id, received_at } }: { item: Quarantined }) {
+  const api = useApi();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const mutationKey = ['replay', id];
+  const { mutate, isPending } = useMutation({
+    mutationKey,
+    // Fails at once when offline: later, it may no longer be what the user wants.
+    networkMode: 'always',
+    mutationFn: () => api.json<Replay>(`/v1/quarantine/${id}/replay`, { method: 'POST' }),
+    onSuccess: ({ outcome, reason }) => {
+      if (outcome === 'quarantined')
+        notify({ type: 'warning', header: 'Still couldn’t parse it', text: reason ?? '' });
+      else
+        notify({
+          type: 'success',
+          header: `Webhook processed: ${webhookOutcomeText(outcome).toLowerCase()}`,
+        });
+    },
+    onError: (error) =>
+      notify({
+        ...changeError(error, 'The webhook was not replayed', 'Couldn’t confirm the replay'),
+        text: replayErrorText(error),
+      }),
+    onSettled: async () => {
+      await client.invalidateQueries();
+      // The row may have left the list, and the focus with it.
+      keepFocusIn(null);
+    },
+  });
+  return (
+    <Button
+      variant="inline-link"
+      loading={isPending}
+      loadingText="Replaying"
+      // The state of the button is a moment late for a second click.
+      onClick={() => client.isMutating({ mutationKey }) === 0 && mutate()}
+      ariaLabel={`Replay the webhook received ${received_at}`}
+    >
+      Replay
+    </Button>
+  );
+}
