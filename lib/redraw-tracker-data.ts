@@ -14,6 +14,7 @@ import { DomainEventBus } from './events/event-bus.ts';
 import { OperatorsTopic } from './events/operators-topic.ts';
 import { DeadLetterQueue } from './functions/dead-letter-queue.ts';
 import type { ServiceFunctionContext } from './functions/service-function.ts';
+import { ExportBucket } from './insights-export/export-bucket.ts';
 import { WebhookSecret } from './intake/webhook-secret.ts';
 import { withTemplates } from './message-templates/bundle-with-templates.ts';
 import { configuredMessages } from './message-templates/configured-messages.ts';
@@ -64,7 +65,7 @@ export interface RedrawTrackerDataProps extends RedrawTrackerSettings {
 
 /**
  * Everything that a deployment must not lose: the table, the audit trail, keys, secrets, accounts of people and programs,
- * failed records, dead letters, the event bus with its archive and log, and the topics of operators and of critical results with their subscriptions. What replaces or
+ * failed records, dead letters, the event bus with its archive and log, the topics of operators and of critical results with their subscriptions, and the export of the insights. What replaces or
  * deletes one of these loses data or cuts off somebody, so they can be in a stack of their own, which changes rarely.
  *
  * Nothing here refers to the rest of the service. The function that decides the scopes of people is here because the user
@@ -103,6 +104,8 @@ export class RedrawTrackerData extends Construct {
   readonly operators: OperatorsTopic;
   /** @internal */
   readonly criticalResults: OperatorsTopic;
+  /** @internal undefined without the export of the insights. */
+  readonly exportBucket: ExportBucket | undefined;
 
   constructor(scope: Construct, id: string, props: RedrawTrackerDataProps) {
     super(scope, id);
@@ -169,6 +172,8 @@ export class RedrawTrackerData extends Construct {
       displayName: 'Critical result',
       email: undefined,
     });
+    this.exportBucket =
+      configuration.insightsExport === 'on' ? new ExportBucket(this, 'InsightsExport', context) : undefined;
     this.referToWeakly();
   }
 

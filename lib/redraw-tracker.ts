@@ -21,6 +21,7 @@ import { Entrance } from './edge/entrance.ts';
 import { OriginSecret } from './edge/origin-secret.ts';
 import { OperatorNotifications } from './events/operator-notifications.ts';
 import { Outbox } from './events/outbox.ts';
+import { InsightsExport } from './insights-export/insights-export.ts';
 import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import { PatientMessages } from './messages/patient-messages.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -125,6 +126,9 @@ export class RedrawTracker extends Construct {
             junctionApiKey,
           })
         : undefined;
+    const insightsExport =
+      data.exportBucket &&
+      new InsightsExport(this, 'InsightsExport', { context, events, exportBucket: data.exportBucket });
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
     const dashboard = this.dashboard(data, api, entrance);
@@ -152,8 +156,17 @@ export class RedrawTracker extends Construct {
       review,
       deadLetters,
       messages,
+      insightsExport,
     });
-    const outputs = serviceOutputs(data, { api, webhook, rebuild, entrance, dashboard, messages });
+    const outputs = serviceOutputs(data, {
+      api,
+      webhook,
+      rebuild,
+      entrance,
+      dashboard,
+      messages,
+      insightsExport,
+    });
     this.outputs = outputs;
     this.webhookUrl = outputs.WebhookUrl.value;
     this.apiUrl = outputs.ApiUrl.value;
@@ -202,11 +215,12 @@ interface OutputParts {
   readonly entrance: Entrance | undefined;
   readonly dashboard: Dashboard | undefined;
   readonly messages: PatientMessages | undefined;
+  readonly insightsExport: InsightsExport | undefined;
 }
 
 function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
-  const { api, webhook, rebuild, entrance, dashboard, messages } = parts;
-  const { table, issuer, events, failures, deadLetters, operators, criticalResults } = data;
+  const { api, webhook, rebuild, entrance, dashboard, messages, insightsExport } = parts;
+  const { table, issuer, events, failures, deadLetters, operators, criticalResults, exportBucket } = data;
   const output = (value: string, description: string): ServiceOutput => ({ value, description });
   return {
     Version: output(version, 'The deployed version of redraw-tracker'),
@@ -257,6 +271,12 @@ function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       criticalResults.topic.topicArn,
       'Subscribe a pager here: critical results and their alarms, and nothing else',
     ),
+    ...(insightsExport &&
+      exportBucket && {
+        InsightsBucketName: output(exportBucket.bucket.bucketName, 'The exported files of the insights'),
+        InsightsDatabase: output(insightsExport.databaseName, 'The database of the export in Athena'),
+        InsightsWorkgroup: output(insightsExport.workgroupName, 'The workgroup for queries in Athena'),
+      }),
     ...(messages?.sms && {
       SmsRepliesTopicArn: output(
         messages.sms.replies.topicArn,

@@ -73,6 +73,9 @@ const localMessages = {
   'redraw-tracker:messageSmsSender': 'phone-local',
 };
 
+/** The local run has no Firehose, Glue or Athena, so it leaves the export of the insights out, whatever cdk.json says. */
+const notHere = { 'redraw-tracker:insightsExport': 'off' };
+
 const deploymentSchema = Object.fromEntries(
   Object.entries(deploymentVariables).map(([variable, key]) => {
     const { schema, expected } = deploymentSettings[key];
@@ -132,7 +135,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 
 function contextOf(values: Partial<Record<keyof typeof deploymentVariables, string | undefined>>) {
   const channels = values.PATIENT_MESSAGES ?? 'off';
-  const context: Record<string, string> = channels === 'off' ? {} : { ...localMessages };
+  const context: Record<string, string> = { ...notHere, ...(channels !== 'off' && localMessages) };
   for (const [variable, key] of Object.entries(deploymentVariables)) {
     const value = values[variable as keyof typeof deploymentVariables];
     if (value !== undefined) context[`redraw-tracker:${key}`] = value;

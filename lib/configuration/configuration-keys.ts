@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { entranceKeys } from './keys/entrance-keys.ts';
+import { insightsExportKeys } from './keys/insights-export-keys.ts';
 import { machineClientsKey } from './keys/machine-clients.ts';
 import { messageKeys } from './keys/message-keys.ts';
 import { nextStepsKey } from './keys/next-steps-key.ts';
@@ -209,6 +210,7 @@ export const settings = {
     schema: onOff.default('off'),
     expected: 'on (the API places orders and books appointments with Junction) or off',
   },
+  ...insightsExportKeys,
   ...messageKeys,
   weeklyReviewDay: {
     schema: z

@@ -79,6 +79,19 @@ export interface RedrawTrackerSettings
   readonly ordering?: OnOff | undefined;
 
   /**
+   * Whether what the insights count of closed transactions goes to S3 as Parquet, with tables and queries for Athena.
+   *
+   * @default 'off'
+   */
+  readonly insightsExport?: OnOff | undefined;
+  /**
+   * How long the exported files are kept, in days, 1 to 3653.
+   *
+   * @default 1096
+   */
+  readonly insightsExportDays?: number | undefined;
+
+  /**
    * Whether deleting the stack keeps the data (`retain`) or deletes it (`destroy`).
    *
    * @default 'retain'

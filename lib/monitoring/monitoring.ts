@@ -4,11 +4,13 @@ import { Construct } from 'constructs';
 import { serviceName } from '../configuration/configuration.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import { functionsIn } from '../functions/functions-in.ts';
+import type { InsightsExport } from '../insights-export/insights-export.ts';
 import { Alarms } from './alarms.ts';
 import { addApiAlarms, addSignInAlarms } from './api-alarms.ts';
 import { addCloudFrontAlarms } from './cloudfront-alarms.ts';
 import { CorrelationQuery } from './correlation-query.ts';
 import { addCriticalResultAlarms } from './critical-result-alarms.ts';
+import { addExportAlarms } from './export-alarms.ts';
 import { addFunctionAlarms } from './function-alarms.ts';
 import { addMessageAlarms } from './message-alarms.ts';
 import { type MonitoredParts, OperationsDashboard } from './operations-dashboard.ts';
@@ -25,6 +27,8 @@ export interface MonitoringProps extends MonitoredParts {
   /** Receives critical results and their alarms. */
   readonly criticalResultsTopic: ITopic;
   readonly events: DomainEventBus;
+  /** undefined if the insights are not exported. */
+  readonly insightsExport: InsightsExport | undefined;
 }
 
 const pathInMails =
@@ -70,6 +74,7 @@ export class Monitoring extends Construct {
     addCriticalResultAlarms(alarms, { ...props, configuration });
     addReviewAlarms(alarms, configuration, props.review);
     if (props.messages) addMessageAlarms(alarms, configuration, props.messages);
+    if (props.insightsExport) addExportAlarms(alarms, props.insightsExport);
     addUndeliveredAlarms(alarms, props.deadLetters, props.topic);
     addTableAlarms(alarms, props.table);
     addCloudFrontAlarms(this, props, context, alarms);

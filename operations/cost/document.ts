@@ -1,5 +1,6 @@
 import { alternatives } from './alternatives.ts';
 import { ASSUMPTIONS, MONTHS_PER_YEAR, SCALES } from './assumptions.ts';
+import { exportCosts } from './export-cost.ts';
 import { type Limit, limits } from './limits.ts';
 import type { Measured } from './measured.ts';
 import { messageCosts, messageMetricCount } from './message-cost.ts';
@@ -31,6 +32,7 @@ function partsOf(measured: Measured): Record<string, string> {
     units: units(measured),
     monthly: monthly(measured),
     messages: messages(),
+    export: exportTable(),
     alternatives: alternativesTable(measured),
     limits: limitsTable(measured),
     next: nextLimits(measured),
@@ -112,6 +114,13 @@ function messages(): string {
   );
   const metrics = messageMetricCount();
   return `${table}\n- Fixed, per month: up to ${usd(dollars('metric', metrics))} for ${metrics} custom metrics, each from its first value on, and 0.10 per alarm.`;
+}
+
+function exportTable(): string {
+  return rows(
+    ['Dollars per month', ...heads.map((head) => `${head} a year`)],
+    exportCosts().map(({ what, usd: of }) => [what, ...SCALES.map((orders) => usd(of(orders)))]),
+  );
 }
 
 function alternativesTable(measured: Measured): string {

@@ -23,7 +23,7 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
     ['with an external issuer', externalIssuer],
     ['without a dashboard', { dashboard: 'off' }],
     ['with every other setting', customSettings],
-    ['with messages to patients and ordering', { ...withMessages, ordering: 'on' }],
+    ['with every optional part', { ...withMessages, ordering: 'on', insightsExport: 'on' }],
   ])('find nothing without a reason, %s', (_, settings) => {
     expect(findings(synthesize(settings))).toEqual([]);
   });

@@ -19,7 +19,7 @@ describe('settings', () => {
       junctionApiKey: undefined,
       logEvents: false,
       retryTimeScale: 1440,
-      context: {},
+      context: { 'redraw-tracker:insightsExport': 'off' },
     });
   });
 
@@ -42,6 +42,7 @@ describe('settings', () => {
     };
     const { context } = readSettings(clocks);
     expect(context).toEqual({
+      'redraw-tracker:insightsExport': 'off',
       'redraw-tracker:redrawNoOrder': 'PT30M',
       'redraw-tracker:redrawNoRequisition': 'P2D',
       'redraw-tracker:redrawNoAppointment': 'P1W',

@@ -59,7 +59,10 @@ describe('alarms', () => {
   });
 
   it('and notifications link to existing sections of the runbook, and it has no others', () => {
-    const more = [synthesize(withEntrance, 'us-east-1'), synthesize({ ...withMessages, ordering: 'on' })];
+    const more = [
+      synthesize(withEntrance, 'us-east-1'),
+      synthesize({ ...withMessages, ordering: 'on', insightsExport: 'on' }),
+    ];
     const texts = [stack, ...more].flatMap(textsOf);
     expect(texts.filter((text) => sectionsIn(text).length !== 1)).toEqual([]);
     // As GitHub makes anchors from headings.
