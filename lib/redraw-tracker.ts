@@ -90,7 +90,12 @@ export class RedrawTracker extends Construct {
     const query = new QueryApi(this, 'QueryApi', { context, api, table, audit, cursorSecret });
     const quarantine = new QuarantineApi(this, 'QuarantineApi', { context, api, table, audit, cursorSecret });
     const projection = new Projection(this, 'Projection', { context, table, failures });
-    const history = new HistoryApi(this, 'HistoryApi', { context, api, projection });
+    const history = new HistoryApi(this, 'HistoryApi', {
+      context,
+      api,
+      projection,
+      operatorsTopic: operators.topic,
+    });
     const junctionApiKey = data.junctionApiKey.secret;
     const sweep = new RedrawSweep(this, 'Sweep', { context, table, deadLetters, junctionApiKey });
     const asking = { context, api, table, audit, junctionApiKey };

@@ -188,7 +188,13 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const mappings = readEventSourceMappings(template, definitions);
   const secrets = secretsManager(readSecrets(template, definitions, secretSettings(settings), data));
   const services = await startServiceEndpoint(
-    { ...messaging.json, ...secrets, ...cloudWatch(metrics), ...cloudWatchLogs(template, data) },
+    {
+      ...messaging.json,
+      ...secrets,
+      ...cloudWatch(metrics),
+      ...alarms.json,
+      ...cloudWatchLogs(template, data),
+    },
     { ...messaging.query, ...cloudFormation(template), ...alarms.operations },
     access.authorizeService,
   );

@@ -49,6 +49,11 @@ export const historyScopes = {
   'GET /v1/summary/history': 'transactions/read',
 } as const;
 
+/** Served by the function of the history, the only one with CloudWatch's client. */
+export const alarmScopes = {
+  'GET /v1/alarms': 'transactions/read',
+} as const;
+
 /** The routes of the ordering function, which a deployment has only if ordering is on. */
 export const orderingScopes = {
   'POST /v1/orders': 'orders/place',
@@ -79,6 +84,7 @@ export const routeScopes = {
   ...reconcileScopes,
   ...quarantineScopes,
   ...historyScopes,
+  ...alarmScopes,
   'GET /openapi.json': null,
 } as const;
 

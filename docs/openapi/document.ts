@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { alarm, alarmList } from '../../core/api/alarms/answer.ts';
+import { routes as alarmRoutes } from '../../core/api/alarms/routes.ts';
 import { criticalResult, criticalResultList } from '../../core/api/critical-results/answer.ts';
 import { note, noteList } from '../../core/api/handling/answer.ts';
 import { summaryHistory } from '../../core/api/history/answer.ts';
@@ -74,6 +76,8 @@ components.add(patientMessageList, { id: 'PatientMessageList' });
 components.add(messageSettings, { id: 'MessageSettings' });
 components.add(summary, { id: 'Summary' });
 components.add(summaryHistory, { id: 'SummaryHistory' });
+components.add(alarm, { id: 'Alarm' });
+components.add(alarmList, { id: 'AlarmList' });
 components.add(quarantined, { id: 'QuarantinedWebhook' });
 components.add(quarantineList, { id: 'QuarantineList' });
 components.add(replayAnswer, { id: 'Replay' });
@@ -140,6 +144,7 @@ const routes = {
   ...resultsRoutes,
   ...reconcileRoutes,
   ...historyRoutes,
+  ...alarmRoutes,
   ...orderingRoutes,
   ...messageRoutes,
 };

@@ -6,4 +6,6 @@ export const environment = z.object({
   METRICS_NAMESPACE: z.string().check(z.minLength(1)),
   /** The recompute function. */
   PROJECTION_FUNCTION_NAME: z.string().check(z.minLength(1)),
+  /** The topic that the alarms notify. */
+  OPERATORS_TOPIC_ARN: z.string().check(z.minLength(1)),
 });

@@ -2,6 +2,7 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-c
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { alarmDescription } from '../../core/telemetry/alarm-description.ts';
 
 export interface AlarmDefinition {
   readonly metric: IMetric;
@@ -56,8 +57,7 @@ export class Alarms extends Construct {
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: treatMissingData(definition),
-      // The mail shows the description on one line. Spaces end the URLs.
-      alarmDescription: `${meaning} What to do: ${runbookUrl}#${runbook} Dashboard: ${dashboardUrl}`,
+      alarmDescription: alarmDescription({ meaning, runbook: `${runbookUrl}#${runbook}` }, dashboardUrl),
     });
     const actions = [this.operators, ...(alsoTo ? [new SnsAction(alsoTo)] : [])];
     alarm.addAlarmAction(...actions);

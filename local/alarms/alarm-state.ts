@@ -1,12 +1,12 @@
 import type { MetricStore, Statistics } from '../metrics/metric-store.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
 
-export type AlarmState = 'OK' | 'ALARM';
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 export interface Evaluation {
   /** undefined if there are too few data to change the state. */
   state: AlarmState | undefined;
-  /** As the mail says it. */
+  /** As the mail and DescribeAlarms say it. */
   reason: string;
 }
 
@@ -71,5 +71,5 @@ function reasonFor(
 ): string {
   const data = known.length === 0 ? 'no data' : known.join(', ');
   const limit = `${whenBelow ? 'below' : 'at least'} ${threshold}`;
-  return `${data} in the last ${periods} period(s) of ${periodMinutes} minute(s); the alarm is on if all are ${limit}`;
+  return `Threshold Crossed: ${data} in the last ${periods} period(s) of ${periodMinutes} minute(s); the alarm is on if all are ${limit}`;
 }

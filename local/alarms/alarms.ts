@@ -12,6 +12,8 @@ export interface Alarms {
   evaluate(now: Date): void;
   /** DescribeAlarms and SetAlarmState, in the query protocol. */
   operations: Record<string, Operation>;
+  /** DescribeAlarms for the functions, in the JSON protocol. */
+  json: Record<string, Operation>;
 }
 
 export interface AlarmsOptions {
@@ -24,12 +26,18 @@ export interface AlarmsOptions {
   report(line: string): void;
 }
 
-const alarmState = z.enum(['OK', 'ALARM']);
+const alarmState = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 
+const keptState = z.object({ state: alarmState, reason: z.string(), at: z.iso.datetime() });
+type KeptState = z.output<typeof keptState>;
+
+/** Strict: names, other filters and further pages are refused. */
 const describeRequest = z.strictObject({
-  Action: z.string(),
-  Version: z.string(),
+  Action: z.string().optional(),
+  Version: z.string().optional(),
   StateValue: alarmState.optional(),
+  ActionPrefix: z.string().optional(),
+  MaxRecords: z.coerce.number().optional(),
 });
 
 const setRequest = z.strictObject({
@@ -41,25 +49,32 @@ const setRequest = z.strictObject({
 });
 
 /**
- * The alarms and their states. All start with OK: CloudWatch starts with INSUFFICIENT_DATA, and sends a message for each alarm
- * that is OK then.
+ * The alarms and their states. All start with INSUFFICIENT_DATA. CloudWatch sends a message for each alarm that is OK after that;
+ * the local run does not.
  */
 export function openAlarms(
   definitions: readonly AlarmDefinition[],
   { metrics, data, print, report }: AlarmsOptions,
 ): Alarms {
   const file = data.file('alarms.json');
-  const kept = z.record(z.string(), alarmState).safeParse(readJsonFile(file)).data ?? {};
-  const stateOf = (name: string): AlarmState => kept[name] ?? 'OK';
+  const kept: Record<string, KeptState> =
+    z.record(z.string(), keptState).safeParse(readJsonFile(file)).data ?? {};
+  const created = new Date().toISOString();
+  const initial: KeptState = {
+    state: 'INSUFFICIENT_DATA',
+    reason: 'Unchecked: Initial alarm creation',
+    at: created,
+  };
+  const stateOf = (name: string) => kept[name] ?? initial;
 
+  /** The caller writes the file. */
   function change(alarm: AlarmDefinition, state: AlarmState, reason: string, at: Date): void {
-    const before = stateOf(alarm.name);
+    const { state: before } = stateOf(alarm.name);
     if (state === before) return;
-    kept[alarm.name] = state;
-    replaceFile(file, JSON.stringify(kept));
+    kept[alarm.name] = { state, reason, at: at.toISOString() };
+    if (before === 'INSUFFICIENT_DATA' && state === 'OK') return;
     print(`${state}: ${alarm.name}: ${alarm.description}`);
-    const actions = state === 'ALARM' ? alarm.alarmActions : alarm.okActions;
-    for (const action of actions) {
+    for (const action of actionsFor(alarm, state)) {
       try {
         action.accept(mailOf(alarm, { before, state, reason, at }));
       } catch (error) {
@@ -68,31 +83,58 @@ export function openAlarms(
     }
   }
 
+  function keep(): void {
+    replaceFile(file, JSON.stringify(kept));
+  }
+
+  function find(input: Record<string, unknown>): AlarmDefinition[] {
+    const { StateValue, ActionPrefix = '' } = parsed(describeRequest, input);
+    return definitions.filter(
+      ({ name, alarmActions }) =>
+        (!StateValue || stateOf(name).state === StateValue) &&
+        alarmActions.some(({ arn }) => arn.startsWith(ActionPrefix)),
+    );
+  }
+
   return {
     evaluate(time) {
+      const before = JSON.stringify(kept);
       for (const alarm of definitions) {
         const { state, reason } = evaluate(alarm, metrics, time.getTime() / 1000);
         if (state) change(alarm, state, reason, time);
       }
+      if (JSON.stringify(kept) !== before) keep();
     },
     operations: {
-      DescribeAlarms(input) {
-        const { StateValue } = parsed(describeRequest, input);
-        const found = definitions.filter(({ name }) => !StateValue || stateOf(name) === StateValue);
-        return {
-          MetricAlarms: found.map((alarm) => described(alarm, stateOf(alarm.name))),
-          CompositeAlarms: [],
-        };
-      },
+      DescribeAlarms: (input) => ({
+        MetricAlarms: find(input).map((alarm) => described(alarm, stateOf(alarm.name))),
+        CompositeAlarms: [],
+      }),
       SetAlarmState(input) {
         const { AlarmName, StateValue, StateReason } = parsed(setRequest, input);
         const alarm = definitions.find(({ name }) => name === AlarmName);
         if (!alarm) throw new ServiceFault('ResourceNotFound', `There is no alarm ${AlarmName}.`);
         change(alarm, StateValue, StateReason, new Date());
+        keep();
         return {};
       },
     },
+    json: {
+      'GraniteServiceVersion20100801.DescribeAlarms': (input) => ({
+        MetricAlarms: find(input).map((alarm) => {
+          const kept = stateOf(alarm.name);
+          // The JSON protocol has times in seconds.
+          return { ...described(alarm, kept), StateTransitionedTimestamp: Date.parse(kept.at) / 1_000 };
+        }),
+        CompositeAlarms: [],
+      }),
+    },
   };
+}
+
+function actionsFor({ alarmActions, okActions }: AlarmDefinition, state: AlarmState) {
+  if (state === 'INSUFFICIENT_DATA') return [];
+  return state === 'ALARM' ? alarmActions : okActions;
 }
 
 /**
@@ -114,13 +156,16 @@ function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown): z.out
 
 const arnOf = ({ name }: AlarmDefinition) => `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${name}`;
 
-function described(alarm: AlarmDefinition, state: AlarmState) {
+function described(alarm: AlarmDefinition, { state, reason, at }: KeptState) {
   const [metric] = alarm.metrics;
   return {
     AlarmName: alarm.name,
     AlarmArn: arnOf(alarm),
     AlarmDescription: alarm.description,
+    AlarmActions: alarm.alarmActions.map(({ arn }) => arn),
     StateValue: state,
+    StateReason: reason,
+    StateTransitionedTimestamp: at,
     // An alarm on an expression has neither.
     ...(alarm.metrics.length === 1 && { Namespace: metric?.namespace, MetricName: metric?.name }),
   };

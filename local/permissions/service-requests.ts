@@ -29,6 +29,11 @@ const operations: Readonly<Record<string, Asking>> = {
   'GraniteServiceVersion20100801.GetMetricData': () => [
     { action: 'cloudwatch:GetMetricData', resource: '*' },
   ],
+  // Without names, CloudWatch asks for the permission on all alarms of the region.
+  // https://github.com/mattclay/aws-terminator/pull/63
+  'GraniteServiceVersion20100801.DescribeAlarms': () => [
+    { action: 'cloudwatch:DescribeAlarms', resource: ownArn('cloudwatch', 'alarm:*') },
+  ],
   /** The identity can be the address or one of its domains. The local run takes the address. */
   'SESv2.SendEmail': ({ FromEmailAddress, ConfigurationSetName }) => {
     const [address = ''] = String(FromEmailAddress).match(/[^<>\s]+@[^<>\s]+/) ?? [];

@@ -93,6 +93,7 @@ describe('the functions', () => {
     expect(environment('history')).toEqual({
       ...common('history'),
       PROJECTION_FUNCTION_NAME: { Ref: stack.functionNamed('recompute').id },
+      OPERATORS_TOPIC_ARN: { Ref: expect.stringMatching(/Topic/) },
     });
     expect(environment('publish')).toEqual({ ...common('publish'), ...bus });
     expect(environment('review')).toEqual({

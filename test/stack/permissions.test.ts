@@ -224,6 +224,7 @@ async function query(): Promise<void> {
     '/v1/summary',
     '/v1/summary/history',
     '/v1/insights',
+    '/v1/alarms',
     '/v1/critical-results',
     '/v1/match-reviews',
     '/v1/match-reviews/review-1',

@@ -1,3 +1,4 @@
+import { alarmList } from '../../../core/api/alarms/answer.ts';
 import { summaryHistory } from '../../../core/api/history/answer.ts';
 import { insights } from '../../../core/api/insights/answer.ts';
 import { summary } from '../../../core/api/summary/answer.ts';
@@ -34,6 +35,17 @@ export const serviceOperations = {
     content: summaryHistory,
     example: examples.history,
     problems: { 503: 'The metrics cannot be read. See `Retry-After`.' },
+  },
+  'GET /v1/alarms': {
+    tag: 'service',
+    summary: 'List the alarms of the deployment and their states',
+    description:
+      'The alarms that notify the operators, from CloudWatch, refreshed at most once a minute. `name` is the title of the section of the runbook, which several alarms can share; `meaning` tells them apart. `insufficient_data` means that CloudWatch has not had enough data to decide, not that all is well. `reason` is CloudWatch’s own and holds values and times; it is null for a state that somebody set by hand. Alarms that are in another region than the API are not listed: those on CloudFront, unless the API is in us-east-1.',
+    answer:
+      'The alarms: first those that are on, then those without enough data, then the others, each by name.',
+    content: alarmList,
+    example: examples.alarms,
+    problems: { 503: 'The alarms cannot be read. See `Retry-After`.' },
   },
   'GET /openapi.json': {
     tag: 'service',

@@ -55,6 +55,7 @@ describe('the API', () => {
       'GET /v1/summary': withScope('transactions/read'),
       'GET /v1/insights': withScope('transactions/read'),
       'GET /v1/summary/history': withScope('transactions/read'),
+      'GET /v1/alarms': withScope('transactions/read'),
       'GET /v3/order_transaction/{id}': withScope('transactions/read'),
       'GET /v1/quarantine': withScope('quarantine/write'),
       'POST /v1/quarantine/{id}/replay': withScope('quarantine/write'),
@@ -72,6 +73,7 @@ describe('the API', () => {
       'GET /openapi.json': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
       'POST /v1/transactions/{id}/reconcile': { ThrottlingRateLimit: 2, ThrottlingBurstLimit: 5 },
       'GET /v1/summary/history': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+      'GET /v1/alarms': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
     });
     const [webhookRoute] = Object.entries(stack.ofType('AWS::ApiGatewayV2::Route')).find(
       ([, { Properties }]) => Properties.RouteKey === 'ANY /webhooks/junction',

@@ -137,6 +137,28 @@ describe('an alarm', () => {
     });
   });
 
+  it('without data is neither OK nor on, and is described with its reason to functions', () => {
+    const { json, evaluate } = open({
+      Waiting: alarm('Queue', { TreatMissingData: 'ignore' }),
+      Broken: alarm('Failures'),
+    });
+    const describe = (ActionPrefix: string) =>
+      json['GraniteServiceVersion20100801.DescribeAlarms']?.({ ActionPrefix });
+    evaluate(new Date(NOON));
+    expect(sent).toEqual([]);
+    expect(describe('arn:aws:sns:us-east-1:000000000000:Oper')).toMatchObject({
+      MetricAlarms: [
+        {
+          AlarmName: 'Waiting',
+          StateValue: 'INSUFFICIENT_DATA',
+          StateReason: 'Unchecked: Initial alarm creation',
+        },
+        { AlarmName: 'Broken', StateValue: 'OK', StateTransitionedTimestamp: NOON / 1_000 },
+      ],
+    });
+    expect(describe('arn:aws:sns:us-east-1:000000000000:others')).toMatchObject({ MetricAlarms: [] });
+  });
+
   it.each([
     ['a percentile', { Statistic: undefined, ExtendedStatistic: 'p99' }],
     ['datapoints to alarm', { DatapointsToAlarm: 1 }],

@@ -18,6 +18,7 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['GET', '/v1/summary', 'transactions/read'],
   ['GET', '/v1/summary/history', 'transactions/read'],
   ['GET', '/v1/insights', 'transactions/read'],
+  ['GET', '/v1/alarms', 'transactions/read'],
   ['PUT', `/v1/orders/${NOBODY}`, 'orders/write'],
   ['PUT', ACKNOWLEDGEMENT(REDRAW), 'redraws/write'],
   ['DELETE', `${ACKNOWLEDGEMENT(REDRAW)}?by=`, 'redraws/write'],

@@ -13,7 +13,9 @@ import {
   USER,
   walkIn,
 } from '../../../oracle/bodies.ts';
+import { ALARMS, DESCRIBE_ALARMS } from './alarms.ts';
 import { exampleOrder } from './example-order.ts';
+import { serveOperations } from './local-metrics.ts';
 import type { QueryApi } from './query-api.ts';
 
 const REGISTRATION = {
@@ -153,6 +155,11 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('insights', 'GET', '/v1/insights?from=2026-03&to=2026-03&by=test');
   measure(api);
   await keep('history', 'GET', '/v1/summary/history?days=13');
+  const { client, close } = await serveOperations({ [DESCRIBE_ALARMS]: () => ({ MetricAlarms: ALARMS }) });
+  const watched = api.as({ cloudWatch: client });
+  watched.now = api.now;
+  await keep('alarms', 'GET', '/v1/alarms', undefined, watched);
+  await close();
   await api.deliver({
     event_type: 'labtest.match_review.created',
     team_id: TEAM,

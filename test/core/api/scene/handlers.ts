@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type AlarmsContext, routes as alarmRoutes } from '../../../../core/api/alarms/routes.ts';
 import { Cursors } from '../../../../core/api/cursors.ts';
 import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
 import { routes as messageRoutes } from '../../../../core/api/messages/routes.ts';
@@ -16,6 +17,7 @@ import type { AuditEntry, AuditTrail } from '../../../../core/audit/audit-entry.
 import type { PatientMessage } from '../../../../core/domain/message/message.ts';
 import { httpFunction } from '../../../../core/http/http-function.ts';
 import {
+  alarmScopes,
   historyScopes,
   messageScopes,
   orderingScopes,
@@ -49,6 +51,7 @@ export interface Surroundings {
   readonly noted: Noted;
   readonly cloudWatch: CloudWatchClient;
   readonly historyCache: HistoryContext['cache'];
+  readonly alarmsCache: AlarmsContext['alarmsCache'];
   readonly teamId: string | null;
   /** The address of Junction and the key for it; null for no key. */
   readonly junction: { readonly baseUrl: string; readonly apiKey: string | null };
@@ -66,6 +69,9 @@ const OPENAPI = join(import.meta.dirname, '../../../../docs/openapi/openapi.json
 
 /** SMS are on, e-mail is off. */
 const MESSAGES = { channels: ['sms'], reminders: [86_400_000], off: [], tooLate: 86_400_000 } as const;
+
+/** The topic that the alarms notify. */
+export const OPERATORS = 'arn:aws:sns:us-east-1:000000000000:Operators';
 
 const pause = async () => undefined;
 
@@ -103,8 +109,9 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
     const announce = async (message: PatientMessage) => void noted.requested.push(message);
     return httpFunction(messageRoutes, { ...team, settings: MESSAGES, pause, announce }, report, trail);
   }
-  if (Object.hasOwn(historyScopes, routeKey)) {
-    return httpFunction(historyRoutes, historyContext(surroundings), report);
+  if (Object.hasOwn({ ...historyScopes, ...alarmScopes }, routeKey)) {
+    const routes = { ...historyRoutes, ...alarmRoutes };
+    return httpFunction(routes, historyContext(surroundings), report);
   }
   const cursors = new Cursors(secretsHolding(surroundings.cursorSecret), 'cursors', clock);
   if (Object.hasOwn(quarantineScopes, routeKey)) {
@@ -115,12 +122,20 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
   return httpFunction(queryRoutes, { ...team, projection, cursors, readOpenApi }, report, trail);
 }
 
-function historyContext({ cloudWatch, noted, clock, historyCache }: Surroundings): HistoryContext {
+function historyContext({
+  cloudWatch,
+  noted,
+  clock,
+  historyCache,
+  alarmsCache,
+}: Surroundings): HistoryContext & AlarmsContext {
   return {
     client: cloudWatch,
     place: { namespace: 'RedrawTracker/test', projectionFunction: 'Projection' },
     onReadError: (error) => void noted.unread.push(error),
     clock,
     cache: historyCache,
+    operatorsTopicArn: OPERATORS,
+    alarmsCache,
   };
 }

@@ -79,6 +79,7 @@ export class QueryApi implements Noted {
   readonly #engine: EngineTable;
   readonly #metrics: LocalMetrics;
   readonly #historyCache: Surroundings['historyCache'] = new Map();
+  readonly #alarmsCache: Surroundings['alarmsCache'] = {};
   readonly #options: QueryApiOptions;
   readonly #changes: { before: OrderRecord | null; after: OrderRecord | null }[] = [];
 
@@ -196,6 +197,7 @@ export class QueryApi implements Noted {
       noted: this,
       cloudWatch: this.#options.cloudWatch ?? this.#metrics.client,
       historyCache: this.#historyCache,
+      alarmsCache: this.#alarmsCache,
       teamId,
       junction: junction ?? { baseUrl: 'http://127.0.0.1:1', apiKey: null },
       cursorSecret,
