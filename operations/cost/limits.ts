@@ -26,6 +26,8 @@ const PARTITION = 1_000;
 const [NEW_TABLE_UNITS, SHARDS] = [4_000, 4];
 /** A change of a counter is part of a transaction, which takes twice the units. */
 const COUNTER_UNITS = 2;
+/** The same for items of the insights: those of all transactions stay below 1 KB, those of redraws have names of markers, up to 3 KB. */
+const [INSIGHT_UNITS, REDRAW_INSIGHT_UNITS] = [2, 6];
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const GATEWAY = 10_000;
 /** PutEvents in us-east-1. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
@@ -91,6 +93,18 @@ export function limits(measured: Measured): Limit[] {
       unit: 'changes/s',
       howToRaise: 'more counters in `core/store/transactions/counters.ts`, then a rebuild',
       used: (orders) => peak(orders) * perWebhook(measured.counter_writes),
+    },
+    {
+      what: 'Insights, all in one partition',
+      allows: PARTITION,
+      unit: 'units/s',
+      // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html
+      howToRaise: 'not needed: DynamoDB splits a partition that stays hot between its items',
+      used: (orders) =>
+        peak(orders) *
+        perWebhook(
+          measured.insight_writes * INSIGHT_UNITS + measured.redraw_insight_writes * REDRAW_INSIGHT_UNITS,
+        ),
     },
     {
       what: 'Index by status, one partition per bucket',

@@ -79,6 +79,14 @@ function figuresOf(
       ({ indexUnits }) => indexUnits,
     ),
     counter_writes: of(({ recompute }) => recompute, countersIn),
+    insight_writes: of(
+      ({ recompute }) => recompute,
+      (request) => insightsIn(request, 'all'),
+    ),
+    redraw_insight_writes: of(
+      ({ recompute }) => recompute,
+      (request) => insightsIn(request, 'redraws'),
+    ),
     events: perOrder(events.length),
     event_bytes: round(events.reduce((sum, text) => sum + text.length, 0) / Math.max(1, events.length)),
     table_bytes: perOrder(kept.reduce((sum, item) => sum + bytesOf(item), 0)),
@@ -89,6 +97,14 @@ function figuresOf(
 /** Counter items that a request updates. */
 function countersIn({ input }: MeteredRequest): number {
   return JSON.stringify(input).match(/"COUNTERS#/g)?.length ?? 0;
+}
+
+/** Items of the insights that a request updates, of the part of the groups. */
+function insightsIn({ input }: MeteredRequest, part: 'all' | 'redraws'): number {
+  const { TransactItems = [] } = input as { TransactItems?: { Update?: { Key: RawItem } }[] };
+  return TransactItems.filter(
+    ({ Update }) => Update?.Key.pk?.S?.startsWith('INSIGHTS#') && Update.Key.sk?.S?.includes(`["${part}",`),
+  ).length;
 }
 
 /** The events of all changes of transactions, as text. */

@@ -15,6 +15,9 @@ export const measuredSchema = z.strictObject({
   index_write_units: amount,
   /** Changes of a counter of the summary. */
   counter_writes: amount,
+  /** Changes of an item of the insights: of all transactions of a group, and of its redraws. */
+  insight_writes: amount,
+  redraw_insight_writes: amount,
   events: amount,
   event_bytes: amount,
   /** Bytes that DynamoDB bills, of orders and their transactions, and of their index entries. */
