@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { ApiGateway } from './api/api-gateway.ts';
 import { HistoryApi } from './api/history-api.ts';
 import { OrderingApi } from './api/ordering-api.ts';
+import { PeopleApi } from './api/people-api.ts';
 import { QuarantineApi } from './api/quarantine-api.ts';
 import { QueryApi } from './api/query-api.ts';
 import { ReconcileApi } from './api/reconcile-api.ts';
@@ -28,6 +29,7 @@ import { Monitoring } from './monitoring/monitoring.ts';
 import { Projection } from './projection/projection.ts';
 import { Rebuild } from './projection/rebuild.ts';
 import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
+import { OwnerMails } from './schedules/owner-mails.ts';
 import { RedrawReview } from './schedules/redraw-review.ts';
 import { RedrawSweep } from './schedules/redraw-sweep.ts';
 import { externalIdentityProvider } from './sign-in/identity-provider.ts';
@@ -136,7 +138,10 @@ export class RedrawTracker extends Construct {
       new InsightsExport(this, 'InsightsExport', { context, events, exportBucket: data.exportBucket });
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
+    const userPool = data.people && data.issuer?.userPool;
+    const people = userPool && new PeopleApi(this, 'PeopleApi', { context, api, userPool });
     const dashboard = this.dashboard(data, api, entrance);
+    const ownerMails = this.ownerMails(data, dashboard);
     new Monitoring(this, 'Monitoring', {
       context,
       topic: operators.topic,
@@ -146,6 +151,7 @@ export class RedrawTracker extends Construct {
       dashboard,
       entrance,
       people: data.people,
+      peopleApi: people,
       api,
       webhook,
       projection,
@@ -159,6 +165,7 @@ export class RedrawTracker extends Construct {
       outbox,
       redrive,
       review,
+      ownerMails,
       deadLetters,
       messages,
       insightsExport,
@@ -182,6 +189,22 @@ export class RedrawTracker extends Construct {
     this.criticalResultsTopic = criticalResults.topic;
     this.webhookSecret = data.webhookSecret.secret as ISecret;
     this.junctionApiKey = junctionApiKey as ISecret;
+  }
+
+  private ownerMails(data: RedrawTrackerData, dashboard: Dashboard | undefined): OwnerMails | undefined {
+    const { context, table, deadLetters } = data;
+    const { ownerMailSender: sender } = context.configuration;
+    const userPool = data.people && data.issuer?.userPool;
+    if (sender === undefined || !userPool || !dashboard) return undefined;
+    const dashboardUrl = dashboard.url;
+    return new OwnerMails(this, 'OwnerMails', {
+      context,
+      table,
+      deadLetters,
+      sender,
+      userPool,
+      dashboardUrl,
+    });
   }
 
   private dashboard(data: RedrawTrackerData, api: ApiGateway, entrance?: Entrance): Dashboard | undefined {

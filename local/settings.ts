@@ -59,6 +59,7 @@ const deploymentVariables = {
   NEXT_STEPS: 'nextSteps',
   RECORD_LINK: 'recordLink',
   JUNCTION_LINK: 'junctionLink',
+  OWNER_MAIL_SENDER: 'ownerMailSender',
   EXISTING_TABLE: 'existingTable',
   ...messageVariables,
   MESSAGE_TEMPLATES: 'messageTemplates',

@@ -4,6 +4,7 @@ import { everyMinute, openAlarms } from './alarms/alarms.ts';
 import { acceptLocalClient } from './auth/machine-clients.ts';
 import { startTemplateIssuer } from './auth/template-issuer.ts';
 import { issuerOf } from './auth/token-issuer.ts';
+import { userPoolPeople } from './auth/user-pool-people.ts';
 import { printSummary } from './console/startup-summary.ts';
 import { type Database, startDatabase } from './database/database.ts';
 import { createTables } from './database/tables.ts';
@@ -194,6 +195,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
       ...cloudWatch(metrics),
       ...alarms.json,
       ...cloudWatchLogs(template, data),
+      ...userPoolPeople(template),
     },
     { ...messaging.query, ...cloudFormation(template), ...alarms.operations },
     access.authorizeService,
@@ -205,8 +207,9 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const authorize = access.authorizeService;
   const providers = await openProviders(template, { data, authorize, emit, publish, report });
   closing.push(() => providers.stop());
+  const writesToPatients = definitions.some(({ variables }) => variables.SERVICE_NAME === 'messages');
   // A team that writes to its patients itself has Junction's own messages off.
-  if (providers.endpoints) sandbox.junction.changes.teamHasSms = false;
+  if (writesToPatients) sandbox.junction.changes.teamHasSms = false;
   const issuer = await startTemplateIssuer({ template, definitions, functions, api, data });
   const page = openPage(template, issuerOf(api));
 

@@ -39,6 +39,13 @@ export function withheldScopes(groups: readonly string[], requested: readonly st
   return [...new Set([...scopesOfPeople, ...requested])].filter((scope) => !allowed.has(scope));
 }
 
+/** The groups whose members may use routes with this scope. */
+export function groupsWith(scope: string): Group[] {
+  return (Object.keys(scopesOfGroup) as Group[]).filter((group) =>
+    scopesOfGroup[group].some((given) => given === scope),
+  );
+}
+
 function isGroup(name: string): name is Group {
   return Object.hasOwn(scopesOfGroup, name);
 }

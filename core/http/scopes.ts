@@ -74,6 +74,11 @@ export const messageScopes = {
   'PUT /v1/users/{user_id}/message-settings': 'messages/write',
 } as const;
 
+/** The routes of the people function, which a deployment has only with a user pool for the dashboard. */
+export const peopleScopes = {
+  'GET /v1/people': 'redraws/write',
+} as const;
+
 /** Routes without authorization. They must not give any data. */
 export const publicRoutes = ['GET /openapi.json'] as const;
 
@@ -89,6 +94,11 @@ export const routeScopes = {
 } as const;
 
 /** Every route, also of what a deployment can switch on. */
-export const allRouteScopes = { ...routeScopes, ...orderingScopes, ...messageScopes } as const;
+export const allRouteScopes = {
+  ...routeScopes,
+  ...peopleScopes,
+  ...orderingScopes,
+  ...messageScopes,
+} as const;
 
 export type RouteKey = keyof typeof allRouteScopes;

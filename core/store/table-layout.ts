@@ -28,7 +28,8 @@ export type ItemKind =
   | 'MESSAGE'
   | 'SENT_SMS'
   | 'PATIENT'
-  | 'NOTE';
+  | 'NOTE'
+  | 'OWNER_MAIL';
 
 /** The keys of an item in the table. */
 export type ItemKey = Readonly<Record<'pk' | 'sk', string>>;
@@ -82,7 +83,7 @@ export function itemName({ pk, sk }: { readonly pk?: unknown; readonly sk?: unkn
   return kind ? `${kind}#${idIn(kind, { pk, sk })}` : String(pk);
 }
 
-/** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine, placements, the provider's ids of SMS and the keys of repeated requests expire. */
+/** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine, placements, the provider's ids of SMS, the keys of repeated requests and what says that an owner got a mail expire. */
 export const TIME_TO_LIVE = 'expires_at';
 
 /** What the stream has of each change: the outbox compares both images. */

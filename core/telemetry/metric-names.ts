@@ -49,6 +49,14 @@ export const publishMetrics = { published: 'EventsPublished', failed: 'PublishFa
 
 export const reviewMetrics = { sent: 'ReviewSent' } as const;
 
+/** What became of the daily mails to owners. `unknown` can have gone or not. */
+export const ownerMailMetrics = {
+  finished: 'OwnerMailsFinished',
+  sent: 'OwnerMailSent',
+  failed: 'OwnerMailFailed',
+  unknown: 'OwnerMailOutcomeUnknown',
+} as const;
+
 /** How many quarantined webhooks wait for a fix and a replay, at the end of each redrive. */
 export const quarantineMetrics = { quarantined: 'QuarantineWaiting' } as const;
 

@@ -17,6 +17,8 @@ import {
 } from '../../core/api/ordering/answer.ts';
 import { day, orderBody, routes as orderingRoutes } from '../../core/api/ordering/routes.ts';
 import { order } from '../../core/api/orders/answer.ts';
+import { personList } from '../../core/api/people/answer.ts';
+import { routes as peopleRoutes } from '../../core/api/people/routes.ts';
 import {
   quarantined,
   quarantineList,
@@ -70,6 +72,7 @@ components.add(matchReviewList, { id: 'MatchReviewList' });
 components.add(stalledOrder, { id: 'StalledOrder' });
 components.add(stalledOrderList, { id: 'StalledOrderList' });
 components.add(note, { id: 'Note' });
+components.add(personList, { id: 'PersonList' });
 components.add(noteList, { id: 'NoteList' });
 components.add(patientMessage, { id: 'PatientMessage' });
 components.add(patientMessageList, { id: 'PatientMessageList' });
@@ -145,6 +148,7 @@ const routes = {
   ...reconcileRoutes,
   ...historyRoutes,
   ...alarmRoutes,
+  ...peopleRoutes,
   ...orderingRoutes,
   ...messageRoutes,
 };

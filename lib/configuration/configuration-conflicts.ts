@@ -34,6 +34,7 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
     ...signInConflicts(configuration, label),
     ...entranceConflicts(configuration, label),
     ...messageConflicts(configuration, label),
+    ...ownerMailConflicts(configuration, label),
     ...scopeConflicts(configuration, label),
   ];
 }
@@ -53,6 +54,23 @@ function messageConflicts(configuration: Configuration, label: Label): string[] 
       ([name]) =>
         `${label('patientMessages')} is ${patientMessages} without ${label(name)}. Set it to ${expectedOf(name)}.`,
     );
+}
+
+/** The user pool has the addresses of the owners, and the mails link the dashboard. */
+function ownerMailConflicts(
+  { ownerMailSender, oidcIssuer, dashboard }: Configuration,
+  label: Label,
+): string[] {
+  if (ownerMailSender === undefined) return [];
+  if (oidcIssuer) {
+    return [
+      `${label('ownerMailSender')} needs the Cognito user pool, which has the addresses of the owners and which ${label('oidcIssuer')} replaces. Remove one of the two.`,
+    ];
+  }
+  if (dashboard !== 'off') return [];
+  return [
+    `${label('ownerMailSender')} is set and ${label('dashboard')} is off. The mails link the dashboard: remove one of the two.`,
+  ];
 }
 
 /** Cognito would refuse a client with a scope that does not exist. */

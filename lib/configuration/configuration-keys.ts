@@ -232,6 +232,10 @@ export const settings = {
     schema: onOff.default('off'),
     expected: 'on or off',
   },
+  ownerMailSender: {
+    schema: z.email().optional(),
+    expected: 'an e-mail address that Amazon SES may send from (for example redraws@example.com)',
+  },
 };
 
 type Settings = typeof settings;

@@ -10,7 +10,7 @@ import {
 import { Construct } from 'constructs';
 import { type Configuration, serviceName } from '../configuration/configuration.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
-import { identitiesOf } from './email-identities.ts';
+import { sendingStatement } from './email-identities.ts';
 
 /**
  * Sends mails by Amazon SES with a configuration set, which reports what became of them.
@@ -49,23 +49,11 @@ export class EmailSending extends Construct {
     });
   }
 
-  /**
-   * Grants sending from the configured address with this configuration set. The verified identity is the address or a domain
-   * above it; SES asks for permission on the one that it uses, and on the configuration set.
-   * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsimpleemailservicev2.html
-   */
+  /** Grants sending from the configured address with this configuration set. */
   grantSend(fn: ServiceFunction): void {
-    const arn = (resource: string, resourceName: string) =>
-      Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
-    fn.permit({
-      actions: ['ses:SendEmail'],
-      resources: [
-        ...identitiesOf(this.sender).map((identity) => arn('identity', identity)),
-        arn('configuration-set', this.configurationSetName),
-      ],
-      conditions: { StringEquals: { 'ses:FromAddress': this.sender } },
-    });
-    fn.lambda.addEnvironment('MESSAGE_EMAIL_SENDER', this.sender);
-    fn.lambda.addEnvironment('EMAIL_CONFIGURATION_SET', this.configurationSetName);
+    const { sender, configurationSetName } = this;
+    fn.permit(sendingStatement(Stack.of(this), { sender, configurationSetName }));
+    fn.lambda.addEnvironment('MESSAGE_EMAIL_SENDER', sender);
+    fn.lambda.addEnvironment('EMAIL_CONFIGURATION_SET', configurationSetName);
   }
 }

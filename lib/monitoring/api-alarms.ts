@@ -2,6 +2,7 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import type { HistoryApi } from '../api/history-api.ts';
 import type { OrderingApi } from '../api/ordering-api.ts';
+import type { PeopleApi } from '../api/people-api.ts';
 import type { QuarantineApi } from '../api/quarantine-api.ts';
 import type { QueryApi } from '../api/query-api.ts';
 import type { ReconcileApi } from '../api/reconcile-api.ts';
@@ -18,13 +19,15 @@ export interface ApiParts {
   readonly reconcile: ReconcileApi;
   readonly quarantine: QuarantineApi;
   readonly history: HistoryApi;
+  /** undefined if the stack has no user pool for the dashboard. */
+  readonly peopleApi: PeopleApi | undefined;
   /** undefined if ordering is off. */
   readonly ordering: OrderingApi | undefined;
 }
 
 /** Alarms on the API and the functions behind it. */
 export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
-  const { api, query, results, reconcile, quarantine, history, ordering } = parts;
+  const { api, query, results, reconcile, quarantine, history, peopleApi, ordering } = parts;
   alarms.add('ApiServerErrors', {
     metric: api.api.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
     threshold: 5,
@@ -62,6 +65,15 @@ export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
     meaning: 'The history function crashed or timed out. The health page of the dashboard shows no history.',
     runbook: 'history-errors',
   });
+  if (peopleApi) {
+    alarms.add('PeopleErrors', {
+      metric: peopleApi.function.lambda.metricErrors({ period: fiveMinutes }),
+      threshold: 1,
+      meaning:
+        'The people function crashed or timed out. The dashboard offers no people of the user pool as owners; names can still be typed.',
+      runbook: 'people-errors',
+    });
+  }
   if (!ordering) return;
   alarms.add('OrderingErrors', {
     metric: ordering.function.lambda.metricErrors({ period: fiveMinutes }),

@@ -16,7 +16,12 @@ import { addMessageAlarms } from './message-alarms.ts';
 import { type MonitoredParts, OperationsDashboard } from './operations-dashboard.ts';
 import { addRedriveAlarms } from './redrive-alarms.ts';
 import { addRouteAlarms, RouteCounters } from './route-alarms.ts';
-import { addReviewAlarms, addSweepAlarms, addUndeliveredAlarms } from './schedule-alarms.ts';
+import {
+  addOwnerMailAlarms,
+  addReviewAlarms,
+  addSweepAlarms,
+  addUndeliveredAlarms,
+} from './schedule-alarms.ts';
 import { addOutboxAlarms, addProjectionAlarms } from './stream-alarms.ts';
 import { addTableAlarms } from './table-alarms.ts';
 import { addWebhookAlarms } from './webhook-alarms.ts';
@@ -73,6 +78,7 @@ export class Monitoring extends Construct {
     addRedriveAlarms(alarms, configuration, props.redrive);
     addCriticalResultAlarms(alarms, { ...props, configuration });
     addReviewAlarms(alarms, configuration, props.review);
+    if (props.ownerMails) addOwnerMailAlarms(alarms, configuration, props.ownerMails);
     if (props.messages) addMessageAlarms(alarms, configuration, props.messages);
     if (props.insightsExport) addExportAlarms(alarms, props.insightsExport);
     addUndeliveredAlarms(alarms, props.deadLetters, props.topic);

@@ -15,6 +15,7 @@ import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
 import type { PatientMessages } from '../messages/patient-messages.ts';
 import type { Projection } from '../projection/projection.ts';
+import type { OwnerMails } from '../schedules/owner-mails.ts';
 import type { RedrawReview } from '../schedules/redraw-review.ts';
 import type { RedrawSweep } from '../schedules/redraw-sweep.ts';
 import type { People } from '../sign-in/people.ts';
@@ -46,6 +47,8 @@ export interface MonitoredParts extends ApiParts, ServedParts {
   readonly outbox: Outbox;
   readonly redrive: FailureRedrive;
   readonly review: RedrawReview;
+  /** undefined without mails to owners. */
+  readonly ownerMails: OwnerMails | undefined;
   readonly deadLetters: DeadLetterQueue;
   /** undefined if messages to patients are off. */
   readonly messages: PatientMessages | undefined;

@@ -3,10 +3,11 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
+import type { OwnerMails } from '../schedules/owner-mails.ts';
 import type { RedrawReview } from '../schedules/redraw-review.ts';
 import type { RedrawSweep } from '../schedules/redraw-sweep.ts';
 import type { Alarms } from './alarms.ts';
-import { counter, fiveMinutes, notificationsFailed } from './metrics.ts';
+import { counter, fiveMinutes, notificationsFailed, sum } from './metrics.ts';
 
 /** Alarms on the sweep, which flags stale redraws. */
 export function addSweepAlarms(alarms: Alarms, configuration: Configuration, sweep: RedrawSweep): void {
@@ -63,6 +64,37 @@ export function addReviewAlarms(alarms: Alarms, configuration: Configuration, re
     meaning:
       'No review of open redraws was sent for a week. Right after the first deployment, this means that none was due yet; send one by hand.',
     runbook: 'review-not-sent',
+  });
+}
+
+/** Alarms on the daily mails to owners. */
+export function addOwnerMailAlarms(alarms: Alarms, configuration: Configuration, mails: OwnerMails): void {
+  alarms.add('OwnerMailsErrors', {
+    metric: mails.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The run that mails owners what is theirs crashed, timed out, or could not send some mails yet. It is tried twice more, and nobody gets a mail twice.',
+    runbook: 'owner-mails-errors',
+  });
+  alarms.add('OwnerMailsFailing', {
+    metric: sum(
+      'o',
+      [counter(configuration, 'owner-mails', 'failed'), counter(configuration, 'owner-mails', 'unknown')],
+      'Mails to owners that failed',
+    ),
+    threshold: 1,
+    meaning:
+      'Amazon SES refused a mail to an owner, or it is not known whether one went. That owner may not know today what is theirs. The worklist shows it.',
+    runbook: 'owner-mails-failing',
+  });
+  alarms.add('OwnerMailsNotRunning', {
+    metric: counter(configuration, 'owner-mails', 'finished', Duration.days(1)),
+    threshold: 1,
+    periods: 2,
+    whenBelow: true,
+    meaning:
+      'No run has finished for two days that mails owners what is theirs. Right after the first deployment, this means that none was due yet.',
+    runbook: 'owner-mails-not-running',
   });
 }
 

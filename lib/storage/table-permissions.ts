@@ -65,6 +65,16 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     items: { TX: ['BatchGetItem'], COUNTERS: ['BatchGetItem'] },
     lists: ['open_redraws'],
   },
+  'owner-mails': {
+    items: {
+      TX: ['GetItem', 'BatchGetItem'],
+      // The open critical results are listed by their orders.
+      ORDER: ['BatchGetItem'],
+      // A mark per day and owner keeps a second run from sending again.
+      OWNER_MAIL: ['PutItem'],
+    },
+    lists: ['by_status', 'open_redraws'],
+  },
   query: {
     items: {
       // An acknowledgement is stored on the transaction, in one write with the counters.

@@ -18,7 +18,7 @@ export interface Started {
   auditTrail: string | undefined;
   /** The address of the API reference. */
   referenceUrl: string;
-  /** The address of the patients' inbox; undefined if the stack sends no messages. */
+  /** The address of the inbox; undefined if the stack sends no messages. */
   inboxUrl: string | undefined;
 }
 
@@ -42,11 +42,15 @@ export function printSummary(print: (line: string) => void, started: Started): v
     print(`Webhook signing secret (for development only): ${settings.webhookSecrets[0]}`);
   if (pageUrl !== undefined) print(`Dashboard: ${pageUrl}`);
   print(`API reference: ${referenceUrl}`);
-  if (inboxUrl !== undefined) {
-    const { MESSAGE_HOURS } = functions.get('messages')?.definition.variables ?? {};
-    print(`Inbox of the patients: ${inboxUrl} (messages go at ${MESSAGE_HOURS}, in the patient's time zone)`);
-  }
+  if (inboxUrl !== undefined) print(`Inbox: ${inboxUrl}${messageHours(started)}`);
   const hasKey = junctionKey(settings) !== null;
   const address = settings.junctionBaseUrl ?? `${sandbox.url} (sandbox)`;
   print(`Junction's API: ${address}${hasKey ? '' : ', without a key (set JUNCTION_API_KEY)'}`);
+}
+
+function messageHours({ functions }: Started): string {
+  const { MESSAGE_HOURS } = functions.get('messages')?.definition.variables ?? {};
+  return MESSAGE_HOURS === undefined
+    ? ''
+    : ` (messages to patients go at ${MESSAGE_HOURS}, in the patient's time zone)`;
 }

@@ -13,7 +13,7 @@ const POLICY_OF_MAIL = "default-src 'none'; style-src 'unsafe-inline'; img-src d
 const POLICY_OF_PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'";
 
 /**
- * Answers for the inbox: `/inbox` shows what patients got, newest first, and `/inbox.json` has the same, newest last. A form posted to
+ * Answers for the inbox: `/inbox` shows what patients and owners got, newest first, and `/inbox.json` has the same, newest last. A form posted to
  * `/inbox/replies` (`to`, `text`) is a patient's reply to an SMS.
  * @returns undefined for any other request
  */
@@ -58,12 +58,12 @@ function pageOf(messages: readonly InboxMessage[]): string {
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Inbox of the patients</title>
+    <title>Inbox</title>
     <style>${STYLE}</style>
   </head>
   <body>
-    <h1>Inbox of the patients</h1>
-    <p>What patients got from this stack, newest first. Nothing leaves this machine.</p>
+    <h1>Inbox</h1>
+    <p>What patients and owners of redraws got from this stack, newest first. Nothing leaves this machine.</p>
     ${shown.join('\n') || '<p>No messages yet.</p>'}
   </body>
 </html>

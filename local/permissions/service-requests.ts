@@ -34,6 +34,9 @@ const operations: Readonly<Record<string, Asking>> = {
   'GraniteServiceVersion20100801.DescribeAlarms': () => [
     { action: 'cloudwatch:DescribeAlarms', resource: ownArn('cloudwatch', 'alarm:*') },
   ],
+  'AWSCognitoIdentityProviderService.ListUsersInGroup': ({ UserPoolId }) => [
+    { action: 'cognito-idp:ListUsersInGroup', resource: ownArn('cognito-idp', `userpool/${UserPoolId}`) },
+  ],
   /** The identity can be the address or one of its domains. The local run takes the address. */
   'SESv2.SendEmail': ({ FromEmailAddress, ConfigurationSetName }) => {
     const [address = ''] = String(FromEmailAddress).match(/[^<>\s]+@[^<>\s]+/) ?? [];

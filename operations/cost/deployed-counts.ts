@@ -37,7 +37,7 @@ export function deployedCounts(
   );
   return {
     alarms: count('AWS::CloudWatch::Alarm'),
-    metrics: countedMetrics(functions.some(({ name }) => name === 'messages')),
+    metrics: countedMetrics((asked) => functions.some(({ name }) => name === asked)),
     dashboards: count('AWS::CloudWatch::Dashboard'),
     keys: count('AWS::KMS::Key'),
     secrets: count('AWS::SecretsManager::Secret'),
@@ -54,10 +54,13 @@ export function deployedCounts(
 }
 
 /** The metrics that the functions count. A template lists only those that something watches. */
-function countedMetrics(withMessages: boolean): number {
-  const { messageMetrics, messageOutcomeMetrics, ...others } = metricNames;
-  const sets = withMessages ? [messageMetrics, messageOutcomeMetrics, others] : [others];
-  return sets
+function countedMetrics(has: (name: string) => boolean): number {
+  const { messageMetrics, messageOutcomeMetrics, ownerMailMetrics, ...others } = metricNames;
+  return [
+    others,
+    ...(has('messages') ? [messageMetrics, messageOutcomeMetrics] : []),
+    ...(has('owner-mails') ? [ownerMailMetrics] : []),
+  ]
     .flatMap((set) => Object.values(set))
     .flatMap((names) => (typeof names === 'string' ? names : Object.values(names))).length;
 }

@@ -9,6 +9,7 @@ import {
   type SynthesizedStack,
   synthesize,
   withMessages,
+  withOwnerMails,
 } from './synthesized-stack.ts';
 
 function findings({ app, stacks }: SynthesizedStack): string[] {
@@ -23,7 +24,10 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
     ['with an external issuer', externalIssuer],
     ['without a dashboard', { dashboard: 'off' }],
     ['with every other setting', customSettings],
-    ['with every optional part', { ...withMessages, ordering: 'on', insightsExport: 'on' }],
+    [
+      'with every optional part',
+      { ...withMessages, ...withOwnerMails, ordering: 'on', insightsExport: 'on' },
+    ],
   ])('find nothing without a reason, %s', (_, settings) => {
     expect(findings(synthesize(settings))).toEqual([]);
   });

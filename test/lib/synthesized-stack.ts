@@ -122,6 +122,9 @@ export const withMessages = {
   messageSmsSender: 'pool-1',
 };
 
+/** The least that mails to owners need. */
+export const withOwnerMails = { ownerMailSender: 'redraws@mail.example.com' };
+
 /** An external issuer that knows the dashboard. */
 export const externalIssuer = {
   oidcIssuer: 'https://login.example.com/realm',

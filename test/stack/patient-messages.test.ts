@@ -12,7 +12,9 @@ import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import { filesUnder } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
-import { secretOf } from './webhook/calls.ts';
+import { call } from './http-call.ts';
+import { QueryClient } from './query/calls.ts';
+import { callWebhook, secretOf, signed } from './webhook/calls.ts';
 
 const SECRET = secretOf(1);
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
@@ -32,6 +34,8 @@ const patients = [
 ];
 /** What a patient texts back. Nobody may read it. */
 const REPLY = 'Stop! It is Kanarina, call 4155550111';
+/** An owner, and a person of the user pool. */
+const OLIVIA = 'olivia@example.com';
 const endAt = new Date(Date.now() - 60_000);
 const redraws = patients.map(({ email, phone }, seed) =>
   journey('redraw_never_ordered', seed + 1, {
@@ -58,6 +62,7 @@ beforeAll(async () => {
       PATIENT_MESSAGES: 'both',
       MESSAGE_HOURS: '00:00-24:00',
       MESSAGE_REMINDERS: 'off',
+      OWNER_MAIL_SENDER: 'redraws@example.com',
     },
   });
   database = DynamoDBDocumentClient.from(new DynamoDBClient(localClientSettings(stack.url)));
@@ -139,6 +144,35 @@ test('a patient who replies STOP gets no more texts, and the transaction shows i
   expect(optOuts).toContainEqual({ sms: { by: null, caller: null, at: expect.anything(), reason: 'reply' } });
 });
 
+test('an owner gets one mail with what is theirs, and it has no patient data', async () => {
+  const [{ known } = { known: [] }] = redraws;
+  const order_id = known[0]?.facts.orderId;
+  const report = { order_id, status: 'final', updated_at: new Date().toISOString() };
+  const text = JSON.stringify({ event_type: 'labtest.result.critical', data: report });
+  await callWebhook(stack.url, { body: text, headers: signed(text, { secrets: [SECRET] }) });
+  const client = await QueryClient.open(stack.url);
+  const { json: people } = await client.ask('/v1/people');
+  expect(people).toMatchObject({
+    people: expect.arrayContaining([{ name: OLIVIA, display_name: 'Olivia Operator' }]),
+  });
+  const assignment = `/v1/transactions/${transactions[0]}/assignment`;
+  await client.ask(assignment, { method: 'PUT', body: JSON.stringify({ assignee: OLIVIA }) });
+  const run = async () => {
+    const url = `${stack.url}/2015-03-31/functions/owner-mails/invocations`;
+    return (await call(url, { method: 'POST', body: JSON.stringify({ time: new Date().toISOString() }) }))
+      .json;
+  };
+  await vi.waitFor(async () => expect(await run()).toMatchObject({ sent: 0, done: 1 }), { timeout: 10_000 });
+  const inbox = (await (await fetch(`${stack.url}/inbox.json`)).json()) as Record<string, string>[];
+  const [mail = {}, ...more] = inbox.filter(({ to }) => to === OLIVIA);
+  expect(more).toEqual([]);
+  expect(mail.text).toContain('Critical result that nobody has acknowledged:');
+  expect(mail.text).toContain(`/transactions/${transactions[0]}`);
+  for (const canary of [first_name, last_name, 'canary', ...patients.map(({ phone }) => phone.slice(1))]) {
+    expect(JSON.stringify(mail)).not.toContain(canary);
+  }
+}, 30_000);
+
 test('no name or address is anywhere but in the inbox', async () => {
   const canaries = [
     ...[first_name, last_name, 'canary', REPLY],
@@ -162,13 +196,16 @@ test('no name or address is anywhere but in the inbox', async () => {
   expect(tells(stack.output())).toEqual([]);
 });
 
-test('the functions need every grant, except those for the domain of the sender and for items of an earlier generation', async () => {
+test('the functions need every grant, except those for the domain of a sender and for items of an earlier generation', async () => {
   await stack.stop();
   const { unused } = JSON.parse(readFileSync(join(dataDirectory, 'permissions.json'), 'utf8'));
-  const notNeeded = unused.filter((grant: string) => /^(messages|message-outcomes):/.test(grant));
+  const notNeeded = unused.filter((grant: string) =>
+    /^(messages|message-outcomes|owner-mails|people):/.test(grant),
+  );
   expect(notNeeded).toEqual([
     // An outcome changes what the insights count only in a transaction that they have not counted yet.
     expect.stringMatching(/^message-outcomes: dynamodb:UpdateItem .* of INSIGHTS#\*$/),
     expect.stringMatching(/^messages: ses:SendEmail .*:identity\/example\.com$/),
+    expect.stringMatching(/^owner-mails: ses:SendEmail .*:identity\/example\.com$/),
   ]);
 });

@@ -226,6 +226,7 @@ async function query(): Promise<void> {
     '/v1/insights',
     '/v1/alarms',
     '/v1/critical-results',
+    '/v1/people',
     '/v1/match-reviews',
     '/v1/match-reviews/review-1',
     `/v1/users/${user_id}/transactions`,

@@ -1,6 +1,7 @@
 import type { Review } from './review.ts';
 
-const STAGES: Readonly<Record<string, string>> = {
+/** What each stage of a redraw means in a mail. */
+export const STAGES: Readonly<Record<string, string>> = {
   awaiting_order: 'no redraw order yet',
   awaiting_requisition: 'ordered, no requisition yet',
   awaiting_appointment: 'requisition made, no appointment and no sign of a draw',
@@ -54,6 +55,6 @@ function lineOf(redraw: Review['redraws'][number], now: string): string {
 }
 
 /** To the minute. */
-function dueText(dueAt: string, now: string): string {
+export function dueText(dueAt: string, now: string): string {
   return `${dueAt <= now ? 'was due' : 'due'} ${dueAt.slice(0, 16).replace('T', ' ')} UTC`;
 }

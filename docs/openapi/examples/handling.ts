@@ -15,6 +15,12 @@ const note = {
 };
 
 export const handlingExamples = {
+  personList: {
+    people: [
+      { name: 'lab-ops@example.com', display_name: null },
+      { name: 'olivia@example.com', display_name: 'Olivia Operator' },
+    ],
+  },
   assignment: { assignee: 'lab-ops@example.com', follow_up_at: '2026-03-12T13:00:00Z' },
   assignedTransaction: {
     ...reconciled,

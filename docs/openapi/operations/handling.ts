@@ -1,4 +1,5 @@
 import { note, noteList } from '../../../core/api/handling/answer.ts';
+import { personList } from '../../../core/api/people/answer.ts';
 import { transaction } from '../../../core/api/transactions/answer.ts';
 import { examples } from '../examples.ts';
 import { LISTED, NO_TRANSACTION, type Operations } from './operation.ts';
@@ -9,6 +10,16 @@ const NOT_THAT_PERSON =
   'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.';
 
 export const handlingOperations = {
+  'GET /v1/people': {
+    tag: 'redraws',
+    summary: 'List the people who may own redraws',
+    description:
+      'The people of the user pool whose groups may acknowledge redraws, for choosing an `assignee`; an owner can have any other name as well. A deployment with its own issuer or without the dashboard does not have this route. The answer is at most five minutes old.',
+    answer: 'The people, by name.',
+    content: personList,
+    example: examples.personList,
+    problems: { 503: 'The user pool cannot be read. See `Retry-After`.' },
+  },
   'PUT /v1/transactions/{id}/assignment': {
     tag: 'redraws',
     summary: 'Set the owner of a transaction, and the follow-up',

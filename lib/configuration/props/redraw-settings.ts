@@ -140,4 +140,11 @@ export interface RedrawSettings {
    * @default 'off'
    */
   readonly dailyStaleReview?: OnOff | undefined;
+  /**
+   * The e-mail address, verified in Amazon SES, from which each owner gets a mail every day at that hour with what is theirs.
+   * Needs the user pool and the dashboard.
+   *
+   * @default - no mails to owners
+   */
+  readonly ownerMailSender?: string | undefined;
 }

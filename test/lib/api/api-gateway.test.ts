@@ -49,6 +49,7 @@ describe('the API', () => {
       'DELETE /v1/orders/{id}/acknowledgement': withScope('redraws/write'),
       'GET /v1/critical-results': withScope('results/read'),
       'PUT /v1/orders/{id}/critical-result/acknowledgement': withScope('results/read'),
+      'GET /v1/people': withScope('redraws/write'),
       'GET /v1/match-reviews': withScope('transactions/read'),
       'GET /v1/match-reviews/{id}': withScope('transactions/read'),
       'GET /v1/search': withScope('transactions/read'),
@@ -74,6 +75,7 @@ describe('the API', () => {
       'POST /v1/transactions/{id}/reconcile': { ThrottlingRateLimit: 2, ThrottlingBurstLimit: 5 },
       'GET /v1/summary/history': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
       'GET /v1/alarms': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+      'GET /v1/people': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
     });
     const [webhookRoute] = Object.entries(stack.ofType('AWS::ApiGatewayV2::Route')).find(
       ([, { Properties }]) => Properties.RouteKey === 'ANY /webhooks/junction',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routeScopes } from '../../../core/http/scopes.ts';
+import { peopleScopes, routeScopes } from '../../../core/http/scopes.ts';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
 
 interface Route {
@@ -26,7 +26,11 @@ describe('the query API', () => {
       RouteKey,
       AuthorizationScopes?.[0] ?? null,
     ]);
-    expect(Object.fromEntries(scopes)).toEqual({ 'ANY /webhooks/junction': null, ...routeScopes });
+    expect(Object.fromEntries(scopes)).toEqual({
+      'ANY /webhooks/junction': null,
+      ...routeScopes,
+      ...peopleScopes,
+    });
   });
 
   it('shows one team if configured, in every function that shows or counts data', () => {

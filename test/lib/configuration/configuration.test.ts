@@ -202,6 +202,7 @@ describe('the deployment configuration', () => {
     ['messageLink', 'http://portal.example.com', 'an https URL'],
     ['messageLanguage', 'English', 'two-letter code'],
     ['messageEmailSender', 'example.com', 'that Amazon SES may send from'],
+    ['ownerMailSender', 'example.com', 'that Amazon SES may send from'],
     ['messageSmsSender', '+18005550100', 'not the number itself'],
   ])('refuses %s = %s and says what to set', (key, value, advice) => {
     const message = errorFor({ [key]: value });
@@ -240,6 +241,13 @@ describe('the deployment configuration', () => {
     expect(read({ ...sender, patientMessages: 'email', messageReminders: 'off' })).toMatchObject({
       messageReminders: [],
     });
+  });
+
+  it('refuses mails to owners without the user pool or the dashboard', () => {
+    const ownerMailSender = 'redraws@example.com';
+    expect(errorFor({ ownerMailSender, dashboard: 'off' })).toContain('The mails link the dashboard');
+    const issuer = { oidcIssuer: 'https://id.example.com', oidcAudience: 'a', dashboardClientId: 'page' };
+    expect(errorFor({ ownerMailSender, ...issuer })).toContain('needs the Cognito user pool');
   });
 
   it('refuses a program the scopes of what is off', () => {

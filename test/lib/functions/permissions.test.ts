@@ -87,6 +87,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     others: [...LOG, ...AUDIT_TRAIL, ...ONE_SECRET, ...KEY_FOR_WRITING],
   },
   history: { items: {}, others: [...LOG, 'cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'] },
+  people: { items: {}, others: [...LOG, 'cognito-idp:ListUsersInGroup'] },
   /** Reads what is due, and joins Junction's answers into orders and transactions. */
   sweep: {
     items: {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { synthesize, withEntrance, withMessages } from '../synthesized-stack.ts';
+import { synthesize, withEntrance, withMessages, withOwnerMails } from '../synthesized-stack.ts';
 import { alarmsOf, textsOf } from './synthesized-alarms.ts';
 
 const stack = synthesize();
@@ -61,7 +61,7 @@ describe('alarms', () => {
   it('and notifications link to existing sections of the runbook, and it has no others', () => {
     const more = [
       synthesize(withEntrance, 'us-east-1'),
-      synthesize({ ...withMessages, ordering: 'on', insightsExport: 'on' }),
+      synthesize({ ...withMessages, ...withOwnerMails, ordering: 'on', insightsExport: 'on' }),
     ];
     const texts = [stack, ...more].flatMap(textsOf);
     expect(texts.filter((text) => sectionsIn(text).length !== 1)).toEqual([]);

@@ -1,6 +1,6 @@
 /** The access to each route. */
 import { describe, expect, test } from 'vitest';
-import { routeScopes } from '../../../core/http/scopes.ts';
+import { peopleScopes, routeScopes } from '../../../core/http/scopes.ts';
 import { orderId } from '../../oracle/bodies.ts';
 import { call } from '../http-call.ts';
 import { ALL_SCOPES, QueryClient, token } from './calls.ts';
@@ -37,6 +37,7 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['DELETE', `/v1/orders/${NOBODY}/acknowledgement?by=x`, 'redraws/write'],
   ['GET', '/v1/critical-results', 'results/read'],
   ['PUT', `/v1/orders/${NOBODY}/critical-result/acknowledgement`, 'results/read'],
+  ['GET', '/v1/people', 'redraws/write'],
   ['GET', '/v1/match-reviews', 'transactions/read'],
   ['GET', '/v1/match-reviews/mr', 'transactions/read'],
   ['POST', `/v1/transactions/${REDRAW}/reconcile`, 'transactions/reconcile'],
@@ -49,7 +50,7 @@ const ROUTES: [method: string, path: string, scope: string][] = [
 export function access(): void {
   test('is checked for every route that needs a token', () => {
     expect(ROUTES.map(([, , scope]) => scope).sort()).toEqual(
-      Object.values(routeScopes)
+      Object.values({ ...routeScopes, ...peopleScopes })
         .filter((scope) => scope !== null)
         .sort(),
     );

@@ -154,6 +154,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('summary', 'GET', '/v1/summary');
   await keep('insights', 'GET', '/v1/insights?from=2026-03&to=2026-03&by=test');
   measure(api);
+  await keep('personList', 'GET', '/v1/people');
   await keep('history', 'GET', '/v1/summary/history?days=13');
   const { client, close } = await serveOperations({ [DESCRIBE_ALARMS]: () => ({ MetricAlarms: ALARMS }) });
   const watched = api.as({ cloudWatch: client });

@@ -9,6 +9,7 @@ import { Cursors } from '../../../../core/api/cursors.ts';
 import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
 import { routes as messageRoutes } from '../../../../core/api/messages/routes.ts';
 import { routes as orderingRoutes } from '../../../../core/api/ordering/routes.ts';
+import { routes as peopleRoutes } from '../../../../core/api/people/routes.ts';
 import { routes as quarantineRoutes } from '../../../../core/api/quarantine/routes.ts';
 import { queryRoutes } from '../../../../core/api/query-routes.ts';
 import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
@@ -21,6 +22,7 @@ import {
   historyScopes,
   messageScopes,
   orderingScopes,
+  peopleScopes,
   quarantineScopes,
   reconcileScopes,
   resultScopes,
@@ -72,6 +74,11 @@ const MESSAGES = { channels: ['sms'], reminders: [86_400_000], off: [], tooLate:
 
 /** The topic that the alarms notify. */
 export const OPERATORS = 'arn:aws:sns:us-east-1:000000000000:Operators';
+/** The people of the user pool. */
+const PEOPLE = [
+  { id: 'sub-1', name: 'lab-ops@example.com', display_name: null, email: 'lab-ops@example.com' },
+  { id: 'sub-2', name: 'olivia@example.com', display_name: 'Olivia Operator', email: 'olivia@example.com' },
+];
 
 const pause = async () => undefined;
 
@@ -112,6 +119,10 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
   if (Object.hasOwn({ ...historyScopes, ...alarmScopes }, routeKey)) {
     const routes = { ...historyRoutes, ...alarmRoutes };
     return httpFunction(routes, historyContext(surroundings), report);
+  }
+  if (Object.hasOwn(peopleScopes, routeKey)) {
+    const onReadError = (error: unknown) => void noted.unread.push(error);
+    return httpFunction(peopleRoutes, { people: async () => PEOPLE, onReadError, clock, cache: {} }, report);
   }
   const cursors = new Cursors(secretsHolding(surroundings.cursorSecret), 'cursors', clock);
   if (Object.hasOwn(quarantineScopes, routeKey)) {

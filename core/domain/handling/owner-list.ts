@@ -1,0 +1,54 @@
+import type { Instant } from '../instant.ts';
+import { awaitsDecision } from '../redraw/acknowledgement.ts';
+import { isOpen } from '../redraw/redraw.ts';
+import { followUpOf } from '../transaction/follow-up.ts';
+import type { StoredTransaction } from '../transaction/stored-transaction.ts';
+import { followUpAt, hasOpenCriticalResult } from './postponed.ts';
+
+/** Why an owner should look at a transaction today, the most urgent first. */
+export const OWNED_GROUPS = ['critical', 'overdue', 'today', 'decision', 'open'] as const;
+
+/** A transaction that its owner should look at. */
+export interface OwnedItem {
+  readonly transaction_id: string;
+  readonly group: (typeof OWNED_GROUPS)[number];
+  /** The stage of the redraw or of the order; null for a decision, and if only a critical result is open. */
+  readonly stage: string | null;
+  readonly due_at: Instant | null;
+}
+
+/**
+ * What a transaction is in the list of its owner; null if there is nothing to do today. A later follow-up takes it from the
+ * list, except if it has a critical result that nobody has acknowledged.
+ *
+ * @param endOfToday when the day of the list ends
+ */
+export function ownedItem(
+  transaction: StoredTransaction,
+  now: Instant,
+  endOfToday: Instant,
+): OwnedItem | null {
+  const { id, redraw, open_order, marks } = transaction;
+  const followUp = followUpOf(transaction);
+  const due_at = followUp?.due_at ?? null;
+  const stage = (followUp?.of === 'redraw' ? redraw?.stage : open_order?.stage) ?? null;
+  const item = (group: OwnedItem['group']) => ({ transaction_id: id, group, stage, due_at });
+  if (hasOpenCriticalResult(transaction)) return item('critical');
+  if (followUp === null) return null;
+  const planned = followUpAt(transaction);
+  if (planned !== null && planned >= endOfToday) return null;
+  if (marks.stale_since !== null || (isOpen(redraw) && due_at !== null && due_at <= now))
+    return item('overdue');
+  if (planned !== null) return item('today');
+  if (awaitsDecision(redraw, marks)) return item('decision');
+  return isOpen(redraw) ? item('open') : null;
+}
+
+/** The most urgent first. */
+export function byUrgency(one: OwnedItem, other: OwnedItem): number {
+  const groups = OWNED_GROUPS.indexOf(one.group) - OWNED_GROUPS.indexOf(other.group);
+  if (groups !== 0) return groups;
+  // Without a due time, it comes last.
+  const [due, otherDue] = [one.due_at ?? '~', other.due_at ?? '~'];
+  return due < otherDue ? -1 : Number(due > otherDue);
+}

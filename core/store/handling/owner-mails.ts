@@ -1,0 +1,71 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../domain/instant.ts';
+import { refusal, type Table } from '../table.ts';
+import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
+
+/** How long the mark of a mail is kept, in seconds. */
+const KEPT_FOR = 14 * 86_400;
+
+/** The mail of a day to an owner. */
+export interface OwnerMail {
+  /** In the time zone of the review, as `2026-11-23`. */
+  readonly day: string;
+  /** The owner's id in the user pool. */
+  readonly personId: string;
+}
+
+/** `sending` stays if the run breaks off: then nobody knows whether the mail went. */
+type State = 'sending' | 'sent' | 'failed';
+
+const itemOf = ({ day, personId }: OwnerMail, state: State, at: Instant) => ({
+  ...itemKey('OWNER_MAIL', `${day}#${personId}`),
+  state,
+  at,
+  [TIME_TO_LIVE]: Math.floor(Date.parse(at) / 1_000) + KEPT_FOR,
+});
+
+/**
+ * Marks a mail before it is sent.
+ *
+ * @returns `done` if another run has sent it, `unknown` if one broke off while it sent it or still does
+ */
+export async function claimOwnerMail(
+  table: Table,
+  mail: OwnerMail,
+  at: Instant,
+): Promise<'claimed' | 'done' | 'unknown'> {
+  try {
+    await table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: itemOf(mail, 'sending', at),
+        ConditionExpression: 'attribute_not_exists(pk) OR #state = :failed',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':failed': 'failed' satisfies State },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return 'claimed';
+  } catch (error) {
+    return refusal(error).item?.state === 'sent' ? 'done' : 'unknown';
+  }
+}
+
+/** Notes what became of a mail. One that certainly did not go may be sent by the next run. */
+export async function noteOwnerMail(
+  table: Table,
+  mail: OwnerMail,
+  state: 'sent' | 'failed',
+  at: Instant,
+): Promise<void> {
+  await table.client.send(
+    new PutCommand({
+      TableName: table.name,
+      Item: itemOf(mail, state, at),
+      // Only the run that has claimed it knows.
+      ConditionExpression: '#state = :sending',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':sending': 'sending' satisfies State },
+    }),
+  );
+}

@@ -1,0 +1,110 @@
+import { byUrgency, type OwnedItem } from '../../domain/handling/owner-list.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { endOfDay, offsetAt } from '../../domain/time-zone.ts';
+import { type EmailProvider, Refused, Throttled, Unclear } from '../../providers/provider.ts';
+import { claimOwnerMail, noteOwnerMail, type OwnerMail } from '../../store/handling/owner-mails.ts';
+import type { TeamContext } from '../team-visibility.ts';
+import { listOwned } from './owned.ts';
+import { ownerMail } from './owner-mail.ts';
+
+/** A person who can be an owner. */
+export interface MailedPerson {
+  /** The id in the user pool. */
+  readonly id: string;
+  /** The name under which the API stores what they do. */
+  readonly name: string;
+  /** null for a person without a verified address, who gets no mail. */
+  readonly email: string | null;
+}
+
+export interface MailDependencies extends TeamContext {
+  readonly email: EmailProvider;
+  readonly people: () => Promise<readonly MailedPerson[]>;
+  /** Where the days begin and end. */
+  readonly timeZone: string;
+  /** Without a slash at the end. */
+  readonly dashboardUrl: string;
+  /** Called for each mail that did not go, or of which nobody knows. */
+  readonly notSent: (personId: string, result: 'failed' | 'unknown', reason: string) => void;
+}
+
+/**
+ * What became of a mail. `done`: an earlier run has sent it. `later`: the provider did not take it now. `unknown`: it can have
+ * gone or not, so it is not sent again.
+ */
+type MailResult = 'sent' | 'done' | 'failed' | 'later' | 'unknown';
+export type MailCounts = Readonly<Record<MailResult, number>>;
+
+/**
+ * Sends each owner of the user pool the list of what is theirs today, once a day. Who has nothing gets no mail. What fails for
+ * one does not keep the others from theirs; another run on the same day sends what certainly did not go.
+ *
+ * @param now the scheduled time of the run
+ */
+export async function mailOwners(dependencies: MailDependencies, now: Instant): Promise<MailCounts> {
+  const day = dayIn(now, dependencies.timeZone);
+  const owned = await listOwned(dependencies, now, endOfDay(day, dependencies.timeZone));
+  const counts = { sent: 0, done: 0, failed: 0, later: 0, unknown: 0 };
+  if (owned.size === 0) return counts;
+  for (const person of await dependencies.people()) {
+    const items = owned.get(person.name.toLowerCase());
+    if (!items || person.email === null) continue;
+    counts[await mailOne(dependencies, { ...person, email: person.email, items, day }, now)] += 1;
+  }
+  return counts;
+}
+
+interface Wanted extends MailedPerson {
+  readonly email: string;
+  readonly items: readonly OwnedItem[];
+  readonly day: string;
+}
+
+async function mailOne(
+  dependencies: MailDependencies,
+  { id, email: to, items, day }: Wanted,
+  now: Instant,
+): Promise<MailResult> {
+  const { table, email, dashboardUrl, notSent } = dependencies;
+  const mail = { day, personId: id };
+  try {
+    const claim = await claimOwnerMail(table, mail, now);
+    if (claim === 'unknown') notSent(id, 'unknown', 'an earlier run broke off while it sent it');
+    if (claim !== 'claimed') return claim;
+    const content = ownerMail([...items].sort(byUrgency), now, dashboardUrl);
+    await email.sendEmail({ to, ...content, ref: `owner-${day}` });
+    await noteOwnerMail(table, mail, 'sent', now);
+    return 'sent';
+  } catch (error) {
+    return failed(dependencies, mail, error, now);
+  }
+}
+
+/** No error ends the run, because the other owners wait for their mails. */
+async function failed(
+  { table, notSent }: MailDependencies,
+  mail: OwnerMail,
+  error: unknown,
+  now: Instant,
+): Promise<MailResult> {
+  if (error instanceof Unclear) {
+    notSent(mail.personId, 'unknown', error.reason);
+    return 'unknown';
+  }
+  const isAnswer = error instanceof Refused || error instanceof Throttled;
+  notSent(mail.personId, 'failed', isAnswer ? error.reason : error instanceof Error ? error.name : 'unknown');
+  try {
+    // Without an answer of the provider, it is not known whether the mail went. Then its mark stays.
+    if (isAnswer) await noteOwnerMail(table, mail, 'failed', now);
+  } catch (unnoted) {
+    notSent(mail.personId, 'unknown', unnoted instanceof Error ? unnoted.name : 'unknown');
+    return 'unknown';
+  }
+  return error instanceof Refused ? 'failed' : 'later';
+}
+
+/** The day of a moment in a time zone, as `2026-11-23`. */
+function dayIn(now: Instant, timeZone: string): string {
+  const at = Date.parse(now);
+  return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 10);
+}

@@ -1,0 +1,98 @@
+import type { OwnedItem } from '../../domain/handling/owner-list.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { escapeHtml } from '../../message-templates/render.ts';
+import { dueText, STAGES } from './review-mail.ts';
+
+/** A mail, as text and as HTML. */
+export interface OwnerMailContent {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** How many transactions a mail lists. */
+const MAX_LISTED = 100;
+
+const HEADINGS: Readonly<Record<OwnedItem['group'], string>> = {
+  critical: 'Critical result that nobody has acknowledged',
+  overdue: 'Overdue',
+  today: 'Follow up today',
+  decision: 'Needs a decision',
+  open: 'Open',
+};
+
+interface Group {
+  readonly heading: string;
+  readonly entries: readonly { readonly link: string; readonly text: string }[];
+}
+
+/**
+ * The daily mail to an owner, who has at least one item. It holds only ids, states and links, because it leaves the account.
+ *
+ * @param items the most urgent first
+ * @param dashboardUrl without a slash at the end
+ */
+export function ownerMail(items: readonly OwnedItem[], now: Instant, dashboardUrl: string): OwnerMailContent {
+  const count = countsOf(items);
+  const groups = groupsOf(items.slice(0, MAX_LISTED), now, dashboardUrl);
+  const left = items.length - MAX_LISTED;
+  const all = `${dashboardUrl}/?owner=me`;
+  const more = `${left > 0 ? `… and ${left} more. ` : ''}Your open redraws:`;
+  const lines = groups.flatMap(({ heading, entries }) => [
+    `${heading}:`,
+    '',
+    ...entries.flatMap(({ link, text }) => [`- ${text}`, `  ${link}`]),
+    '',
+  ]);
+  const sections = groups.map(({ heading, entries }) => {
+    const listed = entries.map(
+      ({ link, text }) => `<li><a href="${escapeHtml(link)}">${escapeHtml(text)}</a></li>`,
+    );
+    return `<h2>${escapeHtml(heading)}</h2>\n<ul>\n${listed.join('\n')}\n</ul>`;
+  });
+  return {
+    subject: `Yours today: ${count}`,
+    text: [`Yours today: ${count}.`, '', ...lines, more, all, ''].join('\n'),
+    html: `<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Yours today</title></head>
+<body style="font-family: sans-serif">
+<p>Yours today: ${escapeHtml(count)}.</p>
+${sections.join('\n')}
+<p>${escapeHtml(more)} <a href="${escapeHtml(all)}">${escapeHtml(all)}</a></p>
+</body>
+</html>
+`,
+  };
+}
+
+/** `1 critical result, 2 overdue, 5 in all`: the counts that make the reader act, and the number of all. */
+function countsOf(items: readonly OwnedItem[]): string {
+  const count = (group: OwnedItem['group']) => items.filter((item) => item.group === group).length;
+  const [critical, overdue, today] = [count('critical'), count('overdue'), count('today')];
+  return [
+    ...(critical > 0 ? [`${critical} critical ${critical === 1 ? 'result' : 'results'}`] : []),
+    ...(overdue > 0 ? [`${overdue} overdue`] : []),
+    ...(today > 0 ? [`${today} to follow up`] : []),
+    `${items.length} in all`,
+  ].join(', ');
+}
+
+function groupsOf(items: readonly OwnedItem[], now: Instant, dashboardUrl: string): Group[] {
+  const names = [...new Set(items.map(({ group }) => group))];
+  return names.map((name) => ({
+    heading: HEADINGS[name],
+    entries: items
+      .filter(({ group }) => group === name)
+      .map((item) => ({
+        link: `${dashboardUrl}/transactions/${encodeURIComponent(item.transaction_id)}`,
+        text: textOf(item, now),
+      })),
+  }));
+}
+
+function textOf({ transaction_id, stage, due_at }: OwnedItem, now: Instant): string {
+  const state = stage === null ? '' : `: ${STAGES[stage] ?? stage}`;
+  const due = due_at === null ? '' : `; ${dueText(due_at, now)}`;
+  return `transaction ${transaction_id}${state}${due}`;
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+
+const text = z.string().check(z.minLength(1));
+
+/** The environment variables of the function. */
+export const environment = z.object({
+  TABLE_NAME: z.string().check(z.minLength(3)),
+  /** The only team whose data is sent; without it, the data of every team. */
+  TEAM_ID: z.optional(text),
+  USER_POOL_ID: text,
+  /** The address that the mails come from. */
+  OWNER_MAIL_SENDER: text,
+  EMAIL_CONFIGURATION_SET: text,
+  /** Where the days begin and end. */
+  REVIEW_TIME_ZONE: text,
+  /** Without a slash at the end. */
+  DASHBOARD_URL: text,
+});

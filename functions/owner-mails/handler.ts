@@ -1,0 +1,57 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import * as z from 'zod/mini';
+import { QUICK } from '../../core/aws/client-options.ts';
+import { listPeople } from '../../core/aws/user-pool.ts';
+import { groupsWith } from '../../core/http/groups.ts';
+import { instant } from '../../core/junction/fields.ts';
+import { mailbox } from '../../core/providers/mailbox.ts';
+import { ONCE } from '../../core/providers/provider.ts';
+import { sesProvider } from '../../core/providers/ses.ts';
+import { openTable } from '../../core/store/table.ts';
+import { correlationId, identified } from '../../core/telemetry/invocation.ts';
+import { logger } from '../../core/telemetry/logger.ts';
+import { ownerMailMetrics } from '../../core/telemetry/metric-names.ts';
+import { metrics } from '../../core/telemetry/metrics.ts';
+import {
+  type MailCounts,
+  type MailDependencies,
+  mailOwners,
+} from '../../core/use-cases/review/mail-owners.ts';
+import { environment } from './env.ts';
+
+const env = environment.parse(process.env);
+const pool = new CognitoIdentityProviderClient(QUICK);
+
+const dependencies: MailDependencies = {
+  table: openTable(env.TABLE_NAME, correlationId),
+  teamId: env.TEAM_ID ?? null,
+  email: sesProvider({
+    client: new SESv2Client(ONCE),
+    from: mailbox('redraw-tracker', env.OWNER_MAIL_SENDER),
+    configurationSet: env.EMAIL_CONFIGURATION_SET,
+  }),
+  people: () => listPeople(pool, env.USER_POOL_ID, groupsWith('redraws/write')),
+  timeZone: env.REVIEW_TIME_ZONE,
+  dashboardUrl: env.DASHBOARD_URL,
+  notSent: (person, result, reason) =>
+    logger.error('a mail to an owner did not go', { person, result, reason }),
+};
+
+const mailEvent = z.object({ time: instant });
+
+/** Sends each owner the list of what is theirs today. Fails if a mail can go later, so that the run is tried again. */
+async function sendOwnerMails(event: unknown): Promise<MailCounts> {
+  const { time } = mailEvent.parse(event);
+  const counts = await mailOwners(dependencies, time);
+  logger.info('mailed owners', { time, ...counts });
+  metrics.count(ownerMailMetrics.sent, counts.sent);
+  metrics.count(ownerMailMetrics.failed, counts.failed);
+  metrics.count(ownerMailMetrics.unknown, counts.unknown);
+  if (counts.later === 0) metrics.count(ownerMailMetrics.finished);
+  metrics.write();
+  if (counts.later > 0) throw new Error(`${counts.later} mails to owners can go later`);
+  return counts;
+}
+
+export const handler = identified(sendOwnerMails);
