@@ -1,5 +1,6 @@
 /** Types of the API's answers, taken from the API's own schemas. */
 import type * as z from 'zod/mini';
+import type { AlarmList } from '../../../core/api/alarms/answer.ts';
 import type { criticalResult, criticalResultList } from '../../../core/api/critical-results/answer.ts';
 import type { note, noteList } from '../../../core/api/handling/answer.ts';
 import type { SummaryHistory } from '../../../core/api/history/answer.ts';
@@ -63,4 +64,5 @@ export type ChangedAppointment = z.output<typeof changedAppointment>;
 export type CancelledOrder = z.output<typeof cancelledOrder>;
 export type CancellationReasons = z.output<typeof reasons>;
 export type PortalLink = z.output<typeof portalLink>;
-export type { Insights, SummaryHistory };
+export type Alarm = AlarmList['alarms'][number];
+export type { AlarmList, Insights, SummaryHistory };

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { readLabReport } from '../results/lab-report.ts';
 import type {
+  AlarmList,
   CriticalResult,
   CriticalResultList,
   Insights,
@@ -232,6 +233,14 @@ export function historyQuery(api: Api, days: string) {
     queryKey: ['history', days],
     refetchInterval: HISTORY_REFRESH_MS,
     queryFn: ({ signal }) => api.json<SummaryHistory>('/v1/summary/history', { query: { days }, signal }),
+  });
+}
+
+export function alarmsQuery(api: Api) {
+  return queryOptions({
+    queryKey: ['alarms'],
+    refetchInterval: HISTORY_REFRESH_MS,
+    queryFn: ({ signal }) => api.json<AlarmList>('/v1/alarms', { signal }),
   });
 }
 

@@ -7,12 +7,13 @@ import { keepPreviousData } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { useApi } from '../api/api-context.tsx';
-import { historyQuery, summaryQuery } from '../api/queries.ts';
+import { alarmsQuery, historyQuery, summaryQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { PageLoading } from '../components/page-loading.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { Freshness } from '../time/freshness.tsx';
+import { AlarmsPanel } from './alarms/alarms-panel.tsx';
 import { HistoryChart } from './history-chart.tsx';
 import { redrawSeries, webhookSeries } from './history-series.ts';
 import { KeyFigures } from './key-figures.tsx';
@@ -25,7 +26,7 @@ const SPANS = [
   { id: '30', text: '30 days' },
 ] as const;
 
-/** Webhooks received, webhooks that could not be parsed, and redraws over time. */
+/** Alarms, webhooks received, webhooks that could not be parsed, and redraws over time. */
 export default function HealthPage() {
   usePageTitle('Health');
   const api = useApi();
@@ -33,6 +34,7 @@ export default function HealthPage() {
   const [parameters, setParameters] = useSearchParams();
   const span = SPANS.find(({ id }) => id === parameters.get('days')) ?? SPANS[1];
   const summary = useQueryWithLastError(summaryQuery(api));
+  const alarms = useQueryWithLastError(alarmsQuery(api));
   const history = useQueryWithLastError({ ...historyQuery(api, span.id), placeholderData: keepPreviousData });
   const choose = (days: string) =>
     setParameters((now) => {
@@ -43,10 +45,10 @@ export default function HealthPage() {
     <SpaceBetween size="m">
       <Header
         variant="h1"
-        description="Incoming webhooks, webhooks we couldn’t parse, and open redraws over time."
+        description="Alarms, incoming webhooks, webhooks we couldn’t parse, and open redraws over time."
         actions={
           <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-            <Freshness of={[summary, history]} />
+            <Freshness of={[summary, history, alarms]} />
             <SegmentedControl
               selectedId={span.id}
               options={[...SPANS]}
@@ -65,6 +67,7 @@ export default function HealthPage() {
       ) : (
         <KeyFigures summary={summary.data} history={history.data} span={span.text} />
       )}
+      <AlarmsPanel alarms={alarms} />
       {history.error && !history.data && (
         <ErrorAlert error={history.error} what="the history" retry={() => void history.refetch()} />
       )}

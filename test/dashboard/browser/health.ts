@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { deliverText, stack, windowOf } from './setup.ts';
-import { follow } from './visit.ts';
+import { follow, patiently } from './visit.ts';
 
 export function health(): void {
   describe('health', () => {
@@ -42,6 +42,22 @@ export function health(): void {
       await page.getByText('0 of 1 webhook processed').waitFor();
       await page.getByRole('button', { name: 'Dismissed', exact: true }).click();
       await rows().getByText('A manual test.').waitFor();
+    });
+
+    test('the alarms are there by state, and the rest of the page is where they cannot be read', async () => {
+      await page.getByRole('button', { name: /^Too little data \(\d+\)$/ }).click();
+      await page
+        .getByRole('table', { name: 'Alarms' })
+        .getByText('What to do: docs/runbook.md#')
+        .first()
+        .waitFor();
+      const alarms = '**/v1/alarms';
+      await page.route(alarms, (route) => route.fulfill({ status: 503, json: { detail: 'Out of order' } }));
+      await page.reload();
+      await patiently(page, page.getByText('Couldn’t load the alarms'));
+      await page.getByText('Last webhook processed').waitFor();
+      await rows().first().waitFor();
+      await page.unroute(alarms);
     });
 
     const rows = () => page.getByRole('table', { name: 'Quarantine' }).locator('tbody tr');

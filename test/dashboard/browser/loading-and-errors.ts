@@ -1,10 +1,10 @@
 /** Pages while loading, after errors, and with too much data. */
-import type { Locator, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { rowsOf } from './acknowledging.ts';
 import { signInAs } from './chromium.ts';
 import { browser, client, deliverRedraw, stack, windowOf } from './setup.ts';
-import { follow, passTime, visit } from './visit.ts';
+import { follow, passTime, patiently, visit } from './visit.ts';
 
 const REDRAWS = '**/v1/redraws?*';
 
@@ -162,11 +162,6 @@ export function loadingAndErrors(): void {
         expect([path, await statusAsSignedIn(vera, method, path)]).toEqual([path, 403]);
     });
   });
-}
-
-/** Advances the clock until `what` is visible, so that retries happen at once. */
-async function patiently(page: Page, what: Locator): Promise<void> {
-  while (!(await what.isVisible())) await page.clock.fastForward(2_500);
 }
 
 /** Copies of the one redraw, in pages like the API's. The third and later pages wait for `rest`. */

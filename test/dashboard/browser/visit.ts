@@ -1,5 +1,5 @@
 /** A window that records forbidden actions of its page, and has a clock that can be advanced. */
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 /** What no page may do. */
 export interface Problems {
@@ -61,6 +61,11 @@ export async function follow(page: Page, address: string): Promise<void> {
 /** Advances the clocks of the pages past their next refresh. */
 export async function passTime(...pages: Page[]): Promise<void> {
   await Promise.all(pages.map((page) => page.clock.fastForward(16_000)));
+}
+
+/** Advances the clock until `what` is visible, so that retries happen at once. */
+export async function patiently(page: Page, what: Locator): Promise<void> {
+  while (!(await what.isVisible())) await page.clock.fastForward(2_500);
 }
 
 /** Everything a window stores: local and session storage, cookies, databases and caches. */
