@@ -1,6 +1,6 @@
 /**
- * Random journeys, delivered in disorder over HTTP, lead to the oracle's state, and the query API shows it. One running stack
- * for all tests.
+ * Random journeys, delivered in disorder over HTTP to a stack that is killed under load, lead to the oracle's state, and the
+ * query API shows it. One stack for all tests.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access } from './access.ts';
@@ -18,7 +18,7 @@ const FILE = 'test/stack/query/query-answers.test.ts';
 beforeAll(openScene, 180_000);
 afterAll(closeScene);
 
-test('journeys of every kind, shuffled, repeated, delayed and lost, lead to the state of the oracle', () => {
+test('journeys of every kind, in disorder and through kills, lose nothing accepted and lead to the oracle’s state', () => {
   if (found.length === 0) return;
   const replay = `replay: SEED=${SEED} npx vitest run ${FILE}`;
   expect.fail([`seed ${SEED}:`, ...found.slice(0, 15), replay].join('\n'));

@@ -1,14 +1,15 @@
 /**
- * One running stack for all tests of a file, with some hundred transactions: random journeys in every spelling, delivered in
- * disorder.
+ * One stack for all tests of a file, with some hundred transactions: random journeys in every spelling, delivered in disorder
+ * while the stack is killed and started again.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type Journey, journey, journeys } from '../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
-import { deliver } from '../../../sandbox/webhooks/webhook-sender.ts';
 import { event, listed, march, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
-import type { Delivery } from '../../oracle/reading/facts.ts';
 import type { Json } from '../../oracle/reading/spelling.ts';
 import { MARKED } from '../../patient-data.ts';
 import { type StackProcess, startStack } from '../../stack-process.ts';
@@ -16,6 +17,7 @@ import type { Answer } from '../http-call.ts';
 import { faults } from '../journey-verdict.ts';
 import { callWebhook, secretOf, signed } from '../webhook/calls.ts';
 import { QueryClient, type TransactionAnswer } from './calls.ts';
+import { deliverThroughKills } from './killed-delivery.ts';
 
 /** Set to replay one failure. */
 export const SEED = Number(process.env.SEED ?? 1);
@@ -25,6 +27,7 @@ export const NOBODY = '00000000-0000-4000-8000-000000000000';
 export const REDRAW = transactionId(1);
 export const ACKNOWLEDGEMENT = (id: string) => `/v1/redraws/${id}/acknowledgement`;
 
+const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 export let stack: StackProcess;
 export let client: QueryClient;
 /** As listed, newest first. */
@@ -40,10 +43,17 @@ export const initial = walkIn(1, [ordered, available], {
 export let found: string[] = [];
 
 export async function openScene(): Promise<void> {
-  stack = await startStack({ environment: { WEBHOOK_SECRET: SECRET } });
-  client = await QueryClient.open(stack.url);
   const told = everyKind();
-  found = await faults(client, told, await send(told));
+  const disorder = { duplicate: 0.2, delay: 0.2, drop: 0.15, lose: 0.04, unheard: 0.05 };
+  const deliveries = planDeliveries(told, { seed: SEED, shuffle: true, ...disorder });
+  const after = await deliverThroughKills(deliveries, {
+    seed: SEED,
+    secret: SECRET,
+    start: () => startStack({ dataDirectory: join(place, 'data'), environment: { WEBHOOK_SECRET: SECRET } }),
+  });
+  stack = after.stack;
+  client = await QueryClient.open(stack.url);
+  found = [...after.lost, ...(await faults(client, told, after.received))];
   // The first test reports it. The redraw may never appear either.
   if (found.length > 0) return;
   await hear(initial);
@@ -53,6 +63,7 @@ export async function openScene(): Promise<void> {
 
 export async function closeScene(): Promise<void> {
   await stack?.stop();
+  rmSync(place, { recursive: true, force: true });
 }
 
 /** Journeys of every kind and spelling, some in progress with dates in the future, and many that began at the same time. */
@@ -72,23 +83,6 @@ function everyKind(): Journey[] {
   return Object.entries(groups).flatMap(([group, some]) =>
     some.map((one) => ({ ...one, name: `${group}/${one.name}` })),
   );
-}
-
-/** Sends the journeys in disorder and returns what was received, and when. */
-async function send(told: readonly Journey[]): Promise<Map<string, Delivery[]>> {
-  const received = new Map<string, Delivery[]>();
-  const disorder = { duplicate: 0.2, delay: 0.2, drop: 0.15, lose: 0.04, unheard: 0.05 };
-  const { failures } = await deliver(planDeliveries(told, { seed: SEED, shuffle: true, ...disorder }), {
-    url: `${stack.url}/webhooks/junction`,
-    secret: SECRET,
-    concurrency: 16,
-    onProgress: ({ delivery: { journey: name, body }, status, durationMs }) => {
-      const receivedAt = new Date(Date.now() - durationMs).toISOString();
-      if (status === 200) received.set(name, [...(received.get(name) ?? []), { body, receivedAt }]);
-    },
-  });
-  expect(failures.length, `deliveries refused, seed ${SEED}`).toBe(0);
-  return received;
 }
 
 export async function hear(body: Json): Promise<void> {
