@@ -30,6 +30,7 @@ export const EVERY_FEATURE = {
   ORDERING: 'on',
   PATIENT_MESSAGES: 'both',
   MESSAGE_HOURS: '00:00-24:00',
+  OWNER_MAIL_SENDER: 'redraws@example.com',
 } as const;
 
 export interface Ended {

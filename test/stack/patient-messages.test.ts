@@ -11,7 +11,7 @@ import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/serve
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import { filesUnder } from '../patient-data.ts';
-import { type StackProcess, startStack } from '../stack-process.ts';
+import { EVERY_FEATURE, type StackProcess, startStack } from '../stack-process.ts';
 import { call } from './http-call.ts';
 import { QueryClient } from './query/calls.ts';
 import { callWebhook, secretOf, signed } from './webhook/calls.ts';
@@ -59,10 +59,7 @@ beforeAll(async () => {
       WEBHOOK_SECRET: SECRET,
       JUNCTION_BASE_URL: sandbox.url,
       JUNCTION_API_KEY: SANDBOX_API_KEY,
-      PATIENT_MESSAGES: 'both',
-      MESSAGE_HOURS: '00:00-24:00',
-      MESSAGE_REMINDERS: 'off',
-      OWNER_MAIL_SENDER: 'redraws@example.com',
+      ...EVERY_FEATURE,
     },
   });
   database = DynamoDBDocumentClient.from(new DynamoDBClient(localClientSettings(stack.url)));
@@ -86,9 +83,11 @@ async function items(): Promise<Record<string, unknown>[]> {
   return Items;
 }
 
-/** The states of the e-mail and the SMS of each transaction. */
+/** The states of the e-mail and the SMS of each transaction. Its reminders are planned for other days. */
 async function states(): Promise<Record<string, string[]>> {
-  const messages = (await items()).filter(({ pk }) => String(pk).startsWith('MESSAGE#'));
+  const messages = (await items()).filter(
+    ({ pk, state }) => String(pk).startsWith('MESSAGE#') && state !== 'planned',
+  );
   return Object.fromEntries(
     [...Map.groupBy(messages, ({ pk }) => String(pk).slice('MESSAGE#'.length))].map(([id, some]) => [
       id,
