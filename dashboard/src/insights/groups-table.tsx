@@ -3,8 +3,10 @@ import Header from '@cloudscape-design/components/header';
 import Select from '@cloudscape-design/components/select';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Insights } from '../api/answers.ts';
+import { PageLink } from '../components/page-link.tsx';
 import { failureText, labText } from '../wording/status.ts';
 import { medianText, p90Text, shareText, trendText, whole } from './figure-text.ts';
+import { LISTS, listOf } from './list-of-group.ts';
 import { monthText } from './period.ts';
 
 export const GROUPINGS = [
@@ -29,11 +31,10 @@ export function GroupsTable({ insights, by, onChoose }: GroupsTableProps) {
   const header = (
     <Header
       variant="h2"
-      description={
-        insights.left_out > 0 ? `The ${whole(insights.left_out)} smallest are not shown.` : undefined
-      }
+      description={<Description of={grouping} leftOut={insights.left_out} />}
       actions={
         <Select
+          className="screen-only"
           selectedOption={grouping}
           options={[...GROUPINGS]}
           onChange={({ detail }) => onChoose(detail.selectedOption.value ?? 'lab')}
@@ -69,6 +70,24 @@ export function GroupsTable({ insights, by, onChoose }: GroupsTableProps) {
   );
 }
 
+interface DescriptionProps {
+  readonly of: (typeof GROUPINGS)[number];
+  readonly leftOut: number;
+}
+
+function Description({ of: { value, label }, leftOut }: DescriptionProps) {
+  return (
+    <>
+      {value in LISTS && (
+        <span className="screen-only">
+          Choose a {label.toLowerCase()} to see {LISTS[value]}.{' '}
+        </span>
+      )}
+      {leftOut > 0 && `The ${whole(leftOut)} smallest are not shown.`}
+    </>
+  );
+}
+
 type Group = Insights['groups'][number];
 type Cause = Insights['causes'][number];
 
@@ -77,7 +96,9 @@ function groupColumns(by: 'lab' | 'test' | 'month'): TableProps.ColumnDefinition
     {
       id: 'name',
       header: GROUPINGS.find(({ value }) => value === by)?.label,
-      cell: ({ name }) => groupText(by, name),
+      cell: ({ name, redraws }) => (
+        <GroupName by={by} name={name} count={redraws.count} text={groupText(by, name)} />
+      ),
       isRowHeader: true,
       minWidth: 140,
     },
@@ -115,7 +136,9 @@ function causeColumns(by: 'marker' | 'failure_type'): TableProps.ColumnDefinitio
     {
       id: 'name',
       header: GROUPINGS.find(({ value }) => value === by)?.label,
-      cell: ({ name }) => (by === 'marker' ? name : name === 'unknown' ? 'Not reported' : failureText(name)),
+      cell: ({ name, redraws }) => (
+        <GroupName by={by} name={name} count={redraws.count} text={causeText(by, name)} />
+      ),
       isRowHeader: true,
       minWidth: 160,
     },
@@ -135,9 +158,28 @@ function causeColumns(by: 'marker' | 'failure_type'): TableProps.ColumnDefinitio
   ];
 }
 
+interface GroupNameProps {
+  readonly by: Grouping;
+  readonly name: string | null;
+  /** Its redraws in the period. */
+  readonly count: number;
+  readonly text: string;
+}
+
+/** The name of a row, which leads to the list with its redraws. */
+function GroupName({ by, name, count, text }: GroupNameProps) {
+  const href = count > 0 ? listOf(by, name) : null;
+  return href === null ? text : <PageLink href={href}>{text}</PageLink>;
+}
+
 function formerText(now: Group['redraws'], before: Group['redraws']): string {
   const trend = trendText(now, before);
   return trend === null ? shareText(before) : `${shareText(before)}, ${trend}`;
+}
+
+function causeText(by: 'marker' | 'failure_type', name: string): string {
+  if (by === 'marker') return name;
+  return name === 'unknown' ? 'Not reported' : failureText(name);
 }
 
 function groupText(by: 'lab' | 'test' | 'month', name: string | null): string {

@@ -56,7 +56,9 @@ export default function InsightsPage() {
         actions={
           <SpaceBetween direction="horizontal" size="xs" alignItems="center">
             <Freshness of={[insights]} />
-            <PeriodControl period={period} onChoose={(chosen) => set({ ...chosen })} now={now} />
+            <div className="screen-only">
+              <PeriodControl period={period} onChoose={(chosen) => set({ ...chosen })} now={now} />
+            </div>
             <Button
               iconName="download"
               disabled={!hasAny}

@@ -84,7 +84,9 @@ function Closed({
   return (
     <>
       <Large>{whole(of[outcome])}</Large>
-      <PageLink href={`/orders?outcome=${outcome}`}>Show all such orders</PageLink>
+      <div className="screen-only">
+        <PageLink href={`/orders?outcome=${outcome}`}>Show all such orders</PageLink>
+      </div>
     </>
   );
 }

@@ -2,7 +2,11 @@
 import { expect, test } from 'vitest';
 import { p90Text, shareText, trendText } from '../../../dashboard/src/insights/figure-text.ts';
 import { insightRows } from '../../../dashboard/src/insights/insights-csv.ts';
+import { listOf } from '../../../dashboard/src/insights/list-of-group.ts';
 import { nextPeriod, periodIn, periodOf, periodText } from '../../../dashboard/src/insights/period.ts';
+import { TAG_OPTIONS } from '../../../dashboard/src/transaction-list/filters.ts';
+import { orderFilterIn } from '../../../dashboard/src/transaction-list/order-filters.tsx';
+import { readView } from '../../../dashboard/src/worklist/view/view.ts';
 import { examples } from '../../../docs/openapi/examples.ts';
 
 const share = (count: number, of: number) => ({ count, of, rate: of === 0 ? null : count / of });
@@ -65,4 +69,23 @@ test('the export has the numbers behind every rate', () => {
     redraw_days_awaiting_order_median: 1.3,
     redraws_former: 0,
   });
+});
+
+test('a lab, a test and a marker lead to the list with their redraws, and what no list can be filtered by does not', () => {
+  const query = (href: string | null) => new URL(href ?? '', 'https://page.example').searchParams;
+  for (const [by, name] of [
+    ['lab', 'labcorp'],
+    ['test', 'Lipids & more'],
+  ] as const) {
+    const found = query(listOf(by, name));
+    expect(orderFilterIn(found)).toMatchObject({ [by]: name });
+    expect(TAG_OPTIONS.map(({ id }) => id)).toContain(found.get('tag'));
+  }
+  expect(readView(query(listOf('marker', 'Hemoglobin A1c'))).text).toBe('Hemoglobin A1c');
+  expect(listOf('marker', 'other markers')).toBeNull();
+  expect([listOf('lab', null), listOf('month', '2026-11'), listOf('failure_type', 'unknown')]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
