@@ -253,42 +253,58 @@ export function insightsQuery(api: Api, query: Readonly<{ from: string; to: stri
   });
 }
 
+/** A page of a list that the API sorts by one key. */
+export interface ListPageRequest {
+  readonly rows: number;
+  readonly cursor?: string | undefined;
+  /** Absent for the usual order of the list. */
+  readonly order?: 'asc' | 'desc' | undefined;
+}
+
+/** The cursor comes last: a page of the same list stands in while the next one loads. */
+function keyOf({ rows, order, cursor }: ListPageRequest) {
+  return [rows, order ?? null, cursor ?? null] as const;
+}
+
+function fieldsOf({ rows, order, cursor }: ListPageRequest) {
+  return { limit: String(rows), order, cursor };
+}
+
 /** A page of match reviews. */
-export function matchReviewsQuery(
-  api: Api,
-  state: MatchReview['state'],
-  cursor: string | undefined,
-  rows: number,
-) {
+export function matchReviewsQuery(api: Api, state: MatchReview['state'], page: ListPageRequest) {
   return queryOptions({
-    queryKey: ['match-reviews', state, rows, cursor ?? null],
+    queryKey: ['match-reviews', state, ...keyOf(page)],
     queryFn: ({ signal }) =>
       api.json<MatchReviewList>('/v1/match-reviews', {
-        query: { state, limit: String(rows), cursor },
+        query: { state, ...fieldsOf(page) },
         signal,
       }),
   });
 }
 
 /** A page of the orders with a critical result. */
-export function criticalResultsQuery(api: Api, state: CriticalResult['state'], cursor?: string, rows = 50) {
+export function criticalResultsQuery(
+  api: Api,
+  state: CriticalResult['state'],
+  page: ListPageRequest = { rows: 50 },
+) {
   return queryOptions({
-    queryKey: ['critical-results', state, rows, cursor ?? null],
+    queryKey: ['critical-results', state, ...keyOf(page)],
     queryFn: ({ signal }) =>
       api.json<CriticalResultList>('/v1/critical-results', {
-        query: { state, limit: String(rows), cursor },
+        query: { state, ...fieldsOf(page) },
         signal,
       }),
   });
 }
 
-/** A page of the stalled orders, most overdue first. */
-export function stalledOrdersQuery(api: Api, cursor: string | undefined, rows: number) {
+/** A page of the stalled orders, most overdue first unless the request says otherwise. */
+export function stalledOrdersQuery(api: Api, page: ListPageRequest) {
   return queryOptions({
-    queryKey: ['stalled-orders', rows, cursor ?? null],
+    queryKey: ['stalled-orders', ...keyOf(page)],
     queryFn: ({ signal }) =>
       api.json<StalledOrderList>('/v1/orders', {
-        query: { state: 'stalled', limit: String(rows), cursor },
+        query: { state: 'stalled', ...fieldsOf(page) },
         signal,
       }),
   });

@@ -6,11 +6,17 @@ import { Timestamp } from '../time/timestamp.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { PageLink } from './page-link.tsx';
 
+interface AllClearProps {
+  readonly header: string;
+  /** The events that the list needs, where a webhook endpoint may lack them and get others. */
+  readonly events?: string;
+}
+
 /**
  * A list in which nothing needs a person, such as "No open redraws". It is an all-clear only where webhooks are known to
  * arrive; otherwise it says what to set up.
  */
-export function AllClear({ header }: { header: string }) {
+export function AllClear({ header, events }: AllClearProps) {
   const { data } = useQuery(summaryQuery(useApi()));
   if (!data) return <EmptyState header={header}>New ones appear here automatically.</EmptyState>;
   const { newest_processed_at: newest } = data;
@@ -25,8 +31,14 @@ export function AllClear({ header }: { header: string }) {
     );
   return (
     <EmptyState header={<StatusIndicator type="success">{header}</StatusIndicator>}>
-      New ones appear here automatically. The last webhook was processed <Timestamp at={newest} />.{' '}
-      <PageLink href="/health">Health</PageLink>
+      New ones appear here automatically
+      {events !== undefined && (
+        <>
+          {' '}
+          if the webhook endpoint in Junction gets the events <code>{events}</code>
+        </>
+      )}
+      . The last webhook was processed <Timestamp at={newest} />. <PageLink href="/health">Health</PageLink>
     </EmptyState>
   );
 }

@@ -6,6 +6,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import type { CriticalResult } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { criticalResultsQuery } from '../api/queries.ts';
+import { AllClear } from '../components/all-clear.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
@@ -44,11 +45,18 @@ function CriticalResults() {
       title="Critical results"
       description="Orders for which Junction reported a critical result. Open the results, then acknowledge that you have seen them."
       actions={<ListStateControl state={state} options={STATES} />}
-      query={(cursor, rows) => criticalResultsQuery(api, state, cursor, rows)}
+      query={(page) => criticalResultsQuery(api, state, page)}
       itemsOf={({ critical_results }) => critical_results}
       trackBy="order_id"
       columns={state === 'open' ? OPEN_COLUMNS : ACKNOWLEDGED_COLUMNS}
-      empty={<Box textAlign="center">{`No ${state} critical results.`}</Box>}
+      sortedBy={state === 'open' ? { column: 'opened' } : { column: 'acknowledged', descending: true }}
+      empty={
+        state === 'open' ? (
+          <AllClear header="No open critical results" events="labtest.result.critical" />
+        ) : (
+          <Box textAlign="center">No acknowledged critical results.</Box>
+        )
+      }
     />
   );
 }

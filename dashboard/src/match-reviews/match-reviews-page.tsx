@@ -3,6 +3,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import type { MatchReview } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { matchReviewsQuery } from '../api/queries.ts';
+import { AllClear } from '../components/all-clear.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ListPage } from '../table/list-page.tsx';
@@ -25,11 +26,18 @@ export default function MatchReviewsPage() {
       title="Match reviews"
       description="Results that Junction couldn’t match to an order. Decide on them in Junction’s dashboard."
       actions={<ListStateControl state={state} options={STATES} />}
-      query={(cursor, rows) => matchReviewsQuery(api, state, cursor, rows)}
+      query={(page) => matchReviewsQuery(api, state, page)}
       itemsOf={({ match_reviews }) => match_reviews}
       trackBy="id"
       columns={state === 'open' ? OPEN_COLUMNS : CLOSED_COLUMNS}
-      empty={<Box textAlign="center">{`No ${state} match reviews.`}</Box>}
+      sortedBy={state === 'open' ? { column: 'opened' } : { column: 'closed', descending: true }}
+      empty={
+        state === 'open' ? (
+          <AllClear header="No open match reviews" events="labtest.match_review.*" />
+        ) : (
+          <Box textAlign="center">No closed match reviews.</Box>
+        )
+      }
     />
   );
 }

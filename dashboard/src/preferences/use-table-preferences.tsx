@@ -1,6 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences';
 import { type ComponentProps, lazy, type ReactNode, Suspense, useState } from 'react';
+import { usePrinting } from '../shell/use-printing.ts';
 import { DEFAULT_PAGE_SIZE, displayOf, shownColumns } from './preferences.ts';
 import { usePreferences } from './use-preferences.ts';
 
@@ -54,7 +55,10 @@ export function useTablePreferences<Column extends ListColumn>(
       }))}
     />
   );
-  return { columns: shownColumns(identified, chosen).map(({ column }) => column), pageSize, control };
+  const printing = usePrinting();
+  // On paper there is nothing to click.
+  const shown = shownColumns(identified, chosen).filter(({ id }) => !printing || id !== 'action');
+  return { columns: shown.map(({ column }) => column), pageSize, control };
 }
 
 const OpenedPreferences = lazy(() => import('./opened-preferences.tsx'));

@@ -27,9 +27,10 @@ export default function StalledOrdersPage() {
     <ListPage
       title="Stalled orders"
       description="Orders that are not redraws and have waited too long at one step. They drop off automatically when they move on."
-      query={(cursor, rows) => stalledOrdersQuery(api, cursor, rows)}
+      query={(page) => stalledOrdersQuery(api, page)}
       itemsOf={({ orders }) => orders}
       trackBy="id"
+      sortedBy={{ column: 'overdue' }}
       columns={may ? [...COLUMNS, ACTIONS] : COLUMNS}
       empty={<AllClear header="No stalled orders" />}
     />

@@ -26,7 +26,7 @@ export function CursorPager({
   return (
     <nav aria-label={at === 'top' ? 'List pages' : 'List pages, bottom'}>
       <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-        {cursor !== undefined && <Button onClick={first}>Newest</Button>}
+        {cursor !== undefined && <Button onClick={first}>First page</Button>}
         <Button
           iconName="angle-left"
           variant="icon"
@@ -35,7 +35,7 @@ export function CursorPager({
           disabledReason={
             cursor === undefined
               ? 'You’re on the first page.'
-              : 'You opened this page from a link. Choose Newest to start from the beginning.'
+              : 'You opened this page from a link. Choose First page to start from the beginning.'
           }
           onClick={() => previous?.()}
         />

@@ -4,10 +4,12 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { DefaultError, QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
+import type { ListPageRequest } from '../api/queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
 import { Freshness } from '../time/freshness.tsx';
 import { useCursor } from './use-cursor.ts';
+import { useOrder } from './use-order.ts';
 import { usePagers } from './use-pagers.tsx';
 
 interface ListPageProps<Item, Page, Key extends QueryKey> {
@@ -17,13 +19,12 @@ interface ListPageProps<Item, Page, Key extends QueryKey> {
   /** The controls beside the title. */
   readonly actions?: ReactNode;
   /** The query of the page at a cursor. The cursor is the last part of its key. */
-  readonly query: (
-    cursor: string | undefined,
-    rows: number,
-  ) => UseQueryOptions<Page, DefaultError, Page, Key>;
+  readonly query: (page: ListPageRequest) => UseQueryOptions<Page, DefaultError, Page, Key>;
   readonly itemsOf: (page: Page) => readonly Item[];
   readonly trackBy: keyof Item & string;
   readonly columns: readonly TableProps.ColumnDefinition<Item>[];
+  /** The ID of the column by which the API sorts the list, and the usual direction. */
+  readonly sortedBy: { readonly column: string; readonly descending?: boolean };
   readonly empty: ReactNode;
 }
 
@@ -36,11 +37,13 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
   itemsOf,
   trackBy,
   columns,
+  sortedBy,
   empty,
 }: ListPageProps<Item, Page, Key>) {
   const place = useCursor();
   const shown = useTablePreferences(title, columns, place.first);
-  const asked = usePageQuery(query(place.cursor, shown.pageSize));
+  const { order, sorting, sortable } = useOrder(sortedBy);
+  const asked = usePageQuery(query({ cursor: place.cursor, rows: shown.pageSize, order }));
   const { data, error, isPlaceholderData, refetch } = asked;
   const items = data ? itemsOf(data) : [];
   const next = data?.next_cursor ?? null;
@@ -77,7 +80,8 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
         trackBy={trackBy}
         loading={!data}
         loadingText={`Loading ${what}`}
-        columnDefinitions={shown.columns}
+        columnDefinitions={shown.columns.map(sortable)}
+        {...sorting}
         {...pagers}
         wrapLines
         empty={empty}

@@ -46,23 +46,30 @@ export async function signInAs(page: Page, person: Person): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).waitFor({ state: 'attached' });
 }
 
-/**
- * axe's findings, one per line.
- *
- * @param within a selector of the part to look at: axe takes seconds for a page with many entries
- */
-export async function axeFindings(page: Page, within = 'html'): Promise<string[]> {
+interface AxeScope {
+  /** A selector of the part to look at: axe takes seconds for a page with many entries. */
+  readonly within?: string | undefined;
+  /** The rules to check; all without it. */
+  readonly rules?: readonly string[] | undefined;
+}
+
+/** axe's findings, one per line. */
+export async function axeFindings(page: Page, { within = 'html', rules }: AxeScope = {}): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
-  return page.evaluate(async (selector) => {
-    const { axe: loaded } = globalThis as unknown as { axe: typeof axe };
-    // Frames, passes and preloaded style sheets take most of axe's time, and no rule here needs them.
-    const { violations } = await loaded.run(selector, {
-      resultTypes: ['violations'],
-      iframes: false,
-      preload: false,
-    });
-    return violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`),
-    );
-  }, within);
+  return page.evaluate(
+    async ({ selector, only }) => {
+      const { axe: loaded } = globalThis as unknown as { axe: typeof axe };
+      // Frames, passes and preloaded style sheets take most of axe's time, and no rule here needs them.
+      const { violations } = await loaded.run(selector, {
+        ...(only && { runOnly: { type: 'rule' as const, values: [...only] } }),
+        resultTypes: ['violations'],
+        iframes: false,
+        preload: false,
+      });
+      return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`),
+      );
+    },
+    { selector: within, only: rules },
+  );
 }

@@ -26,7 +26,8 @@ export function emptyPages(): void {
       ['/orders', 'No orders yet'],
       ['/results', 'No results yet'],
       ['/insights', 'Nothing to count yet'],
-      ['/match-reviews', 'No open match reviews.'],
+      ['/match-reviews', 'No webhooks yet'],
+      ['/critical-results', 'No webhooks yet'],
       ['/health', 'No webhooks are waiting.'],
       ['/health', 'No webhooks in the last 7 days'],
     ])('%s says: %s', async (address, said) => {

@@ -41,7 +41,7 @@ export function ordering(waiting: Journey): void {
       await open('Book appointment');
       await dialog.getByRole('radio').first().check();
       await dialog.getByLabel(/^Notes/).fill('Enter by the yard');
-      expect(await axeFindings(page, '[role="dialog"]')).toEqual([]);
+      expect(await axeFindings(page, { within: '[role="dialog"]' })).toEqual([]);
       const route = 'POST /v3/order/*/psc/appointment/book';
       junction.faults.add({ fault: 'slot_taken', route, times: 1 });
       await confirm('Book');

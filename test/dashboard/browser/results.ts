@@ -40,7 +40,7 @@ export function results(of: Journey): void {
       expect(await axeFindings(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
       await page.getByText('Critical result acknowledged').waitFor();
-      await page.getByText('No open critical results.').waitFor();
+      await page.getByText('No open critical results').waitFor();
       await follow(page, '/critical-results?state=acknowledged');
       await page.getByRole('cell', { name: 'clara@example.com' }).waitFor();
       expect(await axeFindings(page)).toEqual([]);

@@ -17,6 +17,7 @@ import { awaitsDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { useNextStepTexts } from '../../session/configuration-context.tsx';
 import { useHasScope } from '../../session/session-context.tsx';
 import { keepFocusIn } from '../../shell/keep-focus.ts';
+import { usePrinting } from '../../shell/use-printing.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { DECISIONS } from '../../wording/decisions.ts';
 import { adviceFor } from '../../wording/next-steps.ts';
@@ -29,6 +30,7 @@ export default function DecisionsTable({ data }: { data: TransactionList | undef
   const waiting = (data?.transactions ?? [])
     .map((one) => withPendingAcknowledgement(one, pending))
     .filter(awaitsDecision);
+  const printing = usePrinting();
   const list = useRef<HTMLDivElement>(null);
   // The row leaves the list with its button, and the last row takes the list along.
   const acting = useAcknowledgementActions((of) =>
@@ -49,7 +51,7 @@ export default function DecisionsTable({ data }: { data: TransactionList | undef
           }
           items={waiting}
           trackBy="id"
-          columnDefinitions={may ? [...COLUMNS, actionColumn(acting)] : COLUMNS}
+          columnDefinitions={may && !printing ? [...COLUMNS, actionColumn(acting)] : COLUMNS}
           cellVerticalAlign="top"
           wrapLines
           footer={data?.next_cursor && <Alert type="info">More appear here as these are closed.</Alert>}

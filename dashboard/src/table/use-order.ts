@@ -1,0 +1,36 @@
+import type { TableProps } from '@cloudscape-design/components/table';
+import { useSearchParams } from 'wouter';
+import { withFilter } from '../transaction-list/filters.ts';
+
+type Order = 'asc' | 'desc';
+
+interface SortedBy {
+  /** The ID of the column by which the API sorts the list. */
+  readonly column: string;
+  /** The direction without a choice in the URL. */
+  readonly descending?: boolean;
+}
+
+/** The direction of a list that the API sorts by one key, from the URL, and what makes the column's header change it. */
+export function useOrder({ column, descending: usual = false }: SortedBy) {
+  const [params, setParams] = useSearchParams();
+  const chosen = params.get('order');
+  const order: Order | undefined = chosen === 'asc' || chosen === 'desc' ? chosen : undefined;
+  const descending = order === undefined ? usual : order === 'desc';
+  return {
+    /** Undefined for the usual one. */
+    order,
+    sorting: {
+      sortingColumn: { sortingField: column },
+      sortingDescending: descending,
+      onSortingChange: () =>
+        setParams((now) => withFilter(now, 'order', descending === usual ? opposite(usual) : '')),
+    },
+    sortable: <Item>(one: TableProps.ColumnDefinition<Item>): TableProps.ColumnDefinition<Item> =>
+      one.id === column ? { ...one, sortingField: column } : one,
+  };
+}
+
+function opposite(descending: boolean): Order {
+  return descending ? 'asc' : 'desc';
+}
