@@ -12,7 +12,6 @@ import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { PageLoading } from '../components/page-loading.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { usePrinting } from '../shell/use-printing.ts';
 import { Freshness } from '../time/freshness.tsx';
 import { AlarmsPanel } from './alarms/alarms-panel.tsx';
 import { HistoryChart } from './history-chart.tsx';
@@ -42,7 +41,6 @@ export default function HealthPage() {
       now.set('days', days);
       return now;
     });
-  const printing = usePrinting();
   return (
     <SpaceBetween size="m">
       <Header
@@ -73,7 +71,7 @@ export default function HealthPage() {
       {history.error && !history.data && (
         <ErrorAlert error={history.error} what="the history" retry={() => void history.refetch()} />
       )}
-      <Grid gridDefinition={printing ? ON_PAPER : CHARTS}>
+      <Grid gridDefinition={CHARTS}>
         {history.data ? (
           <HistoryChart
             title="Webhooks"
@@ -110,9 +108,6 @@ export default function HealthPage() {
     </SpaceBetween>
   );
 }
-
-/** Charts keep the width that they have on the screen, so two beside each other would be cut. */
-const ON_PAPER = [{ colspan: 12 }, { colspan: 12 }, { colspan: 12 }] as const;
 
 /** One row on a wide screen. */
 const CHARTS = [
