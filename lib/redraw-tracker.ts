@@ -303,6 +303,10 @@ function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       exportBucket && {
         InsightsBucketName: output(exportBucket.bucket.bucketName, 'The exported files of the insights'),
         InsightsDatabase: output(insightsExport.databaseName, 'The database of the export in Athena'),
+        InsightsReaderPolicyArn: output(
+          insightsExport.readerPolicyArn,
+          'Attach this policy to those who may ask about the export in Athena',
+        ),
         InsightsWorkgroup: output(insightsExport.workgroupName, 'The workgroup for queries in Athena'),
       }),
     ...(messages?.sms && {

@@ -7,6 +7,7 @@ import { AthenaWorkgroup } from './athena-workgroup.ts';
 import type { ExportBucket } from './export-bucket.ts';
 import { ExportCatalog } from './export-catalog.ts';
 import { ExportStream } from './export-stream.ts';
+import { ReaderPolicy } from './reader-policy.ts';
 
 export interface InsightsExportProps {
   readonly context: ServiceFunctionContext;
@@ -23,6 +24,8 @@ export class InsightsExport extends Construct {
   readonly streamName: string;
   readonly workgroupName: string;
   readonly databaseName: string;
+  /** The policy for people who ask. Nobody has it yet. */
+  readonly readerPolicyArn: string;
 
   constructor(scope: Construct, id: string, { context, events, exportBucket }: InsightsExportProps) {
     super(scope, id);
@@ -43,5 +46,11 @@ export class InsightsExport extends Construct {
     this.streamName = stream.ref;
     this.workgroupName = workgroup.name;
     this.databaseName = catalog.databaseName;
+    this.readerPolicyArn = new ReaderPolicy(this, 'Readers', {
+      context,
+      bucket,
+      databaseName: this.databaseName,
+      workgroupName: this.workgroupName,
+    }).arn;
   }
 }

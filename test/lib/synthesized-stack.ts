@@ -217,7 +217,9 @@ export class SynthesizedStack {
   // biome-ignore lint/suspicious/noExplicitAny: as above
   statementsOfRole(role: string): any[] {
     return Object.values(this.ofType('AWS::IAM::ManagedPolicy'))
-      .filter(({ Properties }) => Properties.Roles.some((attached: { Ref: string }) => attached.Ref === role))
+      .filter(({ Properties }) =>
+        Properties.Roles?.some((attached: { Ref: string }) => attached.Ref === role),
+      )
       .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
   }
 

@@ -108,6 +108,19 @@ describe('the export of the insights', () => {
     expect(destination.ErrorOutputPrefix).toMatch(/^failed\//);
   });
 
+  it('has a policy for those who ask, which nobody has yet and which lets nobody change a file', () => {
+    const { Ref: id } = stack.template.toJSON().Outputs.InsightsReaderPolicyArn.Value;
+    const { PolicyDocument, ...attached } = (stack.resources[id] as SynthesizedResource).Properties;
+    for (const to of ['Roles', 'Users', 'Groups']) expect(attached).not.toHaveProperty(to);
+    const writing = PolicyDocument.Statement.filter(({ Action }: { Action: string[] }) =>
+      [Action].flat().some((action) => /Put|Delete|Create|Update/.test(action)),
+    );
+    expect(writing).toHaveLength(1);
+    expect(JSON.stringify(writing[0].Resource)).toMatch(/athena-results\/\*/);
+    expect(JSON.stringify(writing[0].Resource)).not.toMatch(/records|failed/);
+    expect(JSON.stringify(PolicyDocument)).not.toContain('"Resource":"*"');
+  });
+
   it('alerts operators when files are late or a record does not fit', () => {
     const alarms = Object.values(stack.ofType('AWS::CloudWatch::Alarm')).filter(
       ({ Properties }) => Properties.Namespace === 'AWS/Firehose',
