@@ -6,6 +6,7 @@ import { cloudWatch } from '../../../../local/metrics/cloudwatch.ts';
 import { type MetricStore, openMetricStore } from '../../../../local/metrics/metric-store.ts';
 import { startServiceEndpoint } from '../../../../local/services/service-endpoint.ts';
 import type { Operation } from '../../../../local/services/service-operation.ts';
+import { ALARMS, DESCRIBE_ALARMS } from './alarms.ts';
 
 export interface LocalMetrics {
   readonly store: MetricStore;
@@ -17,7 +18,10 @@ export async function openLocalMetrics(): Promise<LocalMetrics> {
   const data = openDataDirectory(':memory:');
   // Tests use dates in any year, and nothing may expire.
   const store = openMetricStore(data, () => 0);
-  const served = await serveOperations(cloudWatch(store));
+  const served = await serveOperations({
+    ...cloudWatch(store),
+    [DESCRIBE_ALARMS]: () => ({ MetricAlarms: ALARMS }),
+  });
   return {
     store,
     client: served.client,
