@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import { showOpenOrder } from '../transactions/representation.ts';
+import { showNextStep, showOpenOrder } from '../transactions/representation.ts';
 import { stalledOrder } from './answer.ts';
 
 /** The open order of a transaction as the API shows it in the list of stalled orders. */
@@ -14,5 +14,6 @@ export function showStalledOrder(stored: StoredTransaction): z.output<typeof sta
     order_transaction_id: provisional ? null : stored.id,
     ...order,
     ...showOpenOrder(stored),
+    next_step: showNextStep(stored),
   });
 }

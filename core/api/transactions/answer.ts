@@ -92,7 +92,7 @@ const junctionCheck = z.object({
 });
 
 /** What to do next. The page has a sentence for each situation and cause; docs/redraw-worklist.md lists them. */
-const nextStep = z.object({
+export const nextStep = z.object({
   situation: z.enum(SITUATIONS),
   order_id: text,
   cause: z.nullable(z.enum(CAUSES)),

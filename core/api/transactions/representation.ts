@@ -36,7 +36,7 @@ export function showTransaction(
       ...showMarks(marks),
     },
     open_order: showOpenOrder(stored),
-    next_step: nextStep(stepInput(stored)),
+    next_step: showNextStep(stored),
     junction_checks: knownChecks(stored),
     told: told ? { ...told, reached: reachOf(told) === 'told' } : null,
     contact,
@@ -45,7 +45,11 @@ export function showTransaction(
   });
 }
 
-/** What decides what to do next. */
+/** What to do next about a transaction; null if nothing is, and nothing is waited for. */
+export function showNextStep(stored: StoredTransaction) {
+  return nextStep(stepInput(stored));
+}
+
 function stepInput(stored: StoredTransaction): StepInput {
   const { marks, told, contributions, orders } = stored;
   const criticalOf = ({ id }: { readonly id: string }) => contributions[id]?.critical ?? null;

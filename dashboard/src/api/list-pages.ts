@@ -34,10 +34,16 @@ export interface FetchedList<Row> {
   readonly cut: boolean;
 }
 
+/** Fetches up to `limit` entries of any list after a cursor. */
+export type FetchItems<Item> = (
+  limit: number,
+  cursor: string | undefined,
+) => Promise<{ readonly items: readonly Item[]; readonly next_cursor: string | null }>;
+
 /** All rows of a list, up to `max`. `read` gets the number of rows so far after each page. */
-export async function fetchAll<Row>(
-  ask: FetchPage,
-  rowOf: (transaction: Transaction) => Row,
+export async function fetchAll<Item, Row>(
+  ask: FetchItems<Item>,
+  rowOf: (item: Item) => Row,
   max: number,
   read: (count: number) => void,
 ): Promise<FetchedList<Row>> {
@@ -45,7 +51,7 @@ export async function fetchAll<Row>(
   let cursor: string | undefined;
   do {
     const page = await ask(MAX_PAGE_SIZE, cursor);
-    rows.push(...page.transactions.map(rowOf));
+    rows.push(...page.items.map(rowOf));
     cursor = page.next_cursor ?? undefined;
     read(Math.min(rows.length, max));
   } while (cursor !== undefined && rows.length < max);

@@ -302,11 +302,18 @@ export function criticalResultsQuery(
 export function stalledOrdersQuery(api: Api, page: ListPageRequest) {
   return queryOptions({
     queryKey: ['stalled-orders', ...keyOf(page)],
-    queryFn: ({ signal }) =>
-      api.json<StalledOrderList>('/v1/orders', {
-        query: { state: 'stalled', ...fieldsOf(page) },
-        signal,
-      }),
+    queryFn: ({ signal }) => fetchStalledOrders(api, page, signal),
+  });
+}
+
+export function fetchStalledOrders(
+  api: Api,
+  page: ListPageRequest,
+  signal: AbortSignal,
+): Promise<StalledOrderList> {
+  return api.json<StalledOrderList>('/v1/orders', {
+    query: { state: 'stalled', ...fieldsOf(page) },
+    signal,
   });
 }
 

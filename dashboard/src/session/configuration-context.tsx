@@ -53,6 +53,18 @@ export function useNextStepTexts(): Readonly<Record<string, string>> {
   return useConfiguration().next_steps ?? {};
 }
 
+/** What the configuration says about exports. */
+export interface CsvOptions {
+  /** Whether patients get messages. */
+  readonly messages: boolean;
+  /** The deployment's own texts for what to do next. */
+  readonly nextSteps: Readonly<Record<string, string>>;
+}
+
+export function useCsvOptions(): CsvOptions {
+  return { messages: useHasMessages(), nextSteps: useNextStepTexts() };
+}
+
 /** Whether the deployment has routes with this scope. The issuer may grant scopes of a feature that is switched off. */
 export function useHasRoutes(scope: Scope): boolean {
   return useConfiguration().scopes.includes(scope);

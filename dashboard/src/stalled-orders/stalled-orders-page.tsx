@@ -2,20 +2,24 @@ import Box from '@cloudscape-design/components/box';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { StalledOrder } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
-import { stalledOrdersQuery } from '../api/queries.ts';
+import { fetchStalledOrders, stalledOrdersQuery } from '../api/queries.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
 import { uncheckedText } from '../redraw/unchecked.ts';
+import { useNextStepTexts } from '../session/configuration-context.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { ExportButton } from '../table/export-button.tsx';
 import { ListPage } from '../table/list-page.tsx';
 import { OrderCell } from '../table/order-cell.tsx';
 import { UserCell } from '../table/user-cell.tsx';
 import { duration } from '../time/format.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { useNow } from '../time/use-now.ts';
+import { adviceFor } from '../wording/next-steps.ts';
 import { humanize, stageText } from '../wording/status.ts';
+import { stalledOrderRow } from './csv-row.ts';
 import { OrderActions } from './order-actions.tsx';
 
 /** Orders that are not redraws and are overdue, most overdue first: the second view of the worklist. */
@@ -23,10 +27,22 @@ export default function StalledOrdersPage() {
   usePageTitle('Stalled orders');
   const api = useApi();
   const may = useHasScope('redraws/write');
+  const texts = useNextStepTexts();
   return (
     <ListPage
       title="Stalled orders"
       description="Orders that are not redraws and have waited too long at one step. They drop off automatically when they move on."
+      actions={
+        <ExportButton
+          list="stalled orders"
+          fetchItems={(signal) => async (limit, cursor) => {
+            const page = await fetchStalledOrders(api, { rows: limit, cursor }, signal);
+            return { items: page.orders, next_cursor: page.next_cursor };
+          }}
+          rowOf={(order) => stalledOrderRow(order, texts)}
+          name="stalled-orders"
+        />
+      }
       query={(page) => stalledOrdersQuery(api, page)}
       itemsOf={({ orders }) => orders}
       trackBy="id"
@@ -52,6 +68,11 @@ function Overdue({ of }: { of: StalledOrder }) {
   );
 }
 
+function ToDo({ of: { next_step: step } }: { of: StalledOrder }) {
+  const texts = useNextStepTexts();
+  return step ? adviceFor(step, texts).text : '–';
+}
+
 const COLUMNS: TableProps.ColumnDefinition<StalledOrder>[] = [
   {
     id: 'order',
@@ -62,6 +83,7 @@ const COLUMNS: TableProps.ColumnDefinition<StalledOrder>[] = [
   },
   { id: 'overdue', header: 'Due', cell: (order) => <Overdue of={order} />, minWidth: 160 },
   { id: 'stage', header: 'Waiting on', cell: ({ stage }) => stageText(stage), minWidth: 140 },
+  { id: 'next', header: 'What to do next', cell: (order) => <ToDo of={order} />, minWidth: 220 },
   { id: 'status', header: 'Status', cell: (order) => humanize(order.low_level_status), minWidth: 140 },
   {
     id: 'user',

@@ -2,7 +2,9 @@ import type { Redraw } from '../api/answers.ts';
 import type { CsvRow } from './csv.ts';
 
 /** The columns of an export that say who acknowledged a redraw. */
-export function acknowledgedBy(acknowledgement: Redraw['acknowledgement'] | undefined): CsvRow {
+export function acknowledgedBy(
+  acknowledgement: Omit<NonNullable<Redraw['acknowledgement']>, 'stop_messages'> | null | undefined,
+): CsvRow {
   const { by = null, caller, at = null, note = null } = acknowledgement ?? {};
   return {
     acknowledged_by: by,

@@ -1,16 +1,17 @@
 import type { Redraw, Transaction, TransactionOrder } from '../api/answers.ts';
 import { isTagged } from '../redraw/open-redraw.ts';
+import type { CsvOptions } from '../session/configuration-context.tsx';
 import { acknowledgedBy } from '../table/acknowledged-by.ts';
 import type { CsvRow } from '../table/csv.ts';
+import { nextStepColumns } from '../table/next-step-columns.ts';
 import { toldIn } from '../table/told-in.ts';
 import { newestExpectedDate, newestResultsAt } from './results-time.ts';
 
 /**
- * A transaction as a CSV row, on every page. Values are the API's own, so that exports can be joined.
- *
- * @param messages whether patients get messages
+ * A transaction as a CSV row, on every page. Values are the API's own, so that exports can be joined; what to do next is there
+ * in words, too.
  */
-export function csvRow(transaction: Transaction, messages: boolean): CsvRow {
+export function csvRow(transaction: Transaction, { messages, nextSteps }: CsvOptions): CsvRow {
   const { id, status, outcome, user_id, client_user_id, created_at, updated_at } = transaction;
   const { orders, redraw, missing_results } = transaction;
   const initial = newestOf(orders, 'initial');
@@ -42,6 +43,7 @@ export function csvRow(transaction: Transaction, messages: boolean): CsvRow {
     missing_markers: missing_results
       .map(({ name, failure_type }) => (failure_type === null ? name : `${name} (${failure_type})`))
       .join('; '),
+    ...nextStepColumns(transaction.next_step, nextSteps),
     ...acknowledgedBy(redraw?.acknowledgement),
     ...handlingColumns(transaction),
     ...(messages && {

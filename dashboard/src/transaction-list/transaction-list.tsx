@@ -7,15 +7,17 @@ import { ErrorAlert } from '../alerts/error-alert.tsx';
 import type { Transaction } from '../api/answers.ts';
 import { ApiProblem } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
-import { type TransactionFilter, transactionsQuery } from '../api/queries.ts';
+import { fetchTransactions, type TransactionFilter, transactionsQuery } from '../api/queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
+import { useCsvOptions } from '../session/configuration-context.tsx';
+import { ExportButton } from '../table/export-button.tsx';
 import { type ListCursor, useCursor } from '../table/use-cursor.ts';
 import { usePagers } from '../table/use-pagers.tsx';
 import { Freshness } from '../time/freshness.tsx';
 import { type Column, NAME, OUTCOME } from './columns.tsx';
-import { ExportButton } from './export-button.tsx';
+import { csvRow } from './csv-row.ts';
 import type { ListSorting } from './list-sorting.ts';
 import { TransactionTable } from './transaction-table.tsx';
 
@@ -43,7 +45,9 @@ export function TransactionListView(listing: TransactionListViewProps) {
   const { title, description, what, columns, below, filter, controls } = listing;
   const place = useCursor();
   const shown = useTablePreferences(what, [NAME, OUTCOME, ...columns], place.first);
-  const query = transactionsQuery(useApi(), filter, place.cursor, shown.pageSize);
+  const api = useApi();
+  const csvOptions = useCsvOptions();
+  const query = transactionsQuery(api, filter, place.cursor, shown.pageSize);
   const asked = usePageQuery(query);
   const { data, error, isPlaceholderData, refetch } = asked;
   const transactions = data?.transactions ?? [];
@@ -84,7 +88,16 @@ export function TransactionListView(listing: TransactionListViewProps) {
           actions={
             <SpaceBetween direction="horizontal" size="xs" alignItems="center">
               <Freshness of={[asked]} />
-              <ExportButton filter={filter} name={what} empty={transactions.length === 0 && next === null} />
+              <ExportButton
+                list={JSON.stringify(filter)}
+                fetchItems={(signal) => async (limit, cursor) => {
+                  const page = await fetchTransactions(api, filter, signal)(limit, cursor);
+                  return { items: page.transactions, next_cursor: page.next_cursor };
+                }}
+                rowOf={(one) => csvRow(one, csvOptions)}
+                name={what}
+                empty={transactions.length === 0 && next === null}
+              />
             </SpaceBetween>
           }
         >

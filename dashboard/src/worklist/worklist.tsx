@@ -9,7 +9,7 @@ import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
 import type { Acknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { useAcknowledgementActions } from '../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
-import { useHasMessages } from '../session/configuration-context.tsx';
+import { type CsvOptions, useCsvOptions } from '../session/configuration-context.tsx';
 import { useHasScope, usePerson } from '../session/session-context.tsx';
 import { keepFocusIn } from '../shell/keep-focus.ts';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
@@ -40,7 +40,8 @@ export function Worklist({ open, none, loadingRest, asked, place }: WorklistProp
   const now = useNow();
   const may = useHasScope('redraws/write');
   const narrow = useNarrowScreen();
-  const messages = useHasMessages();
+  const csvOptions = useCsvOptions();
+  const { messages } = csvOptions;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLDivElement>(null);
   const acting = useAcknowledgementActions((of) => {
@@ -75,7 +76,9 @@ export function Worklist({ open, none, loadingRest, asked, place }: WorklistProp
         header={
           <ListHeader
             counter={counter(found.length, loadingRest ? undefined : open?.length, selected.length)}
-            exportRows={found.length > 0 && !loadingRest ? () => exportRows(found, now, messages) : undefined}
+            exportRows={
+              found.length > 0 && !loadingRest ? () => exportRows(found, now, csvOptions) : undefined
+            }
             acknowledge={selected.length > 0 ? () => acting.acknowledge(selected) : undefined}
             selecting={may && !narrow}
           />
@@ -152,8 +155,8 @@ function Pages({ page, of, choose }: PagesProps) {
   );
 }
 
-function exportRows(transactions: readonly WithRedraw[], now: number, messages: boolean): void {
-  const rows = transactions.map((transaction) => redrawCsvRow(transaction, now, messages));
+function exportRows(transactions: readonly WithRedraw[], now: number, options: CsvOptions): void {
+  const rows = transactions.map((transaction) => redrawCsvRow(transaction, now, options));
   void saveCsv('open-redraws', rows);
 }
 

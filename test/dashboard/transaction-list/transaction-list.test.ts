@@ -45,6 +45,13 @@ function listOf(size: number, short: number): { ask: FetchPage; asked: [number, 
   return { ask, asked };
 }
 
+const items =
+  (ask: FetchPage) =>
+  async (...request: Parameters<FetchPage>) => {
+    const { transactions, next_cursor } = await ask(...request);
+    return { items: transactions, next_cursor };
+  };
+
 describe('a page of a filtered list', () => {
   test('is filled by several requests', async () => {
     const { ask, asked } = listOf(100, 30);
@@ -71,7 +78,7 @@ describe('a page of a filtered list', () => {
   test('the whole list is read page by page, with progress', async () => {
     const counts: number[] = [];
     const { rows, cut } = await fetchAll(
-      listOf(250, 100).ask,
+      items(listOf(250, 100).ask),
       ({ id }) => id,
       1_000,
       (count) => counts.push(count),
@@ -88,7 +95,7 @@ describe('a page of a filtered list', () => {
     [200, 150, true],
   ])('%i transactions with a limit of %i: truncated %s', async (size, most, isCut) => {
     const { rows, cut } = await fetchAll(
-      listOf(size, 100).ask,
+      items(listOf(size, 100).ask),
       ({ id }) => id,
       most,
       () => undefined,
@@ -196,8 +203,9 @@ test('an exported row has the IDs and statuses of its orders', () => {
       orders,
       redraw: { state: 'in_progress', stage: 'awaiting_requisition' },
       missing_results: [missing],
+      next_step: { situation: 'no_requisition', order_id: 'b-1', cause: 'internal_lab_failure', actions: [] },
     }),
-    false,
+    { messages: false, nextSteps: { no_requisition: 'Wait.' } },
   );
   expect(row).not.toHaveProperty('reach');
   expect(row).toMatchObject({
@@ -212,6 +220,9 @@ test('an exported row has the IDs and statuses of its orders', () => {
     other_order_ids: 'a-2',
     redraw_stage: 'awaiting_requisition',
     missing_markers: 'Ferritin (internal_lab_failure)',
+    next_step: 'no_requisition',
+    next_step_cause: 'internal_lab_failure',
+    next_step_text: 'Wait. The lab made a mistake, through no fault of the patient.',
   });
 });
 

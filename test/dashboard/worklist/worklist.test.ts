@@ -250,12 +250,13 @@ test('an exported row has full IDs, missing markers with reasons, and the acknow
   const given = { order_id: 'second', due_at: daysAgo(2), acknowledgement: olivia };
   const plain = { ...ferritin, name: 'TSH', failure_type: null };
   const row = open('one', { ...given, missing_results: [ferritin, plain] }, { orders, told, reach: 'told' });
-  const withoutMessages = Object.keys(redrawCsvRow(row, now, false));
+  const options = { messages: true, nextSteps: {} };
+  const withoutMessages = Object.keys(redrawCsvRow(row, now, { messages: false, nextSteps: {} }));
   expect(withoutMessages.filter((name) => /^(told|reach|messages)/.test(name))).toEqual([]);
   // Apart from the due status, an export of the worklist has the columns of every other export.
-  const { due_status: _, ...shared } = redrawCsvRow(row, now, true);
-  expect(Object.keys(shared)).toEqual(Object.keys(csvRow(row, true)));
-  expect(redrawCsvRow(row, now, true)).toMatchObject({
+  const { due_status: _, ...shared } = redrawCsvRow(row, now, options);
+  expect(Object.keys(shared)).toEqual(Object.keys(csvRow(row, options)));
+  expect(redrawCsvRow(row, now, options)).toMatchObject({
     transaction_id: 'one',
     redraw_state: 'in_progress',
     due_status: 'overdue',

@@ -4,30 +4,33 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { errorMessage } from '../alerts/error-message.ts';
 import { useNotify } from '../alerts/notifications.tsx';
-import { useApi } from '../api/api-context.tsx';
-import { type FetchPage, fetchAll } from '../api/list-pages.ts';
-import { fetchTransactions, type TransactionFilter } from '../api/queries.ts';
-import { useHasMessages } from '../session/configuration-context.tsx';
-import { saveCsv } from '../table/csv.ts';
-import { csvRow } from './csv-row.ts';
+import { type FetchItems, fetchAll } from '../api/list-pages.ts';
+import { type CsvRow, saveCsv } from './csv.ts';
 
 /** Bounds an export, and with it the requests to the API. */
 const MOST = 10_000;
 
-interface ExportButtonProps {
-  readonly filter: TransactionFilter;
+interface ExportButtonProps<Item> {
+  /** The list and its filter, as in the key of a query. */
+  readonly list: string;
+  readonly fetchItems: (signal: AbortSignal) => FetchItems<Item>;
+  readonly rowOf: (item: Item) => CsvRow;
   /** The file name before the date: "orders". */
   readonly name: string;
-  /** The list is empty. */
-  readonly empty: boolean;
+  /** The list is known to be empty. */
+  readonly empty?: boolean;
 }
 
-/** Exports all matching transactions as CSV, not only the current page. The same button cancels. */
-export function ExportButton({ filter, name, empty }: ExportButtonProps) {
-  const api = useApi();
+/** Exports all entries of a list as CSV, not only the current page. The same button cancels. */
+export function ExportButton<Item>({
+  list,
+  fetchItems,
+  rowOf,
+  name,
+  empty = false,
+}: ExportButtonProps<Item>) {
   const client = useQueryClient();
   const notify = useNotify();
-  const messages = useHasMessages();
   const running = useRef<AbortController>(null);
   const [count, setCount] = useState<number | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -37,16 +40,17 @@ export function ExportButton({ filter, name, empty }: ExportButtonProps) {
     running.current = stop;
     setCount(0);
     try {
-      const ask: FetchPage = (limit, cursor) =>
+      const ask: FetchItems<Item> = (limit, cursor) =>
         client.fetchQuery({
           // Through the query client, for its retries; nothing is cached.
-          queryKey: ['export', JSON.stringify(filter), cursor ?? null],
-          queryFn: () => fetchTransactions(api, filter, stop.signal)(limit, cursor),
+          queryKey: ['export', list, cursor ?? null],
+          queryFn: () => fetchItems(stop.signal)(limit, cursor),
           gcTime: 0,
           staleTime: 0,
         });
-      const { rows, cut } = await fetchAll(ask, (one) => csvRow(one, messages), MOST, setCount);
-      await saveCsv(name, rows);
+      const { rows, cut } = await fetchAll(ask, rowOf, MOST, setCount);
+      if (rows.length === 0) notify({ type: 'info', header: 'There is nothing to export' });
+      else await saveCsv(name, rows);
       if (cut)
         notify({
           type: 'warning',
