@@ -79,17 +79,17 @@ const COLUMNS: TableProps.ColumnDefinition<StalledOrder>[] = [
     header: 'Order',
     cell: ({ id, order_transaction_id }) => <OrderCell id={id} transactionId={order_transaction_id} />,
     isRowHeader: true,
-    minWidth: 150,
+    minWidth: 140,
   },
-  { id: 'overdue', header: 'Due', cell: (order) => <Overdue of={order} />, minWidth: 160 },
-  { id: 'stage', header: 'Waiting on', cell: ({ stage }) => stageText(stage), minWidth: 140 },
+  { id: 'overdue', header: 'Due', cell: (order) => <Overdue of={order} />, minWidth: 145 },
+  { id: 'stage', header: 'Waiting on', cell: ({ stage }) => stageText(stage), minWidth: 125 },
   { id: 'next', header: 'What to do next', cell: (order) => <ToDo of={order} />, minWidth: 220 },
-  { id: 'status', header: 'Status', cell: (order) => humanize(order.low_level_status), minWidth: 140 },
+  { id: 'status', header: 'Status', cell: (order) => humanize(order.low_level_status), minWidth: 120 },
   {
     id: 'user',
     header: 'User',
     cell: (order) => <UserCell of={order} />,
-    minWidth: 145,
+    minWidth: 140,
   },
   {
     id: 'handled',
@@ -105,7 +105,7 @@ const COLUMNS: TableProps.ColumnDefinition<StalledOrder>[] = [
           </Box>
         </>
       ),
-    minWidth: 150,
+    minWidth: 125,
   },
 ];
 

@@ -73,6 +73,10 @@ async function handleStalledOrder({ page }: Visit): Promise<void> {
   await page.getByRole('columnheader', { name: 'Due' }).getByRole('button').click();
   expect((await sorted).status()).toBe(200);
   await page
+    .getByRole('cell', { name: /Check with Junction|Call them/ })
+    .first()
+    .waitFor();
+  await page
     .getByRole('button', { name: /^acknowledge: order/i })
     .first()
     .click();

@@ -71,8 +71,15 @@ const ORIGIN: readonly Column[] = [
   {
     id: 'event',
     header: 'Event',
-    cell: ({ event_type }) => event_type ?? 'Not readable',
-    minWidth: 150,
+    cell: ({ event_type, size }) => (
+      <>
+        <div>{event_type ?? 'Not readable'}</div>
+        <Box color="text-body-secondary" fontSize="body-s">
+          {size.toLocaleString('en')} bytes
+        </Box>
+      </>
+    ),
+    minWidth: 170,
   },
   {
     id: 'order',
@@ -80,21 +87,20 @@ const ORIGIN: readonly Column[] = [
     cell: ({ order_id, order_transaction_id, user_id }) => (
       <About id={order_id ?? order_transaction_id ?? user_id} />
     ),
-    minWidth: 120,
+    minWidth: 135,
   },
   {
     id: 'message',
     header: 'Message ID',
     cell: ({ message_id }) => <Identifier id={message_id} of="message" short />,
-    minWidth: 120,
+    minWidth: 135,
   },
-  { id: 'id', header: 'ID', cell: ({ id }) => <Identifier id={id} of="webhook" short />, minWidth: 120 },
-  { id: 'size', header: 'Size', cell: ({ size }) => `${size.toLocaleString('en')} bytes`, minWidth: 90 },
+  { id: 'id', header: 'ID', cell: ({ id }) => <Identifier id={id} of="webhook" short />, minWidth: 135 },
   {
     id: 'expires',
     header: 'Kept until',
     cell: ({ expires_at }) => day.format(new Date(expires_at)),
-    minWidth: 115,
+    minWidth: 100,
   },
 ];
 
@@ -117,7 +123,7 @@ const LAST_REPLAY: Column = {
         <Timestamp at={replayed_at} />
       </>
     ),
-  minWidth: 125,
+  minWidth: 115,
 };
 
 function actionsColumn(dismiss: QuarantineActions['dismiss'] | null): Column {
