@@ -23,9 +23,10 @@ export function Shell({ children }: { children: ReactNode }) {
     <>
       <SkipLink />
       <TopBar help={shortcuts.help} />
+      <div id="no-bar" />
       <AppLayout
-        // In a low window the bar scrolls away, so nothing sticks below it.
-        headerSelector={short ? '#nothing' : '#shell-bar'}
+        // In a low window the bar scrolls away, so nothing sticks below it. The layout keeps the last height if it finds no element.
+        headerSelector={short ? '#no-bar' : '#shell-bar'}
         navigation={<Navigation />}
         navigationOpen={open}
         navigationTriggerHide={open}

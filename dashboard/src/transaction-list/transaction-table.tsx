@@ -85,6 +85,8 @@ export function TransactionTable({
   return (
     <div data-opens-rows="">
       <Table
+        // A table whose header no longer sticks keeps the room for it, over what is above.
+        key={String(short)}
         {...shared}
         footer={footer}
         stickyHeader={!printing && !short}

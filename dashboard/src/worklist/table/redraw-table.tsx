@@ -74,6 +74,8 @@ function AsTable(props: RedrawTableProps) {
   const short = useShortScreen();
   return (
     <Table
+      // A table whose header no longer sticks keeps the room for it, over what is above.
+      key={String(short)}
       {...shared(printing ? { ...props, select: undefined } : props)}
       columnDefinitions={props.columns}
       wrapLines
