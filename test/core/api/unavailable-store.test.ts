@@ -53,7 +53,7 @@ afterEach(() => {
 });
 
 /** The answer to a request within the function's time, on a clock that tests advance. */
-async function get(routeKey: string, path: Record<string, string> = {}) {
+async function ask(routeKey: string, path: Record<string, string> = {}, body?: object) {
   const table = openTable('orders');
   const clock = () => new Date();
   const secrets = { send: async () => ({ SecretString: 'for cursors' }) } as unknown as SecretsManagerClient;
@@ -67,7 +67,14 @@ async function get(routeKey: string, path: Record<string, string> = {}) {
   };
   const trail = { write: async () => undefined };
   const handler = httpFunction(queryRoutes, context, (error) => void reported.push(error), trail);
-  const event = { routeKey, pathParameters: path, rawQueryString: '' } as unknown as APIGatewayProxyEventV2;
+  const event = {
+    routeKey,
+    pathParameters: path,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    requestContext: { authorizer: { jwt: { claims: { sub: 'ops', client_id: 'ops' } } } },
+    ...(body && { body: JSON.stringify(body) }),
+  } as unknown as APIGatewayProxyEventV2;
   const invocation = { getRemainingTimeInMillis: () => 10_000 } as Context;
   let answer: Awaited<ReturnType<typeof handler>> | undefined;
   void handler(event, invocation).then((given) => {
@@ -81,7 +88,7 @@ async function get(routeKey: string, path: Record<string, string> = {}) {
   return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(answer.body ?? 'null') };
 }
 
-const asked = () => get('GET /v1/transactions/{id}', { id: transactionId(1) });
+const asked = () => ask('GET /v1/transactions/{id}', { id: transactionId(1) });
 
 describe('the answer is 503 with Retry-After', () => {
   test.each<[string, Reply]>([
@@ -108,9 +115,22 @@ describe('the answer is 503 with Retry-After', () => {
             body: { Items: [{ pk: { S: 'TX#1' }, sk: { S: 'TX' }, status_sk: { S: '1#1' } }] },
           }
         : { status: 200, body: { Responses: {}, UnprocessedKeys: RequestItems } };
-    const { status, headers } = await get('GET /v1/transactions');
+    const { status, headers } = await ask('GET /v1/transactions');
     expect([status, headers?.['retry-after']]).toEqual([503, '5']);
   });
+});
+
+test('one of several redraws in a request is answered 503, and the others are looked at', async () => {
+  const [busy, unknown] = [transactionId(1), transactionId(2)];
+  reply = (_, request) =>
+    JSON.stringify(request).includes(busy) ? fault('ThrottlingException') : { status: 200, body: {} };
+  const redraws = [busy, unknown].map((transaction_id) => ({ transaction_id }));
+  const { status, body } = await ask('POST /v1/redraws/acknowledgements', {}, { by: 'ops', redraws });
+  expect(status).toBe(200);
+  expect(body.results).toMatchObject([
+    { transaction_id: busy, status: 503, transaction: null, problem: { title: 'Service Unavailable' } },
+    { transaction_id: unknown, status: 404 },
+  ]);
 });
 
 test.each(['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException'])(

@@ -69,6 +69,19 @@ describe('requests to the API', () => {
     ]);
   });
 
+  test('one that the API could not look at is refused alone, with the reason, and can be tried again', async () => {
+    const reason = 'The service is unavailable for now. Try again.';
+    const api = answering((id) => (id === 'two' ? new ApiProblem(503, reason) : null));
+    const of = ['one', 'two', 'three'].map((id) => ({ id, seen: null }));
+    const outcome = await applyChange(api, change({ of }));
+    expect(outcome.done.map(({ id }) => id)).toEqual(['one', 'three']);
+    expect(outcome.refused).toEqual([{ id: 'two', error: new ApiProblem(503, reason) }]);
+    expect(changeMessage(change({ of }), outcome, () => undefined)).toMatchObject({
+      header: '1 of 3 redraws were not acknowledged',
+      text: reason,
+    });
+  });
+
   test('a release names the acknowledgement by its time', async () => {
     const api = answering();
     await applyChange(api, change({ kind: 'release' }));
