@@ -28,7 +28,7 @@ export function CriticalAcknowledgeButton({ seen, variant, text }: CriticalAckno
       <Button
         variant={variant}
         wrapText={false}
-        ariaLabel={`Acknowledge critical result of order ${shortId(seen.orderId)}`}
+        ariaLabel={`Acknowledge critical result for order ${shortId(seen.orderId)}`}
         // Not disabled while saving: that would lose the focus.
         onClick={() => !isPending && setAsking(true)}
       >
@@ -42,7 +42,7 @@ export function CriticalAcknowledgeButton({ seen, variant, text }: CriticalAckno
           onDismiss={close}
         >
           <Box variant="p">
-            This records that <b>{person.name}</b> has seen the critical result of order{' '}
+            This records that <b>{person.name}</b> has seen the critical result for order{' '}
             <b>{shortId(seen.orderId)}</b>. It can’t be withdrawn. If the lab reports another critical result
             of this order, it opens again.
           </Box>

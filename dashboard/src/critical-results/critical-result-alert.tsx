@@ -36,7 +36,7 @@ function CriticalResultAlert({ orderId }: { orderId: string }) {
         )
       }
     >
-      Junction reported a critical result of order {shortId(orderId)}
+      Junction reported a critical result for order {shortId(orderId)}
       {known?.latest_at && (
         <>
           {', '}
@@ -46,7 +46,7 @@ function CriticalResultAlert({ orderId }: { orderId: string }) {
       .{' '}
       {may
         ? 'Open the results, then acknowledge that you have seen them.'
-        : 'Somebody with permission to open results has to see and acknowledge it.'}
+        : 'Someone with permission to open results must see and acknowledge it.'}
     </Alert>
   );
 }

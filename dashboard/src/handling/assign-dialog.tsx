@@ -82,7 +82,7 @@ function OwnerField({ assignee, assign, removable }: OwnerFieldProps) {
   return (
     <FormField
       label="Owner"
-      description="Stays the owner when the redraw moves on."
+      description="The owner stays the same when the redraw moves on."
       constraintText={removable && 'Leave it empty to remove the owner.'}
       stretch
     >

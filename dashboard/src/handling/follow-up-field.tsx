@@ -19,7 +19,7 @@ export function FollowUpField({ day, choose, possible, critical }: FollowUpField
   if (critical) {
     return (
       <Alert type="info">
-        A critical result waits for an acknowledgement, so no follow-up can be planned yet.
+        Acknowledge the critical result first. Until then, no follow-up can be planned.
       </Alert>
     );
   }
@@ -30,7 +30,7 @@ export function FollowUpField({ day, choose, possible, critical }: FollowUpField
           Follow-up <i>– optional</i>
         </>
       }
-      description="The worklist hides it until 8 AM of that day, or until it moves on."
+      description="The worklist hides it until 8 AM on that day, or until it moves on."
       errorText={!possible && 'Choose a day within the next three months.'}
     >
       <DatePicker

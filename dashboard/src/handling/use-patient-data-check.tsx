@@ -36,7 +36,7 @@ function Warning({ hints }: { hints: readonly PatientDataHint[] }) {
           </li>
         ))}
       </ul>
-      Notes are kept as they are typed. Take it out, or continue if it is something else.
+      Notes are saved exactly as typed. Remove it, or save anyway if it is something else.
     </Alert>
   );
 }

@@ -13,7 +13,7 @@ interface Row {
 
 /** How long each stage took, of first orders and of redraws. */
 export function DaysTable({ insights: { total } }: { insights: Insights }) {
-  const spans = [...STAGES, { id: 'until_results', text: 'All of it, until results are complete' }] as const;
+  const spans = [...STAGES, { id: 'until_results', text: 'Total, until results are complete' }] as const;
   const rows = spans.map(({ id, text }): Row => {
     return { id, stage: text, order: total.days[id], redraw: total.redraw_days[id] };
   });
@@ -23,7 +23,7 @@ export function DaysTable({ insights: { total } }: { insights: Insights }) {
       header={
         <Header
           variant="h2"
-          description="From the order to its first requisition, and so on. A stage counts if both its ends have a time; walk-in orders have no event for the draw, so few of them count there. Redraws count from the time they became available."
+          description="Days from one step to the next. An order counts in a stage if both times are known. Walk-in orders have no event for the draw, so few of them count there. Redraws count from the time they became available."
         >
           Days per stage
         </Header>

@@ -85,7 +85,7 @@ export default function InsightsPage() {
         <Container>
           <EmptyState header="Nothing to count yet">
             An order counts when it closes or when it needs a redraw. In {periodText(period)} and the period
-            before, none has. Choose another period, or come back after the first results.
+            before, none did. Choose another period, or come back after the first results.
           </EmptyState>
         </Container>
       )}

@@ -5,7 +5,7 @@ const OTHER_MARKERS = 'other markers';
 export const LISTS: Readonly<Record<string, string>> = {
   lab: 'all its redraws, in any period',
   test: 'all its redraws, in any period',
-  marker: 'the open redraws that wait for it',
+  marker: 'the open redraws that are missing it',
 };
 
 /**

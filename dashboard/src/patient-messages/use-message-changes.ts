@@ -27,7 +27,7 @@ export function useSendMessage(transactionId: string) {
         text: 'The timeline shows when it is sent, or why it isn’t.',
       }),
     refused: 'The message was not sent',
-    unclear: 'Couldn’t confirm that the message is sent',
+    unclear: 'Couldn’t confirm the message',
   });
   return { send: change, isPending };
 }

@@ -31,7 +31,7 @@ export default function StalledOrdersPage() {
   return (
     <ListPage
       title="Stalled orders"
-      description="Orders that are not redraws and have waited too long at one step. They drop off automatically when they move on."
+      description="Orders, other than redraws, that have waited too long at one step. They drop off automatically when they move on."
       actions={
         <ExportButton
           list="stalled orders"

@@ -32,7 +32,7 @@ const ANOMALIES: Readonly<Record<string, AnomalyText>> = {
       'Junction offers redraws for walk-in tests at Quest, Labcorp and BioReference only. Ask Junction support whether this redraw will be done.',
   },
   events_out_of_order: {
-    text: 'Events not in the order of time',
+    text: 'Events out of time order',
     check: 'We sort them by time, so nothing is lost. Check the status if it surprises you.',
   },
   reinstated_after_cancelled: {

@@ -15,7 +15,7 @@ const HELD_BACK: Readonly<Record<string, string>> = {
   no_user: 'The patient’s user ID is unknown',
   opted_out: 'The patient opted out',
   reply: 'The patient replied that they want no more texts',
-  too_late: 'It was too late to make sense',
+  too_late: 'It was too late to be useful',
   daily_cap: 'The patient had too many messages that day',
 };
 

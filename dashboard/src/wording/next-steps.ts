@@ -20,11 +20,11 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
     short: 'Decide: redraw cancelled',
   },
   redraw_failed: {
-    text: 'Ask the lab what happened to the sample of the redraw, then record what happens next: a new order, or none.',
+    text: 'Ask the lab what happened to the redraw sample, then record what happens next: a new order or none.',
     short: 'Decide: redraw failed',
   },
   results_incomplete: {
-    text: 'Ask the clinician whether the results suffice without the missing markers, then record the decision. If not, place a new order.',
+    text: 'Ask the clinician whether the results are enough without the missing markers, then record the decision. If not, place a new order.',
     short: 'Decide: results incomplete',
   },
   unchecked_no_answer: {
@@ -32,7 +32,7 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
     short: 'Check with Junction first',
   },
   unchecked_no_key: {
-    text: 'Nobody could check with Junction, because no API key is set up. Ask the patient whether they have been drawn.',
+    text: 'We couldn’t check with Junction because no API key is set up. Ask the patient whether they have been drawn.',
     short: 'Ask the patient: not checked',
   },
   could_not_be_reached: {
@@ -52,7 +52,7 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
     short: 'Wait for the requisition',
   },
   no_requisition_overdue: {
-    text: 'The requisition is missing, and the lab draws nobody without one. Check with Junction, then ask about the requisition.',
+    text: 'The requisition is missing, and the lab can’t draw the patient without it. Check with Junction, then ask its support for the requisition.',
     short: 'Ask for the requisition',
   },
   no_appointment: {
@@ -84,7 +84,7 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
     short: 'Sample failed: new order?',
   },
   order_no_requisition: {
-    text: 'The order has no requisition yet. Check with Junction, then ask what holds it up.',
+    text: 'The order has no requisition yet. Check with Junction, then ask its support what is holding it up.',
     short: 'Ask for the requisition',
   },
   order_no_appointment: {
@@ -107,28 +107,30 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
 
 /** What to bear in mind because of why there is a redraw, or why the sample failed. */
 const CAUSE_ADVICE: Readonly<Record<Cause, string>> = {
-  order_entry_failure: 'The order was entered wrongly: have it corrected before the patient goes again.',
+  order_entry_failure: 'The order was entered incorrectly: have it corrected before the patient goes again.',
   missing_demo_aoe_calc_failure:
     'Order information is missing: get the patient’s answers to the lab before the draw.',
   patient_condition_failure: 'Tell the patient how to prepare, for example whether to fast.',
   quantity_not_sufficient_failure:
-    'There was too little sample: ask the patient to drink water before the draw.',
-  insufficient_volume: 'There was too little sample: ask the patient to drink water before the draw.',
+    'The sample was too small: ask the patient to drink water before the draw.',
+  insufficient_volume: 'The sample was too small: ask the patient to drink water before the draw.',
   collection_process_failure: 'The collection went wrong: suggest another location or time.',
   drop_off_failure: 'The sample was lost on its way to the lab, through no fault of the patient.',
   internal_lab_failure: 'The lab made a mistake, through no fault of the patient.',
-  missing_result_calc_failure: 'A value that others are calculated from is missing.',
+  missing_result_calc_failure: 'A value is missing that other results are calculated from.',
   fulfillment_error: 'The order couldn’t be fulfilled.',
   date_of_collection_unspecified:
     'The collection date was missing: remind the patient to write it on the sample.',
   demographic_information_unspecified: 'Patient information was missing: complete it in the new order.',
   demographic_information_mismatch: 'Patient information didn’t match: correct it in the new order.',
   sample_quantity_not_sufficient:
-    'There was too little sample: ask the patient to drink water before the next draw.',
+    'The sample was too small: ask the patient to drink water before the next draw.',
   sample_contaminated: 'The sample was contaminated: explain the collection again.',
-  sample_stability_exceeded: 'The sample reached the lab too late: plan when it is sent.',
-  sample_hemolyzed: 'The blood cells had burst in the sample: suggest another location or a trained drawer.',
-  sample_improper_collection: 'The sample was collected wrongly: explain the collection again.',
+  sample_stability_exceeded:
+    'The sample reached the lab too late: plan with the patient when to send the next one.',
+  sample_hemolyzed:
+    'The sample was hemolyzed (its blood cells burst): suggest another location or a trained phlebotomist.',
+  sample_improper_collection: 'The sample was collected incorrectly: explain the collection again.',
 };
 
 /** What to do next, in the words of the deployment where it has some. */

@@ -45,7 +45,7 @@ export function health(): void {
     });
 
     test('the alarms are there by state, and the rest of the page is where they cannot be read', async () => {
-      await page.getByRole('button', { name: /^Too little data \(\d+\)$/ }).click();
+      await page.getByRole('button', { name: /^Not enough data \(\d+\)$/ }).click();
       await page
         .getByRole('table', { name: 'Alarms' })
         .getByText('What to do: docs/runbook.md#')

@@ -27,13 +27,13 @@ export function results(of: Journey): void {
       ).critical_results;
       const { page: vera } = await windowOf('Vera Viewer');
       await follow(vera, `/transactions/${order_transaction_id}`);
-      await vera.getByText('Somebody with permission to open results').waitFor();
+      await vera.getByText('Someone with permission to open results').waitFor();
       expect(await vera.getByRole('button', { name: /^Acknowledge/ }).count()).toBe(0);
       expect(await vera.getByRole('link', { name: 'Critical results' }).count()).toBe(0);
 
       const { page } = await windowOf('Clara Clinician');
       await follow(page, '/critical-results');
-      const name = `Acknowledge critical result of order ${order_id.slice(0, 8)}`;
+      const name = `Acknowledge critical result for order ${order_id.slice(0, 8)}`;
       await page.getByRole('button', { name }).click();
       const dialog = page.getByRole('dialog', { name: 'Acknowledge critical result' });
       await dialog.waitFor();

@@ -7,7 +7,7 @@ const alarm = (state: Alarm['state']) =>
 
 test.each([
   [['ok', 'alarm', 'insufficient_data'], 'error', '1 alarm is on'],
-  [['ok', 'insufficient_data'], 'pending', 'No alarm is on. 1 with too little data'],
+  [['ok', 'insufficient_data'], 'pending', 'No alarm is on. 1 without enough data'],
   [[], 'pending', 'No alarms found'],
   [['ok', 'ok'], 'success', 'No alarm is on'],
 ] as const)('alarms that are %j are an all-clear only if all are OK', (states, type, text) => {
@@ -18,7 +18,7 @@ test('the alarms are counted by state', () => {
   const groups = alarmGroups([alarm('ok'), alarm('insufficient_data'), alarm('ok')]);
   expect(groups.map(({ text, alarms }) => [text, alarms.length])).toEqual([
     ['On (0)', 0],
-    ['Too little data (1)', 1],
+    ['Not enough data (1)', 1],
     ['OK (2)', 2],
   ]);
 });

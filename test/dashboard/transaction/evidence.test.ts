@@ -48,6 +48,6 @@ test('the question for the lab names the order, its test and what was promised',
     lab_test: { name: 'Lipids', lab: 'quest' },
   } as unknown as Order;
   expect(questionForLab(late)).toBe(
-    'Junction order redraw (Lipids, Quest): partial results since 2026-03-07. Results were promised by 2026-03-12. What is the state of this order, and what does it need?',
+    'Junction order redraw (Lipids, Quest): partial results since 2026-03-07. Results were promised by 2026-03-12. What is the status of this order, and what does it still need?',
   );
 });

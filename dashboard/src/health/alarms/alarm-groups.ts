@@ -9,7 +9,7 @@ export interface AlarmGroup {
 
 const STATES = [
   { id: 'alarm', text: 'On' },
-  { id: 'insufficient_data', text: 'Too little data' },
+  { id: 'insufficient_data', text: 'Not enough data' },
   { id: 'ok', text: 'OK' },
 ] as const;
 
@@ -34,6 +34,6 @@ export function verdictOf(alarms: readonly Alarm[]): Verdict {
     return { type: 'error', text: on === 1 ? '1 alarm is on' : `${on.toLocaleString('en')} alarms are on` };
   if (alarms.length === 0) return { type: 'pending', text: 'No alarms found' };
   if (unknown > 0)
-    return { type: 'pending', text: `No alarm is on. ${unknown.toLocaleString('en')} with too little data` };
+    return { type: 'pending', text: `No alarm is on. ${unknown.toLocaleString('en')} without enough data` };
   return { type: 'success', text: 'No alarm is on' };
 }

@@ -14,7 +14,7 @@ import { type AlarmGroup, alarmGroups, type Verdict, verdictOf } from './alarm-g
 const EMPTY: Readonly<Record<Alarm['state'], string>> = {
   alarm: 'No alarm is on.',
   insufficient_data: 'CloudWatch has enough data for every alarm.',
-  ok: 'No alarm is known to be OK.',
+  ok: 'No alarm is OK.',
 };
 
 interface AlarmsPanelProps {
@@ -129,7 +129,7 @@ const NARROW_COLUMNS: TableProps.ColumnDefinition<Alarm>[] = [
 ];
 
 function reasonText({ reason, since }: Alarm): string {
-  return reason ?? (since === null ? '–' : 'Set by hand');
+  return reason ?? (since === null ? '–' : 'Set manually');
 }
 
 /** What to do. Without the URL of the runbook, it is a path in the repository, which a page can't link. */

@@ -50,7 +50,7 @@ export function DismissDialog({ item: { id, reason }, onDismiss }: DismissDialog
           keeps the alarm on. It can still be replayed until it is deleted.
         </Box>
         <Box variant="p">
-          Reason in quarantine: <b>{reason}</b>
+          Why we couldn’t parse it: <b>{reason}</b>
         </Box>
         <FormField
           label="Note"

@@ -16,7 +16,8 @@ type Result = ReplayResults['results'][number];
 export function replayReport({ results, cursor }: ReplayProgress): ReplayReport {
   const stopped = cursor === null ? '' : '. Stopped before the end';
   if (results.length === 0) {
-    const header = cursor === null ? 'No webhook waits with this reason any more' : 'No webhook was replayed';
+    const header =
+      cursor === null ? 'No webhooks with this reason are waiting any more' : 'No webhook was replayed';
     return { type: 'info', header: `${header}${stopped}`, lines: [] };
   }
   const done = results.filter(isProcessed).length;

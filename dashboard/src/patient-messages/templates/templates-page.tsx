@@ -21,7 +21,7 @@ import { type MessagePreview, type MessagePreviews, previewsQuery } from './prev
 import { SmsPreview } from './sms-preview.tsx';
 
 const KNOWN = [
-  { value: 'everything', label: 'Everything known' },
+  { value: 'everything', label: 'All details known' },
   { value: 'little', label: 'Only IDs known' },
 ] as const;
 

@@ -37,7 +37,7 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
         <Toggle
           checked={shortcuts}
           onChange={({ detail }) => change({ shortcuts: detail.checked })}
-          description="They never act while you type. You find this dialog in the menu under your name."
+          description="Shortcuts are off while you type. To see this list again, open the menu under your name."
         >
           Use these keys
         </Toggle>

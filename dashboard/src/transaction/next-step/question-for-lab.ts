@@ -10,6 +10,6 @@ export function questionForLab(order: Order): string {
   return [
     `Junction order ${id}${test && ` (${test})`}: ${statusText(low).toLowerCase()}${since === null ? '' : ` since ${since.slice(0, 10)}`}.`,
     ...(promised === null ? [] : [`Results were promised by ${promised.slice(0, 10)}.`]),
-    'What is the state of this order, and what does it need?',
+    'What is the status of this order, and what does it still need?',
   ].join(' ');
 }

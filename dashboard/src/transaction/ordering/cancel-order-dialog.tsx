@@ -48,7 +48,7 @@ export function CancelOrderDialog(props: CancelOrderDialogProps) {
         {appointment && (
           <div>
             {kind === 'phlebotomy'
-              ? 'Junction cancels the appointment at home with it.'
+              ? 'Junction also cancels the appointment at home.'
               : 'The appointment at the patient service center stays. Cancel it too if the patient isn’t going.'}
           </div>
         )}

@@ -21,7 +21,7 @@ export const CANCELLATION_REASONS: readonly {
 const NOT_BOOKABLE: Readonly<Record<NonNullable<PossibleActions['notBookable']>, string>> = {
   awaiting_requisition: 'It can be booked once the requisition is ready.',
   drawn: 'The sample was taken.',
-  over: 'The order is over.',
+  over: 'The order has ended.',
   no_appointments: 'Orders with this collection method have no appointment.',
 };
 

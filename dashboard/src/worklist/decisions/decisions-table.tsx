@@ -44,7 +44,7 @@ export default function DecisionsTable({ data }: { data: TransactionList | undef
             <Header
               variant="h2"
               counter={data?.next_cursor ? `(${waiting.length}+)` : `(${waiting.length})`}
-              description="These redraws ended without complete results. Junction does nothing more about them."
+              description="These redraws ended without complete results. Junction takes no further action."
             >
               Needs a decision
             </Header>

@@ -66,7 +66,7 @@ export function BookingDialog(props: BookingDialogProps) {
           notes={notes}
           onChange={setNotes}
           error={errorOf(problem, 'appointment_notes')}
-          placeholder={kind === 'reschedule' ? 'Without new notes, the earlier ones stay' : ''}
+          placeholder={kind === 'reschedule' ? 'Leave empty to keep the earlier notes' : ''}
         />
         {problem && !booked && (
           <ChangeProblemAlert problem={problem} shown={['booking_key', 'appointment_notes']} />

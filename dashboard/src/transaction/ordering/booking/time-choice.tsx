@@ -41,7 +41,7 @@ function NoTimes({ kind }: Pick<FreeSlots, 'kind'>) {
     <Box variant="p">
       Junction has no free times in these two weeks.
       {kind === 'psc' &&
-        ' It books at the service centers of some labs only. Elsewhere, patients book with the lab itself or walk in.'}
+        ' Junction books at the service centers of some labs only. For other labs, patients book with the lab itself or walk in.'}
     </Box>
   );
 }

@@ -34,7 +34,7 @@ const CHECK: Readonly<Record<Kind, string>> = {
   request:
     'If it was requested, it appears on this page. If not, try again in a minute: it is never requested twice.',
   reschedule: 'Look at the current appointment above. If the time is still the old one, try again.',
-  cancel_appointment: 'If it was cancelled, the appointment leaves this page. If not, try again.',
+  cancel_appointment: 'If it was cancelled, the appointment disappears from this page. If not, try again.',
   cancel_order: 'If it was cancelled, the order changes on this page. If not, try again.',
 };
 
