@@ -18,6 +18,7 @@ import type {
   reasons,
 } from '../../../core/api/ordering/answer.ts';
 import type { order } from '../../../core/api/orders/answer.ts';
+import type { personList } from '../../../core/api/people/answer.ts';
 import type { quarantineList, replayAnswer, replayResults } from '../../../core/api/quarantine/answer.ts';
 import type { reconciliation } from '../../../core/api/reconcile/answer.ts';
 import type { acknowledgementResults } from '../../../core/api/redraws/answer.ts';
@@ -40,6 +41,7 @@ export type Told = NonNullable<Transaction['told']>;
 export type Contact = NonNullable<Transaction['contact']>;
 export type Note = z.output<typeof note>;
 export type NoteList = z.output<typeof noteList>;
+export type PersonList = z.output<typeof personList>;
 export type PatientMessage = z.output<typeof patientMessage>;
 export type PatientMessageList = z.output<typeof patientMessageList>;
 export type MessageSettings = z.output<typeof messageSettings>;

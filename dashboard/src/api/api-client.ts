@@ -49,9 +49,9 @@ export interface Call {
 
 /** The query API, called with the token of the signed-in user. */
 export class Api {
-  readonly #session: Session;
+  readonly #session: Pick<Session, 'token' | 'renew' | 'end'>;
 
-  constructor(session: Session) {
+  constructor(session: Pick<Session, 'token' | 'renew' | 'end'>) {
     this.#session = session;
   }
 
@@ -65,20 +65,12 @@ export class Api {
     return (await this.#ask(path, call)).blob();
   }
 
-  async #ask(
-    path: string,
-    { method = 'GET', query = {}, body, idempotencyKey, signal }: Call,
-  ): Promise<Response> {
-    const response = await reach(addressOf(path, query), {
-      method,
-      headers: {
-        authorization: `Bearer ${this.#session.token ?? ''}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(signal && { signal }),
-    });
+  /** A request whose token was rejected has done nothing, so it is repeated once with a new one. */
+  async #ask(path: string, call: Call): Promise<Response> {
+    const { token } = this.#session;
+    let response = await send(path, call, token);
+    if (response.status === 401 && (await this.#session.renew(token)))
+      response = await send(path, call, this.#session.token);
     if (response.status === 401) this.#session.end();
     if (!response.ok) {
       const { detail, errors } = await problemIn(response);
@@ -86,6 +78,23 @@ export class Api {
     }
     return response;
   }
+}
+
+function send(
+  path: string,
+  { method = 'GET', query = {}, body, idempotencyKey, signal }: Call,
+  token: string | null,
+): Promise<Response> {
+  return reach(addressOf(path, query), {
+    method,
+    headers: {
+      authorization: `Bearer ${token ?? ''}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  });
 }
 
 async function reach(address: string, init: RequestInit): Promise<Response> {

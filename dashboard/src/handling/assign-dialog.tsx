@@ -10,8 +10,8 @@ import { usePerson } from '../session/session-context.tsx';
 import { useNow } from '../time/use-now.ts';
 import { dayOf, followUpTime, isPossibleDay } from './follow-up-days.ts';
 import { FollowUpField } from './follow-up-field.tsx';
-import { useKnownNames } from './known-names.ts';
 import { useAssign } from './use-handling-changes.ts';
+import { useOwners } from './use-owners.ts';
 
 /** The API's limit (characters). */
 const MAX_NAME_LENGTH = 128;
@@ -77,8 +77,7 @@ interface OwnerFieldProps {
 }
 
 function OwnerField({ assignee, assign, removable }: OwnerFieldProps) {
-  const [you, ...others] = useKnownNames();
-  const options = [...(you === undefined ? [] : [{ value: you, description: 'You' }])];
+  const owners = useOwners();
   return (
     <FormField
       label="Owner"
@@ -89,7 +88,7 @@ function OwnerField({ assignee, assign, removable }: OwnerFieldProps) {
       <Autosuggest
         value={assignee}
         onChange={({ detail }) => assign(detail.value)}
-        options={[...options, ...others.map((value) => ({ value }))]}
+        options={owners}
         enteredTextLabel={(value) => `Use “${value}”`}
         placeholder="A person or a team"
         ariaLabel="Owner"

@@ -18,6 +18,7 @@ export type SessionState =
 
 /** Tokens are renewed this long before they expire (s). */
 const RENEWAL_S = 60;
+const RENEWAL_LOCK = 'session-renewal';
 
 /**
  * The session: OpenID Connect's authorization code flow with PKCE. Tokens live as long as the tab. The windows of a browser
@@ -96,6 +97,18 @@ export class Session {
     }
   }
 
+  /**
+   * Renews the session after the API has rejected a token that has not expired.
+   *
+   * @returns whether there is another token now
+   */
+  async renew(rejected: string | null): Promise<boolean> {
+    await navigator.locks.request(RENEWAL_LOCK, async () => {
+      if (this.token === rejected) await this.#renewTokens();
+    });
+    return this.token !== null && this.token !== rejected;
+  }
+
   /** The API rejected the token, or it expired. */
   end(): void {
     if (this.#state.status !== 'signed_in') return;
@@ -118,16 +131,20 @@ export class Session {
 
   /** One window renews at a time, and gives the others its new session: an issuer may accept a refresh token only once. */
   async #renew(): Promise<void> {
-    await navigator.locks.request('session-renewal', async () => {
+    await navigator.locks.request(RENEWAL_LOCK, async () => {
       if ((this.#user?.expires_in ?? Number.POSITIVE_INFINITY) > RENEWAL_S) return;
-      try {
-        await this.#users.signinSilent();
-        this.#others.share();
-      } catch {
-        // Another window may have succeeded. Otherwise the session ends when the token expires.
-        await this.#others.ask();
-      }
+      await this.#renewTokens();
     });
+  }
+
+  async #renewTokens(): Promise<void> {
+    try {
+      await this.#users.signinSilent();
+      this.#others.share();
+    } catch {
+      // Another window may have succeeded. Otherwise the session ends when the token expires.
+      await this.#others.ask();
+    }
   }
 
   /** Takes the session of another window: a newer one of the same user, or any if nobody is signed in here. */

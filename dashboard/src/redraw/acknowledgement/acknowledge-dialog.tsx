@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
+import { usePatientDataCheck } from '../../handling/use-patient-data-check.tsx';
 import { StopMessagesField } from '../../patient-messages/stop-messages-field.tsx';
 import type { Person } from '../../session/session.ts';
 import { usePerson } from '../../session/session-context.tsx';
@@ -32,19 +33,15 @@ export default function AcknowledgeDialog({
   const several = transactions.length > 1;
   const deciding = transactions.some(({ redraw }) => redraw.decision !== null);
   const ready = !tooLong && (!deciding || note.trim() !== '');
+  const check = usePatientDataCheck(note.trim());
   const submit = () => {
-    if (ready) onAcknowledge({ note: note.trim() || null, stopMessages });
+    if (ready && check.passes()) onAcknowledge({ note: note.trim() || null, stopMessages });
   };
+  const action = deciding ? 'Record decision' : 'Acknowledge';
   return (
     <ConfirmationDialog
-      header={
-        deciding
-          ? 'Record decision'
-          : several
-            ? `Acknowledge ${transactions.length} redraws`
-            : 'Acknowledge redraw'
-      }
-      action={deciding ? 'Record decision' : 'Acknowledge'}
+      header={headerOf(deciding, transactions.length)}
+      action={check.asked ? `${action} anyway` : action}
       disabled={!ready}
       onConfirm={submit}
       onDismiss={() => {
@@ -97,11 +94,17 @@ export default function AcknowledgeDialog({
             ref={takeFocus}
           />
         </FormField>
+        {check.warning}
         {/* No message is due after a redraw has ended. */}
         {!deciding && <StopMessagesField several={several} stopped={stopMessages} stop={setStopMessages} />}
       </SpaceBetween>
     </ConfirmationDialog>
   );
+}
+
+function headerOf(deciding: boolean, count: number): string {
+  if (deciding) return 'Record decision';
+  return count > 1 ? `Acknowledge ${count} redraws` : 'Acknowledge redraw';
 }
 
 const list = new Intl.ListFormat('en');
