@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { NotificationProvider } from './alerts/notifications.tsx';
 import { Api } from './api/api-client.ts';
 import { ApiProvider, queryClient } from './api/api-context.tsx';
+import { UnsavedNote } from './handling/unsaved-note.tsx';
 import { Pages } from './routes.tsx';
 import { useSession, useSessionState } from './session/session-context.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -21,6 +22,7 @@ function Dashboard() {
       <NotificationProvider>
         <Shell>
           <Pages />
+          <UnsavedNote />
         </Shell>
       </NotificationProvider>
     </ApiProvider>

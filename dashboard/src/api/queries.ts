@@ -298,21 +298,22 @@ export function criticalResultsQuery(
   });
 }
 
-/** A page of the stalled orders, most overdue first unless the request says otherwise. */
-export function stalledOrdersQuery(api: Api, page: ListPageRequest) {
+/** A page of the stalled orders, most overdue first unless the request says otherwise; `later`: also those hidden until a follow-up. */
+export function stalledOrdersQuery(api: Api, page: ListPageRequest, later: boolean) {
   return queryOptions({
-    queryKey: ['stalled-orders', ...keyOf(page)],
-    queryFn: ({ signal }) => fetchStalledOrders(api, page, signal),
+    queryKey: ['stalled-orders', later, ...keyOf(page)],
+    queryFn: ({ signal }) => fetchStalledOrders(api, page, later, signal),
   });
 }
 
 export function fetchStalledOrders(
   api: Api,
   page: ListPageRequest,
+  later: boolean,
   signal: AbortSignal,
 ): Promise<StalledOrderList> {
   return api.json<StalledOrderList>('/v1/orders', {
-    query: { state: 'stalled', ...fieldsOf(page) },
+    query: { state: 'stalled', follow_up: later ? 'any' : 'due', ...fieldsOf(page) },
     signal,
   });
 }

@@ -19,6 +19,12 @@ export function keepDraft(author: Author, key: string, text: string): void {
   else sessionStorage.setItem(placeOf(author, key), text);
 }
 
+/** The keys of the author's drafts. */
+export function draftKeys(author: Author): string[] {
+  const place = placeOf(author, '');
+  return Object.keys(sessionStorage).flatMap((key) => (key.startsWith(place) ? key.slice(place.length) : []));
+}
+
 export function forgetDrafts(): void {
   for (const place of Object.keys(sessionStorage)) {
     if (place.startsWith(PREFIX)) sessionStorage.removeItem(place);

@@ -1,5 +1,8 @@
 import Box from '@cloudscape-design/components/box';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
+import Toggle from '@cloudscape-design/components/toggle';
+import { useState } from 'react';
 import type { StalledOrder } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { fetchStalledOrders, stalledOrdersQuery } from '../api/queries.ts';
@@ -28,22 +31,28 @@ export default function StalledOrdersPage() {
   const api = useApi();
   const may = useHasScope('redraws/write');
   const texts = useNextStepTexts();
+  const [later, setLater] = useState(false);
   return (
     <ListPage
       title="Stalled orders"
       description="Orders, other than redraws, that have waited too long at one step. They drop off automatically when they move on."
       actions={
-        <ExportButton
-          list="stalled orders"
-          fetchItems={(signal) => async (limit, cursor) => {
-            const page = await fetchStalledOrders(api, { rows: limit, cursor }, signal);
-            return { items: page.orders, next_cursor: page.next_cursor };
-          }}
-          rowOf={(order) => stalledOrderRow(order, texts)}
-          name="stalled-orders"
-        />
+        <SpaceBetween direction="horizontal" size="m" alignItems="center">
+          <Toggle checked={later} onChange={({ detail }) => setLater(detail.checked)}>
+            Show those hidden until their follow-up
+          </Toggle>
+          <ExportButton
+            list="stalled orders"
+            fetchItems={(signal) => async (limit, cursor) => {
+              const page = await fetchStalledOrders(api, { rows: limit, cursor }, later, signal);
+              return { items: page.orders, next_cursor: page.next_cursor };
+            }}
+            rowOf={(order) => stalledOrderRow(order, texts)}
+            name="stalled-orders"
+          />
+        </SpaceBetween>
       }
-      query={(page) => stalledOrdersQuery(api, page)}
+      query={(page) => stalledOrdersQuery(api, page, later)}
       itemsOf={({ orders }) => orders}
       trackBy="id"
       sortedBy={{ column: 'overdue' }}

@@ -40,13 +40,14 @@ export function owning(waiting: Journey): void {
 
     test('an owner finds it among their own, by an address alone', async () => {
       await page.getByRole('button', { name: 'Assign', exact: true }).click();
-      await page.getByRole('dialog', { name: 'Assign' }).getByRole('button', { name: 'Save' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Assign' });
+      await dialog.getByRole('combobox', { name: 'Owner' }).fill('Cora');
+      await page.getByRole('option', { name: 'cora@example.com' }).waitFor();
+      await dialog.getByRole('combobox', { name: 'Owner' }).fill('olivia@example.com');
+      await dialog.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('button', { name: 'Change owner' }).waitFor();
       await follow(page, '/?owner=me');
-      await page
-        .locator(`tr:has(a[href="/transactions/${id}"])`)
-        .getByText('Owner olivia@example.com')
-        .waitFor();
+      await page.locator(`tr:has(a[href="/transactions/${id}"])`).getByText('olivia@example.com').waitFor();
       expect(await page.getByRole('table', { name: 'Open redraws' }).locator('tbody tr').count()).toBe(1);
     });
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { unsavedIn } from '../../../dashboard/src/handling/unsaved.ts';
 import { offered } from '../../../dashboard/src/handling/use-owners.ts';
 
 test('owners are the user, the people of the pool, then other names that were seen, each once', () => {
@@ -16,4 +17,12 @@ test('owners are the user, the people of the pool, then other names that were se
     { value: 'Front desk' },
   ]);
   expect(offered('olivia', [], ['olivia'])).toEqual([{ value: 'olivia', description: 'You' }]);
+});
+
+test('a note that was not saved is offered by its transaction, if it is about one', () => {
+  expect(unsavedIn(['dismissal:q', 'acknowledge:a,b', 'contact:c', 'note:d', 'acknowledge:e'])).toEqual([
+    'c',
+    'd',
+    'e',
+  ]);
 });

@@ -163,6 +163,11 @@ describe('owners and follow-ups', () => {
     expect(builtInViewOf({ ...view, sort: 'open', page: 2 })).toBe(id);
   });
 
+  test('those of somebody else are found by name, and rows sort by owner with those of nobody last', () => {
+    expect(found({ owner: 'Olivia' })).toEqual(['hers']);
+    expect(found({ sort: 'owner', descending: true })).toEqual(['hers', 'critical', 'mine today', 'nobody']);
+  });
+
   test('what waits is found by itself', () => {
     expect(found({ followUp: 'later' })).toEqual(['mine later']);
   });
@@ -210,7 +215,7 @@ describe('the address', () => {
 
   test('with invalid values shows the default view', () => {
     const address =
-      'due=rotten&stage=__proto__&owner=kim&follow_up=never&show=all&acknowledged=maybe&age=7&sort=-colour&page=-2';
+      'due=rotten&stage=__proto__&owner=&follow_up=never&show=all&acknowledged=maybe&age=7&sort=-colour&page=-2';
     expect(readView(new URLSearchParams(address))).toEqual({ ...WHOLE, descending: true });
     expect(readView(new URLSearchParams('page=1e9&due=overdue'))).toMatchObject({
       page: 1e9,

@@ -120,6 +120,24 @@ export function User({ of }: { of: WithRedraw }) {
   );
 }
 
+/** Who owns it, and when they look at it again. */
+export function Owner({ of: { assignment } }: { of: WithRedraw }) {
+  if (!assignment) return <span className="aside">Unassigned</span>;
+  const { assignee, follow_up_at } = assignment;
+  return (
+    <>
+      <div className="cell-line" title={assignee}>
+        {assignee}
+      </div>
+      {follow_up_at !== null && (
+        <div className="aside under">
+          Follow-up <Timestamp at={follow_up_at} />
+        </div>
+      )}
+    </>
+  );
+}
+
 interface AcknowledgedProps {
   readonly of: WithRedraw;
   /** The change is pending; the row shows the expected result. */
@@ -138,7 +156,6 @@ export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
   const caller = taken && callerText(acknowledgement);
   return (
     <>
-      <Owner of={of} />
       {taken && (
         <div className="cell-line" title={acknowledgement.by}>
           {acknowledgement.by}
@@ -159,28 +176,13 @@ export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
         )}
         {acting && !taken && (
           <PrintOnly>
-            <span className="aside">Unassigned</span>
+            <span className="aside">Not acknowledged</span>
           </PrintOnly>
         )}
         {acting && <RowAction of={of} saving={saving} acting={acting} />}
-        {!acting && !taken && <span className="aside">Unassigned</span>}
+        {!acting && !taken && <span className="aside">Not acknowledged</span>}
       </div>
     </>
-  );
-}
-
-function Owner({ of: { assignment } }: { of: WithRedraw }) {
-  if (!assignment) return null;
-  const { assignee, follow_up_at } = assignment;
-  return (
-    <div className="cell-line aside" title={assignee}>
-      Owner {assignee}
-      {follow_up_at !== null && (
-        <>
-          , follow-up <Timestamp at={follow_up_at} />
-        </>
-      )}
-    </div>
   );
 }
 

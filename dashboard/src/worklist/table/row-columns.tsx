@@ -5,7 +5,7 @@ import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { LabTests } from '../../transaction-list/lab-tests.tsx';
 import type { SortKey } from '../view/view.ts';
-import { Acknowledged, Due, OpenFor, Orders, User } from './row-cells.tsx';
+import { Acknowledged, Due, OpenFor, Orders, Owner, User } from './row-cells.tsx';
 import { WaitingOn } from './waiting-on.tsx';
 
 export interface Column extends TableProps.ColumnDefinition<WithRedraw> {
@@ -93,6 +93,14 @@ export function columnsOf({ isSaving, isNew, acting, messages }: ColumnOptions):
       cell: (one) => <User of={one} />,
     },
     ...(messages ? [TOLD] : []),
+    {
+      ...sortable('owner'),
+      header: 'Owner',
+      width: 140,
+      minWidth: 110,
+      half: true,
+      cell: (one) => <Owner of={one} />,
+    },
     {
       ...sortable('acknowledged'),
       header: 'Acknowledged',

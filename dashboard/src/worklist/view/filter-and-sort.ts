@@ -43,10 +43,14 @@ export function isHandledSo(
   now: number,
   me: string,
 ): boolean {
-  if (owner === 'me' && !isOwnedBy(transaction, me)) return false;
-  if (owner === 'none' && transaction.assignment !== null) return false;
+  if (owner !== null && !hasOwner(owner, transaction, me)) return false;
   if (followUp === 'today' && !isToFollowUpToday(transaction, now)) return false;
   return (followUp === 'later') === isPostponed(transaction, now);
+}
+
+function hasOwner(owner: string, transaction: Pick<Transaction, 'assignment'>, me: string): boolean {
+  if (owner === 'none') return transaction.assignment === null;
+  return isOwnedBy(transaction, owner === 'me' ? me : owner);
 }
 
 /** Matches if the row has every word: IDs, test and lab, markers, who acknowledged it, the note. */
@@ -98,6 +102,7 @@ const VALUES: Readonly<Record<SortKey, (transaction: WithRedraw) => Value>> = {
   test: ({ orders }) => orders.find(({ lab_test }) => lab_test !== null)?.lab_test?.name ?? null,
   user: ({ client_user_id, user_id }) => client_user_id ?? user_id,
   told: ({ told }) => timeOf(told?.at ?? null),
+  owner: ({ assignment }) => assignment?.assignee.toLowerCase() ?? null,
   acknowledged: ({ redraw }) => timeOf(redraw.acknowledgement?.at ?? null),
 };
 

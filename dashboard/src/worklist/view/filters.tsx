@@ -59,6 +59,12 @@ export function Filters({ place, found, open }: FiltersProps) {
       <Choice label="Test" options={tests} chosen={view.test} choose={(test) => choose({ test })} />
       <Choice label="Lab" options={labs} chosen={view.lab} choose={(lab) => choose({ lab })} />
       <Choice
+        label="Owner"
+        options={ownersIn(open, view.owner)}
+        chosen={view.owner}
+        choose={(owner) => choose({ owner })}
+      />
+      <Choice
         label="Acknowledged"
         options={ACKNOWLEDGED}
         chosen={acknowledged}
@@ -91,6 +97,19 @@ function optionsOf(
   return [...new Set(values.filter((value) => value != null))]
     .map((id) => ({ id, text: textOf(id) }))
     .sort((a, b) => a.text.localeCompare(b.text, 'en'));
+}
+
+/** The reader, nobody, then each owner of the redraws, and the one in the address. */
+function ownersIn(open: readonly WithRedraw[], chosen: string | null): Option[] {
+  const names = [...open.map(({ assignment }) => assignment?.assignee), chosen].filter(
+    (name) => name != null,
+  );
+  const others = new Set(names.filter((name) => name !== 'me' && name !== 'none').sort());
+  return [
+    { id: 'me', text: 'You' },
+    { id: 'none', text: 'Unassigned' },
+    ...[...others].map((name) => ({ id: name, text: name })),
+  ];
 }
 
 interface ChoiceProps {

@@ -14,8 +14,8 @@ export interface WorklistView {
   /** Whether the patient was told. */
   readonly reach: Reach | null;
   readonly age: AgeGroup['id'] | null;
-  /** Of the reader, or of nobody. */
-  readonly owner: Owner | null;
+  /** `me` for the reader, `none` for nobody; otherwise a name, in any case. */
+  readonly owner: string | null;
   /** Without this filter, the rows that wait for a later follow-up are left out. */
   readonly followUp: FollowUp | null;
   /** Only what needs a decision, without the open redraws. */
@@ -29,7 +29,17 @@ export interface WorklistView {
   readonly page: number;
 }
 
-export const SORT_KEYS = ['due', 'stage', 'open', 'markers', 'test', 'user', 'told', 'acknowledged'] as const;
+export const SORT_KEYS = [
+  'due',
+  'stage',
+  'open',
+  'markers',
+  'test',
+  'user',
+  'told',
+  'owner',
+  'acknowledged',
+] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 export const DUE_STATUSES: readonly { readonly id: DueStatus; readonly text: string }[] = [
@@ -38,8 +48,6 @@ export const DUE_STATUSES: readonly { readonly id: DueStatus; readonly text: str
   { id: 'on_time', text: 'On time' },
 ];
 
-const OWNERS = [{ id: 'me' }, { id: 'none' }] as const;
-export type Owner = (typeof OWNERS)[number]['id'];
 const FOLLOW_UPS = [{ id: 'today' }, { id: 'later' }] as const;
 export type FollowUp = (typeof FOLLOW_UPS)[number]['id'];
 export const MAX_VIEW_NAME_LENGTH = 60;
@@ -75,7 +83,7 @@ export function readView(params: URLSearchParams): WorklistView {
     acknowledged: acknowledged === 'yes' ? true : acknowledged === 'no' ? false : null,
     reach: idOf(REACHES, params.get('reach')),
     age: idOf(AGE_GROUPS, params.get('age')),
-    owner: idOf(OWNERS, params.get('owner')),
+    owner: params.get('owner') || null,
     followUp: idOf(FOLLOW_UPS, params.get('follow_up')),
     decisions: params.get('show') === 'decisions',
     name: (params.get('view') ?? '').slice(0, MAX_VIEW_NAME_LENGTH),
