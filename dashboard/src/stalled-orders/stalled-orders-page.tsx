@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import Toggle from '@cloudscape-design/components/toggle';
-import { useState } from 'react';
+import { useSearchParams } from 'wouter';
 import type { StalledOrder } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { fetchStalledOrders, stalledOrdersQuery } from '../api/queries.ts';
@@ -31,14 +31,18 @@ export default function StalledOrdersPage() {
   const api = useApi();
   const may = useHasScope('redraws/write');
   const texts = useNextStepTexts();
-  const [later, setLater] = useState(false);
+  const [params, setParams] = useSearchParams();
+  const later = params.get('follow_up') === 'any';
   return (
     <ListPage
       title="Stalled orders"
       description="Orders, other than redraws, that have waited too long at one step. They drop off automatically when they move on."
       actions={
         <SpaceBetween direction="horizontal" size="m" alignItems="center">
-          <Toggle checked={later} onChange={({ detail }) => setLater(detail.checked)}>
+          <Toggle
+            checked={later}
+            onChange={({ detail }) => setParams((now) => withLater(now, detail.checked))}
+          >
             Show those hidden until their follow-up
           </Toggle>
           <ExportButton
@@ -124,3 +128,12 @@ const ACTIONS: TableProps.ColumnDefinition<StalledOrder> = {
   cell: (order) => <OrderActions of={order} />,
   minWidth: 130,
 };
+
+/** A cursor belongs to the list it was made for, so the other list starts at its first page. */
+function withLater(params: URLSearchParams, later: boolean): URLSearchParams {
+  const changed = new URLSearchParams(params);
+  changed.delete('cursor');
+  if (later) changed.set('follow_up', 'any');
+  else changed.delete('follow_up');
+  return changed;
+}
