@@ -8,9 +8,9 @@ import { type DeliveryNotice, readWebhook, type WebhookMessage } from '../juncti
 import { writeMatchReview } from '../store/match-reviews/match-reviews.ts';
 import { writeCriticalResult } from '../store/orders/critical-results.ts';
 import { writeAppointment, writeOrder } from '../store/orders/orders.ts';
+import { requestPass } from '../store/poll-marks/updates-mark.ts';
 import { quarantine } from '../store/quarantine/quarantine.ts';
 import { isUnstorable, type Table } from '../store/table.ts';
-import { requestPass } from '../store/updates-mark.ts';
 
 export interface ReceiveContext {
   readonly table: Table;

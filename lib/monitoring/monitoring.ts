@@ -5,26 +5,26 @@ import { serviceName } from '../configuration/configuration.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import { functionsIn } from '../functions/functions-in.ts';
 import type { InsightsExport } from '../insights-export/insights-export.ts';
-import { Alarms } from './alarms.ts';
-import { addApiAlarms, addSignInAlarms } from './api-alarms.ts';
-import { addCloudFrontAlarms } from './cloudfront-alarms.ts';
-import { CorrelationQuery } from './correlation-query.ts';
-import { addCriticalResultAlarms } from './critical-result-alarms.ts';
-import { addExportAlarms } from './export-alarms.ts';
-import { addFunctionAlarms } from './function-alarms.ts';
-import { addMessageAlarms } from './message-alarms.ts';
-import { type MonitoredParts, OperationsDashboard } from './operations-dashboard.ts';
-import { addRedriveAlarms } from './redrive-alarms.ts';
-import { addRouteAlarms, RouteCounters } from './route-alarms.ts';
+import { Alarms } from './alarms/alarms.ts';
+import { addApiAlarms, addSignInAlarms } from './alarms/api-alarms.ts';
+import { addCloudFrontAlarms } from './alarms/cloudfront-alarms.ts';
+import { addCriticalResultAlarms } from './alarms/critical-result-alarms.ts';
+import { addExportAlarms } from './alarms/export-alarms.ts';
+import { addFunctionAlarms } from './alarms/function-alarms.ts';
+import { addMessageAlarms } from './alarms/message-alarms.ts';
+import { addRedriveAlarms } from './alarms/redrive-alarms.ts';
+import { addRouteAlarms, RouteCounters } from './alarms/route-alarms.ts';
 import {
   addOwnerMailAlarms,
   addReviewAlarms,
   addSweepAlarms,
   addUndeliveredAlarms,
-} from './schedule-alarms.ts';
-import { addOutboxAlarms, addProjectionAlarms } from './stream-alarms.ts';
-import { addTableAlarms } from './table-alarms.ts';
-import { addWebhookAlarms } from './webhook-alarms.ts';
+} from './alarms/schedule-alarms.ts';
+import { addOutboxAlarms, addProjectionAlarms } from './alarms/stream-alarms.ts';
+import { addTableAlarms } from './alarms/table-alarms.ts';
+import { addWebhookAlarms } from './alarms/webhook-alarms.ts';
+import { CorrelationQuery } from './correlation-query.ts';
+import { type MonitoredParts, OperationsDashboard } from './operations-dashboard.ts';
 
 export interface MonitoringProps extends MonitoredParts {
   /** Receives the alarms. */

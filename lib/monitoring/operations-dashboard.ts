@@ -21,8 +21,9 @@ import type { RedrawSweep } from '../schedules/redraw-sweep.ts';
 import type { People } from '../sign-in/people.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { FailureRedrive } from '../streams/failure-redrive.ts';
-import type { ApiParts } from './api-alarms.ts';
-import { cloudFrontServerErrors, type ServedParts } from './cloudfront-alarms.ts';
+import type { ApiParts } from './alarms/api-alarms.ts';
+import { cloudFrontServerErrors, type ServedParts } from './alarms/cloudfront-alarms.ts';
+import { throttles } from './alarms/table-alarms.ts';
 import {
   allCounters,
   criticalResults,
@@ -33,7 +34,6 @@ import {
   waitingForRedrive,
   waitingInQuarantine,
 } from './metrics.ts';
-import { throttles } from './table-alarms.ts';
 
 /** The capabilities that report metrics. */
 export interface MonitoredParts extends ApiParts, ServedParts {

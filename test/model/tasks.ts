@@ -5,7 +5,7 @@ import type { JunctionClient } from '../../core/junction/client.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readTransaction } from '../../core/store/transactions/transactions.ts';
-import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
+import { acknowledge, withdraw } from '../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { rebuildTransaction } from '../../core/use-cases/rebuild/rebuild-transaction.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { reconcileTransaction } from '../../core/use-cases/reconcile/reconcile-transaction.ts';

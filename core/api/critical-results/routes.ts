@@ -7,7 +7,7 @@ import { by, byId, noPath, noQuery, paging } from '../../http/request-fields.ts'
 import { route } from '../../http/route.ts';
 import { instant } from '../../junction/fields.ts';
 import { listCriticalResults } from '../../store/orders/critical-results.ts';
-import { acknowledgeCriticalResult } from '../../use-cases/acknowledge-critical-result.ts';
+import { acknowledgeCriticalResult } from '../../use-cases/acknowledgements/acknowledge-critical-result.ts';
 import { isOrderShown, shownTransactionId } from '../../use-cases/team-visibility.ts';
 import { nextCursor, pageRequest } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';

@@ -1,7 +1,7 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import { type Problem, showProblem } from '../../http/problem.ts';
+import { replay } from '../../use-cases/quarantine/replay-quarantined.ts';
 import type { ReceiveContext } from '../../use-cases/receive-webhook.ts';
-import { replay } from '../../use-cases/replay-quarantined.ts';
 import type { ReplayResult } from './answer.ts';
 
 /**

@@ -14,9 +14,9 @@ import {
 } from '../../store/quarantine/quarantine-reading.ts';
 import { waitingWithReason } from '../../store/quarantine/quarantine-waiting.ts';
 import type { Table } from '../../store/table.ts';
-import { dismiss } from '../../use-cases/dismiss-quarantined.ts';
+import { dismiss } from '../../use-cases/quarantine/dismiss-quarantined.ts';
+import { replay } from '../../use-cases/quarantine/replay-quarantined.ts';
 import type { ReceiveContext } from '../../use-cases/receive-webhook.ts';
-import { replay } from '../../use-cases/replay-quarantined.ts';
 import type { Cursors } from '../cursors.ts';
 import { nextCursor, pageRequest } from '../paging.ts';
 import { quarantined, quarantineList, replayAnswer, replayResults } from './answer.ts';

@@ -1,7 +1,7 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import { type Problem, showProblem } from '../../http/problem.ts';
-import { acknowledge } from '../../use-cases/acknowledge-redraw.ts';
-import type { AcknowledgementRequest } from '../../use-cases/acknowledgements.ts';
+import { acknowledge } from '../../use-cases/acknowledgements/acknowledge-redraw.ts';
+import type { AcknowledgementRequest } from '../../use-cases/acknowledgements/acknowledgements.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
 import { showTransaction } from '../transactions/representation.ts';

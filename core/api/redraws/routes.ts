@@ -5,7 +5,7 @@ import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { uuid } from '../../junction/fields.ts';
 import { byDecision, byDueTime } from '../../store/transactions/transaction-lists.ts';
-import { acknowledge, withdraw } from '../../use-cases/acknowledge-redraw.ts';
+import { acknowledge, withdraw } from '../../use-cases/acknowledgements/acknowledge-redraw.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
 import {
   redrawAcknowledgementBody,

@@ -8,7 +8,7 @@ import {
   acknowledgeStalledOrder,
   findOrderInTransaction,
   withdrawFromStalledOrder,
-} from '../../use-cases/acknowledge-stalled-order.ts';
+} from '../../use-cases/acknowledgements/acknowledge-stalled-order.ts';
 import { acknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
 import { followUpFields, orderFields } from '../transactions/filter.ts';

@@ -21,7 +21,7 @@ export interface Listing {
 
 /**
  * Everything that determines which transaction an order claims. An order of another user than the rest is set apart from it:
- * ../transaction/ownership.ts.
+ * ../transaction/patient.ts.
  */
 export interface Membership {
   readonly id: string;

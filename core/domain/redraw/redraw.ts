@@ -1,7 +1,7 @@
 import { dueOfRedraw, type RedrawClocks, type RedrawStage } from '../clocks/redraw-clocks.ts';
 import { type Instant, latest } from '../instant.ts';
 import type { MissingResult } from '../order/order-record.ts';
-import type { MissingResults } from '../transaction/missing-results.ts';
+import type { MissingResults } from '../results/missing-results.ts';
 import { timesOf } from '../transaction/open-order.ts';
 import { isSingleOrderRedraw, type Outcome } from '../transaction/outcome.ts';
 import type { Slots } from '../transaction/slots.ts';

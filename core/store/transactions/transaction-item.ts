@@ -2,11 +2,11 @@ import { insightOf } from '../../domain/insights/insight.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../domain/redraw/redraw.ts';
+import { resultsReportedAt } from '../../domain/results/reported-results.ts';
 import { countedClass } from '../../domain/transaction/counts.ts';
 import { isStalled } from '../../domain/transaction/follow-up.ts';
 import type { OpenOrder } from '../../domain/transaction/open-order.ts';
-import { counting, ownershipOf } from '../../domain/transaction/ownership.ts';
-import { resultsReportedAt } from '../../domain/transaction/reported-results.ts';
+import { counting, ownershipOf } from '../../domain/transaction/patient.ts';
 import { slotsOf } from '../../domain/transaction/slots.ts';
 import {
   type HeldTransaction,

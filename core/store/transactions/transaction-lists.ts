@@ -1,7 +1,7 @@
 import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../domain/redraw/redraw.ts';
+import { hasResults } from '../../domain/results/reported-results.ts';
 import { isStalled } from '../../domain/transaction/follow-up.ts';
-import { hasResults } from '../../domain/transaction/reported-results.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { idIn } from '../table-layout.ts';

@@ -11,7 +11,6 @@ import type { Inquiry } from '../reconcile/inquiry.ts';
 import { noteCheck } from '../reconcile/note-check.ts';
 import { messageFields, orderAbout, type Sender } from './message-fields.ts';
 import { appointmentsOfRedraw, bringInLine } from './plan.ts';
-import { reportOutcomes } from './report.ts';
 import {
   type Confirmation,
   type Rendered,
@@ -19,6 +18,7 @@ import {
   type SendResult,
   sendMessage,
 } from './send.ts';
+import { reportOutcomes } from './show-outcomes.ts';
 
 export interface MessageDependencies extends SendDependencies {
   readonly sender: Sender;

@@ -8,7 +8,7 @@ import {
   readUpdatesMark,
   type UpdatesMark,
   type UpdatesPass,
-} from '../../store/updates-mark.ts';
+} from '../../store/poll-marks/updates-mark.ts';
 import { reasonOf } from '../reconcile/inquiry.ts';
 import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
 

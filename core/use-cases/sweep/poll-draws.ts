@@ -6,7 +6,7 @@ import { type JunctionClient, MAX_IDS } from '../../junction/client.ts';
 import { digest } from '../../junction/digest.ts';
 import { undocumented } from '../../junction/get-request.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { type DrawsMark, moveDrawsMark, readDrawsMark } from '../../store/draws-mark.ts';
+import { type DrawsMark, moveDrawsMark, readDrawsMark } from '../../store/poll-marks/draws-mark.ts';
 import type { Table } from '../../store/table.ts';
 import { afterDue, watchedIds } from '../../store/transactions/due-index.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';

@@ -6,7 +6,7 @@ import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
 import { recomputeChangedOrders } from '../reconcile/reconcile-transaction.ts';
-import type { Answer } from './ask-junction.ts';
+import type { Answer } from './ask-if-needed.ts';
 import { dueFollowUp, isCheckDue, isOrderCheckDue, isUnansweredTooLong } from './due.ts';
 import type { Part } from './sweep-part.ts';
 

@@ -5,7 +5,7 @@ import { dueIds } from '../../store/transactions/due-index.ts';
 import { CHECKS, OPEN_ORDERS, WATCHED } from '../../store/transactions/transaction-item.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { Inquiry, reasonOf } from '../reconcile/inquiry.ts';
-import { askIfNeeded } from './ask-junction.ts';
+import { askIfNeeded } from './ask-if-needed.ts';
 import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due.ts';
 import { settle } from './settle.ts';
 import { nothingDone, type Part, type SweepDependencies, type SweepReport } from './sweep-part.ts';

@@ -1,7 +1,7 @@
 /** The review of open redraws: what it counts, and the text of the mail. */
 import { describe, expect, test } from 'vitest';
 import { domainEvents } from '../../../core/domain/events/domain-events.ts';
-import { acknowledge } from '../../../core/use-cases/acknowledge-redraw.ts';
+import { acknowledge } from '../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { assign } from '../../../core/use-cases/handling/assign.ts';
 import { type Review, reviewRedraws } from '../../../core/use-cases/review/review.ts';
 import { subjectOf, textOf } from '../../../core/use-cases/review/review-mail.ts';

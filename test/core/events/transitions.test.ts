@@ -4,11 +4,11 @@ import { type DomainEvent, domainEvents } from '../../../core/domain/events/doma
 import { eventsOfChange } from '../../../core/domain/events/events-of-change.ts';
 import { type InsightRecord, newInsightRecord } from '../../../core/domain/insights/insight-record.ts';
 import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
-import { acknowledge, withdraw } from '../../../core/use-cases/acknowledge-redraw.ts';
+import { acknowledge, withdraw } from '../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import {
   acknowledgeStalledOrder,
   withdrawFromStalledOrder,
-} from '../../../core/use-cases/acknowledge-stalled-order.ts';
+} from '../../../core/use-cases/acknowledgements/acknowledge-stalled-order.ts';
 import { PROGRAM } from '../../callers.ts';
 import { SMALL_JOURNEYS, webhooksOf } from '../../convergence/small-journeys.ts';
 import { allSeeds, oneSeed } from '../../one-seed.ts';

@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest';
 import { readHeartbeat } from '../../../core/store/heartbeat.ts';
 import { readOrder } from '../../../core/store/orders/orders.ts';
+import { readUpdatesMark } from '../../../core/store/poll-marks/updates-mark.ts';
 import { readQuarantined } from '../../../core/store/quarantine/quarantine-reading.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { orderKey } from '../../../core/store/table-layout.ts';
 import { readRawTransaction } from '../../../core/store/transactions/damaged-transactions.ts';
 import { readItems } from '../../../core/store/transactions/index-pages.ts';
 import { readTransaction } from '../../../core/store/transactions/transactions.ts';
-import { readUpdatesMark } from '../../../core/store/updates-mark.ts';
 
 const readings: readonly (readonly [string, (table: Table) => Promise<unknown>])[] = [
   ['an order', (table) => readOrder(table, 'x')],

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { messageOutcomeMetrics, redrawMetrics } from '../../../core/telemetry/metric-names.ts';
 import { counters } from '../../../lib/monitoring/metrics.ts';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
-import { alarmsOf } from './synthesized-alarms.ts';
+import { alarmsOf } from './alarms/synthesized-alarms.ts';
 
 /** The counters that are named by an outcome, and how the function names one. */
 const byOutcome = [

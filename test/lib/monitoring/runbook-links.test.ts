@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { synthesize, withEntrance, withMessages, withOwnerMails } from '../synthesized-stack.ts';
-import { alarmsOf, textsOf } from './synthesized-alarms.ts';
+import { alarmsOf, textsOf } from './alarms/synthesized-alarms.ts';
 
 const stack = synthesize();
 const runbook = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'runbook.md'), 'utf8');

@@ -12,7 +12,7 @@ import {
 } from '../../../../core/store/orders/critical-results.ts';
 import { readOrder, writeListedClaim } from '../../../../core/store/orders/orders.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { acknowledgeCriticalResult } from '../../../../core/use-cases/acknowledge-critical-result.ts';
+import { acknowledgeCriticalResult } from '../../../../core/use-cases/acknowledgements/acknowledge-critical-result.ts';
 import { countCriticalResults } from '../../../../core/use-cases/count-critical-results.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { march, orderId, transactionId } from '../../../oracle/bodies.ts';

@@ -1,8 +1,12 @@
 /** The heartbeat and the updates mark, which only move forward. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readHeartbeat, recordHeartbeat } from '../../../../core/store/heartbeat.ts';
+import {
+  moveUpdatesMark,
+  readUpdatesMark,
+  requestPass,
+} from '../../../../core/store/poll-marks/updates-mark.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { moveUpdatesMark, readUpdatesMark, requestPass } from '../../../../core/store/updates-mark.ts';
 import { at } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
+import { resultsReportedAt } from '../../../../core/domain/results/reported-results.ts';
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { openOrderKey } from '../../../../core/domain/transaction/open-order.ts';
-import { resultsReportedAt } from '../../../../core/domain/transaction/reported-results.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import {
   readHeldItem,

@@ -1,7 +1,7 @@
 /** An acknowledgement is withdrawn or replaced while others do the same, the sweep flags and progress arrives, in many interleavings. */
 import { expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
-import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledge-redraw.ts';
+import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { Interleaving } from '../sweep/scene/interleaving.ts';

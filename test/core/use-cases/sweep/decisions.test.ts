@@ -8,7 +8,7 @@ import {
   byDueTime,
   listTransactions,
 } from '../../../../core/store/transactions/transaction-lists.ts';
-import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledge-redraw.ts';
+import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { reviewRedraws } from '../../../../core/use-cases/review/review.ts';
 import { subjectOf, textOf } from '../../../../core/use-cases/review/review-mail.ts';
 import { person } from '../../../callers.ts';

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { later } from '../../../../core/domain/instant.ts';
-import { readDrawsMark } from '../../../../core/store/draws-mark.ts';
+import { readDrawsMark } from '../../../../core/store/poll-marks/draws-mark.ts';
 import { journey } from '../../../../sandbox/journeys/journeys.ts';
 import { type SandboxOptions, startSandbox } from '../../../../sandbox/server.ts';
 import { minutesAfter } from '../sweep/scene/scene.ts';

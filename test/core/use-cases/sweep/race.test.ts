@@ -7,7 +7,7 @@ import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { openOrderKey } from '../../../../core/domain/transaction/open-order.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import { isOfKind } from '../../../../core/store/table-layout.ts';
-import { acknowledge } from '../../../../core/use-cases/acknowledge-redraw.ts';
+import { acknowledge } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { SCRIPTS, type Script } from '../../../../sandbox/journeys/catalogue.ts';
 import { type Journey, journey } from '../../../../sandbox/journeys/journeys.ts';
 import { type Junction, junction } from '../../../../sandbox/junction/junction.ts';

@@ -6,7 +6,7 @@ import { isOfKind } from '../../../../core/store/table-layout.ts';
 import {
   acknowledgeStalledOrder,
   withdrawFromStalledOrder,
-} from '../../../../core/use-cases/acknowledge-stalled-order.ts';
+} from '../../../../core/use-cases/acknowledgements/acknowledge-stalled-order.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { CLOCKS, ORDERS_OFF } from '../../../clocks.ts';
 import {

@@ -2,7 +2,7 @@
 import { type PatientMessage, TEMPLATES } from '../../../../../core/domain/message/message.ts';
 import type { Table } from '../../../../../core/store/table.ts';
 import { transactionKey } from '../../../../../core/store/table-layout.ts';
-import { acknowledge } from '../../../../../core/use-cases/acknowledge-redraw.ts';
+import { acknowledge } from '../../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { recordOutcome } from '../../../../../core/use-cases/messages/outcomes.ts';
 import { recordReply } from '../../../../../core/use-cases/messages/replies.ts';
 import { recordChoices } from '../../../../../core/use-cases/messages/settings-of-patient.ts';

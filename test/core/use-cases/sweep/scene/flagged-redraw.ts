@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { later } from '../../../../../core/domain/instant.ts';
-import { acknowledge } from '../../../../../core/use-cases/acknowledge-redraw.ts';
-import type { AcknowledgementRequest } from '../../../../../core/use-cases/acknowledgements.ts';
+import { acknowledge } from '../../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
+import type { AcknowledgementRequest } from '../../../../../core/use-cases/acknowledgements/acknowledgements.ts';
 import { person } from '../../../../callers.ts';
 import { march } from '../../../../oracle/bodies.ts';
 import { initialAvailable, ORDERED, ORDERED_AT, redrawAt, TRANSACTION } from './redraw-bodies.ts';

@@ -1,0 +1,40 @@
+import type { UnansweredChecks } from '../../domain/clocks/check-clocks.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Table } from '../table.ts';
+import { type Mark, markKey, moveMark, readMark } from './marks.ts';
+
+/** One pass over the redraws that wait for a draw. */
+export interface DrawsPass {
+  readonly started_at: Instant;
+  /** The place in the list of open redraws after which to go on. */
+  readonly after: string;
+}
+
+/** How far the polls of draws have read. */
+export interface DrawsMark extends Mark {
+  /** When the last finished pass began; null before that. */
+  readonly through: Instant | null;
+  /** The current pass; null between passes. */
+  readonly pass: DrawsPass | null;
+  /** The requests since Junction's last answer; null if it answered the last one. */
+  readonly unanswered: UnansweredChecks | null;
+}
+
+const drawsKey = markKey('draws');
+const NO_MARK: DrawsMark = { revision: 0, through: null, pass: null, unanswered: null };
+
+export async function readDrawsMark(table: Table): Promise<DrawsMark> {
+  const stored = (await readMark(table, drawsKey)) as DrawsMark | null;
+  if (!stored) return NO_MARK;
+  const { revision, through, pass, unanswered } = stored;
+  return { revision, through, pass, unanswered };
+}
+
+/** Moves the mark on condition that it has not moved since it was read; null if it has. */
+export function moveDrawsMark(
+  table: Table,
+  read: DrawsMark,
+  to: Omit<DrawsMark, 'revision'>,
+): Promise<DrawsMark | null> {
+  return moveMark(table, drawsKey, read, to);
+}

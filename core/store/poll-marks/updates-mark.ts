@@ -1,0 +1,58 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../domain/instant.ts';
+import type { Table } from '../table.ts';
+import { type Mark, markKey, moveMark, readMark } from './marks.ts';
+
+/** One pass over the orders that Junction has changed since a certain time. */
+export interface UpdatesPass {
+  readonly started_at: Instant;
+  readonly since: Instant;
+  /** The page to read next, from 1. */
+  readonly page: number;
+}
+
+/** How far the polls of changed orders have read. */
+export interface UpdatesMark extends Mark {
+  /** The time up to which every change was read; null before the end of the first pass. */
+  readonly through: Instant | null;
+  /** The current pass; null between passes. */
+  readonly pass: UpdatesPass | null;
+  /** Since when a pass is requested, whether or not it is time for one; null if none is. */
+  readonly requested_at: Instant | null;
+}
+
+const NO_MARK: UpdatesMark = { revision: 0, through: null, pass: null, requested_at: null };
+
+const updatesKey = markKey('updates');
+
+export async function readUpdatesMark(table: Table): Promise<UpdatesMark> {
+  const stored = (await readMark(table, updatesKey)) as UpdatesMark | null;
+  if (!stored) return NO_MARK;
+  const { revision, through = null, pass = null, requested_at = null } = stored;
+  return { revision, through, pass, requested_at };
+}
+
+/** Requests a pass as soon as possible. Requests before its beginning are one request. */
+export async function requestPass(table: Table, at: Instant): Promise<void> {
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: updatesKey,
+      UpdateExpression: 'SET #requested_at = if_not_exists(#requested_at, :at) ADD #revision :one',
+      ExpressionAttributeNames: { '#requested_at': 'requested_at', '#revision': 'revision' },
+      ExpressionAttributeValues: { ':at': at, ':one': 1 },
+    }),
+  );
+}
+
+/** Moves the mark on condition that it has not moved since it was read; null if it has. */
+export async function moveUpdatesMark(
+  table: Table,
+  read: UpdatesMark,
+  to: Omit<UpdatesMark, 'revision'>,
+): Promise<UpdatesMark | null> {
+  // A stored null would count as a request that exists.
+  const item = { ...to, requested_at: to.requested_at ?? undefined };
+  const moved = await moveMark(table, updatesKey, read, item);
+  return moved && { ...to, revision: moved.revision };
+}

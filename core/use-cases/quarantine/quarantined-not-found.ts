@@ -1,0 +1,13 @@
+import { RequestRefused } from '../../domain/request-refused.ts';
+
+/** No body with this id is in quarantine. */
+export class QuarantinedNotFound extends RequestRefused {
+  override readonly name = 'QuarantinedNotFound';
+  override readonly kind = 'not_found';
+  readonly id: string;
+
+  constructor(id: string) {
+    super('There is nothing in quarantine with this id. It may have expired.');
+    this.id = id;
+  }
+}

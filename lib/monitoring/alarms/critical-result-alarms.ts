@@ -1,0 +1,35 @@
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Configuration } from '../../configuration/configuration.ts';
+import type { FailureRedrive } from '../../streams/failure-redrive.ts';
+import { criticalResults, notificationsFailed } from '../metrics.ts';
+import type { Alarms } from './alarms.ts';
+
+interface CriticalResultParts {
+  readonly configuration: Configuration;
+  /** Measures how long critical results wait. */
+  readonly redrive: FailureRedrive;
+  readonly criticalResultsTopic: ITopic;
+}
+
+/** Alarms on critical results that nobody acknowledges, or that nobody may have heard of. */
+export function addCriticalResultAlarms(
+  alarms: Alarms,
+  { configuration, redrive, criticalResultsTopic }: CriticalResultParts,
+): void {
+  alarms.add('CriticalResultsOverdue', {
+    metric: criticalResults(configuration, 'criticalOverdue', redrive.interval),
+    threshold: 1,
+    // Missing data does not mean that somebody has acknowledged it.
+    staysWithoutData: true,
+    alsoTo: criticalResultsTopic,
+    meaning: `Nobody has acknowledged a critical result within ${configuration.criticalNoAcknowledgement} (ISO 8601). A patient may need help at once.`,
+    runbook: 'critical-results-overdue',
+  });
+  alarms.add('CriticalNotificationsNotDelivered', {
+    metric: notificationsFailed(criticalResultsTopic),
+    threshold: 1,
+    meaning:
+      "SNS could not deliver a message of the critical results' topic to one of its subscribers. A pager may not know of a critical result.",
+    runbook: 'notifications-not-delivered',
+  });
+}

@@ -1,0 +1,77 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Configuration } from '../../configuration/configuration.ts';
+import type { PatientMessages } from '../../messages/patient-messages.ts';
+import { counter, fiveMinutes, sum } from '../metrics.ts';
+import type { Alarms } from './alarms.ts';
+
+const hour = Duration.hours(1);
+
+/** Alarms on messages to patients. */
+export function addMessageAlarms(
+  alarms: Alarms,
+  configuration: Configuration,
+  { sending, outcomes, requests }: PatientMessages,
+): void {
+  alarms.add('MessagesErrors', {
+    metric: sending.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The function that sends messages to patients crashed or timed out. It is tried again, and nothing is sent twice. What fails for good is among the dead letters.',
+    runbook: 'messages-errors',
+  });
+  alarms.add('MessagesNotRunning', {
+    metric: counter(configuration, 'messages', 'finished', sending.interval),
+    threshold: 1,
+    periods: 3,
+    whenBelow: true,
+    meaning:
+      'No run has finished for 15 minutes that sends messages to patients. Reminders wait, and messages that are too late by then are not sent. Right after the first deployment, this means that none has run yet.',
+    runbook: 'messages-not-running',
+  });
+  alarms.add('MessagesFailing', {
+    metric: sum(
+      'm',
+      [
+        counter(configuration, 'messages', 'refused', hour),
+        counter(configuration, 'message-outcomes', 'failed', hour),
+        counter(configuration, 'message-outcomes', 'bounced', hour),
+      ],
+      'Messages that failed',
+      hour,
+    ),
+    threshold: 5,
+    meaning:
+      'In an hour, five messages to patients or more were refused, failed or bounced. Those patients do not know that they have to act. Many at once often mean that a provider no longer accepts the sender.',
+    runbook: 'messages-failing',
+  });
+  alarms.add('MessagesUnknown', {
+    metric: counter(configuration, 'messages', 'unknown'),
+    threshold: 1,
+    meaning:
+      'It is not known whether a message went to a patient: the provider gave no clear answer, or a run broke off. It is never sent again by itself, because it may have arrived.',
+    runbook: 'messages-unknown',
+  });
+  alarms.add('MessagesWaiting', {
+    metric: counter(configuration, 'messages', 'waiting', hour),
+    threshold: 1,
+    // Longer than a night.
+    periods: 24,
+    meaning:
+      'In each hour of a day, messages to patients were due and could not go. Junction or a provider holds them up. What waits for longer than messageTooLate is not sent.',
+    runbook: 'messages-waiting',
+  });
+  alarms.add('MessageOutcomesErrors', {
+    metric: outcomes.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The function that stores the reports of providers and the replies of patients crashed or timed out. It is tried twice more. Then a report is lost, and its message stays as sent; or a reply, and its patient has not opted out here.',
+    runbook: 'message-outcomes-errors',
+  });
+  alarms.add('MessageRequestsErrors', {
+    metric: requests.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The function that answers requests about messages to patients crashed or timed out. Somebody could not see or send a message, or record an opt-out.',
+    runbook: 'message-requests-errors',
+  });
+}

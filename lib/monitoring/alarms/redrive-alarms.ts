@@ -1,0 +1,46 @@
+import type { Configuration } from '../../configuration/configuration.ts';
+import type { FailureRedrive } from '../../streams/failure-redrive.ts';
+import { counter, fiveMinutes, waitingForRedrive, waitingInQuarantine } from '../metrics.ts';
+import type { Alarms } from './alarms.ts';
+
+/** Alarms on what waits for a repair, and on the redrive, which measures that and processes discarded stream records again. */
+export function addRedriveAlarms(
+  alarms: Alarms,
+  configuration: Configuration,
+  redrive: FailureRedrive,
+): void {
+  const { interval } = redrive;
+  alarms.add('FailedRecordsWaiting', {
+    // Measures the batches that wait, not that one was discarded. So OK means that none waits any more.
+    metric: waitingForRedrive(configuration, interval),
+    threshold: 1,
+    staysWithoutData: true,
+    meaning:
+      'Failed records are waiting in the failure bucket, and a redrive could not repair them. Transactions are out of date, or events are not published.',
+    runbook: 'failed-records-waiting',
+  });
+  alarms.add('WebhooksQuarantined', {
+    metric: waitingInQuarantine(configuration, interval),
+    threshold: 1,
+    staysWithoutData: true,
+    meaning:
+      'Signed webhooks of Junction that could not be parsed are waiting in quarantine, unchanged. Their orders keep their old state until somebody replays the webhooks after a fix, or dismisses them.',
+    runbook: 'webhooks-quarantined',
+  });
+  alarms.add('RedriveErrors', {
+    metric: redrive.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The redrive crashed or timed out. It runs again in five minutes. As long as it fails, failed records stay in the failure bucket, and no alarm says that a critical result waits.',
+    runbook: 'redrive-errors',
+  });
+  alarms.add('RedriveNotRunning', {
+    metric: counter(configuration, 'redrive', 'finished', interval),
+    threshold: 1,
+    periods: 3,
+    whenBelow: true,
+    meaning:
+      'No redrive has finished for 15 minutes. Failed records are not repaired. Right after the first deployment, this means that none has run yet.',
+    runbook: 'redrive-not-running',
+  });
+}

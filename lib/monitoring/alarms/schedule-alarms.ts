@@ -1,0 +1,125 @@
+import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Configuration } from '../../configuration/configuration.ts';
+import type { DeadLetterQueue } from '../../functions/dead-letter-queue.ts';
+import type { OwnerMails } from '../../schedules/owner-mails.ts';
+import type { RedrawReview } from '../../schedules/redraw-review.ts';
+import type { RedrawSweep } from '../../schedules/redraw-sweep.ts';
+import { counter, fiveMinutes, notificationsFailed, sum } from '../metrics.ts';
+import type { Alarms } from './alarms.ts';
+
+/** Alarms on the sweep, which flags stale redraws. */
+export function addSweepAlarms(alarms: Alarms, configuration: Configuration, sweep: RedrawSweep): void {
+  const { interval } = sweep;
+  alarms.add('SweepErrors', {
+    metric: sweep.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The sweep crashed or timed out. It is retried, and what is due stays due. As long as it fails, stale redraws are not flagged.',
+    runbook: 'sweep-errors',
+  });
+  alarms.add('SweepNotRunning', {
+    metric: counter(configuration, 'sweep', 'finished', interval),
+    threshold: 1,
+    periods: 2,
+    whenBelow: true,
+    meaning: `No sweep has finished for ${describe(interval, 2)}. Stale redraws are not flagged. Right after the first deployment, this means that none has run yet.`,
+    runbook: 'sweep-not-running',
+  });
+  alarms.add('SweepSkipping', {
+    metric: counter(configuration, 'sweep', 'skipped', interval),
+    threshold: 1,
+    periods: 3,
+    // What waits for an answer still waits when no sweep runs.
+    staysWithoutData: true,
+    meaning: `For ${describe(interval, 3)} Junction has not answered about redraws that are due. To avoid false alarms, they are flagged only after a day without an answer, and marked as unchecked.`,
+    runbook: 'sweep-skipping',
+  });
+  alarms.add('SweepBehind', {
+    metric: counter(configuration, 'sweep', 'behind', interval),
+    threshold: 1,
+    staysWithoutData: true,
+    meaning:
+      "For more than a day the sweep has not reached the end of Junction's list of changed orders. Facts of lost webhooks may still be missing.",
+    runbook: 'sweep-behind',
+  });
+}
+
+/** Alarms on the review of open redraws that operators receive by mail. */
+export function addReviewAlarms(alarms: Alarms, configuration: Configuration, review: RedrawReview): void {
+  alarms.add('ReviewErrors', {
+    metric: review.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The review of open redraws crashed or timed out. It is retried twice. If no mail arrives, check the worklist.',
+    runbook: 'review-errors',
+  });
+  alarms.add('ReviewNotSent', {
+    // Seven days is the longest period an alarm can evaluate, and covers each day of the week once.
+    metric: counter(configuration, 'review', 'sent', Duration.days(1)),
+    threshold: 1,
+    periods: 7,
+    whenBelow: true,
+    meaning:
+      'No review of open redraws was sent for a week. Right after the first deployment, this means that none was due yet; send one by hand.',
+    runbook: 'review-not-sent',
+  });
+}
+
+/** Alarms on the daily mails to owners. */
+export function addOwnerMailAlarms(alarms: Alarms, configuration: Configuration, mails: OwnerMails): void {
+  alarms.add('OwnerMailsErrors', {
+    metric: mails.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The run that mails owners what is theirs crashed, timed out, or could not send some mails yet. It is tried twice more, and nobody gets a mail twice.',
+    runbook: 'owner-mails-errors',
+  });
+  alarms.add('OwnerMailsFailing', {
+    metric: sum(
+      'o',
+      [counter(configuration, 'owner-mails', 'failed'), counter(configuration, 'owner-mails', 'unknown')],
+      'Mails to owners that failed',
+    ),
+    threshold: 1,
+    meaning:
+      'Amazon SES refused a mail to an owner, or it is not known whether one went. That owner may not know today what is theirs. The worklist shows it.',
+    runbook: 'owner-mails-failing',
+  });
+  alarms.add('OwnerMailsNotRunning', {
+    metric: counter(configuration, 'owner-mails', 'finished', Duration.days(1)),
+    threshold: 1,
+    periods: 2,
+    whenBelow: true,
+    meaning:
+      'No run has finished for two days that mails owners what is theirs. Right after the first deployment, this means that none was due yet.',
+    runbook: 'owner-mails-not-running',
+  });
+}
+
+/** Alarms on scheduled runs and notifications that could not be delivered. */
+export function addUndeliveredAlarms(alarms: Alarms, { queue }: DeadLetterQueue, topic: ITopic): void {
+  alarms.add('NotificationsNotDelivered', {
+    metric: notificationsFailed(topic),
+    threshold: 1,
+    meaning:
+      "SNS could not deliver a message of the operators' topic to one of its subscribers. Somebody may not know of an alarm or of a stale redraw.",
+    runbook: 'notifications-not-delivered',
+  });
+  alarms.add('DeadLetters', {
+    metric: queue.metricApproximateNumberOfMessagesVisible({ period: fiveMinutes, statistic: Stats.MAXIMUM }),
+    threshold: 1,
+    // SQS stops reporting for a queue that nobody uses: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/monitoring-using-cloudwatch.html
+    staysWithoutData: true,
+    meaning:
+      'A run of the sweep, the redrive or the review, or an event for a target, could not be delivered and is in the dead-letter queue.',
+    runbook: 'dead-letters',
+  });
+}
+
+/** The duration of several intervals, in words. */
+function describe(interval: Duration, times: number): string {
+  const minutes = interval.toMinutes() * times;
+  return minutes % 60 === 0 ? `${minutes / 60} hours` : `${minutes} minutes`;
+}

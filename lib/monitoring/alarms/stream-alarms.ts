@@ -1,0 +1,92 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Outbox } from '../../events/outbox.ts';
+import type { ServiceFunction } from '../../functions/service-function.ts';
+import type { Projection } from '../../projection/projection.ts';
+import type { StreamFeed } from '../../streams/stream-feed.ts';
+import { iteratorAge, streamEvents } from '../metrics.ts';
+import type { AlarmDefinition, Alarms } from './alarms.ts';
+
+/** A function that reads the stream, and the texts of its alarms. */
+interface StreamReader {
+  readonly function: ServiceFunction;
+  readonly feed: StreamFeed;
+  readonly behind: AlarmText;
+  readonly failing: AlarmText;
+  readonly dropped: AlarmText;
+}
+
+interface AlarmText extends Pick<AlarmDefinition, 'meaning' | 'runbook'> {
+  readonly id: string;
+}
+
+/** Alarms on the projection, which brings orders into their transactions. */
+export function addProjectionAlarms(
+  alarms: Alarms,
+  { function: fn, feed }: Projection,
+  lagMinutes: number,
+): void {
+  addReaderAlarms(alarms, lagMinutes, {
+    function: fn,
+    feed,
+    behind: {
+      id: 'ProjectionBehind',
+      meaning: `Transactions have lagged more than ${lagMinutes} minutes behind their orders for three minutes. The API shows old states; nothing is lost.`,
+      runbook: 'projection-behind',
+    },
+    failing: {
+      id: 'ProjectionErrors',
+      meaning:
+        'Changes of orders have failed for 15 minutes. They are retried for 12 hours, then go to the failure bucket and are redriven.',
+      runbook: 'projection-errors',
+    },
+    dropped: {
+      id: 'RecordsDropped',
+      meaning:
+        'A change of an order failed for 12 hours and could not be stored in the failure bucket. The order is safe; recompute its transaction.',
+      runbook: 'records-dropped',
+    },
+  });
+}
+
+/** Alarms on the outbox, which publishes changes of transactions. */
+export function addOutboxAlarms(alarms: Alarms, { function: fn, feed }: Outbox, lagMinutes: number): void {
+  addReaderAlarms(alarms, lagMinutes, {
+    function: fn,
+    feed,
+    behind: {
+      id: 'PublishBehind',
+      meaning: `Events have lagged more than ${lagMinutes} minutes behind their transactions for three minutes. Consumers learn of redraws late; nothing is lost.`,
+      runbook: 'publish-behind',
+    },
+    failing: {
+      id: 'PublishErrors',
+      meaning:
+        'Events could not be published for 15 minutes. They are retried for 12 hours, then go to the failure bucket and are redriven.',
+      runbook: 'publish-errors',
+    },
+    dropped: {
+      id: 'EventsDropped',
+      meaning:
+        'The events of a change to a transaction could not be published for 12 hours, and the record could not be stored in the failure bucket. The transaction is safe; the worklist shows its redraw.',
+      runbook: 'events-dropped',
+    },
+  });
+}
+
+function addReaderAlarms(alarms: Alarms, lagMinutes: number, reader: StreamReader): void {
+  const { feed, behind, failing, dropped } = reader;
+  const lag = Duration.minutes(lagMinutes).toMilliseconds();
+  alarms.add(behind.id, {
+    ...behind,
+    metric: iteratorAge(reader.function),
+    threshold: lag,
+    periods: 3,
+  });
+  // Counts records of crashed batches and records that the function reports as failed.
+  const failed = streamEvents(feed, 'FailedInvokeEventCount');
+  alarms.add(failing.id, { ...failing, metric: failed, threshold: 1, periods: 3 });
+  // Nothing can measure dropped records later, because they are stored nowhere. So the alarm lasts a day; a shorter one could
+  // end before anybody sees it.
+  const droppedInADay = streamEvents(feed, 'DroppedEventCount').with({ period: Duration.days(1) });
+  alarms.add(dropped.id, { ...dropped, metric: droppedInADay, threshold: 1 });
+}
