@@ -26,7 +26,14 @@ export function correlation(): void {
     expect(await outcome(walkIn(ORDER, reinstated), { id: 'msg_reinstates' })).toBe('applied');
     await expect.poll(mailsAbout, { timeout: 10_000 }).toHaveLength(1);
 
-    const path = ['webhook', 'recompute', 'publish', 'Transaction Reopened', 'Transaction Anomaly'];
+    const path = [
+      'webhook',
+      'recompute',
+      'publish',
+      'Insight Changed',
+      'Transaction Reopened',
+      'Transaction Anomaly',
+    ];
     // The last line is written after the event is on the bus.
     await expect.poll(() => [...new Set(sourcesOf('msg_reinstates'))].sort()).toEqual(path.sort());
     expect(mailsAbout()[0]).toContain('for the correlation id msg_reinstates');
