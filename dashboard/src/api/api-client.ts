@@ -47,11 +47,14 @@ export interface Call {
   readonly signal?: AbortSignal;
 }
 
+/** What a request needs of the session. */
+type TokenSource = Pick<Session, 'token' | 'renew' | 'end'>;
+
 /** The query API, called with the token of the signed-in user. */
 export class Api {
-  readonly #session: Pick<Session, 'token' | 'renew' | 'end'>;
+  readonly #session: TokenSource;
 
-  constructor(session: Pick<Session, 'token' | 'renew' | 'end'>) {
+  constructor(session: TokenSource) {
     this.#session = session;
   }
 

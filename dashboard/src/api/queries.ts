@@ -2,30 +2,22 @@ import { queryOptions } from '@tanstack/react-query';
 import { readLabReport } from '../results/lab-report.ts';
 import type {
   AlarmList,
-  CriticalResult,
-  CriticalResultList,
   Insights,
-  MatchReview,
-  MatchReviewList,
   MessageSettings,
   Note,
   NoteList,
   Order,
-  Outcome,
   PatientMessageList,
-  QuarantineList,
+  PersonList,
   SearchAnswer,
-  StalledOrderList,
   Summary,
   SummaryHistory,
   Transaction,
   TransactionList,
-  TransactionStatus,
 } from './answers.ts';
 import type { Api } from './api-client.ts';
-import { type FetchPage, filledPage } from './list-pages.ts';
 
-/** The queries of all pages, each with its cache key. */
+/** The queries of all pages, each with its cache key. Those of the lists that are read page by page stand in list-queries.ts. */
 
 const PAGE = '100';
 /** The worklist reads at most this many open redraws, the most overdue ones. */
@@ -75,57 +67,6 @@ export function decisionsQuery(api: Api) {
         query: { state: 'decision', limit: PAGE, follow_up: 'any' },
         signal,
       }),
-  });
-}
-
-/** Filters of a transaction list; an absent one matches all. */
-export interface TransactionFilter {
-  readonly status?: TransactionStatus | undefined;
-  readonly outcomes?: readonly Outcome[] | undefined;
-  /** With an order for which a redraw became available. */
-  readonly redraw?: 'available' | undefined;
-  /** With results, partial or final. */
-  readonly results?: 'reported' | undefined;
-  /** Junction's user ID. */
-  readonly user?: string | undefined;
-  /** A part of the name of a lab test. */
-  readonly test?: string | undefined;
-  readonly lab?: string | undefined;
-  readonly modality?: string | undefined;
-  /** The day by which the lab expects the result at the latest, `2026-03-20`. */
-  readonly expectedBy?: string | undefined;
-  /** Not with a user, whose transactions are listed by creation. */
-  readonly sort?: 'created_at' | 'results_at' | undefined;
-  readonly order?: 'asc' | 'desc' | undefined;
-}
-
-/** Fetches pages of the list that a filter selects. */
-export function fetchTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): FetchPage {
-  const { outcomes, user, expectedBy, sort, ...fields } = filter;
-  const path = user ? `/v1/users/${encodeURIComponent(user)}/transactions` : '/v1/transactions';
-  const query = {
-    ...fields,
-    outcome: outcomes?.join(','),
-    expected_by: expectedBy,
-    sort: user ? undefined : sort,
-  };
-  return (limit, cursor) =>
-    api.json<TransactionList>(path, {
-      query: { ...query, limit: String(limit), cursor },
-      signal,
-    });
-}
-
-/** A page of transactions. The cache key starts with the list and its filter. */
-export function transactionsQuery(
-  api: Api,
-  filter: TransactionFilter,
-  cursor: string | undefined,
-  rows: number,
-) {
-  return queryOptions({
-    queryKey: ['transactions', JSON.stringify(filter), rows, cursor ?? null],
-    queryFn: ({ signal }) => filledPage(fetchTransactions(api, filter, signal), rows, cursor),
   });
 }
 
@@ -253,81 +194,16 @@ export function insightsQuery(api: Api, query: Readonly<{ from: string; to: stri
   });
 }
 
-/** A page of a list that the API sorts by one key. */
-export interface ListPageRequest {
-  readonly rows: number;
-  readonly cursor?: string | undefined;
-  /** Absent for the usual order of the list. */
-  readonly order?: 'asc' | 'desc' | undefined;
-}
+/** The API reads the people of the user pool at most this often (ms). */
+const PEOPLE_STALE_MS = 5 * 60_000;
 
-/** The cursor comes last: a page of the same list stands in while the next one loads. */
-function keyOf({ rows, order, cursor }: ListPageRequest) {
-  return [rows, order ?? null, cursor ?? null] as const;
-}
-
-function fieldsOf({ rows, order, cursor }: ListPageRequest) {
-  return { limit: String(rows), order, cursor };
-}
-
-/** A page of match reviews. */
-export function matchReviewsQuery(api: Api, state: MatchReview['state'], page: ListPageRequest) {
+/** The people who can sign in. A deployment whose sign-in cannot list them answers with an error. */
+export function peopleQuery(api: Api) {
   return queryOptions({
-    queryKey: ['match-reviews', state, ...keyOf(page)],
-    queryFn: ({ signal }) =>
-      api.json<MatchReviewList>('/v1/match-reviews', {
-        query: { state, ...fieldsOf(page) },
-        signal,
-      }),
-  });
-}
-
-/** A page of the orders with a critical result. */
-export function criticalResultsQuery(
-  api: Api,
-  state: CriticalResult['state'],
-  page: ListPageRequest = { rows: 50 },
-) {
-  return queryOptions({
-    queryKey: ['critical-results', state, ...keyOf(page)],
-    queryFn: ({ signal }) =>
-      api.json<CriticalResultList>('/v1/critical-results', {
-        query: { state, ...fieldsOf(page) },
-        signal,
-      }),
-  });
-}
-
-/** A page of the stalled orders, most overdue first unless the request says otherwise; `later`: also those hidden until a follow-up. */
-export function stalledOrdersQuery(api: Api, page: ListPageRequest, later: boolean) {
-  return queryOptions({
-    queryKey: ['stalled-orders', later, ...keyOf(page)],
-    queryFn: ({ signal }) => fetchStalledOrders(api, page, later, signal),
-  });
-}
-
-export function fetchStalledOrders(
-  api: Api,
-  page: ListPageRequest,
-  later: boolean,
-  signal: AbortSignal,
-): Promise<StalledOrderList> {
-  return api.json<StalledOrderList>('/v1/orders', {
-    query: { state: 'stalled', follow_up: later ? 'any' : 'due', ...fieldsOf(page) },
-    signal,
-  });
-}
-
-/** Which quarantined webhooks, by the time at which they were received. */
-export interface QuarantineView {
-  readonly state: 'waiting' | 'replayed' | 'dismissed';
-  readonly order: 'asc' | 'desc';
-}
-
-export function quarantineQuery(api: Api, { state, order }: QuarantineView, cursor: string | undefined) {
-  return queryOptions({
-    queryKey: ['quarantine', state, order, cursor ?? null],
-    queryFn: ({ signal }) =>
-      api.json<QuarantineList>('/v1/quarantine', { query: { state, order, limit: '50', cursor }, signal }),
+    queryKey: ['people'],
+    queryFn: ({ signal }) => api.json<PersonList>('/v1/people', { signal }),
+    retry: false,
+    staleTime: PEOPLE_STALE_MS,
+    refetchInterval: false,
   });
 }

@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { CriticalResult } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
-import { criticalResultsQuery } from '../api/queries.ts';
+import { criticalResultsQuery } from '../api/list-queries.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
 import { useHasScope } from '../session/session-context.tsx';

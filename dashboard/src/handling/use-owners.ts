@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PersonList } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
+import { peopleQuery } from '../api/queries.ts';
 import { usePerson } from '../session/session-context.tsx';
 import { useKnownNames } from './known-names.ts';
 
@@ -11,9 +12,6 @@ interface Owner {
   readonly description?: string;
 }
 
-/** The API reads the people at most this often (ms). */
-const STALE_MS = 5 * 60_000;
-
 /**
  * Whom to offer as owner: the user first, then the people of the user pool, then the other names that this page has seen. A
  * deployment whose sign-in cannot list people offers the names only.
@@ -22,13 +20,7 @@ export function useOwners(): readonly Owner[] {
   const api = useApi();
   const { name } = usePerson();
   const seen = useKnownNames();
-  const { data } = useQuery({
-    queryKey: ['people'],
-    queryFn: ({ signal }) => api.json<PersonList>('/v1/people', { signal }),
-    retry: false,
-    staleTime: STALE_MS,
-    refetchInterval: false,
-  });
+  const { data } = useQuery(peopleQuery(api));
   return offered(name, data?.people ?? [], seen);
 }
 

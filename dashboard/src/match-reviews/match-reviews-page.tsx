@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { MatchReview } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
-import { matchReviewsQuery } from '../api/queries.ts';
+import { matchReviewsQuery } from '../api/list-queries.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { usePageTitle } from '../shell/page-title.ts';

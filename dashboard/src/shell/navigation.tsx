@@ -3,7 +3,8 @@ import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/com
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useApi } from '../api/api-context.tsx';
-import { criticalResultsQuery, summaryQuery } from '../api/queries.ts';
+import { criticalResultsQuery } from '../api/list-queries.ts';
+import { summaryQuery } from '../api/queries.ts';
 import { useFollow } from '../components/page-link.tsx';
 import { useHasMessages } from '../session/configuration-context.tsx';
 import { useHasScope } from '../session/session-context.tsx';

@@ -5,7 +5,7 @@ import Toggle from '@cloudscape-design/components/toggle';
 import { useSearchParams } from 'wouter';
 import type { StalledOrder } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
-import { fetchStalledOrders, stalledOrdersQuery } from '../api/queries.ts';
+import { type FollowUpFilter, fetchStalledOrders, stalledOrdersQuery } from '../api/list-queries.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
@@ -32,7 +32,7 @@ export default function StalledOrdersPage() {
   const may = useHasScope('redraws/write');
   const texts = useNextStepTexts();
   const [params, setParams] = useSearchParams();
-  const later = params.get('follow_up') === 'any';
+  const followUp: FollowUpFilter = params.get('follow_up') === 'any' ? 'any' : 'due';
   return (
     <ListPage
       title="Stalled orders"
@@ -40,7 +40,7 @@ export default function StalledOrdersPage() {
       actions={
         <SpaceBetween direction="horizontal" size="m" alignItems="center">
           <Toggle
-            checked={later}
+            checked={followUp === 'any'}
             onChange={({ detail }) => setParams((now) => withLater(now, detail.checked))}
           >
             Show those hidden until their follow-up
@@ -48,7 +48,7 @@ export default function StalledOrdersPage() {
           <ExportButton
             list="stalled orders"
             fetchItems={(signal) => async (limit, cursor) => {
-              const page = await fetchStalledOrders(api, { rows: limit, cursor }, later, signal);
+              const page = await fetchStalledOrders(api, { rows: limit, cursor }, followUp, signal);
               return { items: page.orders, next_cursor: page.next_cursor };
             }}
             rowOf={(order) => stalledOrderRow(order, texts)}
@@ -56,7 +56,7 @@ export default function StalledOrdersPage() {
           />
         </SpaceBetween>
       }
-      query={(page) => stalledOrdersQuery(api, page, later)}
+      query={(page) => stalledOrdersQuery(api, page, followUp)}
       itemsOf={({ orders }) => orders}
       trackBy="id"
       sortedBy={{ column: 'overdue' }}

@@ -4,7 +4,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { DefaultError, QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
-import type { ListPageRequest } from '../api/queries.ts';
+import type { ListPageRequest } from '../api/list-queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
 import { Freshness } from '../time/freshness.tsx';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
-import type { TransactionFilter } from '../api/queries.ts';
+import type { TransactionFilter } from '../api/list-queries.ts';
 import { Identifier } from '../components/identifier.tsx';
 import { OutsideLink } from '../components/outside-link.tsx';
 import { StatusLabel } from '../components/status-label.tsx';

@@ -1,5 +1,5 @@
 import type { Outcome, TransactionStatus } from '../api/answers.ts';
-import type { TransactionFilter } from '../api/queries.ts';
+import type { TransactionFilter } from '../api/list-queries.ts';
 import { OUTCOMES, STATUSES } from '../wording/status.ts';
 
 /** An option of a filter. */

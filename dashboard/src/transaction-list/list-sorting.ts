@@ -1,5 +1,5 @@
 import { useSearchParams } from 'wouter';
-import type { TransactionFilter } from '../api/queries.ts';
+import type { TransactionFilter } from '../api/list-queries.ts';
 import { withFilter } from './filters.ts';
 
 type SortKey = NonNullable<TransactionFilter['sort']>;

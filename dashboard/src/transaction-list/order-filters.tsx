@@ -1,5 +1,5 @@
 import Select from '@cloudscape-design/components/select';
-import type { TransactionFilter } from '../api/queries.ts';
+import type { TransactionFilter } from '../api/list-queries.ts';
 import { modalityText } from '../wording/status.ts';
 import { TextChoice } from './text-choice.tsx';
 

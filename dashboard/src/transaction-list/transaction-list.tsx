@@ -7,7 +7,7 @@ import { ErrorAlert } from '../alerts/error-alert.tsx';
 import type { Transaction } from '../api/answers.ts';
 import { ApiProblem } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
-import { fetchTransactions, type TransactionFilter, transactionsQuery } from '../api/queries.ts';
+import { fetchTransactions, type TransactionFilter, transactionsQuery } from '../api/list-queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { useTablePreferences } from '../preferences/use-table-preferences.tsx';

@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { Dismissal, Quarantined } from '../../api/answers.ts';
-import type { QuarantineView } from '../../api/queries.ts';
+import type { QuarantineView } from '../../api/list-queries.ts';
 import { Identifier } from '../../components/identifier.tsx';
 import { byText } from '../../redraw/acknowledgement/caller.ts';
 import { Timestamp } from '../../time/timestamp.tsx';

@@ -9,7 +9,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorAlert } from '../../alerts/error-alert.tsx';
 import type { Quarantined } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { type QuarantineView, quarantineQuery } from '../../api/queries.ts';
+import { type QuarantineView, quarantineQuery } from '../../api/list-queries.ts';
 import { usePageQuery } from '../../api/use-page-query.ts';
 import { useNarrowScreen } from '../../shell/use-narrow-screen.ts';
 import { DismissDialog } from './dismiss-dialog.tsx';

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'wouter';
-import type { QuarantineView } from '../../api/queries.ts';
+import type { QuarantineView } from '../../api/list-queries.ts';
 
 export const STATES = [
   { id: 'waiting', text: 'Waiting' },

@@ -1,0 +1,149 @@
+import { queryOptions } from '@tanstack/react-query';
+import type {
+  CriticalResult,
+  CriticalResultList,
+  MatchReview,
+  MatchReviewList,
+  Outcome,
+  QuarantineList,
+  StalledOrderList,
+  TransactionList,
+  TransactionStatus,
+} from './answers.ts';
+import type { Api } from './api-client.ts';
+import { type FetchPage, filledPage } from './list-pages.ts';
+
+/** The queries of the lists that people read page by page, each with its cache key. */
+
+/** Filters of a transaction list; an absent one matches all. */
+export interface TransactionFilter {
+  readonly status?: TransactionStatus | undefined;
+  readonly outcomes?: readonly Outcome[] | undefined;
+  /** With an order for which a redraw became available. */
+  readonly redraw?: 'available' | undefined;
+  /** With results, partial or final. */
+  readonly results?: 'reported' | undefined;
+  /** Junction's user ID. */
+  readonly user?: string | undefined;
+  /** A part of the name of a lab test. */
+  readonly test?: string | undefined;
+  readonly lab?: string | undefined;
+  readonly modality?: string | undefined;
+  /** The day by which the lab expects the result at the latest, `2026-03-20`. */
+  readonly expectedBy?: string | undefined;
+  /** Not with a user, whose transactions are listed by creation. */
+  readonly sort?: 'created_at' | 'results_at' | undefined;
+  readonly order?: 'asc' | 'desc' | undefined;
+}
+
+/** Fetches pages of the list that a filter selects. */
+export function fetchTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): FetchPage {
+  const { outcomes, user, expectedBy, sort, ...fields } = filter;
+  const path = user ? `/v1/users/${encodeURIComponent(user)}/transactions` : '/v1/transactions';
+  const query = {
+    ...fields,
+    outcome: outcomes?.join(','),
+    expected_by: expectedBy,
+    sort: user ? undefined : sort,
+  };
+  return (limit, cursor) =>
+    api.json<TransactionList>(path, {
+      query: { ...query, limit: String(limit), cursor },
+      signal,
+    });
+}
+
+/** A page of transactions. The cache key starts with the list and its filter. */
+export function transactionsQuery(
+  api: Api,
+  filter: TransactionFilter,
+  cursor: string | undefined,
+  rows: number,
+) {
+  return queryOptions({
+    queryKey: ['transactions', JSON.stringify(filter), rows, cursor ?? null],
+    queryFn: ({ signal }) => filledPage(fetchTransactions(api, filter, signal), rows, cursor),
+  });
+}
+
+/** A page of a list that the API sorts by one key. */
+export interface ListPageRequest {
+  readonly rows: number;
+  readonly cursor?: string | undefined;
+  /** Absent for the usual order of the list. */
+  readonly order?: 'asc' | 'desc' | undefined;
+}
+
+/** The cursor comes last: a page of the same list stands in while the next one loads. */
+function keyOf({ rows, order, cursor }: ListPageRequest) {
+  return [rows, order ?? null, cursor ?? null] as const;
+}
+
+function fieldsOf({ rows, order, cursor }: ListPageRequest) {
+  return { limit: String(rows), order, cursor };
+}
+
+/** A page of match reviews. */
+export function matchReviewsQuery(api: Api, state: MatchReview['state'], page: ListPageRequest) {
+  return queryOptions({
+    queryKey: ['match-reviews', state, ...keyOf(page)],
+    queryFn: ({ signal }) =>
+      api.json<MatchReviewList>('/v1/match-reviews', {
+        query: { state, ...fieldsOf(page) },
+        signal,
+      }),
+  });
+}
+
+/** A page of the orders with a critical result. */
+export function criticalResultsQuery(
+  api: Api,
+  state: CriticalResult['state'],
+  page: ListPageRequest = { rows: 50 },
+) {
+  return queryOptions({
+    queryKey: ['critical-results', state, ...keyOf(page)],
+    queryFn: ({ signal }) =>
+      api.json<CriticalResultList>('/v1/critical-results', {
+        query: { state, ...fieldsOf(page) },
+        signal,
+      }),
+  });
+}
+
+/** `due` leaves out the orders that wait for a later follow-up. */
+export type FollowUpFilter = 'any' | 'due';
+
+/** A page of the stalled orders, most overdue first unless the request says otherwise. */
+export function stalledOrdersQuery(api: Api, page: ListPageRequest, followUp: FollowUpFilter) {
+  return queryOptions({
+    queryKey: ['stalled-orders', followUp, ...keyOf(page)],
+    queryFn: ({ signal }) => fetchStalledOrders(api, page, followUp, signal),
+  });
+}
+
+export function fetchStalledOrders(
+  api: Api,
+  page: ListPageRequest,
+  followUp: FollowUpFilter,
+  signal: AbortSignal,
+): Promise<StalledOrderList> {
+  return api.json<StalledOrderList>('/v1/orders', {
+    query: { state: 'stalled', follow_up: followUp, ...fieldsOf(page) },
+    signal,
+  });
+}
+
+/** Which quarantined webhooks, by the time at which they were received. */
+export interface QuarantineView {
+  readonly state: 'waiting' | 'replayed' | 'dismissed';
+  readonly order: 'asc' | 'desc';
+}
+
+export function quarantineQuery(api: Api, { state, order }: QuarantineView, cursor: string | undefined) {
+  return queryOptions({
+    queryKey: ['quarantine', state, order, cursor ?? null],
+    queryFn: ({ signal }) =>
+      api.json<QuarantineList>('/v1/quarantine', { query: { state, order, limit: '50', cursor }, signal }),
+  });
+}
