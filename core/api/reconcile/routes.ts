@@ -11,8 +11,8 @@ import { instant } from '../../junction/fields.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/orders.ts';
 import type { Projection } from '../../use-cases/recompute.ts';
-import { noteCheck } from '../../use-cases/reconcile/note-check.ts';
 import { reconcileTransaction } from '../../use-cases/reconcile/reconcile-transaction.ts';
+import { recordCheck } from '../../use-cases/reconcile/record-check.ts';
 import { showingTransaction } from '../../use-cases/showing-transaction.ts';
 import { findTransaction, type TeamContext, TransactionNotFound } from '../../use-cases/team-visibility.ts';
 import { showTransaction } from '../transactions/representation.ts';
@@ -50,7 +50,7 @@ export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<Reconci
       const healed = isHealing(changes);
       context.onReconciled(id, healed);
       const check = { at: nowOf(context), origin: 'request', caller: identity().caller, changes } as const;
-      const noted = await noteCheck(context.projection, id, check);
+      const noted = await recordCheck(context.projection, id, check);
       if (!noted) throw new TransactionNotFound(id);
       return json(200, reconciliation.parse({ healed, transaction: showTransaction(noted) }));
     },

@@ -8,7 +8,7 @@ import type { MessageFields } from '../../message-templates/fields.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { Inquiry } from '../reconcile/inquiry.ts';
-import { noteCheck } from '../reconcile/note-check.ts';
+import { recordCheck } from '../reconcile/record-check.ts';
 import { messageFields, orderAbout, type Sender } from './message-fields.ts';
 import { appointmentsOfRedraw, bringInLine } from './plan.ts';
 import {
@@ -115,7 +115,7 @@ async function confirm(
   const answer = junction && (await junction.guard.ask(before));
   if (!junction || answer?.kind !== 'answered') return null;
   const check = { at: now(), origin: 'message', caller: null, changes: answer.changes } as const;
-  const transaction = await noteCheck(projection, transactionId, check);
+  const transaction = await recordCheck(projection, transactionId, check);
   const orderId = transaction && orderAbout(transaction);
   if (!transaction || !orderId) return 'gone';
   const asked = await askForContact(junction.client, orderId);

@@ -5,7 +5,7 @@ import { digest } from '../../junction/digest.ts';
 import type { Place } from '../../junction/ordering/place.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { broughtChanges } from '../reconcile/brought-changes.ts';
-import { noteCheck } from '../reconcile/note-check.ts';
+import { recordCheck } from '../reconcile/record-check.ts';
 import { findOrder, shownTransactionId } from '../team-visibility.ts';
 import { joinAppointment, joinOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';
@@ -44,7 +44,7 @@ async function noteAsked(context: OrderingContext, before: OrderRecord, after: O
   const { projection, caller } = context;
   const id = (await shownTransactionId(context, after)) ?? after.id;
   const changes = broughtChanges(before, after, false);
-  await noteCheck(projection, id, { at: nowOf(context), origin: 'ordering', caller, changes });
+  await recordCheck(projection, id, { at: nowOf(context), origin: 'ordering', caller, changes });
 }
 
 /** How an order is booked. @throws OrderingRefused if orders of its modality are not */

@@ -8,22 +8,22 @@ import { readTransaction, writeTransaction } from '../../store/transactions/tran
 import type { Projection } from '../recompute.ts';
 
 /**
- * Notes on a transaction that Junction was asked and what that brought. One read and one write.
+ * Records on a transaction that Junction was asked and what that brought. One read and one write.
  *
- * @returns the transaction with the note; null if there is none
+ * @returns the transaction with the check; null if there is none
  */
-export async function noteCheck(
+export async function recordCheck(
   { table, clocks, pause }: Projection,
   id: string,
   check: JunctionCheck,
 ): Promise<StoredTransaction | null> {
-  let noted: StoredTransaction | null = null;
+  let recorded: StoredTransaction | null = null;
   await retryOnConflict(pause, async () => {
     const stored = await readTransaction(table, id);
-    noted = stored && remarked(stored, marksOf(stored, check), clocks);
-    return stored && noted ? writeTransaction(table, noted, stored) : 'written';
+    recorded = stored && remarked(stored, marksOf(stored, check), clocks);
+    return stored && recorded ? writeTransaction(table, recorded, stored) : 'written';
   });
-  return noted;
+  return recorded;
 }
 
 /** An ordering request asks about one order only, so that the next check of the transaction stays as planned. */
