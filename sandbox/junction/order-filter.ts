@@ -29,30 +29,33 @@ export const ORDER_KEYS = ['created_at', 'patient_name', 'last_status'] as const
 export type OrderKey = (typeof ORDER_KEYS)[number];
 
 export function matches(facts: OrderFacts, filter: OrderFilter, now: Instant): boolean {
-  const activation = facts.activateBy !== null && facts.activateBy > now ? 'scheduled' : 'current';
-  const is = (wanted: string | null, one: string | null): boolean => wanted === null || wanted === one;
-  const isAny = (wanted: readonly string[], one: string): boolean =>
-    wanted.length === 0 || wanted.includes(one);
-  const isBetween = (time: Instant, from: Instant | null, to: Instant | null): boolean =>
-    (from === null || time >= from) && (to === null || time <= to);
-  const isCritical = facts.interpretation === 'critical';
   const { orderId, userId, patientName, receiverName, birthDate } = facts;
-  return [
-    isAny(filter.orderIds, orderId),
-    is(filter.transactionId, facts.transactionId),
-    is(filter.userId, userId),
-    isAny(filter.statuses, facts.low),
-    isAny(filter.modalities, facts.modality),
-    is(filter.interpretation, facts.interpretation),
-    filter.isCritical === null || filter.isCritical === isCritical,
-    isAny(filter.activations, activation),
-    isBetween(facts.createdAt, filter.createdFrom, filter.createdTo),
-    isBetween(facts.updatedAt, filter.updatedFrom, filter.updatedTo),
-    contains([patientName], filter.patientName),
-    contains([receiverName], filter.receiverName),
-    contains([orderId, userId, patientName, receiverName, birthDate], filter.search),
-  ].every(Boolean);
+  const isScheduled = facts.activateBy !== null && facts.activateBy > now;
+  // The first that does not match ends it: polls of changes ask about every order, and few have changed.
+  return (
+    isBetween(facts.updatedAt, filter.updatedFrom, filter.updatedTo) &&
+    isBetween(facts.createdAt, filter.createdFrom, filter.createdTo) &&
+    isAny(filter.orderIds, orderId) &&
+    is(filter.transactionId, facts.transactionId) &&
+    is(filter.userId, userId) &&
+    isAny(filter.statuses, facts.low) &&
+    isAny(filter.modalities, facts.modality) &&
+    is(filter.interpretation, facts.interpretation) &&
+    is(filter.isCritical, facts.interpretation === 'critical') &&
+    isAny(filter.activations, isScheduled ? 'scheduled' : 'current') &&
+    contains([patientName], filter.patientName) &&
+    contains([receiverName], filter.receiverName) &&
+    contains([orderId, userId, patientName, receiverName, birthDate], filter.search)
+  );
 }
+
+const is = <T>(wanted: T | null, one: T | null): boolean => wanted === null || wanted === one;
+
+const isAny = (wanted: readonly string[], one: string): boolean =>
+  wanted.length === 0 || wanted.includes(one);
+
+const isBetween = (time: Instant, from: Instant | null, to: Instant | null): boolean =>
+  (from === null || time >= from) && (to === null || time <= to);
 
 export function sortKey({ createdAt, patientName, low }: OrderFacts, key: OrderKey): string | number {
   if (key === 'patient_name') return patientName.toLowerCase();
