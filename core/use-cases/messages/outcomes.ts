@@ -6,7 +6,7 @@ import { optedOut } from '../../domain/message/patient-record.ts';
 import { readMessage, writeMessages } from '../../store/messages/messages.ts';
 import { readPatient } from '../../store/messages/patients.ts';
 import type { Projection } from '../recompute.ts';
-import { reportOutcomes } from './show-outcomes.ts';
+import { reportOutcomes } from './report-outcomes.ts';
 
 /** An outcome, and whether the patient gets no more messages through the channel. */
 export interface ReportedOutcome extends MessageOutcome {

@@ -11,6 +11,7 @@ import type { Inquiry } from '../reconcile/inquiry.ts';
 import { recordCheck } from '../reconcile/record-check.ts';
 import { messageFields, orderAbout, type Sender } from './message-fields.ts';
 import { appointmentsOfRedraw, bringInLine } from './plan.ts';
+import { reportOutcomes } from './report-outcomes.ts';
 import {
   type Confirmation,
   type Rendered,
@@ -18,7 +19,6 @@ import {
   type SendResult,
   sendMessage,
 } from './send.ts';
-import { reportOutcomes } from './show-outcomes.ts';
 
 export interface MessageDependencies extends SendDependencies {
   readonly sender: Sender;
