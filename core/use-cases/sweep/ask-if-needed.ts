@@ -7,7 +7,7 @@ import type { Instant } from '../../domain/instant.ts';
 import { type BroughtChange, isHealing } from '../../domain/transaction/junction-check.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import { dueFollowUp, isUnansweredTooLong } from './due.ts';
+import { dueFollowUp, isUnansweredTooLong } from './due-now.ts';
 import type { Part } from './sweep-part.ts';
 
 /** What is known of Junction's answer when a transaction is settled. */

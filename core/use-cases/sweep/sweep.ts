@@ -6,8 +6,8 @@ import { CHECKS, OPEN_ORDERS, WATCHED } from '../../store/transactions/transacti
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { Inquiry, reasonOf } from '../reconcile/inquiry.ts';
 import { askIfNeeded } from './ask-if-needed.ts';
-import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due.ts';
-import { settle } from './settle.ts';
+import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due-now.ts';
+import { flagOrClear } from './flag-or-clear.ts';
 import { nothingDone, type Part, type SweepDependencies, type SweepReport } from './sweep-part.ts';
 
 /**
@@ -63,6 +63,6 @@ async function checkTransaction(part: Part, id: string): Promise<void> {
   if (!stored || !(dueFollowUp(stored, now) || isCheckDue(stored, now) || isOrderCheckDue(stored, now)))
     return;
   const answer = await askIfNeeded(part, stored);
-  const outcome = await retryOnConflict(projection.pause, () => settle(part, id, answer));
+  const outcome = await retryOnConflict(projection.pause, () => flagOrClear(part, id, answer));
   if (outcome === 'flagged') report.flagged += 1;
 }

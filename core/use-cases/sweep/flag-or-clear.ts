@@ -7,11 +7,14 @@ import type { StoredTransaction, TransactionMarks } from '../../domain/transacti
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
 import { recomputeChangedOrders } from '../reconcile/reconcile-transaction.ts';
 import type { Answer } from './ask-if-needed.ts';
-import { dueFollowUp, isCheckDue, isOrderCheckDue, isUnansweredTooLong } from './due.ts';
+import { dueFollowUp, isCheckDue, isOrderCheckDue, isUnansweredTooLong } from './due-now.ts';
 import type { Part } from './sweep-part.ts';
 
-/** Decides by the current transaction, and writes on condition that it does not change at the same time. */
-export async function settle(
+/**
+ * Flags what is due, or clears the checks that the answer makes needless. Decides by the current transaction, and writes on
+ * condition that it does not change at the same time.
+ */
+export async function flagOrClear(
   part: Part,
   id: string,
   answer: Answer,
