@@ -5,7 +5,7 @@ import { formerHomesOf, homeOf, listedClaims } from '../domain/order/membership.
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import { contributionOf } from '../domain/transaction/contribution.ts';
 import { nextHeld } from '../domain/transaction/next-revision.ts';
-import { place, placeApart, type Standing, setApartIn } from '../domain/transaction/placement.ts';
+import { place, placeApart, type Standing, setApartIn } from '../domain/transaction/standing.ts';
 import {
   type HeldTransaction,
   isEmptied,

@@ -7,7 +7,7 @@ import {
   registrationVerdict,
 } from '../domain/order/registration.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
-import { ownershipOf } from '../domain/transaction/patient.ts';
+import { ownershipOf } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { identitiesOf } from '../domain/transaction/transaction.ts';
 import { readOrder } from '../store/orders/orders.ts';

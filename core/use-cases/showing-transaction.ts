@@ -1,6 +1,6 @@
 import { homeOf } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
-import { isSetApart } from '../domain/transaction/patient.ts';
+import { isSetApart } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions/transactions.ts';

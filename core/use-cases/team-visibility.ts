@@ -1,7 +1,7 @@
 import { claimedTransaction } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
-import { isSetApart } from '../domain/transaction/patient.ts';
+import { isSetApart } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { readOrder } from '../store/orders/orders.ts';
 import type { Table } from '../store/table.ts';

@@ -12,7 +12,7 @@ import { claimedTransaction } from '../../core/domain/order/membership.ts';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { UNMARKED } from '../../core/domain/redraw/acknowledgement.ts';
 import { RequestRefused } from '../../core/domain/request-refused.ts';
-import { isSetApart } from '../../core/domain/transaction/patient.ts';
+import { isSetApart } from '../../core/domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../../core/domain/transaction/stored-transaction.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';

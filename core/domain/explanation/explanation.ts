@@ -3,7 +3,7 @@ import { missedEvents } from '../order/arrivals.ts';
 import type { OrderRecord } from '../order/order-record.ts';
 import { type OrderClass, statusParts } from '../order/status.ts';
 import { slotClasses } from '../transaction/outcome.ts';
-import { counting, ownershipOf } from '../transaction/patient.ts';
+import { counting, ownershipOf } from '../transaction/ownership.ts';
 import { junctionsWord } from '../transaction/report.ts';
 import { type Slots, slotsOf } from '../transaction/slots.ts';
 import type { Transaction } from '../transaction/transaction.ts';

@@ -21,7 +21,7 @@ export interface Listing {
 
 /**
  * Everything that determines which transaction an order claims. An order of another user than the rest is set apart from it:
- * ../transaction/patient.ts.
+ * ../transaction/ownership.ts.
  */
 export interface Membership {
   readonly id: string;

@@ -3,7 +3,7 @@ import type { Clocks } from '../clocks/clocks.ts';
 import { type Instant, latest } from '../instant.ts';
 import { type FollowUpMarks, isUnchecked, marksHolding, UNMARKED } from '../redraw/acknowledgement.ts';
 import { type FollowUp, followUpOf } from './follow-up.ts';
-import type { Standing } from './placement.ts';
+import type { Standing } from './standing.ts';
 import type { HeldTransaction, StoredTransaction, TransactionMarks } from './stored-transaction.ts';
 import { transactionOf } from './transaction.ts';
 import type { Contributions } from './transaction-orders.ts';

@@ -6,7 +6,7 @@ import type { Told } from '../message/told.ts';
 import type { FollowUpMarks } from '../redraw/acknowledgement.ts';
 import type { FollowUp } from './follow-up.ts';
 import type { JunctionCheck } from './junction-check.ts';
-import type { Departures, Standing } from './placement.ts';
+import type { Departures, Standing } from './standing.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The part of a transaction that does not come from its orders. */

@@ -8,7 +8,7 @@ import { byKey } from '../sort-keys.ts';
 import type { Contribution } from './contribution.ts';
 import { type OpenOrder, openOrderOf } from './open-order.ts';
 import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
-import { counting, type Ownership, ownershipOf } from './patient.ts';
+import { counting, type Ownership, ownershipOf } from './ownership.ts';
 import { type JunctionsWord, junctionsWord } from './report.ts';
 import { type Slots, slotsOf } from './slots.ts';
 import { type Contributions, isUnreported, ordersOf, type TransactionOrder } from './transaction-orders.ts';

@@ -6,7 +6,7 @@ import { CHANNELS, MESSAGE_STATES } from '../../domain/message/message.ts';
 import type { Told } from '../../domain/message/told.ts';
 import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
 import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
-import type { Departures } from '../../domain/transaction/placement.ts';
+import type { Departures } from '../../domain/transaction/standing.ts';
 import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import type { Item, Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';

@@ -6,7 +6,7 @@ import { resultsReportedAt } from '../../domain/results/reported-results.ts';
 import { countedClass } from '../../domain/transaction/counts.ts';
 import { isStalled } from '../../domain/transaction/follow-up.ts';
 import type { OpenOrder } from '../../domain/transaction/open-order.ts';
-import { counting, ownershipOf } from '../../domain/transaction/patient.ts';
+import { counting, ownershipOf } from '../../domain/transaction/ownership.ts';
 import { slotsOf } from '../../domain/transaction/slots.ts';
 import {
   type HeldTransaction,

@@ -4,8 +4,8 @@ import { formerHomesOf, homeOf } from '../../domain/order/membership.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
 import { nextHeld, remarked } from '../../domain/transaction/next-revision.ts';
-import { ownershipOf } from '../../domain/transaction/patient.ts';
-import type { Standing } from '../../domain/transaction/placement.ts';
+import { ownershipOf } from '../../domain/transaction/ownership.ts';
+import type { Standing } from '../../domain/transaction/standing.ts';
 import {
   type HeldTransaction,
   isEmptied,

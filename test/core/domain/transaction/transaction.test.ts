@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { eventIdentity } from '../../../../core/domain/order/order-event.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
-import { ownershipOf } from '../../../../core/domain/transaction/patient.ts';
+import { ownershipOf } from '../../../../core/domain/transaction/ownership.ts';
 import type { Contributions } from '../../../../core/domain/transaction/transaction-orders.ts';
 import {
   cellOf,

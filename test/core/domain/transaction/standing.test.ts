@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { place, placeApart, type Standing } from '../../../../core/domain/transaction/placement.ts';
+import { place, placeApart, type Standing } from '../../../../core/domain/transaction/standing.ts';
 import { brings, event, orderId, STATUS_OF_CLASS } from '../order-records.ts';
 
 const [A, B] = [orderId(1), orderId(2)];

@@ -1,5 +1,5 @@
 import type { Contribution } from './contribution.ts';
-import { ownershipOf } from './patient.ts';
+import { ownershipOf } from './ownership.ts';
 import type { Contributions } from './transaction-orders.ts';
 
 /** The orders that have left, each with the version of its record since which it belongs elsewhere. See docs/state-model.md, Moving. */

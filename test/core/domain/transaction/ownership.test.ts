@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSetApart, ownershipOf } from '../../../../core/domain/transaction/patient.ts';
+import { isSetApart, ownershipOf } from '../../../../core/domain/transaction/ownership.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS } from '../order-records.ts';
 
 interface Order {
