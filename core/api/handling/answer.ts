@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { caller } from '../../domain/caller.ts';
-import { HISTORY_KINDS } from '../../domain/handling/note.ts';
+import { HISTORY_KINDS } from '../../domain/handling/history-entry.ts';
 
 const text = z.nullable(z.string());
 

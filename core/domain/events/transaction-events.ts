@@ -1,6 +1,6 @@
 import { isSameCaller } from '../caller.ts';
 import type { Assignment } from '../handling/assignment.ts';
-import type { Noted } from '../handling/note.ts';
+import type { Noted } from '../handling/history-entry.ts';
 import {
   type Acknowledgement,
   type FollowUpMarks,

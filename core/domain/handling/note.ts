@@ -1,4 +1,3 @@
-import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
 
 /** What became of an attempt to contact the patient. */
@@ -8,39 +7,6 @@ export type ContactKind = (typeof CONTACT_KINDS)[number];
 /** What people append by hand. */
 export const NOTE_KINDS = ['note', ...CONTACT_KINDS] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];
-
-/** Everything in the history of a transaction: what people appended, and what they changed. */
-export const HISTORY_KINDS = [
-  ...NOTE_KINDS,
-  'acknowledged',
-  'released',
-  'assigned',
-  'follow_up_changed',
-  'unassigned',
-] as const;
-
-/** An entry of the history of a transaction. It is appended and never changed. */
-export interface HistoryEntry {
-  readonly id: string;
-  /** The transaction to which it was added. Its orders can have moved to another one since. */
-  readonly transaction_id: string;
-  readonly kind: (typeof HISTORY_KINDS)[number];
-  /** What the person wrote, as it was typed; null for nothing. */
-  readonly text: string | null;
-  /** The owner since then; null for an entry that is not about the owner. */
-  readonly assignee: string | null;
-  readonly follow_up_at: Instant | null;
-  /** The name that the caller gave. */
-  readonly by: string;
-  readonly at: Instant;
-  /** Who made the request, by the token. */
-  readonly caller: Caller;
-  /** The team of the transaction when it was added. */
-  readonly team_id: string | null;
-}
-
-/** The newest note or contact of a transaction, without its text. */
-export type Noted = Pick<HistoryEntry, 'id' | 'by' | 'at' | 'caller'> & { readonly kind: NoteKind };
 
 /** The newest attempt to contact the patient. */
 export interface Contact {

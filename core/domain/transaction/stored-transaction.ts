@@ -1,6 +1,7 @@
 import type { UnansweredChecks } from '../clocks/check-clocks.ts';
 import type { Assignment } from '../handling/assignment.ts';
-import type { Contact, Noted } from '../handling/note.ts';
+import type { Noted } from '../handling/history-entry.ts';
+import type { Contact } from '../handling/note.ts';
 import type { Instant } from '../instant.ts';
 import type { Told } from '../message/told.ts';
 import type { FollowUpMarks } from '../redraw/acknowledgement.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GetCommand, QueryCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Caller, callerId } from '../../domain/caller.ts';
-import type { HistoryEntry } from '../../domain/handling/note.ts';
+import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
 import type { Item, Table } from '../table.ts';
 import { TIME_TO_LIVE } from '../table-layout.ts';
 import type { PageRequest } from '../transactions/index-pages.ts';

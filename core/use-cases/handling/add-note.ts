@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type HistoryEntry, isContact, type NoteKind } from '../../domain/handling/note.ts';
+import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
+import { isContact, type NoteKind } from '../../domain/handling/note.ts';
 import { RequestRefused } from '../../domain/request-refused.ts';
 import { followUpOf } from '../../domain/transaction/follow-up.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';

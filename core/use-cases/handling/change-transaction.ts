@@ -1,6 +1,6 @@
 import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Caller } from '../../domain/caller.ts';
-import type { HistoryEntry } from '../../domain/handling/note.ts';
+import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
 import { type Instant, parseInstant } from '../../domain/instant.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';

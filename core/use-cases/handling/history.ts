@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../domain/handling/note.ts';
+import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
 import { formerHomesOf } from '../../domain/order/membership.ts';
 import { isEmptied, type StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { readEntries } from '../../store/handling/notes.ts';
