@@ -15,8 +15,6 @@ import type { HttpRequest } from './http/http-event.ts';
 import { matchRoute, readHttpApi } from './http/routes.ts';
 import { recordTraffic } from './http/traffic.ts';
 import { type LocalJunction, secretSettings, startJunction } from './junction.ts';
-import { auditTrailFile } from './messaging/log-groups.ts';
-import { openMessaging } from './messaging/messaging.ts';
 import { cloudWatch } from './metrics/cloudwatch.ts';
 import { embeddedMetrics } from './metrics/embedded-metrics.ts';
 import { type MetricStore, openMetricStore } from './metrics/metric-store.ts';
@@ -52,6 +50,8 @@ import { type Streams, startStreams } from './streams/streams.ts';
 import { REGION } from './template/intrinsics.ts';
 import { type Synthesis, synthesize } from './template/synthesis.ts';
 import { loadTemplate, type Template } from './template/template.ts';
+import { auditTrailFile } from './topics-and-queues/log-groups.ts';
+import { openMessaging } from './topics-and-queues/messaging.ts';
 
 /** Functions that stop the started parts, in the order of starting. */
 type Closing = (() => unknown)[];

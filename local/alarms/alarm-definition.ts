@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Destination, Destinations } from '../messaging/destinations.ts';
 import type { MetricName } from '../metrics/metric-store.ts';
 import { Problem } from '../problem.ts';
 import { type Template, unsupported } from '../template/template.ts';
+import type { Destination, Destinations } from '../topics-and-queues/destinations.ts';
 
 export interface AlarmDefinition {
   name: string;

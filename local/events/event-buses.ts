@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { DeliveryContext } from '../messaging/delivery.ts';
-import type { Destinations } from '../messaging/destinations.ts';
 import { type Operation, ServiceFault } from '../services/service-operation.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
 import type { Template } from '../template/template.ts';
+import type { DeliveryContext } from '../topics-and-queues/delivery.ts';
+import type { Destinations } from '../topics-and-queues/destinations.ts';
 import { applyRule, type BusEvent, DEFAULT_BUS, type EventRule, readEventRules } from './event-rules.ts';
 
 export interface BusOptions {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { ACCOUNT, REGION } from '../template/intrinsics.ts';
+import { type Template, unsupported } from '../template/template.ts';
 import {
   type DeliveryContext,
   deadLetterAttributes,
@@ -6,10 +8,8 @@ import {
   type RetryPolicy,
   retryPolicy,
   retryPolicySchema,
-} from '../messaging/delivery.ts';
-import type { Destination, Destinations } from '../messaging/destinations.ts';
-import { ACCOUNT, REGION } from '../template/intrinsics.ts';
-import { type Template, unsupported } from '../template/template.ts';
+} from '../topics-and-queues/delivery.ts';
+import type { Destination, Destinations } from '../topics-and-queues/destinations.ts';
 import { eventPattern, type Matches } from './event-pattern.ts';
 import { inputTransformer, type Transform } from './input-transformer.ts';
 

@@ -1,12 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { DataDirectory } from '../files/data-directory.ts';
-import { logFile } from '../messaging/log-groups.ts';
 import type { Measurement } from '../metrics/embedded-metrics.ts';
 import { readMetricFilters } from '../metrics/metric-filters.ts';
 import { serverErrorRate, serverErrors } from '../metrics/service-metrics.ts';
 import type { Page } from '../page/page.ts';
 import type { Template } from '../template/template.ts';
+import { logFile } from '../topics-and-queues/log-groups.ts';
 import { type Authorization, commonLogTime, type HttpRequest, splitUrl } from './http-event.ts';
 import type { HttpResponse } from './http-response.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { DataDirectory } from '../files/data-directory.ts';
 import { openSpool, spoolId } from '../files/spool.ts';
-import { type DeliveryContext, deliver, retryPolicy } from '../messaging/delivery.ts';
-import { type Destination, MessageRejected } from '../messaging/destinations.ts';
+import { type DeliveryContext, deliver, retryPolicy } from '../topics-and-queues/delivery.ts';
+import { type Destination, MessageRejected } from '../topics-and-queues/destinations.ts';
 import { invocationRecord, type Outcome } from './async-invocation-record.ts';
 import type { AsyncInvokeConfig } from './async-invoke-config.ts';
 import { invokeWithRetries } from './async-retries.ts';

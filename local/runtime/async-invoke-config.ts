@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Destination, Destinations } from '../messaging/destinations.ts';
 import type { Template } from '../template/template.ts';
+import type { Destination, Destinations } from '../topics-and-queues/destinations.ts';
 import { type FunctionDefinition, functionNamed } from './function-definition.ts';
 
 /** How Lambda handles the asynchronous invocations of a function. */

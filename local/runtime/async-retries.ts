@@ -1,4 +1,4 @@
-import type { DeliveryContext } from '../messaging/delivery.ts';
+import type { DeliveryContext } from '../topics-and-queues/delivery.ts';
 import type { Outcome } from './async-invocation-record.ts';
 import type { AsyncInvokeConfig } from './async-invoke-config.ts';
 import type { InvocationResult } from './function-instance.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { readJsonFile, replaceFile } from '../files/atomic-file.ts';
-import { type DeliveryContext, deadLetterAttributes, deliver } from '../messaging/delivery.ts';
+import { type DeliveryContext, deadLetterAttributes, deliver } from '../topics-and-queues/delivery.ts';
 import { type Schedule, scheduledInput } from './schedules.ts';
 
 export interface Scheduler {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { type RetryPolicy, retryPolicy, retryPolicySchema } from '../messaging/delivery.ts';
-import type { Destination, Destinations } from '../messaging/destinations.ts';
 import { Problem } from '../problem.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
 import { type Template, unsupported } from '../template/template.ts';
+import { type RetryPolicy, retryPolicy, retryPolicySchema } from '../topics-and-queues/delivery.ts';
+import type { Destination, Destinations } from '../topics-and-queues/destinations.ts';
 import { type ScheduleExpression, scheduleExpression } from './schedule-expression.ts';
 
 /** A schedule of EventBridge Scheduler. */

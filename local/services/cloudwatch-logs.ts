@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { DataDirectory } from '../files/data-directory.ts';
-import { logFile } from '../messaging/log-groups.ts';
 import type { Template } from '../template/template.ts';
+import { logFile } from '../topics-and-queues/log-groups.ts';
 import { type Operation, ServiceFault } from './service-operation.ts';
 
 /** Strict: times, streams and pages are refused. */

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAlarms } from '../../../local/alarms/alarm-definition.ts';
 import { type Alarms, openAlarms } from '../../../local/alarms/alarms.ts';
 import { type DataDirectory, openDataDirectory } from '../../../local/files/data-directory.ts';
-import { destinations, type Message } from '../../../local/messaging/destinations.ts';
 import { type MetricStore, openMetricStore } from '../../../local/metrics/metric-store.ts';
 import { openTemplate } from '../../../local/template/template.ts';
+import { destinations, type Message } from '../../../local/topics-and-queues/destinations.ts';
 
 const NOON = Date.parse('2026-03-10T12:00:00Z');
 const MINUTE = 60_000;

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { localClientSettings } from '../../../local/database/client-settings.ts';
 import { type DataDirectory, openDataDirectory } from '../../../local/files/data-directory.ts';
 import type { HttpRequest } from '../../../local/http/http-event.ts';
-import { openMessaging } from '../../../local/messaging/messaging.ts';
 import { inboxResponse } from '../../../local/patient-messages/inbox-page.ts';
 import { openProviders, type Providers } from '../../../local/patient-messages/providers.ts';
 import { serviceRequests } from '../../../local/permissions/service-requests.ts';
@@ -12,6 +11,7 @@ import type { FunctionDefinition } from '../../../local/runtime/function-definit
 import type { LocalFunction } from '../../../local/runtime/functions.ts';
 import { ServiceFault } from '../../../local/services/service-operation.ts';
 import { openTemplate } from '../../../local/template/template.ts';
+import { openMessaging } from '../../../local/topics-and-queues/messaging.ts';
 
 const definition = {
   name: 'outcomes',

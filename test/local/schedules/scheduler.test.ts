@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { destinations, MessageRejected } from '../../../local/messaging/destinations.ts';
 import { scheduleExpression } from '../../../local/schedules/schedule-expression.ts';
 import { scheduler } from '../../../local/schedules/scheduler.ts';
 import { readSchedules, type Schedule } from '../../../local/schedules/schedules.ts';
 import { openTemplate } from '../../../local/template/template.ts';
+import { destinations, MessageRejected } from '../../../local/topics-and-queues/destinations.ts';
 import { type TestDestination, testClock, testDestination } from '../fixtures/delivery.ts';
 
 const start = new Date('2026-05-01T12:00:00Z');

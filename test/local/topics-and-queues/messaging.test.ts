@@ -13,11 +13,11 @@ import { localClientSettings } from '../../../local/database/client-settings.ts'
 import type { BusEvent } from '../../../local/events/event-rules.ts';
 import { type DataDirectory, openDataDirectory } from '../../../local/files/data-directory.ts';
 import { startLoopbackServer } from '../../../local/http/loopback-server.ts';
-import { type Messaging, openMessaging } from '../../../local/messaging/messaging.ts';
 import type { FunctionDefinition } from '../../../local/runtime/function-definition.ts';
 import type { LocalFunction } from '../../../local/runtime/functions.ts';
 import { type ServiceEndpoint, startServiceEndpoint } from '../../../local/services/service-endpoint.ts';
 import { openTemplate } from '../../../local/template/template.ts';
+import { type Messaging, openMessaging } from '../../../local/topics-and-queues/messaging.ts';
 import { messagingTemplate } from '../fixtures/messaging-template.ts';
 
 const ACCOUNT = '000000000000';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deadLetterAttributes, deliver, retryPolicy } from '../../../local/messaging/delivery.ts';
-import { MessageRejected } from '../../../local/messaging/destinations.ts';
+import { deadLetterAttributes, deliver, retryPolicy } from '../../../local/topics-and-queues/delivery.ts';
+import { MessageRejected } from '../../../local/topics-and-queues/destinations.ts';
 import { testClock, testDestination } from '../fixtures/delivery.ts';
 
 const message = { body: '{}' };

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDataDirectory } from '../../../local/files/data-directory.ts';
-import { openMessaging } from '../../../local/messaging/messaging.ts';
 import { openTemplate } from '../../../local/template/template.ts';
+import { openMessaging } from '../../../local/topics-and-queues/messaging.ts';
 import { eventRule, messagingTemplate } from '../fixtures/messaging-template.ts';
 
 const data = openDataDirectory(':memory:');
