@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { NotificationProvider } from './alerts/notifications.tsx';
 import { Api } from './api/api-client.ts';
 import { ApiProvider, queryClient } from './api/api-context.tsx';
-import { UnsavedNote } from './handling/unsaved-note.tsx';
+import { UnsavedNotes } from './handling/unsaved-notes.tsx';
 import { Pages } from './routes.tsx';
 import { useSession, useSessionState } from './session/session-context.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -22,7 +22,7 @@ function Dashboard() {
       <NotificationProvider>
         <Shell>
           <Pages />
-          <UnsavedNote />
+          <UnsavedNotes />
         </Shell>
       </NotificationProvider>
     </ApiProvider>

@@ -1,7 +1,7 @@
 /** The transaction of a note, a contact or an acknowledgement of one redraw. */
 const OF_TRANSACTION = /^(?:note|contact|acknowledge):([^,]+)$/;
 
-/** The transactions of the drafts. */
+/** The transactions of the drafts, each once. */
 export function unsavedIn(drafts: readonly string[]): string[] {
-  return drafts.flatMap((draft) => OF_TRANSACTION.exec(draft)?.[1] ?? []);
+  return [...new Set(drafts.flatMap((draft) => OF_TRANSACTION.exec(draft)?.[1] ?? []))];
 }

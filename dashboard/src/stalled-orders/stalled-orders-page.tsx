@@ -39,12 +39,14 @@ export default function StalledOrdersPage() {
       description="Orders, other than redraws, that have waited too long at one step. They drop off automatically when they move on."
       actions={
         <SpaceBetween direction="horizontal" size="m" alignItems="center">
-          <Toggle
-            checked={followUp === 'any'}
-            onChange={({ detail }) => setParams((now) => withLater(now, detail.checked))}
-          >
-            Show those hidden until their follow-up
-          </Toggle>
+          <div className="screen-only">
+            <Toggle
+              checked={followUp === 'any'}
+              onChange={({ detail }) => setParams((now) => withLater(now, detail.checked))}
+            >
+              Show those hidden until their follow-up
+            </Toggle>
+          </div>
           <ExportButton
             list="stalled orders"
             fetchItems={(signal) => async (limit, cursor) => {

@@ -8,11 +8,13 @@ export function RequisitionButton({ orderId }: { orderId: string }) {
   const notify = useNotify();
   if (!useHasScope('results/read')) return 'Your account can’t see it';
   return (
-    <PdfButton
-      path={`/v1/orders/${encodeURIComponent(orderId)}/requisition.pdf`}
-      name={`the requisition of order ${shortId(orderId)}`}
-      variant="inline-link"
-      notify={notify}
-    />
+    <span className="screen-only">
+      <PdfButton
+        path={`/v1/orders/${encodeURIComponent(orderId)}/requisition.pdf`}
+        name={`the requisition of order ${shortId(orderId)}`}
+        variant="inline-link"
+        notify={notify}
+      />
+    </span>
   );
 }

@@ -81,7 +81,7 @@ function LogCall({ onOpen }: { onOpen: () => void }) {
 function Requisition({ order: { id } }: { order: Order }) {
   return (
     useHasScope('results/read') && (
-      <span className="open-results">
+      <span className="open-results screen-only">
         <span className="aside">Requisition</span>
         <RequisitionButton orderId={id} />
       </span>
