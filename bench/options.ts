@@ -67,7 +67,7 @@ const ORDINARY: Sizes = {
 const SIZES: Readonly<Record<Mode, Sizes>> = {
   quick: {
     orders: 2_000,
-    journeys: 30,
+    journeys: 100,
     rounds: 2,
     visible: 3,
     states: 15,
