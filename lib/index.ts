@@ -3,5 +3,6 @@ export type { Bundles, FunctionCode } from './bundling/bundles.ts';
 export { ConfigurationError } from './configuration/configuration-error.ts';
 export type { IanaTimeZone, IsoDuration, OnOff } from './configuration/props/setting-types.ts';
 export type { RedrawTrackerSettings } from './configuration/settings.ts';
-export { RedrawTracker, type RedrawTrackerProps, type ServiceOutput } from './redraw-tracker.ts';
+export { RedrawTracker, type RedrawTrackerProps } from './redraw-tracker.ts';
 export { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
+export type { ServiceOutput } from './service-outputs.ts';

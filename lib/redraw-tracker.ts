@@ -14,9 +14,7 @@ import { ReconcileApi } from './api/reconcile-api.ts';
 import { ResultsApi } from './api/results-api.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { channelsOf } from './configuration/message-channels.ts';
-import { pascalCase } from './configuration/pascal-case.ts';
 import { tagEverything } from './configuration/tags.ts';
-import { version } from './configuration/version.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Entrance } from './edge/entrance.ts';
 import { OriginSecret } from './edge/origin-secret.ts';
@@ -32,18 +30,13 @@ import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker
 import { OwnerMails } from './schedules/owner-mails.ts';
 import { RedrawReview } from './schedules/redraw-review.ts';
 import { RedrawSweep } from './schedules/redraw-sweep.ts';
+import { type ServiceOutput, serviceOutputs } from './service-outputs.ts';
 import { externalIdentityProvider } from './sign-in/identity-provider.ts';
-import type { TokenIssuer, TrustedIssuer } from './sign-in/token-issuer.ts';
+import type { TrustedIssuer } from './sign-in/token-issuer.ts';
 import { FailureRedrive } from './streams/failure-redrive.ts';
 
 /** Where everything that holds state is: in a stack of its own, or in this construct. */
 export type RedrawTrackerProps = { readonly data: RedrawTrackerData } | RedrawTrackerDataProps;
-
-/** A value that people and programs need after a deployment. */
-export interface ServiceOutput {
-  readonly value: string;
-  readonly description: string;
-}
 
 /**
  * Keeps the true state of Junction lab orders and their redraws. Composes the capabilities, each of which defines its own
@@ -234,96 +227,4 @@ const noDashboard =
 function configuredIssuer({ oidcIssuer, oidcAudience }: Configuration): TrustedIssuer {
   if (!oidcIssuer || !oidcAudience) throw new Error('An issuer needs an audience.');
   return { issuer: oidcIssuer, audience: oidcAudience };
-}
-
-interface OutputParts {
-  readonly api: ApiGateway;
-  readonly webhook: WebhookEndpoint;
-  readonly rebuild: Rebuild;
-  readonly entrance: Entrance | undefined;
-  readonly dashboard: Dashboard | undefined;
-  readonly messages: PatientMessages | undefined;
-  readonly insightsExport: InsightsExport | undefined;
-}
-
-function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
-  const { api, webhook, rebuild, entrance, dashboard, messages, insightsExport } = parts;
-  const { table, issuer, events, failures, deadLetters, operators, criticalResults, exportBucket } = data;
-  const output = (value: string, description: string): ServiceOutput => ({ value, description });
-  return {
-    Version: output(version, 'The deployed version of redraw-tracker'),
-    WebhookUrl: output(
-      entrance ? entrance.url + webhook.path : webhook.url,
-      "The webhook endpoint to enter in Junction's dashboard",
-    ),
-    WebhookSecretArn: output(
-      data.webhookSecret.secret.secretArn,
-      'Store the signing secret (whsec_...) here',
-    ),
-    ApiUrl: output(entrance?.url ?? api.api.apiEndpoint, 'The base URL of the API'),
-    ...(issuer && {
-      TokenEndpoint: output(issuer.tokenEndpoint, 'Where programs request tokens (client_credentials)'),
-      ...clientOutputs(issuer),
-      UserPoolId: output(
-        issuer.userPool.userPoolId,
-        'The user pool with the accounts of people and the secrets of programs',
-      ),
-    }),
-    ...(dashboard && { DashboardUrl: output(dashboard.url, 'The URL of the dashboard') }),
-    TableName: output(table.table.tableName, 'The table of orders, transactions and quarantine'),
-    JunctionApiKeyArn: output(data.junctionApiKey.secret.secretArn, "Store the key for Junction's API here"),
-    ...(data.junctionWriteKey && {
-      JunctionWriteKeyArn: output(
-        data.junctionWriteKey.secret.secretArn,
-        "Store the key for Junction's API that may place orders here",
-      ),
-    }),
-    RebuildFunctionName: output(
-      rebuild.function.lambda.functionName,
-      'Invoke this function to rebuild transactions from their orders (docs/rebuild.md)',
-    ),
-    AuditLogName: output(data.audit.log.logGroupName, 'Who read or changed what (docs/audit.md)'),
-    AccessLogName: output(api.accessLog.logGroupName, 'The requests to the API, with those that it refused'),
-    EventBusName: output(events.bus.eventBusName, 'Add your own rules to this bus'),
-    EventLogName: output(events.log.logGroupName, 'The log of all published events'),
-    FailureBucketName: output(failures.bucket.bucketName, 'Stream records that failed permanently'),
-    DeadLettersUrl: output(
-      deadLetters.queue.queueUrl,
-      'Scheduled runs and notifications that failed permanently',
-    ),
-    OperatorsTopicArn: output(
-      operators.topic.topicArn,
-      'Subscribe here to alarms, stale redraws and reviews',
-    ),
-    CriticalResultsTopicArn: output(
-      criticalResults.topic.topicArn,
-      'Subscribe a pager here: critical results and their alarms, and nothing else',
-    ),
-    ...(insightsExport &&
-      exportBucket && {
-        InsightsBucketName: output(exportBucket.bucket.bucketName, 'The exported files of the insights'),
-        InsightsDatabase: output(insightsExport.databaseName, 'The database of the export in Athena'),
-        InsightsReaderPolicyArn: output(
-          insightsExport.readerPolicyArn,
-          'Attach this policy to those who may ask about the export in Athena',
-        ),
-        InsightsWorkgroup: output(insightsExport.workgroupName, 'The workgroup for queries in Athena'),
-      }),
-    ...(messages?.sms && {
-      SmsRepliesTopicArn: output(
-        messages.sms.replies.topicArn,
-        'Connect the phone number with this topic, so that a STOP is seen at once (docs/deploy.md)',
-      ),
-    }),
-  };
-}
-
-/** The ids of the clients of programs: `ClientIdLabReports` is that of `lab-reports`. */
-function clientOutputs({ clients }: TokenIssuer): Record<string, ServiceOutput> {
-  return Object.fromEntries(
-    [...clients].map(([name, { userPoolClientId }]) => [
-      `ClientId${pascalCase(name)}`,
-      { value: userPoolClientId, description: `The client id of ${name} for the token endpoint` },
-    ]),
-  );
 }
