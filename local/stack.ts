@@ -1,49 +1,35 @@
 import type { Journey } from '../sandbox/journeys/journeys.ts';
-import { readAlarms } from './alarms/alarm-definition.ts';
-import { everyMinute, openAlarms } from './alarms/alarms.ts';
+import { everyMinute } from './alarms/alarms.ts';
 import { acceptLocalClient } from './auth/machine-clients.ts';
 import { startTemplateIssuer } from './auth/template-issuer.ts';
 import { issuerOf } from './auth/token-issuer.ts';
-import { userPoolPeople } from './auth/user-pool-people.ts';
 import { printSummary } from './console/startup-summary.ts';
-import { type Database, startDatabase } from './database/database.ts';
+import { startDatabase } from './database/database.ts';
 import { createTables } from './database/tables.ts';
 import type { BusEvent } from './events/event-rules.ts';
 import { type DataDirectory, openDataDirectory } from './files/data-directory.ts';
-import { type Gateway, openGateway } from './http/gateway.ts';
+import { openGateway } from './http/gateway.ts';
 import type { HttpRequest } from './http/http-event.ts';
 import { matchRoute, readHttpApi } from './http/routes.ts';
 import { recordTraffic } from './http/traffic.ts';
-import { type LocalJunction, secretSettings, startJunction } from './junction.ts';
-import { cloudWatch } from './metrics/cloudwatch.ts';
+import { startJunction } from './junction.ts';
 import { embeddedMetrics } from './metrics/embedded-metrics.ts';
-import { type MetricStore, openMetricStore } from './metrics/metric-store.ts';
-import {
-  databaseFailures,
-  iteratorAge,
-  messagesVisible,
-  notificationsFailed,
-  recordMetric,
-} from './metrics/service-metrics.ts';
+import { openMetricStore } from './metrics/metric-store.ts';
+import { iteratorAge, messagesVisible, recordMetric } from './metrics/service-metrics.ts';
 import { API_REFERENCE } from './page/api-reference.ts';
 import { openPage } from './page/page.ts';
 import { INBOX } from './patient-messages/inbox-page.ts';
-import { openProviders } from './patient-messages/providers.ts';
-import { openAccess } from './permissions/access.ts';
 import { functionClock } from './runtime/function-clock.ts';
-import { readFunctions } from './runtime/function-definition.ts';
-import { type FunctionLogs, functionLogs } from './runtime/function-logs.ts';
+import { type FunctionDefinition, readFunctions } from './runtime/function-definition.ts';
+import { functionLogs } from './runtime/function-logs.ts';
 import type { LocalFunction } from './runtime/functions.ts';
 import { openFunctions } from './runtime/open-functions.ts';
 import { runByTheClock, scheduler } from './schedules/scheduler.ts';
 import { readSchedules } from './schedules/schedules.ts';
 import { awsEndpoint } from './services/aws-endpoint.ts';
-import { cloudFormation } from './services/cloudformation.ts';
-import { cloudWatchLogs } from './services/cloudwatch-logs.ts';
-import { readBuckets, startObjectStore } from './services/object-store.ts';
-import { readSecrets, secretsManager } from './services/secrets.ts';
-import { startServiceEndpoint } from './services/service-endpoint.ts';
 import type { Settings } from './settings.ts';
+import type { Closing, StackParts } from './stack-parts.ts';
+import { type StackServices, startServices } from './stack-services.ts';
 import { allOrFirstError } from './start-together.ts';
 import { type EventSourceMapping, readEventSourceMappings } from './streams/event-source-mapping.ts';
 import { type Streams, startStreams } from './streams/streams.ts';
@@ -51,10 +37,6 @@ import { REGION } from './template/intrinsics.ts';
 import { type Synthesis, synthesize } from './template/synthesis.ts';
 import { loadTemplate, type Template } from './template/template.ts';
 import { auditTrailFile } from './topics-and-queues/log-groups.ts';
-import { openMessaging } from './topics-and-queues/messaging.ts';
-
-/** Functions that stop the started parts, in the order of starting. */
-type Closing = (() => unknown)[];
 
 interface RunningStack {
   url: string;
@@ -151,82 +133,28 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   return Promise.race([serving, parts[1].broken]);
 }
 
-interface Parts {
-  data: DataDirectory;
-  metrics: MetricStore;
-  logs: FunctionLogs;
-  gateway: Gateway;
-  template: Template;
-  database: Database;
-  sandbox: LocalJunction;
-}
-
-async function serve(options: StackOptions, parts: Parts, closing: Closing): Promise<RunningStack> {
+async function serve(options: StackOptions, parts: StackParts, closing: Closing): Promise<RunningStack> {
   const { settings, print, onEvent = ignore } = options;
-  const { data, metrics, logs, gateway, template, database, sandbox } = parts;
+  const { data, gateway, template, database, sandbox } = parts;
   await createTables(database.endpoint, template);
   const definitions = readFunctions(template);
-  let streams: Streams | undefined;
-  const access = await openAccess(template, definitions, {
-    database: database.endpoint,
-    report: (principal, denial) => logs.show(principal, 'DENIED', denial),
-    onFailed: (failed) => databaseFailures(failed).forEach(metrics.record),
-    onWritten: () => streams?.poll(),
-  });
-  closing.push(
-    () => access.stop(),
-    () => access.writeUse(data.file('permissions.json')),
-  );
   const api = readHttpApi(template, definitions);
   acceptLocalClient(api);
   const functions = new Map<string, LocalFunction>();
-  const report = (line: string) => logs.show('delivery', 'ERROR', line);
-  const onUndelivered = (topic: string) => metrics.record(notificationsFailed(topic));
-  const delivering = { data, definitions, functions, print, report, onUndelivered, onEvent };
-  const messaging = openMessaging(template, delivering);
-  const schedules = readSchedules(template, messaging.destinations);
-  const alarms = openAlarms(readAlarms(template, messaging.destinations), { metrics, data, print, report });
-  const mappings = readEventSourceMappings(template, definitions);
-  const secrets = secretsManager(readSecrets(template, definitions, secretSettings(settings), data));
-  const services = await startServiceEndpoint(
-    {
-      ...messaging.json,
-      ...secrets,
-      ...cloudWatch(metrics),
-      ...alarms.json,
-      ...cloudWatchLogs(template, data),
-      ...userPoolPeople(template),
-    },
-    { ...messaging.query, ...cloudFormation(template), ...alarms.operations },
-    access.authorizeService,
-  );
-  closing.push(() => services.stop(), messaging.finished);
-  const objects = await startObjectStore(readBuckets(template, data), access.authorizeObject);
-  closing.push(() => objects.stop());
-  const { emit, publish } = messaging;
-  const authorize = access.authorizeService;
-  const providers = await openProviders(template, { data, authorize, emit, publish, report });
-  closing.push(() => providers.stop());
+  let streams: Streams | undefined;
+  const onWritten = () => streams?.poll();
+  const serving = { definitions, functions, settings, print, onEvent, onWritten };
+  const services = await startServices(parts, serving, closing);
+  const { messaging, providers } = services;
   const writesToPatients = definitions.some(({ variables }) => variables.SERVICE_NAME === 'messages');
   // A team that writes to its patients itself has Junction's own messages off.
   if (writesToPatients) sandbox.junction.changes.teamHasSms = false;
   const issuer = await startTemplateIssuer({ template, definitions, functions, api, data });
   const page = openPage(template, issuerOf(api));
-
-  const endpoints = {
-    '': services.url,
-    DYNAMODB: access.databaseUrl,
-    S3: objects.url,
-    ...providers.endpoints,
-  };
-  const junctionUrl = settings.junctionBaseUrl ?? sandbox.url;
   // Only a demo moves the clock. It is not known yet whether an earlier one was stopped half-way.
   const clock = settings.demo === false ? undefined : functionClock();
-  const running = { endpoints, junctionUrl, clock: clock?.shared, logs, metrics };
-  for (const local of openFunctions(definitions, running)) {
-    functions.set(local.definition.name, local);
-    closing.push(() => local.stop(GRACE_MS));
-  }
+  startFunctions({ definitions, functions, settings, clock, endpoints: services.endpoints }, parts, closing);
+  const mappings = readEventSourceMappings(template, definitions);
   // The functions that a webhook passes through. The first event starts the others, as on Lambda.
   const webhook = api && matchRoute(api.routes, 'POST', options.webhookPath)?.route.function;
   const warm = new Set([webhook, ...mappings.map(({ function: follower }) => follower)]);
@@ -238,8 +166,6 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   closing.push(() => following.stop());
   // Stopping begins with the gateway: no request may reach a part that is being stopped.
   closing.push(() => gateway.stop());
-  const { invocations, context } = messaging;
-  const onError = (error: unknown) => logs.show('gateway', 'ERROR', String(error));
   data.use();
   const awsOptions = {
     servicesUrl: services.url,
@@ -248,22 +174,12 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     lastResult,
   };
   const aws = (path: string, request: HttpRequest) => awsEndpoint(awsOptions, path, request);
-  const onAnswered = recordTraffic(template, { data, page, record: metrics.record });
+  const onAnswered = recordTraffic(template, { data, page, record: parts.metrics.record });
+  const onError = (error: unknown) => parts.logs.show('gateway', 'ERROR', String(error));
+  const { invocations } = messaging;
   gateway.serve({ api, functions, invocations, issuer, page, providers, aws, onAnswered, onError });
   invocations.resume();
-  const timetable = scheduler(schedules, new Date(), {
-    file: data.file('schedules.json'),
-    context,
-    print,
-    report,
-  });
-  closing.push(runByTheClock(timetable));
-  const measureQueues = () => {
-    for (const { name, waiting } of messaging.queues) metrics.record(messagesVisible(name, waiting()));
-  };
-  // While the clock of the functions is moved, what they measure is not of these minutes.
-  let isMoved = false;
-  closing.push(everyMinute(measureQueues, (now) => isMoved || alarms.evaluate(now)));
+  const { timetable, setMoved } = startSchedules(services, parts, print, closing);
   const places = {
     pageUrl: page && gateway.url,
     referenceUrl: gateway.url + API_REFERENCE,
@@ -280,7 +196,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     journeys: sandbox.journeys,
     token: () => issuer.issue(new Date()),
     moveClock(time) {
-      isMoved = time !== null;
+      setMoved(time !== null);
       clock?.moveTo(time);
       sandbox.junction.setClock(time);
     },
@@ -293,12 +209,58 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   };
 }
 
+interface FunctionsOptions {
+  definitions: FunctionDefinition[];
+  /** Receives the functions by name. */
+  functions: Map<string, LocalFunction>;
+  settings: Settings;
+  clock: ReturnType<typeof functionClock> | undefined;
+  endpoints: StackServices['endpoints'];
+}
+
+function startFunctions(options: FunctionsOptions, parts: StackParts, closing: Closing): void {
+  const { definitions, functions, settings, clock, endpoints } = options;
+  const { sandbox, logs, metrics } = parts;
+  const junctionUrl = settings.junctionBaseUrl ?? sandbox.url;
+  const running = { endpoints, junctionUrl, clock: clock?.shared, logs, metrics };
+  for (const local of openFunctions(definitions, running)) {
+    functions.set(local.definition.name, local);
+    closing.push(() => local.stop(GRACE_MS));
+  }
+}
+
+/** Runs the schedules, and measures the queues and evaluates the alarms every minute. */
+function startSchedules(
+  { messaging, alarms, report }: StackServices,
+  { data, metrics, template }: StackParts,
+  print: (line: string) => void,
+  closing: Closing,
+) {
+  const timetable = scheduler(readSchedules(template, messaging.destinations), new Date(), {
+    file: data.file('schedules.json'),
+    context: messaging.context,
+    print,
+    report,
+  });
+  closing.push(runByTheClock(timetable));
+  const measureQueues = () => {
+    for (const { name, waiting } of messaging.queues) metrics.record(messagesVisible(name, waiting()));
+  };
+  // While the clock of the functions is moved, what they measure is not of these minutes.
+  let isMoved = false;
+  closing.push(everyMinute(measureQueues, (now) => isMoved || alarms.evaluate(now)));
+  const setMoved = (moved: boolean) => {
+    isMoved = moved;
+  };
+  return { timetable, setMoved };
+}
+
 /** Invokes functions with the changes of the table. `lastResult` says how the last batch of a mapping ended, as Lambda does. */
 async function followStreams(
   mappings: EventSourceMapping[],
   functions: ReadonlyMap<string, LocalFunction>,
   { retryTimeScale }: Settings,
-  { database, data, logs, metrics }: Parts,
+  { database, data, logs, metrics }: StackParts,
 ) {
   const results = new Map<string, string>();
   const running = await startStreams({
