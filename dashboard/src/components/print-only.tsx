@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { usePrinting } from '../shell/use-printing.ts';
+import { usePrinting } from '../shell/printing/use-printing.ts';
 
 /** What is on paper in place of something that has to be opened on the screen. */
 export function PrintOnly({ children }: { children: ReactNode }) {

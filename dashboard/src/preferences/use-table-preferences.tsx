@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences';
 import { type ComponentProps, lazy, type ReactNode, Suspense, useState } from 'react';
-import { usePrinting } from '../shell/use-printing.ts';
+import { usePrinting } from '../shell/printing/use-printing.ts';
 import { DEFAULT_PAGE_SIZE, displayOf, shownColumns } from './preferences.ts';
 import { usePreferences } from './use-preferences.ts';
 

@@ -10,7 +10,7 @@ import type { Notification } from '../alerts/notifications.tsx';
 import { useApi } from '../api/api-context.tsx';
 import { resultsQuery } from '../api/queries.ts';
 import { PrintOnly } from '../components/print-only.tsx';
-import { Printed } from '../shell/printed.tsx';
+import { Printed } from '../shell/printing/printed.tsx';
 import { Report } from './lab-report-view.tsx';
 import { PdfButton } from './pdf-button.tsx';
 import type { ResultSource } from './result-source.ts';

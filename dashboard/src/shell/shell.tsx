@@ -1,17 +1,17 @@
 import AppLayout from '@cloudscape-design/components/app-layout-toolbar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import './print.css';
+import './printing/print.css';
 import { type ReactNode, useState } from 'react';
 import { NotificationBar } from '../alerts/notifications.tsx';
 import { useDensity } from './appearance.ts';
 import { Navigation } from './navigation.tsx';
 import { OfflineAlert } from './offline-alert.tsx';
 import { CONTENT_ID } from './page-title.ts';
-import { Printed } from './printed.tsx';
+import { Printed } from './printing/printed.tsx';
+import { useShortScreen } from './screen/use-short-screen.ts';
 import { useShortcuts } from './shortcuts/use-shortcuts.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useShortScreen } from './use-short-screen.ts';
 
 /** The layout around every page. */
 export function Shell({ children }: { children: ReactNode }) {

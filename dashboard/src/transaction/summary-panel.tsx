@@ -12,7 +12,7 @@ import { uncheckedText } from '../redraw/unchecked.ts';
 import { interpretationOf } from '../results/markers.ts';
 import { resultSourcesOf } from '../results/result-source.ts';
 import { ResultsButtons } from '../results/results-buttons.tsx';
-import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
+import { useNarrowScreen } from '../shell/screen/use-narrow-screen.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { LabTests } from '../transaction-list/lab-tests.tsx';
 import { newestResultsAt } from '../transaction-list/results-time.ts';

@@ -15,7 +15,7 @@ import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasRedraw } from '../redraw/open-redraw.ts';
 import { usePageTitle } from '../shell/page-title.ts';
-import { usePrinting } from '../shell/use-printing.ts';
+import { usePrinting } from '../shell/printing/use-printing.ts';
 import { LastUpdated } from '../time/last-updated.tsx';
 import { BackLink } from './header/back-link.tsx';
 import { TransactionHeader } from './header/transaction-header.tsx';

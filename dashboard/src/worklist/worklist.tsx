@@ -12,7 +12,7 @@ import type { WithRedraw } from '../redraw/open-redraw.ts';
 import { type CsvOptions, useCsvOptions } from '../session/configuration-context.tsx';
 import { useHasScope, usePerson } from '../session/session-context.tsx';
 import { keepFocusIn } from '../shell/keep-focus.ts';
-import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
+import { useNarrowScreen } from '../shell/screen/use-narrow-screen.ts';
 import { saveCsv } from '../table/csv.ts';
 import { useNow } from '../time/use-now.ts';
 import { redrawCsvRow } from './table/csv-row.ts';

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { ErrorAlert } from '../../alerts/error-alert.tsx';
 import type { Alarm, AlarmList } from '../../api/answers.ts';
 import { Indicator } from '../../components/indicator.tsx';
-import { useNarrowScreen } from '../../shell/use-narrow-screen.ts';
+import { useNarrowScreen } from '../../shell/screen/use-narrow-screen.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { type AlarmGroup, alarmGroups, type Verdict, verdictOf } from './alarm-groups.ts';
 

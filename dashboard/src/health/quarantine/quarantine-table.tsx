@@ -11,7 +11,7 @@ import type { Quarantined } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { type QuarantineView, quarantineQuery } from '../../api/list-queries.ts';
 import { usePageQuery } from '../../api/use-page-query.ts';
-import { useNarrowScreen } from '../../shell/use-narrow-screen.ts';
+import { useNarrowScreen } from '../../shell/screen/use-narrow-screen.ts';
 import { DismissDialog } from './dismiss-dialog.tsx';
 import { columnsOf, RECEIVED } from './quarantine-columns.tsx';
 import { ReplayAllDialog } from './replay-all-dialog.tsx';

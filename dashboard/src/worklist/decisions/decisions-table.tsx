@@ -17,7 +17,7 @@ import { awaitsDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { useNextStepTexts } from '../../session/configuration-context.tsx';
 import { useHasScope } from '../../session/session-context.tsx';
 import { keepFocusIn } from '../../shell/keep-focus.ts';
-import { usePrinting } from '../../shell/use-printing.ts';
+import { usePrinting } from '../../shell/printing/use-printing.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { DECISIONS } from '../../wording/decisions.ts';
 import { adviceFor } from '../../wording/next-steps.ts';

@@ -1,6 +1,6 @@
-import { PrintOnly } from '../components/print-only.tsx';
-import { usePerson } from '../session/session-context.tsx';
-import { exactTime } from '../time/format.ts';
+import { PrintOnly } from '../../components/print-only.tsx';
+import { usePerson } from '../../session/session-context.tsx';
+import { exactTime } from '../../time/format.ts';
 
 /** On paper: when it was printed, because times such as "3 days ago" count from there, and by whom. */
 export function Printed() {
