@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
-import { leaveOut } from './leave-out.ts';
+import { leaveOut } from './unused-cloudscape.ts';
 
 /** Where `npm start` serves the API and the sign-in that the development server passes on to. */
 const stack = process.env.STACK ?? 'http://127.0.0.1:8787';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { clockVariables } from '../../core/environment/clocks.ts';
 import { messageVariables, sendingVariables } from '../../core/environment/messages.ts';
-import { readingVariables } from '../../core/environment/reading.ts';
+import { readingVariables } from '../../core/environment/payload-reading.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({

@@ -10,7 +10,7 @@ import { type Instant, later, latest } from '../../core/domain/instant.ts';
 import type { PatientMessage } from '../../core/domain/message/message.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { sendSettingsOf } from '../../core/environment/messages.ts';
-import { readingOf } from '../../core/environment/reading.ts';
+import { readingOf } from '../../core/environment/payload-reading.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { instant, uuid } from '../../core/junction/fields.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
-import { readingVariables } from '../../core/environment/reading.ts';
+import { readingVariables } from '../../core/environment/payload-reading.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({

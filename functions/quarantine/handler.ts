@@ -4,7 +4,7 @@ import { Cursors } from '../../core/api/cursors.ts';
 import { type QuarantineContext, routes } from '../../core/api/quarantine/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
-import { readingOf } from '../../core/environment/reading.ts';
+import { readingOf } from '../../core/environment/payload-reading.ts';
 import { openTable } from '../../core/store/table.ts';
 import { correlationId } from '../../core/telemetry/invocation.ts';
 import { environment } from './env.ts';

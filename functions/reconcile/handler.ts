@@ -5,7 +5,7 @@ import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
-import { readingOf } from '../../core/environment/reading.ts';
+import { readingOf } from '../../core/environment/payload-reading.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { openTable } from '../../core/store/table.ts';

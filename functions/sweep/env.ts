@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { clockVariables, duration } from '../../core/environment/clocks.ts';
-import { readingVariables } from '../../core/environment/reading.ts';
+import { readingVariables } from '../../core/environment/payload-reading.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({

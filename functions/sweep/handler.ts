@@ -5,7 +5,7 @@ import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { addCounts, openRedraws } from '../../core/domain/transaction/counts.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
-import { readingOf } from '../../core/environment/reading.ts';
+import { readingOf } from '../../core/environment/payload-reading.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { instant } from '../../core/junction/fields.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { readingVariables } from '../../core/environment/reading.ts';
+import { readingVariables } from '../../core/environment/payload-reading.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({

@@ -2,7 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
-import { readingOf } from '../../core/environment/reading.ts';
+import { readingOf } from '../../core/environment/payload-reading.ts';
 import { json, Problem, problemDetails } from '../../core/http/problem.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import type { DeliveryNotice } from '../../core/junction/webhook-message.ts';

@@ -9,7 +9,6 @@ import {
 import { digest } from '../../junction/digest.ts';
 import type { Asked, Booking, Cancellation } from '../../junction/ordering/ordering-client.ts';
 import { JunctionRefused, JunctionUnclear } from '../../junction/ordering/refused.ts';
-import { homeServiceOf } from './circumstances.ts';
 import {
   bookingKindOf,
   type CurrentOrder,
@@ -19,6 +18,7 @@ import {
 } from './current-order.ts';
 import { endHold, holdBooking } from './hold-booking.ts';
 import { joinAppointment } from './join-answer.ts';
+import { homeServiceOf } from './look-up-circumstances.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { invalid, OrderingRefused, refusedByJunction } from './refusals.ts';
 

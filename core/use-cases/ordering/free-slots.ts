@@ -1,8 +1,8 @@
 import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
 import type { Availability } from '../../junction/ordering/availability.ts';
 import { JunctionRefused } from '../../junction/ordering/refused.ts';
-import { homeServiceOf } from './circumstances.ts';
 import { bookingKindOf, currentOrder } from './current-order.ts';
+import { homeServiceOf } from './look-up-circumstances.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused, refusedByJunction } from './refusals.ts';
 

@@ -11,8 +11,8 @@ import { Timestamp } from '../time/timestamp.tsx';
 import { useNow } from '../time/use-now.ts';
 import { contactText, noteTitle } from '../wording/handling.ts';
 import { AssignDialog } from './assign-dialog.tsx';
-import { isPostponed } from './follow-up.ts';
 import { NoteDialog } from './note-dialog.tsx';
+import { isPostponed } from './postponed.ts';
 import { useNotes } from './use-notes.ts';
 
 /** Who owns the transaction, when they look at it again, and what came of contacting the patient. */

@@ -14,9 +14,9 @@ import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { Freshness } from '../time/freshness.tsx';
 import { AlarmsPanel } from './alarms/alarms-panel.tsx';
+import { KeyFigures } from './health-figures.tsx';
 import { HistoryChart } from './history-chart.tsx';
 import { redrawSeries, webhookSeries } from './history-series.ts';
-import { KeyFigures } from './key-figures.tsx';
 import { OutcomesChart } from './outcomes-chart.tsx';
 import { QuarantineTable } from './quarantine/quarantine-table.tsx';
 

@@ -16,8 +16,8 @@ import { saveCsv } from '../table/csv.ts';
 import { Freshness } from '../time/freshness.tsx';
 import { DaysTable } from './days-table.tsx';
 import { GROUPINGS, GroupsTable } from './groups-table.tsx';
+import { InsightKeyFigures } from './insight-figures.tsx';
 import { insightRows } from './insights-csv.ts';
-import { InsightKeyFigures } from './key-figures.tsx';
 import {
   LENGTHS,
   lengthOf,

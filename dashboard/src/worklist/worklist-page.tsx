@@ -6,7 +6,7 @@ import { useApi } from '../api/api-context.tsx';
 import { decisionsQuery, redrawsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { EmptyState } from '../components/empty-state.tsx';
-import { isPostponed } from '../handling/follow-up.ts';
+import { isPostponed } from '../handling/postponed.ts';
 import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasOpenRedraw } from '../redraw/open-redraw.ts';

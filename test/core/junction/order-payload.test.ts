@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readingOf } from '../../../core/environment/reading.ts';
+import { readingOf } from '../../../core/environment/payload-reading.ts';
 import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';

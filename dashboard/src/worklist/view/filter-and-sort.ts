@@ -1,5 +1,5 @@
 import type { Transaction } from '../../api/answers.ts';
-import { isOwnedBy, isPostponed, isToFollowUpToday } from '../../handling/follow-up.ts';
+import { isOwnedBy, isPostponed, isToFollowUpToday } from '../../handling/postponed.ts';
 import { dueStatusOf } from '../../redraw/due-status.ts';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { labText, modalityText, STAGES } from '../../wording/status.ts';
