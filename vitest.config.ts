@@ -5,7 +5,7 @@ import { COLLECT_SELDOM } from './test/garbage-collection.ts';
 import { SkippedTests } from './test/skipped-tests.ts';
 
 /** Tests that use a table and nothing else of the local stack. They must pass on every engine. */
-const engineFolders = ['test/engines', 'test/core/store', 'test/memory'];
+const engineFolders = ['test/engines', 'test/core/store', 'test/memory-table'];
 const onEveryEngine = engineFolders.map((folder) => `${folder}/**/*.test.ts`);
 
 /** Tests of synthesized templates that run nothing of them. */

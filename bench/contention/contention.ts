@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { stateOf } from '../../test/convergence/product.ts';
-import type { Attributes } from '../../test/memory/expressions.ts';
+import type { Attributes } from '../../test/memory-table/expressions.ts';
 import { enveloped, event, listed, march, transaction, walkIn } from '../../test/oracle/bodies.ts';
 import { type Deployment, deploy } from '../deployment.ts';
 import { startMeter } from '../meter.ts';

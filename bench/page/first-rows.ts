@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { mapConcurrent } from '../../core/concurrency/map-concurrent.ts';
-import { hasChromium, openBrowser, signInAs } from '../../test/dashboard/browser/chromium.ts';
+import { hasChromium, openBrowser, signInAs } from '../../test/dashboard/browser/opened/chromium.ts';
 import { event, listed, transaction, walkIn } from '../../test/oracle/bodies.ts';
 import { QueryClient } from '../../test/stack/query/calls.ts';
 import { callWebhook, secretOf, signed } from '../../test/stack/webhook/calls.ts';

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { hasChromium, openBrowser, signInAs } from '../../test/dashboard/browser/chromium.ts';
+import { hasChromium, openBrowser, signInAs } from '../../test/dashboard/browser/opened/chromium.ts';
 import { hasClock } from './clock.ts';
 import { everyView, type View } from './views.ts';
 import { liveThroughWeeks } from './weeks.ts';

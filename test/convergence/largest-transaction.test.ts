@@ -6,7 +6,7 @@ import { readTransaction } from '../../core/store/transactions/transactions.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { CLOCKS } from '../clocks.ts';
-import { MemoryTable } from '../memory/memory-table.ts';
+import { MemoryTable } from '../memory-table/memory-table.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
 

@@ -23,8 +23,8 @@ import { readTransactionItem } from '../../core/store/transactions/transaction-i
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { register } from '../../core/use-cases/register-order.ts';
 import { CLOCKS } from '../clocks.ts';
-import type { Attributes } from '../memory/expressions.ts';
-import { type Change, MemoryTable } from '../memory/memory-table.ts';
+import type { Attributes } from '../memory-table/expressions.ts';
+import { type Change, MemoryTable } from '../memory-table/memory-table.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
 import type { Delivery, Fact, Registration } from '../oracle/reading/facts.ts';
 

@@ -4,7 +4,6 @@ import type { Script } from '../../sandbox/journeys/catalogue.ts';
 import { journey } from '../../sandbox/journeys/journeys.ts';
 import { MARKED, patientDataIn } from '../patient-data.ts';
 import { acknowledging } from './browser/acknowledging.ts';
-import { hasChromium, needsChromium } from './browser/chromium.ts';
 import { emptyPages } from './browser/empty-pages.ts';
 import { everyPage } from './browser/every-page.ts';
 import { health, history } from './browser/health.ts';
@@ -12,11 +11,8 @@ import { journeys } from './browser/journeys.ts';
 import { keyboard } from './browser/keyboard.ts';
 import { listsAndSearch } from './browser/lists-and-search.ts';
 import { loadingAndErrors } from './browser/loading-and-errors.ts';
-import { ordering } from './browser/ordering.ts';
-import { owning } from './browser/owning.ts';
-import { patientMessages } from './browser/patient-messages.ts';
-import { results } from './browser/results.ts';
-import { sandboxPage } from './browser/sandbox-page.ts';
+import { hasChromium, needsChromium } from './browser/opened/chromium.ts';
+import { sandboxPage } from './browser/opened/sandbox-page.ts';
 import {
   allVisits,
   browser,
@@ -25,8 +21,12 @@ import {
   junction,
   setUp,
   tearDown,
-} from './browser/setup.ts';
-import { keptBy } from './browser/visit.ts';
+} from './browser/opened/setup.ts';
+import { keptBy } from './browser/opened/visit.ts';
+import { ordering } from './browser/ordering.ts';
+import { owning } from './browser/owning.ts';
+import { patientMessages } from './browser/patient-messages.ts';
+import { results } from './browser/results.ts';
 
 /** Journeys that leave every outcome, a redraw at each step, and the other modalities. */
 const SCRIPTS: readonly Script[] = [

@@ -12,7 +12,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { MemoryTable } from '../memory/memory-table.ts';
+import type { MemoryTable } from '../memory-table/memory-table.ts';
 
 /** The operations of the table in memory, by their name on the wire. */
 const COMMANDS = {

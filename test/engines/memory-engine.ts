@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { MemoryTable } from '../memory/memory-table.ts';
+import { MemoryTable } from '../memory-table/memory-table.ts';
 import type { TestEngine } from './dynamodb-local.ts';
 import { answerAsDynamoDB } from './dynamodb-protocol.ts';
 

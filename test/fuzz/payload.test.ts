@@ -7,7 +7,7 @@ import { digest } from '../../core/junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
 import { readOrderItem } from '../../core/store/orders/order-item.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
-import { MemoryTable } from '../memory/memory-table.ts';
+import { MemoryTable } from '../memory-table/memory-table.ts';
 import { event, listed, march, transaction, walkIn } from '../oracle/bodies.ts';
 import { holdsFor } from '../property.ts';
 import { mutatedBody } from './payload-cases.ts';

@@ -11,8 +11,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { itemName } from '../../core/store/table-layout.ts';
-import type { Attributes } from '../memory/expressions.ts';
-import { MemoryTable } from '../memory/memory-table.ts';
+import type { Attributes } from '../memory-table/expressions.ts';
+import { MemoryTable } from '../memory-table/memory-table.ts';
 import { Interner, textOf } from './interner.ts';
 
 /** The result for the sender of a command: an answer, or an error. */

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isOfKind, itemName } from '../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
-import type { Attributes } from '../memory/expressions.ts';
+import type { Attributes } from '../memory-table/expressions.ts';
 
 const SETS = ['events', 'future_events', 'siblings', 'listings', 'claimed_by'];
 const REGISTERS = ['own', 'listed', 'client', 'missing_results'];

@@ -3,7 +3,7 @@
 import { idIn, isOfKind } from '../../core/store/table-layout.ts';
 import { stateOf } from '../convergence/product.ts';
 import { differences } from '../convergence/verdict.ts';
-import type { Attributes } from '../memory/expressions.ts';
+import type { Attributes } from '../memory-table/expressions.ts';
 import { type ExpectedState, expectedStates } from '../oracle/oracle.ts';
 import type { Registration } from '../oracle/reading/facts.ts';
 import { canonical } from '../oracle/reading/spelling.ts';

@@ -5,7 +5,7 @@ import { readOrder } from '../../core/store/orders/orders.ts';
 import { orderKey } from '../../core/store/table-layout.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { projectionOn } from '../convergence/product.ts';
-import type { Attributes } from '../memory/expressions.ts';
+import type { Attributes } from '../memory-table/expressions.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
 import { Engine } from './engine.ts';
 import { checkChange, checkTable } from './invariants.ts';

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
-import type { Change, MemoryTable } from '../memory/memory-table.ts';
+import type { Change, MemoryTable } from '../memory-table/memory-table.ts';
 import { march } from '../oracle/bodies.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
 import type { Bundles, FunctionName } from './bundles.ts';

@@ -2,7 +2,7 @@
 
 import { isOfKind, orderKey, transactionKey } from '../../core/store/table-layout.ts';
 import { randomDeliveries } from '../convergence/random-deliveries.ts';
-import { type Change, MemoryTable } from '../memory/memory-table.ts';
+import { type Change, MemoryTable } from '../memory-table/memory-table.ts';
 import { march } from '../oracle/bodies.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
 import type { Bundles } from './bundles.ts';

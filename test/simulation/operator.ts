@@ -1,7 +1,7 @@
 /** An operator's request to the API: acknowledges or releases a redraw, or registers an order, correctly or not. */
 
 import { idIn, isOfKind, transactionKey } from '../../core/store/table-layout.ts';
-import type { MemoryTable } from '../memory/memory-table.ts';
+import type { MemoryTable } from '../memory-table/memory-table.ts';
 import { march, orderId, transactionId } from '../oracle/bodies.ts';
 import type { Scheduler } from './surroundings/scheduler.ts';
 

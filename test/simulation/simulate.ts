@@ -4,7 +4,7 @@ import { type ItemKey, isOfKind, itemName } from '../../core/store/table-layout.
 import { readHeldItem } from '../../core/store/transactions/transaction-item.ts';
 import { stateOf } from '../convergence/product.ts';
 import { differences, judge } from '../convergence/verdict.ts';
-import type { Change } from '../memory/memory-table.ts';
+import type { Change } from '../memory-table/memory-table.ts';
 import { checkChange, checkTable } from '../model/invariants.ts';
 import { asRegistration, miscount } from '../model/verdict.ts';
 import type { Delivery, Fact } from '../oracle/reading/facts.ts';

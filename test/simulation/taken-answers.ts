@@ -4,7 +4,7 @@ import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readOrderItem } from '../../core/store/orders/order-item.ts';
 import { isOfKind } from '../../core/store/table-layout.ts';
-import type { Attributes } from '../memory/expressions.ts';
+import type { Attributes } from '../memory-table/expressions.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
 import type { History } from './history.ts';
 

@@ -3,7 +3,7 @@ import { localClientSettings } from '../../../local/database/client-settings.ts'
 import { readFunctions } from '../../../local/runtime/function-definition.ts';
 import { readEventSourceMappings } from '../../../local/streams/event-source-mapping.ts';
 import { type ProductState, stateOf } from '../../../test/convergence/product.ts';
-import type { Attributes } from '../../../test/memory/expressions.ts';
+import type { Attributes } from '../../../test/memory-table/expressions.ts';
 import { type Deployment, deploy } from '../../deployment.ts';
 import { FunctionProcess } from '../lambda/function-process.ts';
 import { deliverTo, httpEntry } from '../lambda/lambda-peer.ts';

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterEach, expect, test, vi } from 'vitest';
 import { isOfKind } from '../../../core/store/table-layout.ts';
-import type { Attributes } from '../../memory/expressions.ts';
+import type { Attributes } from '../../memory-table/expressions.ts';
 import { march } from '../../oracle/bodies.ts';
 import { initialAvailable, ORDERED, redrawAt } from '../use-cases/sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../use-cases/sweep/scene/tracker.ts';

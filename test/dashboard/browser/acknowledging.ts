@@ -1,8 +1,8 @@
 /** A redraw from overdue to completed, in the windows of two users who never reload. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { deliverProgress, deliverRedraw, sweepOn, windowOf } from './setup.ts';
-import { passTime } from './visit.ts';
+import { deliverProgress, deliverRedraw, sweepOn, windowOf } from './opened/setup.ts';
+import { passTime } from './opened/visit.ts';
 
 let olivia: Page;
 let clara: Page;

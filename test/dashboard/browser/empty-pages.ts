@@ -1,8 +1,8 @@
 /** A new deployment: the size of the first view, and empty pages. */
 import { constants, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { windowOf } from './setup.ts';
-import { follow } from './visit.ts';
+import { windowOf } from './opened/setup.ts';
+import { follow } from './opened/visit.ts';
 
 /** Compressed. */
 const MAX_BYTES = 350 * 1024;

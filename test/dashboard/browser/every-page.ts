@@ -11,9 +11,9 @@ import {
   walkIn,
 } from '../../oracle/bodies.ts';
 import { patientDataIn } from '../../patient-data.ts';
-import { axeFindings } from './chromium.ts';
-import { client, deliverOrder, sweepOn, untilListed, windowOf } from './setup.ts';
-import { follow, type Visit } from './visit.ts';
+import { axeFindings } from './opened/chromium.ts';
+import { client, deliverOrder, sweepOn, untilListed, windowOf } from './opened/setup.ts';
+import { follow, type Visit } from './opened/visit.ts';
 
 const HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}';
 const HOSTILE_ORDER = 4;

@@ -1,8 +1,8 @@
 /** The Health page. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { deliverText, stack, windowOf } from './setup.ts';
-import { follow, patiently } from './visit.ts';
+import { deliverText, stack, windowOf } from './opened/setup.ts';
+import { follow, patiently } from './opened/visit.ts';
 
 export function health(): void {
   describe('health', () => {

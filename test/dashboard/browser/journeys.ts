@@ -2,10 +2,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { rowsOf } from './acknowledging.ts';
-import type { Person } from './chromium.ts';
 import { tabTo } from './keyboard.ts';
-import { stack, windowOf } from './setup.ts';
-import { follow } from './visit.ts';
+import type { Person } from './opened/chromium.ts';
+import { stack, windowOf } from './opened/setup.ts';
+import { follow } from './opened/visit.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1440, height: 900 };

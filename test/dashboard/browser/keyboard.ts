@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { rowsOf } from './acknowledging.ts';
-import { stack, windowOf } from './setup.ts';
+import { stack, windowOf } from './opened/setup.ts';
 
 /** More than the tab stops before the first row. */
 const MAX_TAB_STOPS = 80;

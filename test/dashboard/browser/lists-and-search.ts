@@ -4,8 +4,8 @@ import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { event, march, orderId, USER, walkIn } from '../../oracle/bodies.ts';
-import { client, deliverOrder, stack, untilListed, windowOf } from './setup.ts';
-import { follow } from './visit.ts';
+import { client, deliverOrder, stack, untilListed, windowOf } from './opened/setup.ts';
+import { follow } from './opened/visit.ts';
 
 /** Client user IDs that a spreadsheet would take for formulas. */
 const FORMULAS = ['=1+1', '+1', '-1', '@SUM(1)'];

@@ -2,9 +2,9 @@
 import type { Page, Route } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { rowsOf } from './acknowledging.ts';
-import { signInAs } from './chromium.ts';
-import { browser, client, deliverRedraw, stack, windowOf } from './setup.ts';
-import { follow, passTime, patiently, visit } from './visit.ts';
+import { signInAs } from './opened/chromium.ts';
+import { browser, client, deliverRedraw, stack, windowOf } from './opened/setup.ts';
+import { follow, passTime, patiently, visit } from './opened/visit.ts';
 
 const REDRAWS = '**/v1/redraws?*';
 

@@ -2,9 +2,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
-import { axeFindings } from './chromium.ts';
-import { client, junction, windowOf } from './setup.ts';
-import { follow } from './visit.ts';
+import { axeFindings } from './opened/chromium.ts';
+import { client, junction, windowOf } from './opened/setup.ts';
+import { follow } from './opened/visit.ts';
 
 /** @param waiting a journey whose redraw waits for an appointment at a lab that Junction books */
 export function ordering(waiting: Journey): void {

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
-import { client, windowOf } from './setup.ts';
-import { follow } from './visit.ts';
+import { client, windowOf } from './opened/setup.ts';
+import { follow } from './opened/visit.ts';
 
 /** @param waiting a journey whose redraw is open */
 export function owning(waiting: Journey): void {

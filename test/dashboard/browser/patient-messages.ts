@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
-import { client, windowOf } from './setup.ts';
-import { follow, passTime } from './visit.ts';
+import { client, windowOf } from './opened/setup.ts';
+import { follow, passTime } from './opened/visit.ts';
 
 /** @param waiting a journey whose redraw is open, and which Junction knows */
 export function patientMessages(waiting: Journey): void {

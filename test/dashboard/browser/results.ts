@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
 import { event, march, orderId, walkIn } from '../../oracle/bodies.ts';
-import { axeFindings } from './chromium.ts';
-import { client, deliverOrder, untilListed, windowOf } from './setup.ts';
-import { follow } from './visit.ts';
+import { axeFindings } from './opened/chromium.ts';
+import { client, deliverOrder, untilListed, windowOf } from './opened/setup.ts';
+import { follow } from './opened/visit.ts';
 
 /** @param of a journey with all its results */
 export function results(of: Journey): void {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { HttpRequest } from '../../../local/http/http-event.ts';
 import { apiReferenceResponse } from '../../../local/page/api-reference.ts';
-import { hasChromium, needsChromium, openBrowser } from '../../dashboard/browser/chromium.ts';
+import { hasChromium, needsChromium, openBrowser } from '../../dashboard/browser/opened/chromium.ts';
 
 const OPENAPI = new URL('../../../docs/openapi/openapi.json', import.meta.url);
 const get = (url: string, method = 'GET') => apiReferenceResponse({ method, url } as HttpRequest);

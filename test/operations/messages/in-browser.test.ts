@@ -4,7 +4,12 @@ import { renderEmail } from '../../../core/message-templates/render.ts';
 import { readConfiguration } from '../../../lib/configuration/configuration.ts';
 import { configuredMessages } from '../../../lib/message-templates/configured-messages.ts';
 import { everythingKnown } from '../../../lib/message-templates/sample-messages.ts';
-import { axeFindings, hasChromium, needsChromium, openBrowser } from '../../dashboard/browser/chromium.ts';
+import {
+  axeFindings,
+  hasChromium,
+  needsChromium,
+  openBrowser,
+} from '../../dashboard/browser/opened/chromium.ts';
 
 const configured = configuredMessages(
   readConfiguration({ 'redraw-tracker:messageLink': 'https://portal.example.com/{transaction_id}' }),

@@ -2,7 +2,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 import { answerAsDynamoDB } from '../../engines/dynamodb-protocol.ts';
-import type { MemoryTable } from '../../memory/memory-table.ts';
+import type { MemoryTable } from '../../memory-table/memory-table.ts';
 import type { JunctionRoutes } from './junction-routes.ts';
 import type { Arrived, CommandRequest, Outcome, WireAnswer, WireRequest } from './wire.ts';
 

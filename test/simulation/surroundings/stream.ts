@@ -1,5 +1,5 @@
 /** The table's stream: shards that keep the order of each key, and readers whose position moves after a batch is done. */
-import type { Change } from '../../memory/memory-table.ts';
+import type { Change } from '../../memory-table/memory-table.ts';
 import type { Invocation, Scheduler } from './scheduler.ts';
 
 const SHARDS = 3;

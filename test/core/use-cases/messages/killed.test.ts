@@ -1,6 +1,6 @@
 /** A run that is killed before and after every single step of it. Where it stops decides nothing but what is known. */
 import { expect, test } from 'vitest';
-import type { MemoryTable } from '../../../memory/memory-table.ts';
+import type { MemoryTable } from '../../../memory-table/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { initialAvailable, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
 import { Clinic } from './scene/clinic.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { Refused, Throttled, Unclear } from '../../../../core/providers/provider.ts';
 import { recordOutcome } from '../../../../core/use-cases/messages/outcomes.ts';
-import type { MemoryTable } from '../../../memory/memory-table.ts';
+import type { MemoryTable } from '../../../memory-table/memory-table.ts';
 import { listed, march, transaction, transactionId } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';
 import {

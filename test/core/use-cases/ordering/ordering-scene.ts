@@ -21,7 +21,7 @@ import { random } from '../../../../sandbox/random.ts';
 import { isActive } from '../../../../sandbox/world/appointment.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { MemoryTable } from '../../../memory/memory-table.ts';
+import { MemoryTable } from '../../../memory-table/memory-table.ts';
 
 /** Comes before every access to the table and every request to Junction. It decides when, and whether, it happens. */
 export type Step = (what: () => Promise<unknown>, of: string) => Promise<unknown>;

@@ -10,7 +10,7 @@ import { type FailedBatches, listFailedBatches } from '../../../../core/store/fa
 import { itemName } from '../../../../core/store/table-layout.ts';
 import { localClientSettings } from '../../../../local/database/client-settings.ts';
 import { startObjectStore } from '../../../../local/services/object-store.ts';
-import type { Change } from '../../../memory/memory-table.ts';
+import type { Change } from '../../../memory-table/memory-table.ts';
 
 export class FailureBucket implements FailedBatches {
   readonly bucket = 'failures';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { isOfKind, orderKey } from '../../../../core/store/table-layout.ts';
 import { type RedriveContext, redrive } from '../../../../core/use-cases/redrive.ts';
 import { localClientSettings } from '../../../../local/database/client-settings.ts';
-import type { Change } from '../../../memory/memory-table.ts';
+import type { Change } from '../../../memory-table/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { type Entry, eventBridge, taking } from '../../events/event-bridge.ts';
 import {

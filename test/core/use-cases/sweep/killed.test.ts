@@ -7,7 +7,7 @@ import type { Script } from '../../../../sandbox/journeys/catalogue.ts';
 import { type Journey, journey } from '../../../../sandbox/journeys/journeys.ts';
 import { junction } from '../../../../sandbox/junction/junction.ts';
 import { differences } from '../../../convergence/verdict.ts';
-import { MemoryTable } from '../../../memory/memory-table.ts';
+import { MemoryTable } from '../../../memory-table/memory-table.ts';
 import { inProcessApi } from './scene/in-process-api.ts';
 import { minutesAfter, stallOf, untilItMovedOn } from './scene/scene.ts';
 import { instant, Tracker } from './scene/tracker.ts';

@@ -13,7 +13,7 @@ import { type Journey, journey } from '../../../../sandbox/journeys/journeys.ts'
 import { type Junction, junction } from '../../../../sandbox/junction/junction.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { differences } from '../../../convergence/verdict.ts';
-import { MemoryTable } from '../../../memory/memory-table.ts';
+import { MemoryTable } from '../../../memory-table/memory-table.ts';
 import { allSeeds, oneSeed } from '../../../one-seed.ts';
 import { numbers } from '../../../oracle/orders-of-delivery.ts';
 import { inProcessApi } from './scene/in-process-api.ts';

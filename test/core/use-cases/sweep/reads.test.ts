@@ -16,7 +16,7 @@ import { orderKey } from '../../../../core/store/table-layout.ts';
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { sweepDueRedraws } from '../../../../core/use-cases/sweep/sweep.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { MemoryTable } from '../../../memory/memory-table.ts';
+import { MemoryTable } from '../../../memory-table/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { brings, event } from '../../domain/order-records.ts';
 import { writeAll } from '../../store/tables/batches.ts';

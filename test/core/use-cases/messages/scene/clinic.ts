@@ -18,7 +18,7 @@ import {
   processMessages,
 } from '../../../../../core/use-cases/messages/process.ts';
 import { Inquiry } from '../../../../../core/use-cases/reconcile/inquiry.ts';
-import { MemoryTable } from '../../../../memory/memory-table.ts';
+import { MemoryTable } from '../../../../memory-table/memory-table.ts';
 import type { Json } from '../../../../oracle/reading/spelling.ts';
 import { TRANSACTION } from '../../sweep/scene/redraw-bodies.ts';
 import { instant, Tracker } from '../../sweep/scene/tracker.ts';

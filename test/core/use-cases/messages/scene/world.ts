@@ -8,7 +8,7 @@ import { recordReply } from '../../../../../core/use-cases/messages/replies.ts';
 import { recordChoices } from '../../../../../core/use-cases/messages/settings-of-patient.ts';
 import type { Random } from '../../../../../sandbox/random.ts';
 import { person } from '../../../../callers.ts';
-import type { MemoryTable } from '../../../../memory/memory-table.ts';
+import type { MemoryTable } from '../../../../memory-table/memory-table.ts';
 import { USER } from '../../../../oracle/bodies.ts';
 import { TRANSACTION } from '../../sweep/scene/redraw-bodies.ts';
 import { instant } from '../../sweep/scene/tracker.ts';

@@ -1,5 +1,5 @@
 import type { Table } from '../../../../../core/store/table.ts';
-import type { MemoryTable } from '../../../../memory/memory-table.ts';
+import type { MemoryTable } from '../../../../memory-table/memory-table.ts';
 import { numbers } from '../../../../oracle/orders-of-delivery.ts';
 
 /**

@@ -23,7 +23,7 @@ import { sweepChecks, sweepDueRedraws, sweepOpenOrders } from '../../../../../co
 import { addReports, type SweepReport } from '../../../../../core/use-cases/sweep/sweep-part.ts';
 import { SANDBOX_API_KEY } from '../../../../../sandbox/server.ts';
 import { CLOCKS } from '../../../../clocks.ts';
-import { type Change, MemoryTable } from '../../../../memory/memory-table.ts';
+import { type Change, MemoryTable } from '../../../../memory-table/memory-table.ts';
 
 const SWEEP_EVERY = 900_000;
 

@@ -1,11 +1,11 @@
 /** GET /v1/insights: figures that a naive count of the transactions confirms, by group, and against the former period. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readTransactionItem } from '../../../core/store/transactions/transaction-item.ts';
-import { journeys } from '../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
-import { event, march, transaction, walkIn } from '../../oracle/bodies.ts';
-import { QueryApi } from './scene/query-api.ts';
+import { readTransactionItem } from '../../../../core/store/transactions/transaction-item.ts';
+import { journeys } from '../../../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
+import { event, march, transaction, walkIn } from '../../../oracle/bodies.ts';
+import { QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;
 beforeAll(async () => {

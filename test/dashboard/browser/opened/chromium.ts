@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type {} from '../../skipped-tests.ts';
+import type {} from '../../../skipped-tests.ts';
 
 /**
  * Debian's packages; another one by CHROMIUM. The first is Chromium without the window around the page, which nobody

@@ -2,19 +2,19 @@ import { DeleteCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { addCounts, countedClass } from '../../../core/domain/transaction/counts.ts';
-import { clockVariables } from '../../../core/environment/clocks.ts';
-import { recordHeartbeat } from '../../../core/store/heartbeat.ts';
-import { readOrder } from '../../../core/store/orders/orders.ts';
-import { orderKey, transactionKey } from '../../../core/store/table-layout.ts';
-import { readTransactionItem } from '../../../core/store/transactions/transaction-item.ts';
-import { readTransaction, writeTransaction } from '../../../core/store/transactions/transactions.ts';
-import { recompute } from '../../../core/use-cases/recompute.ts';
-import { journeys } from '../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
-import { emptied } from '../store/transactions/emptied.ts';
-import { QueryApi } from './scene/query-api.ts';
+import { addCounts, countedClass } from '../../../../core/domain/transaction/counts.ts';
+import { clockVariables } from '../../../../core/environment/clocks.ts';
+import { recordHeartbeat } from '../../../../core/store/heartbeat.ts';
+import { readOrder } from '../../../../core/store/orders/orders.ts';
+import { orderKey, transactionKey } from '../../../../core/store/table-layout.ts';
+import { readTransactionItem } from '../../../../core/store/transactions/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { recompute } from '../../../../core/use-cases/recompute.ts';
+import { journeys } from '../../../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import { emptied } from '../../store/transactions/emptied.ts';
+import { QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;
 afterEach(() => api.close());
@@ -156,7 +156,7 @@ describe('the age of the newest webhook', () => {
       vi.stubEnv(name, value);
     }
     vi.stubEnv('TABLE_NAME', api.table.name);
-    const { handler: invoke } = await import('../../../functions/recompute/handler.ts');
+    const { handler: invoke } = await import('../../../../functions/recompute/handler.ts');
     const handler = (event: Parameters<typeof invoke>[0]) => invoke(event, { awsRequestId: 'invocation' });
     const item = (unheard: number) => ({ ...orderKey(orderId(1)), version: 1, unheard });
     const change = (second: number, before: number, after: number): DynamoDBRecord => ({

@@ -2,16 +2,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Journey } from '../../../sandbox/journeys/journeys.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
-import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
-import { deliver } from '../../../sandbox/webhooks/webhook-sender.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
-import type { Json } from '../../oracle/reading/spelling.ts';
-import { call } from '../../stack/http-call.ts';
-import { QueryClient } from '../../stack/query/calls.ts';
-import { callWebhook, secretOf, signed } from '../../stack/webhook/calls.ts';
-import { EVERY_FEATURE, type StackProcess, startStack } from '../../stack-process.ts';
+import type { Journey } from '../../../../sandbox/journeys/journeys.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../sandbox/server.ts';
+import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
+import { deliver } from '../../../../sandbox/webhooks/webhook-sender.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import type { Json } from '../../../oracle/reading/spelling.ts';
+import { call } from '../../../stack/http-call.ts';
+import { QueryClient } from '../../../stack/query/calls.ts';
+import { callWebhook, secretOf, signed } from '../../../stack/webhook/calls.ts';
+import { EVERY_FEATURE, type StackProcess, startStack } from '../../../stack-process.ts';
 import { openBrowser, type Person, signInAs } from './chromium.ts';
 import { type Visit, visit } from './visit.ts';
 

@@ -1,11 +1,11 @@
 /** Polling everything that Junction has changed: over HTTP from the sandbox. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { later } from '../../../../core/domain/instant.ts';
-import { readUpdatesMark } from '../../../../core/store/poll-marks/updates-mark.ts';
-import { type Journey, journey, journeys } from '../../../../sandbox/journeys/journeys.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../../../sandbox/server.ts';
-import { minutesAfter, sandboxOf, scene } from '../sweep/scene/scene.ts';
-import { instant, junctionApi, Tracker } from '../sweep/scene/tracker.ts';
+import { later } from '../../../../../core/domain/instant.ts';
+import { readUpdatesMark } from '../../../../../core/store/poll-marks/updates-mark.ts';
+import { type Journey, journey, journeys } from '../../../../../sandbox/journeys/journeys.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../../../sandbox/server.ts';
+import { minutesAfter, sandboxOf, scene } from '../scene/scene.ts';
+import { instant, junctionApi, Tracker } from '../scene/tracker.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

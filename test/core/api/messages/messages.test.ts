@@ -1,12 +1,12 @@
 /** The messages to patients by hand, what is recorded about patients, and how lists show who was told. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Told } from '../../../core/domain/message/told.ts';
-import { remarked } from '../../../core/domain/transaction/next-revision.ts';
-import { readTransaction, writeTransaction } from '../../../core/store/transactions/transactions.ts';
-import { CLOCKS } from '../../clocks.ts';
-import { transactionId, USER } from '../../oracle/bodies.ts';
-import { openWithRedraw } from './scene/open-redraw.ts';
-import type { QueryApi } from './scene/query-api.ts';
+import type { Told } from '../../../../core/domain/message/told.ts';
+import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { CLOCKS } from '../../../clocks.ts';
+import { transactionId, USER } from '../../../oracle/bodies.ts';
+import { openWithRedraw } from '../scene/open-redraw.ts';
+import type { QueryApi } from '../scene/query-api.ts';
 
 const MESSAGES = `/v1/transactions/${transactionId(1)}/messages`;
 const SETTINGS = `/v1/users/${USER}/message-settings`;

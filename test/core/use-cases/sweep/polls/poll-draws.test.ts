@@ -1,12 +1,12 @@
 /** A draw that no webhook reports: over HTTP from the sandbox. */
 import { expect, onTestFinished, test } from 'vitest';
-import { showTransaction } from '../../../../core/api/transactions/representation.ts';
-import { later } from '../../../../core/domain/instant.ts';
-import { readDrawsMark } from '../../../../core/store/poll-marks/draws-mark.ts';
-import { journey } from '../../../../sandbox/journeys/journeys.ts';
-import { type SandboxOptions, startSandbox } from '../../../../sandbox/server.ts';
-import { minutesAfter } from '../sweep/scene/scene.ts';
-import { instant, junctionApi, Tracker } from '../sweep/scene/tracker.ts';
+import { showTransaction } from '../../../../../core/api/transactions/representation.ts';
+import { later } from '../../../../../core/domain/instant.ts';
+import { readDrawsMark } from '../../../../../core/store/poll-marks/draws-mark.ts';
+import { journey } from '../../../../../sandbox/journeys/journeys.ts';
+import { type SandboxOptions, startSandbox } from '../../../../../sandbox/server.ts';
+import { minutesAfter } from '../scene/scene.ts';
+import { instant, junctionApi, Tracker } from '../scene/tracker.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
