@@ -1,4 +1,4 @@
-/** Computes what a deployment costs, and writes the figures into docs/cost.md. */
+/** Computes what a deployment costs, and writes the figures into docs/operations/cost.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -12,7 +12,7 @@ import { type Measured, measuredSchema } from '../operations/cost/measured.ts';
 import { monthlyCost, total } from '../operations/cost/monthly-cost.ts';
 
 const USAGE = `npm run cost -- [--measure]
-It counts what the template has, and writes operations/cost/measured.json and the figures in docs/cost.md.
+It counts what the template has, and writes operations/cost/measured.json and the figures in docs/operations/cost.md.
   --measure  measures the units of an order again first, on the embedded engine (some minutes)`;
 
 const root = join(import.meta.dirname, '..');
@@ -35,7 +35,7 @@ process.exitCode = await runCommand(
         `${orders.toLocaleString('en-US').padStart(11)} orders a year: ${dollars.toFixed(2)} dollars a month`,
       );
     }
-    console.log('docs/cost.md has the rest.');
+    console.log('docs/operations/cost.md has the rest.');
     return 0;
   },
 );

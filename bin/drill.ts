@@ -1,4 +1,4 @@
-/** Rehearses docs/restore.md on this machine. */
+/** Rehearses docs/operations/restore.md on this machine. */
 import { drill } from '../operations/restore/drill.ts';
 
 // As on Lambda.

@@ -1,6 +1,6 @@
 /**
  * Rebuilds transactions from their orders, in a table in AWS (TABLE_NAME) or in that of the local stack (DATA_DIR).
- * docs/rebuild.md describes when and how.
+ * docs/operations/rebuild.md describes when and how.
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Restores the table to a point in time, and prepares it for service. docs/restore.md describes the whole way. */
+/** Restores the table to a point in time, and prepares it for service. docs/operations/restore.md describes the whole way. */
 import {
   DescribeTableCommand,
   DynamoDBClient,
@@ -50,7 +50,7 @@ async function restore({ from, to, at }: z.output<typeof optionsSchema>): Promis
   await completeTable(client, { table: to, tagsFrom: source }, (done) => console.log(`- ${done}`));
   await enableRecovery(client, to);
   console.log('- point-in-time recovery is enabled, from now on');
-  console.log(`Next, before anything else writes to it (docs/restore.md):
+  console.log(`Next, before anything else writes to it (docs/operations/restore.md):
   TABLE_NAME=${to} npm run rebuild -- --restored-at ${new Date().toISOString()}`);
   return 0;
 }

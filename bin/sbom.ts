@@ -1,6 +1,6 @@
 /**
  * Writes the bill of materials of what is deployed to dist/sbom.cdx.json (CycloneDX), and the list of its licences to
- * docs/licences.md. Fails for a licence that is not allowed. docs/supply-chain.md describes both.
+ * docs/project/licences.md. Fails for a licence that is not allowed. docs/project/supply-chain.md describes both.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -61,9 +61,9 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     }),
     RebuildFunctionName: output(
       rebuild.function.lambda.functionName,
-      'Invoke this function to rebuild transactions from their orders (docs/rebuild.md)',
+      'Invoke this function to rebuild transactions from their orders (docs/operations/rebuild.md)',
     ),
-    AuditLogName: output(data.audit.log.logGroupName, 'Who read or changed what (docs/audit.md)'),
+    AuditLogName: output(data.audit.log.logGroupName, 'Who read or changed what (docs/operations/audit.md)'),
     AccessLogName: output(api.accessLog.logGroupName, 'The requests to the API, with those that it refused'),
     EventBusName: output(events.bus.eventBusName, 'Add your own rules to this bus'),
     EventLogName: output(events.log.logGroupName, 'The log of all published events'),

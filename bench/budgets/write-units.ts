@@ -39,7 +39,7 @@ export function writeUnits(fed: readonly Fed[]): Figure[] {
       recomputed.filter(({ moves }) => !moves),
       { reads: 1, writes: 1 },
     ),
-    // docs/decisions.md describes when it takes more.
+    // docs/project/decisions.md describes when it takes more.
     ...requestsOf(
       'order changes its transaction',
       recomputed.filter(({ moves }) => moves),

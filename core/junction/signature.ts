@@ -11,7 +11,7 @@ const SECRET = /^whsec_([A-Za-z0-9+/]+={0,2})$/;
 
 /**
  * A secret with the library's verification. Only the digest is ours: the library signs the body as text, but Svix signs its
- * bytes. See docs/decisions.md.
+ * bytes. See docs/project/decisions.md.
  */
 export class SigningKey extends Webhook {
   readonly #key: Buffer;

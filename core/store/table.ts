@@ -78,7 +78,7 @@ export function isUnstorable(error: unknown): boolean {
 
 /**
  * Splits an index over this many partitions, so that no single one limits how fast statuses may change. Each page of a list
- * costs a query for every partition, so there are as few as the load needs: docs/cost.md, "The next limit".
+ * costs a query for every partition, so there are as few as the load needs: docs/operations/cost.md, "The next limit".
  */
 export const BUCKETS = 2;
 

@@ -82,7 +82,7 @@ function readme(): string {
       '  transaction, the one with the greater `revision` is the newer one and shows the current state.',
       '- **Ids are never reused.** Two different events never have the same `id`.',
       '- **Nothing is lost silently.** An event that cannot be published is tried again. If it keeps failing, it is kept whole in',
-      '  a bucket and an alarm goes off ([runbook.md](../runbook.md)).',
+      '  a bucket and an alarm goes off ([runbook.md](../operations/runbook.md)).',
       '- **Schemas grow.** New fields, and new values of `code`, can be added. Existing ones keep their meaning.',
       '- **A transaction can change its id.** An order without a transaction is alone under its own id. When it moves to its',
       '  real transaction, that one publishes what is new to it: a redraw that was flagged before is reported as stale again,',

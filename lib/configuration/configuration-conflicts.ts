@@ -92,7 +92,7 @@ function entranceConflicts({ entrance, ...configuration }: Configuration, label:
   if (entrance === 'on') {
     if (entranceWebhookSenders) return [];
     return [
-      `${label('entrance')} is on without ${label('entranceWebhookSenders')}. Set the addresses that Junction's webhooks come from; docs/entrance.md says where they are published.`,
+      `${label('entrance')} is on without ${label('entranceWebhookSenders')}. Set the addresses that Junction's webhooks come from; docs/operations/entrance.md says where they are published.`,
     ];
   }
   const set = { entranceWebhookSenders, entranceDeniedAddresses, entranceSecretVersion };

@@ -118,10 +118,10 @@ export const settings = {
   runbookUrl: {
     // The default is the path in the repository: only the deployer knows where people read it.
     schema: z
-      .union([z.literal('docs/runbook.md'), httpsUrl.transform((url) => url.replace(/#.*$/, ''))])
-      .default('docs/runbook.md'),
+      .union([z.literal('docs/operations/runbook.md'), httpsUrl.transform((url) => url.replace(/#.*$/, ''))])
+      .default('docs/operations/runbook.md'),
     expected:
-      'the https URL at which operators read docs/runbook.md (for example https://git.example.com/lab/redraw-tracker/blob/main/docs/runbook.md)',
+      'the https URL at which operators read docs/operations/runbook.md (for example https://git.example.com/lab/redraw-tracker/blob/main/docs/runbook.md)',
   },
   ...retentionKeys,
   logLevel: {

@@ -40,9 +40,9 @@ export interface RedrawTrackerSettings
   readonly existingTable?: string | undefined;
 
   /**
-   * The https URL at which operators read docs/runbook.md. The mails of alarms and notifications link its sections there.
+   * The https URL at which operators read docs/operations/runbook.md. The mails of alarms and notifications link its sections there.
    *
-   * @default 'docs/runbook.md', the path in the repository
+   * @default 'docs/operations/runbook.md', the path in the repository
    */
   readonly runbookUrl?: string | undefined;
   /**

@@ -40,7 +40,7 @@ export class OriginSecret extends Construct {
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy,
       whyNotRotated:
-        'CloudFront takes over a new value only in a deployment, which names its version (entranceSecretVersion). docs/entrance.md describes how to rotate it without refusing a request.',
+        'CloudFront takes over a new value only in a deployment, which names its version (entranceSecretVersion). docs/operations/entrance.md describes how to rotate it without refusing a request.',
     });
   }
 }

@@ -97,7 +97,7 @@ type EventFields = (path: string) => string;
 
 /**
  * Mails operators about events that need a person. Each line is in quotes, which EventBridge requires around text and
- * passes on. A single string would be one long line, and JSON is minified (docs/decisions.md).
+ * passes on. A single string would be one long line, and JSON is minified (docs/project/decisions.md).
  */
 export class OperatorNotifications extends Construct {
   constructor(scope: Construct, id: string, props: OperatorNotificationsProps) {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 
 /**
  * Finds what a webhook, an API request or a scheduled run caused: the lines of the functions, the request in the access log and
- * the events on the bus. docs/runbook.md shows it.
+ * the events on the bus. docs/operations/runbook.md shows it.
  */
 const correlationQuery = `fields @timestamp, coalesce(service, \`detail-type\`, routeKey) as source
 | fields coalesce(message, detail.id, status) as what, outcome, order_id, transaction_key, error_name

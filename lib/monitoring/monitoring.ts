@@ -37,7 +37,7 @@ export interface MonitoringProps extends MonitoredParts {
 }
 
 const pathInMails =
-  'The mails of alarms name the runbook by its path in the repository, which nobody can open from a mail. Set redraw-tracker:runbookUrl to the https URL at which operators read docs/runbook.md.';
+  'The mails of alarms name the runbook by its path in the repository, which nobody can open from a mail. Set redraw-tracker:runbookUrl to the https URL at which operators read docs/operations/runbook.md.';
 
 /** Alarms on every capability, a CloudWatch dashboard that shows their metrics, and a query over all logs. */
 export class Monitoring extends Construct {

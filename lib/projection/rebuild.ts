@@ -8,7 +8,7 @@ export interface RebuildProps {
   readonly table: OrdersTable;
 }
 
-/** Rebuilds transactions from their orders. Only people invoke it; docs/rebuild.md describes when and how. */
+/** Rebuilds transactions from their orders. Only people invoke it; docs/operations/rebuild.md describes when and how. */
 export class Rebuild extends Construct {
   readonly function: ServiceFunction;
 

@@ -37,7 +37,7 @@ export interface OrdersTableProps {
   readonly keys: EncryptionKeys;
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
-  /** The name of a restored table to import instead of creating one (docs/restore.md). */
+  /** The name of a restored table to import instead of creating one (docs/operations/restore.md). */
   readonly existingTable?: string | undefined;
 }
 

@@ -17,12 +17,13 @@ export function withFigures(document: string, measured: Measured): string {
   const used = new Set<string>();
   const written = document.replaceAll(/<!-- cost:(\w+) -->.*?<!-- \/cost -->/gs, (_, name: string) => {
     const part = parts[name];
-    if (part === undefined) throw new Error(`docs/cost.md has a mark for ${name}, an unknown part.`);
+    if (part === undefined)
+      throw new Error(`docs/operations/cost.md has a mark for ${name}, an unknown part.`);
     used.add(name);
     return `<!-- cost:${name} -->\n${part}\n<!-- /cost -->`;
   });
   const missing = Object.keys(parts).filter((name) => !used.has(name));
-  if (missing.length > 0) throw new Error(`docs/cost.md has no mark for ${missing.join(', ')}.`);
+  if (missing.length > 0) throw new Error(`docs/operations/cost.md has no mark for ${missing.join(', ')}.`);
   return written;
 }
 

@@ -23,7 +23,7 @@ const RESTORED = 'redraw-tracker-restored';
 export type Faults = readonly string[];
 
 /**
- * The way of docs/restore.md on this machine: a backup, changes after it, the loss of the table, and everything until the
+ * The way of docs/operations/restore.md on this machine: a backup, changes after it, the loss of the table, and everything until the
  * restored table is in service.
  */
 export async function drill(say: (line: string) => void): Promise<Faults> {

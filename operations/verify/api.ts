@@ -39,7 +39,7 @@ export const apiCheck: Check = {
   },
 };
 
-const OTHERWISE = 'Look at the log of the query function (docs/runbook.md, "API errors").';
+const OTHERWISE = 'Look at the log of the query function (docs/operations/runbook.md, "API errors").';
 
 const REMEDIES: Readonly<Record<number, string>> = {
   401: 'The token is of another issuer or audience, or has expired. Compare oidcIssuer and oidcAudience with it.',

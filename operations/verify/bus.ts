@@ -41,7 +41,7 @@ export const busCheck: Check = {
     if (found) return passed('A test event went over the bus into the log of events.');
     return failed(
       'The bus accepted an event, but it did not reach the log of events in time.',
-      'Look at the rule EveryEvent (its metric FailedInvocations) and at the dead-letter queue (docs/runbook.md, "Dead letters").',
+      'Look at the rule EveryEvent (its metric FailedInvocations) and at the dead-letter queue (docs/operations/runbook.md, "Dead letters").',
     );
   },
 };

@@ -27,7 +27,7 @@ export const streamCheck: Check = {
       const { FunctionArn, State, LastProcessingResult } = faulty;
       const remedy = isStopped(faulty)
         ? ENABLE
-        : 'Look at the log of the function (docs/runbook.md, "Projection errors").';
+        : 'Look at the log of the function (docs/operations/runbook.md, "Projection errors").';
       return failed(`${FunctionArn} is ${State}: ${LastProcessingResult}`, remedy);
     }
     const idle = readers.filter(
@@ -50,5 +50,5 @@ function hasProblem({ LastProcessingResult = '' }: EventSourceMappingConfigurati
 }
 
 const RESTORED =
-  'Deploy again. If the table was restored from a backup, follow docs/restore.md: a restored table has no stream.';
+  'Deploy again. If the table was restored from a backup, follow docs/operations/restore.md: a restored table has no stream.';
 const ENABLE = 'Enable it: aws lambda update-event-source-mapping --uuid <UUID> --enabled.';

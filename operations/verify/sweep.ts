@@ -35,7 +35,7 @@ export const sweepCheck: Check = {
     if (runs > 0) return passed(`${runs} sweeps have finished in the last ${minutes} minutes.`);
     return failed(
       `No sweep has finished in the last ${minutes} minutes.`,
-      'Right after the first deployment, wait for the first one. Otherwise see docs/runbook.md, "Sweep not running".',
+      'Right after the first deployment, wait for the first one. Otherwise see docs/operations/runbook.md, "Sweep not running".',
     );
   },
 };

@@ -68,7 +68,7 @@ const REMEDIES: Readonly<Record<number, string>> = {
   403: 'Something in front of the endpoint refuses this machine: a web ACL, a firewall, a list of sender addresses.',
   404: 'The address has no route for webhooks. Compare it with the output WebhookUrl, and deploy again.',
   429: 'The route is throttled. Try again, and if it stays, see webhookRequestsPerSecond in docs/deploy.md.',
-  503: `${STORE_SECRET} If it is stored, the log of the webhook function names the error (docs/runbook.md, "Webhook failures").`,
+  503: `${STORE_SECRET} If it is stored, the log of the webhook function names the error (docs/operations/runbook.md, "Webhook failures").`,
 };
 
-const OTHERWISE = 'Look at the log of the webhook function (docs/runbook.md, "Webhook errors").';
+const OTHERWISE = 'Look at the log of the webhook function (docs/operations/runbook.md, "Webhook errors").';

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { QuickestFirst } from './quickest-first.ts';
 
-/** The fast tests of the domain, which must detect each mutant (docs/mutation-testing.md). */
+/** The fast tests of the domain, which must detect each mutant (docs/project/mutation-testing.md). */
 export default defineConfig({
   test: {
     include: [

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { QuickestFirst } from './quickest-first.ts';
 
-/** The tests of the store, on the table in memory (docs/mutation-testing.md). */
+/** The tests of the store, on the table in memory (docs/project/mutation-testing.md). */
 export default defineConfig({
   test: {
     include: ['test/core/store/**/*.test.ts'],

@@ -1,6 +1,6 @@
 import { humanize } from './status.ts';
 
-/** An anomaly, and what to check. docs/runbook.md ("An anomaly was recorded") says what to do about each. */
+/** An anomaly, and what to check. docs/operations/runbook.md ("An anomaly was recorded") says what to do about each. */
 interface AnomalyText {
   readonly text: string;
   readonly check: string;

@@ -1,6 +1,6 @@
 import type { OnOff } from './setting-types.ts';
 
-/** The settings of the entrance through CloudFront and AWS WAF. docs/entrance.md describes it. */
+/** The settings of the entrance through CloudFront and AWS WAF. docs/operations/entrance.md describes it. */
 export interface EntranceSettings {
   /**
    * Whether CloudFront and AWS WAF are in front of the API. In a region other than us-east-1, this adds a stack there.

@@ -16,7 +16,7 @@ export interface AlarmDefinition {
   readonly staysWithoutData?: boolean;
   /** What the alarm means for the person it wakes: a few plain sentences. */
   readonly meaning: string;
-  /** The anchor of the alarm's section in docs/runbook.md. */
+  /** The anchor of the alarm's section in docs/operations/runbook.md. */
   readonly runbook: string;
   /** Gets the messages too, beside the operators. */
   readonly alsoTo?: ITopic;

@@ -48,7 +48,7 @@ export function health(): void {
       await page.getByRole('button', { name: /^Not enough data \(\d+\)$/ }).click();
       await page
         .getByRole('table', { name: 'Alarms' })
-        .getByText('What to do: docs/runbook.md#')
+        .getByText('What to do: docs/operations/runbook.md#')
         .first()
         .waitFor();
       const alarms = '**/v1/alarms';

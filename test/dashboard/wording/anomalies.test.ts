@@ -5,7 +5,7 @@ import { humanize } from '../../../dashboard/src/wording/status.ts';
 
 /** The codes in the runbook's section on anomalies, which lists every one. */
 function runbookCodes(): string[] {
-  const runbook = readFileSync(new URL('../../../docs/runbook.md', import.meta.url), 'utf8');
+  const runbook = readFileSync(new URL('../../../docs/operations/runbook.md', import.meta.url), 'utf8');
   const section = runbook.split('### An anomaly was recorded')[1]?.split('\n### ')[0] ?? '';
   const firstCells = section.split('\n').map((line) => /^\| (`.*?) +\|/.exec(line)?.[1] ?? '');
   return firstCells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, code = '']) => code));

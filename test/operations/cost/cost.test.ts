@@ -10,11 +10,13 @@ import { type CostLine, monthlyCost, total } from '../../../operations/cost/mont
 import { dollars } from '../../../operations/cost/prices.ts';
 
 const measured = measuredSchema.parse(stored);
-const document = readFileSync(new URL('../../../docs/cost.md', import.meta.url), 'utf8');
+const document = readFileSync(new URL('../../../docs/operations/cost.md', import.meta.url), 'utf8');
 
-describe('docs/cost.md', () => {
+describe('docs/operations/cost.md', () => {
   test('has the figures of the measurements and prices', () => {
-    expect(withFigures(document, measured), 'docs/cost.md is stale: run npm run cost').toBe(document);
+    expect(withFigures(document, measured), 'docs/operations/cost.md is stale: run npm run cost').toBe(
+      document,
+    );
   });
 
   test('is not written with a mark too many or too few', () => {

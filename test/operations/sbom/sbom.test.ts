@@ -77,7 +77,7 @@ describe('the deployed packages', () => {
     expect(refusedLicences([both])).toEqual([both]);
   });
 
-  it('are those in docs/licences.md; npm run sbom writes it', () => {
+  it('are those in docs/project/licences.md; npm run sbom writes it', () => {
     expect(readFileSync(join(root, 'docs', 'licences.md'), 'utf8')).toBe(licencePage(ours));
   });
 });

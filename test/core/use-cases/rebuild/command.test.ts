@@ -1,4 +1,4 @@
-/** `npm run rebuild` as in docs/rebuild.md: its output, its exit codes, and how it continues after it was killed. */
+/** `npm run rebuild` as in docs/operations/rebuild.md: its output, its exit codes, and how it continues after it was killed. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
