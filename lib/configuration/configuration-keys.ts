@@ -121,7 +121,7 @@ export const settings = {
       .union([z.literal('docs/operations/runbook.md'), httpsUrl.transform((url) => url.replace(/#.*$/, ''))])
       .default('docs/operations/runbook.md'),
     expected:
-      'the https URL at which operators read docs/operations/runbook.md (for example https://git.example.com/lab/redraw-tracker/blob/main/docs/runbook.md)',
+      'the https URL at which operators read docs/operations/runbook.md (for example https://git.example.com/lab/redraw-tracker/blob/main/docs/operations/runbook.md)',
   },
   ...retentionKeys,
   logLevel: {

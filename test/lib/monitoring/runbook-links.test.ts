@@ -46,7 +46,7 @@ describe('alarms', () => {
   });
 
   it('and notifications link the runbook at its configured URL', () => {
-    const runbookUrl = 'https://git.example.com/lab/docs/runbook.md';
+    const runbookUrl = 'https://git.example.com/lab/docs/operations/runbook.md';
     const operatorEmail = 'lab-ops@example.com';
     const configured = synthesize({ runbookUrl, operatorEmail });
     const texts = textsOf(configured);
