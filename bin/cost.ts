@@ -17,7 +17,7 @@ It counts what the template has, and writes operations/cost/measured.json and th
 
 const root = join(import.meta.dirname, '..');
 const measurements = join(root, 'operations', 'cost', 'measured.json');
-const document = join(root, 'docs', 'cost.md');
+const document = join(root, 'docs', 'operations', 'cost.md');
 
 process.exitCode = await runCommand(
   {

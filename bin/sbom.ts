@@ -11,7 +11,7 @@ import manifest from '../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..');
 const packages = deployedPackages(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
-writeFileSync(join(root, 'docs', 'licences.md'), licencePage(packages));
+writeFileSync(join(root, 'docs', 'project', 'licences.md'), licencePage(packages));
 
 const sbom = sbomOf(manifest, packages);
 mkdirSync(join(root, 'dist'), { recursive: true });

@@ -20,7 +20,10 @@ describe('the query for what a webhook caused', () => {
   });
 
   it('is in the runbook', () => {
-    const runbook = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'runbook.md'), 'utf8');
+    const runbook = readFileSync(
+      join(import.meta.dirname, '..', '..', '..', 'docs', 'operations', 'runbook.md'),
+      'utf8',
+    );
     expect(runbook).toContain(`\`\`\`\n${QueryString}\n\`\`\``);
   });
 });

@@ -6,7 +6,10 @@ import { synthesize, withEntrance, withMessages, withOwnerMails } from '../synth
 import { alarmsOf, textsOf } from './alarms/synthesized-alarms.ts';
 
 const stack = synthesize();
-const runbook = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'runbook.md'), 'utf8');
+const runbook = readFileSync(
+  join(import.meta.dirname, '..', '..', '..', 'docs', 'operations', 'runbook.md'),
+  'utf8',
+);
 const sectionsIn = (text: string) => text.match(/(?<=docs\/runbook\.md#)[a-z-]+/g) ?? [];
 
 describe('alarms', () => {
