@@ -78,7 +78,7 @@ describe('the deployed packages', () => {
   });
 
   it('are those in docs/project/licences.md; npm run sbom writes it', () => {
-    expect(readFileSync(join(root, 'docs', 'licences.md'), 'utf8')).toBe(licencePage(ours));
+    expect(readFileSync(join(root, 'docs', 'project', 'licences.md'), 'utf8')).toBe(licencePage(ours));
   });
 });
 
