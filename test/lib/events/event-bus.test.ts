@@ -111,7 +111,7 @@ describe('notifications to operators', () => {
       const lines: string[] = Targets[0].InputTransformer.InputTemplate.split('\n');
       // Each line is in quotes: EventBridge accepts text of several lines in no other form.
       for (const line of lines) expect(line).toMatch(/^".*"$/);
-      expect(lines.at(-1)).toMatch(/docs\/runbook\.md#[a-z-]+"$/);
+      expect(lines.at(-1)).toMatch(/docs\/operations\/runbook\.md#[a-z-]+"$/);
     }
   });
 
