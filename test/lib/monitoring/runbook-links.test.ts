@@ -16,7 +16,9 @@ describe('alarms', () => {
   it('say in plain sentences what they mean, and link their section of the runbook and the dashboard', () => {
     for (const { AlarmDescription } of alarmsOf(stack)) {
       const text = JSON.stringify(AlarmDescription);
-      expect(text).toMatch(/"[^"]{60,}\. What to do: docs\/operations\/runbook\.md#[a-z-]+ Dashboard: https:/);
+      expect(text).toMatch(
+        /"[^"]{60,}\. What to do: docs\/operations\/runbook\.md#[a-z-]+ Dashboard: https:/,
+      );
       expect(text).toContain('#dashboards/dashboard/redraw-tracker-prod-');
       // The most that CloudWatch takes; a region has at most 14 characters.
       expect(text.length).toBeLessThan(1_024);
