@@ -105,10 +105,11 @@ async function open({ url, stack, context }: Options): Promise<Deployment> {
 }
 
 function sendersOf(configuration: Configuration): Deployment['senders'] {
-  const { messageEmailSender, messageSmsSender } = configuration;
+  const { messageEmailSender, messageSmsSender, ownerMailSender } = configuration;
   const channels = channelsOf(configuration);
   return {
     email: channels.includes('email') ? messageEmailSender : undefined,
     sms: channels.includes('sms') ? messageSmsSender : undefined,
+    ownerMails: ownerMailSender,
   };
 }

@@ -19,8 +19,12 @@ export interface Deployment {
   readonly isLocal: boolean;
   /** The outputs of its stack (docs/deploy.md). */
   readonly outputs: Readonly<Record<string, string>>;
-  /** From whom patients get messages, by channel; a channel that is off has none. */
-  readonly senders: { readonly email?: string | undefined; readonly sms?: string | undefined };
+  /** From whom patients get messages, by channel, and owners their daily mail; what is off has no sender. */
+  readonly senders: {
+    readonly email?: string | undefined;
+    readonly sms?: string | undefined;
+    readonly ownerMails?: string | undefined;
+  };
   readonly metricsNamespace: string;
   /** From one sweep to the next, in milliseconds. */
   readonly sweepInterval: number;

@@ -1,25 +1,55 @@
 import { GetAccountCommand, GetEmailIdentityCommand, NotFoundException } from '@aws-sdk/client-sesv2';
 import { identitiesOf } from '../../lib/messages/email-identities.ts';
 import { type Check, type Finding, failed, passed, skipped } from './check.ts';
-import type { Clients } from './deployment.ts';
+import type { Clients, Deployment } from './deployment.ts';
 
-/** Looks whether Amazon SES sends mails from the configured address to anybody. */
-export const emailSenderCheck: Check = {
+/** Looks whether Amazon SES sends mails to patients from the configured address to anybody. */
+export const emailSenderCheck = senderCheck({
   name: 'email sender',
-  permissions: ['ses:GetEmailIdentity', 'ses:GetAccount'],
-  async look({ clients, isLocal, senders: { email } }) {
-    if (email === undefined) return skipped('Patients get no e-mails.');
-    if (isLocal) return skipped('The mails of the local stack go to /inbox.');
-    const identity = await verifiedIdentity(clients, email);
-    if (identity === undefined) {
-      return failed(
-        `Amazon SES has no verified identity for ${email}.`,
-        'Verify its domain in the region of the stack (docs/deploy.md, "Messages to patients").',
+  addressOf: ({ senders }) => senders.email,
+  none: 'Patients get no e-mails.',
+  section: 'Messages to patients',
+});
+
+/** Looks whether Amazon SES sends the daily mails to owners. Without it, their mails fail one by one. */
+export const ownerMailSenderCheck = senderCheck({
+  name: 'owner mail sender',
+  addressOf: ({ senders }) => senders.ownerMails,
+  none: 'Owners get no daily mail.',
+  section: 'Mails to owners',
+});
+
+interface SenderOptions {
+  readonly name: string;
+  addressOf(deployment: Deployment): string | undefined;
+  /** Said where no address is configured. */
+  readonly none: string;
+  /** The section of docs/deploy.md. */
+  readonly section: string;
+}
+
+function senderCheck({ name, addressOf, none, section }: SenderOptions): Check {
+  return {
+    name,
+    permissions: ['ses:GetEmailIdentity', 'ses:GetAccount'],
+    async look(deployment) {
+      const { clients, isLocal } = deployment;
+      const address = addressOf(deployment);
+      if (address === undefined) return skipped(none);
+      if (isLocal) return skipped('The mails of the local stack go to /inbox.');
+      const identity = await verifiedIdentity(clients, address);
+      if (identity === undefined) {
+        return failed(
+          `Amazon SES has no verified identity for ${address}.`,
+          `Verify its domain in the region of the stack (docs/deploy.md, "${section}").`,
+        );
+      }
+      return (
+        (await accountFault(clients)) ?? passed(`Amazon SES sends mails from ${address}, by ${identity}.`)
       );
-    }
-    return (await accountFault(clients)) ?? passed(`Amazon SES sends mails from ${email}, by ${identity}.`);
-  },
-};
+    },
+  };
+}
 
 /** The identity by which the address can send: itself or a domain above it. */
 async function verifiedIdentity({ ses }: Clients, address: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { nextStep, openOrder } from '../transactions/answer.ts';
+import { assignment, nextStep, openOrder } from '../transactions/answer.ts';
 
 const text = z.nullable(z.string());
 
@@ -20,6 +20,8 @@ export const stalledOrder = z.object({
   low_level_status_created_at: text,
   created_at: text,
   ...z.omit(openOrder, { order_id: true }).shape,
+  /** Who owns its transaction. */
+  assignment: z.nullable(assignment),
   /** What to do next about its transaction. */
   next_step: z.nullable(nextStep),
 });

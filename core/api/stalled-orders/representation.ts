@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import { showNextStep, showOpenOrder } from '../transactions/representation.ts';
+import { showAssignment, showNextStep, showOpenOrder } from '../transactions/representation.ts';
 import { stalledOrder } from './answer.ts';
 
 /** The open order of a transaction as the API shows it in the list of stalled orders. */
@@ -14,6 +14,7 @@ export function showStalledOrder(stored: StoredTransaction): z.output<typeof sta
     order_transaction_id: provisional ? null : stored.id,
     ...order,
     ...showOpenOrder(stored),
+    assignment: showAssignment(stored),
     next_step: showNextStep(stored),
   });
 }

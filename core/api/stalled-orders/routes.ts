@@ -11,13 +11,15 @@ import {
 } from '../../use-cases/acknowledgements/acknowledge-stalled-order.ts';
 import { acknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
-import { followUpFields, orderFields } from '../transactions/filter.ts';
+import { filterFields, followUpFields, orderFields } from '../transactions/filter.ts';
 import { pageOfFiltered } from '../transactions/lists.ts';
 import { stalledOrderList } from './answer.ts';
 import { showStalledOrder } from './representation.ts';
 
 const listQuery = z.strictObject({
   state: z.enum(['stalled']),
+  assignee: filterFields.assignee,
+  assigned: filterFields.assigned,
   ...followUpFields,
   ...orderFields,
   ...paging,

@@ -53,7 +53,7 @@ const told = z.object({
 });
 
 /** Who owns it; null if nobody does. */
-const assignment = z.object({
+export const assignment = z.object({
   assignee: z.string(),
   /** When the owner wants to look at it again; null if that was not planned, or if it has progressed since. */
   follow_up_at: text,

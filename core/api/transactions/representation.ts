@@ -64,7 +64,8 @@ function stepInput(stored: StoredTransaction): StepInput {
   };
 }
 
-function showAssignment(stored: StoredTransaction) {
+/** Who owns a transaction as the API shows it; null if nobody does. */
+export function showAssignment(stored: StoredTransaction) {
   const { assignment } = stored;
   return assignment && assignment.assignee !== null
     ? { ...assignment, follow_up_at: followUpAt(stored) }

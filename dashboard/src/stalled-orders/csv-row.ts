@@ -26,6 +26,8 @@ export function stalledOrderRow(order: StalledOrder, nextSteps: Readonly<Record<
     stalled_since: order.stalled_since,
     unchecked: order.unchecked ? 'yes' : 'no',
     ...nextStepColumns(order.next_step, nextSteps),
+    owner: order.assignment?.assignee ?? null,
+    follow_up_at: order.assignment?.follow_up_at ?? null,
     ...acknowledgedBy(order.acknowledgement),
   };
 }

@@ -8,6 +8,7 @@ import { useApi } from '../api/api-context.tsx';
 import { type FollowUpFilter, fetchStalledOrders, stalledOrdersQuery } from '../api/list-queries.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
+import { OwnerCell } from '../handling/owner-cell.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
 import { uncheckedText } from '../redraw/unchecked.ts';
 import { useNextStepTexts } from '../session/configuration-context.tsx';
@@ -106,12 +107,13 @@ const COLUMNS: TableProps.ColumnDefinition<StalledOrder>[] = [
     cell: (order) => <UserCell of={order} />,
     minWidth: 140,
   },
+  { id: 'owner', header: 'Owner', cell: (order) => <OwnerCell of={order} />, minWidth: 120 },
   {
     id: 'handled',
-    header: 'Handled by',
+    header: 'Acknowledged',
     cell: ({ acknowledgement }) =>
       acknowledgement === null ? (
-        'Unassigned'
+        <span className="aside">Not acknowledged</span>
       ) : (
         <>
           {byText(acknowledgement)}

@@ -22,6 +22,7 @@ const stalledOrder = {
   unchecked_reason: 'no_key',
   acknowledgement: null,
   withdrawal: null,
+  assignment: null,
   next_step: {
     situation: 'unchecked_no_key',
     order_id: '0bde0000-0000-4000-8000-000000000004',

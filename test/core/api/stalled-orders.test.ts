@@ -34,6 +34,14 @@ test('lists stalled orders by due time, counts them, and acknowledges one', asyn
   expect(ids(await list('&modality=testkit'))).toEqual([]);
   expect((await api.get('/v1/summary')).json).toMatchObject({ stalled_orders: 3 });
 
+  await api.put(`/v1/transactions/${transactionId(2)}/assignment`, { assignee: 'Nurse Kim' });
+  expect((await list('&assignee=nurse%20kim')).orders).toMatchObject([
+    { id: orderId(2), assignment: { assignee: 'Nurse Kim', follow_up_at: null } },
+  ]);
+  const unassigned = await list('&assigned=false');
+  expect(ids(unassigned)).toEqual([1, 3].map(orderId));
+  expect(unassigned.orders).toMatchObject([{ assignment: null }, { assignment: null }]);
+
   const path = (n: number) => `/v1/orders/${orderId(n)}/acknowledgement`;
   expect((await api.put(path(3), { by: 'nurse' })).json).toMatchObject({ acknowledgement: { by: 'nurse' } });
   expect((await api.get(`/v1/transactions/${orderId(3)}`)).json).toMatchObject({

@@ -7,7 +7,7 @@ import { busCheck } from '../../../operations/verify/bus.ts';
 import { type Check, runCheck } from '../../../operations/verify/check.ts';
 import { concurrencyCheck } from '../../../operations/verify/concurrency.ts';
 import type { Clients, Deployment } from '../../../operations/verify/deployment.ts';
-import { emailSenderCheck } from '../../../operations/verify/email-sender.ts';
+import { emailSenderCheck, ownerMailSenderCheck } from '../../../operations/verify/email-sender.ts';
 import { smsSenderCheck } from '../../../operations/verify/sms-sender.ts';
 import { streamCheck } from '../../../operations/verify/stream.ts';
 import { VERIFICATION_EVENT, webhookCheck } from '../../../operations/verify/webhook.ts';
@@ -29,7 +29,7 @@ function account(answers: Answers): Deployment {
     OperatorsTopicArn: 'arn:topic',
     SmsRepliesTopicArn: 'arn:replies',
   };
-  const senders = { email: 'results@mail.example.com', sms: 'phone-1' };
+  const senders = { email: 'results@mail.example.com', sms: 'phone-1', ownerMails: 'redraws@example.com' };
   const where = { url: 'http://127.0.0.1:9', isLocal: false, metricsNamespace: 'RedrawTracker/test' };
   return { ...where, outputs, senders, clients, sweepInterval: 900_000, patience: 0, given: {} };
 }
@@ -83,6 +83,14 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     /sandbox.*production/s,
   ],
   ['SES is paused', emailSenderCheck, { ...mails, GetAccount: {} }, 'failed', /paused/],
+  ['SES sends mails to owners', ownerMailSenderCheck, mails, 'passed', /from redraws@example\.com/],
+  [
+    'SES knows no identity for mails to owners',
+    ownerMailSenderCheck,
+    { ...mails, GetEmailIdentity: new NotFoundException({ message: 'none', $metadata: {} }) },
+    'failed',
+    /no verified identity for redraws@example\.com.*Mails to owners/s,
+  ],
   ['a number sends SMS', smsSenderCheck, texts(), 'passed', /AWS answers STOP/],
   [
     'opt-outs are self-managed',

@@ -120,24 +120,6 @@ export function User({ of }: { of: WithRedraw }) {
   );
 }
 
-/** Who owns it, and when they look at it again. */
-export function Owner({ of: { assignment } }: { of: WithRedraw }) {
-  if (!assignment) return <span className="aside">Unassigned</span>;
-  const { assignee, follow_up_at } = assignment;
-  return (
-    <>
-      <div className="cell-line" title={assignee}>
-        {assignee}
-      </div>
-      {follow_up_at !== null && (
-        <div className="aside under">
-          Follow-up <Timestamp at={follow_up_at} />
-        </div>
-      )}
-    </>
-  );
-}
-
 interface AcknowledgedProps {
   readonly of: WithRedraw;
   /** The change is pending; the row shows the expected result. */

@@ -1,11 +1,12 @@
 import type { TableProps } from '@cloudscape-design/components/table';
+import { OwnerCell } from '../../handling/owner-cell.tsx';
 import { Told } from '../../patient-messages/told.tsx';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { LabTests } from '../../transaction-list/lab-tests.tsx';
 import type { SortKey } from '../view/view.ts';
-import { Acknowledged, Due, OpenFor, Orders, Owner, User } from './row-cells.tsx';
+import { Acknowledged, Due, OpenFor, Orders, User } from './row-cells.tsx';
 import { WaitingOn } from './waiting-on.tsx';
 
 export interface Column extends TableProps.ColumnDefinition<WithRedraw> {
@@ -99,7 +100,7 @@ export function columnsOf({ isSaving, isNew, acting, messages }: ColumnOptions):
       width: 140,
       minWidth: 110,
       half: true,
-      cell: (one) => <Owner of={one} />,
+      cell: (one) => <OwnerCell of={one} />,
     },
     {
       ...sortable('acknowledged'),
