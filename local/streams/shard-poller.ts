@@ -22,11 +22,11 @@ export interface ShardPoller {
 }
 
 /**
- * An idle poller polls after 5 ms, then less and less often, at last as often as Lambda does. What a function writes
- * interrupts its wait. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ * What a function writes interrupts the wait of an idle poller. Only what others write to the table waits for it: 20 ms at
+ * first, then longer and longer. Lambda polls four times a second: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
-const MIN_PAUSE_MS = 5;
-const MAX_PAUSE_MS = 250;
+const MIN_PAUSE_MS = 20;
+const MAX_PAUSE_MS = 1000;
 const AFTER_ERROR_MS = 1000;
 /** Lambda's limit for an event is 6 MB, with some room for the rest of the event. */
 const MAX_PAYLOAD_CHARACTERS = 5_500_000;

@@ -58,7 +58,7 @@ describe.each([
     simulation: handlers,
     // The rarest of the faults below shows in one of some thirty seeds.
     seeds: 20,
-    runs: parts(20),
+    runs: parts(12),
     broken: FAULTS,
   },
 ])('$name', ({ simulation, seeds, runs, broken }) => {

@@ -31,7 +31,7 @@ const REPOSITORY = join(import.meta.dirname, '..', '..');
 
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 const dataDirectory = join(place, 'data');
-const some = journeys(8, 36, MARKED);
+const some = journeys(8, 30, MARKED);
 /** Patient data in unexpected places of signed bodies that cannot be read. */
 const misfits = misunderstood();
 const answers: string[] = [];

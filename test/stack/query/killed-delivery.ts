@@ -10,7 +10,7 @@ import type { StackProcess } from '../../stack-process.ts';
 import { sideBySide } from '../journey-verdict.ts';
 import { QueryClient } from './calls.ts';
 
-const KILLS = 3;
+const KILLS = 2;
 const IN_FLIGHT = 64;
 
 export interface KilledDelivery {
