@@ -38,6 +38,8 @@ export class HistoryApi extends Construct {
       '*',
       'cloudwatch:GetMetricData supports neither resources nor conditions. Metrics are named numbers, and the route returns only a fixed list of them.',
     );
+    // DescribeAlarms takes the ARNs of alarms as resources:
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
     const alarms = Stack.of(this).formatArn({ service: 'cloudwatch', resource: 'alarm:*' });
     this.function.permit({ actions: ['cloudwatch:DescribeAlarms'], resources: [alarms] });
     this.function.acknowledgeWildcard(
