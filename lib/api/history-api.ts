@@ -38,7 +38,7 @@ export class HistoryApi extends Construct {
       '*',
       'cloudwatch:GetMetricData supports neither resources nor conditions. Metrics are named numbers, and the route returns only a fixed list of them.',
     );
-    // DescribeAlarms takes the ARNs of alarms as resources:
+    // DescribeAlarms takes the ARNs of alarms as resources; GetMetricData has none:
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
     const alarms = Stack.of(this).formatArn({ service: 'cloudwatch', resource: 'alarm:*' });
     this.function.permit({ actions: ['cloudwatch:DescribeAlarms'], resources: [alarms] });
