@@ -2,11 +2,11 @@ import Alert from '@cloudscape-design/components/alert';
 import Autosuggest from '@cloudscape-design/components/autosuggest';
 import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
 import { changeErrorText } from '../alerts/change-error.ts';
 import type { Transaction } from '../api/answers.ts';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { usePerson } from '../session/session-context.tsx';
+import { useDraft } from '../session/use-draft.ts';
 import { useNow } from '../time/use-now.ts';
 import { dayOf, followUpTime, isPossibleDay } from './follow-up-days.ts';
 import { FollowUpField } from './follow-up-field.tsx';
@@ -25,9 +25,15 @@ interface AssignDialogProps {
 export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
   const { assignment, critical_result } = transaction;
   const person = usePerson();
-  const [assignee, setAssignee] = useState(assignment?.assignee ?? person.name);
-  const followUp = useFollowUp(assignment?.follow_up_at ?? null);
-  const { change, isPending, error } = useAssign(transaction.id, onDismiss);
+  const first = assignment?.assignee ?? person.name;
+  const [assignee, setAssignee] = useDraft(`owner:${transaction.id}`, first);
+  const followUp = useFollowUp(transaction.id, assignment?.follow_up_at ?? null);
+  const close = () => {
+    setAssignee(first);
+    followUp.reset();
+    onDismiss();
+  };
+  const { change, isPending, error } = useAssign(transaction.id, close);
   const name = assignee.trim();
   const removes = name === '' && assignment !== null;
   const isNamed = name !== '' && name.length <= MAX_NAME_LENGTH;
@@ -38,7 +44,7 @@ export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
       disabled={!removes && !(isNamed && followUp.possible)}
       pending={isPending}
       onConfirm={() => change({ assignee: removes ? null : name, followUpAt: followUp.at })}
-      onDismiss={onDismiss}
+      onDismiss={close}
     >
       <SpaceBetween size="m">
         <OwnerField assignee={assignee} assign={setAssignee} removable={assignment !== null} />
@@ -61,13 +67,14 @@ export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
 }
 
 /** The day of the follow-up and its time. A day that was planned before stays possible. */
-function useFollowUp(known: string | null) {
+function useFollowUp(transactionId: string, known: string | null) {
   const now = useNow();
   const knownDay = known === null ? '' : dayOf(new Date(known));
-  const [day, choose] = useState(knownDay);
-  if (day === knownDay) return { day, choose, possible: true, at: known };
+  const [day, choose] = useDraft(`follow-up:${transactionId}`, knownDay);
+  const reset = () => choose(knownDay);
+  if (day === knownDay) return { day, choose, reset, possible: true, at: known };
   const possible = day === '' || isPossibleDay(new Date(`${day}T12:00:00`), now);
-  return { day, choose, possible, at: day === '' || !possible ? null : followUpTime(day) };
+  return { day, choose, reset, possible, at: day === '' || !possible ? null : followUpTime(day) };
 }
 
 interface OwnerFieldProps {

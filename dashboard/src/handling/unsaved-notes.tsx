@@ -7,7 +7,7 @@ import { usePerson } from '../session/session-context.tsx';
 import { addressOf } from '../transaction/transaction-path.ts';
 import { unsavedIn } from './unsaved.ts';
 
-/** Offers the notes that were typed before the session ended or the page was reloaded. Their dialogs have the text. */
+/** Offers what was typed before the session ended or the page was reloaded. Their dialogs have the text. */
 export function UnsavedNotes() {
   const person = usePerson();
   const notify = useNotify();
@@ -17,8 +17,8 @@ export function UnsavedNotes() {
     for (const id of unsavedIn(draftKeys(person))) {
       notify({
         type: 'info',
-        header: `Your note on transaction ${shortId(id)} wasn’t saved`,
-        text: 'Open the transaction and start again: what you typed is still there.',
+        header: `What you typed for transaction ${shortId(id)} wasn’t saved`,
+        text: 'Open the transaction and start again: it is still there.',
         action: { text: 'Open', run: () => navigate(addressOf(id)) },
       });
     }

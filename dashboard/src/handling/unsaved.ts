@@ -1,5 +1,5 @@
-/** The transaction of a note, a contact or an acknowledgement of one redraw. */
-const OF_TRANSACTION = /^(?:note|contact|acknowledge):([^,]+)$/;
+/** The transaction of a note, a contact, an owner, a follow-up or an acknowledgement of one redraw. */
+const OF_TRANSACTION = /^(?:note|contact|owner|follow-up|acknowledge):([^,]+)$/;
 
 /** The transactions of the drafts, each once. */
 export function unsavedIn(drafts: readonly string[]): string[] {

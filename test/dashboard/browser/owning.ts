@@ -43,6 +43,12 @@ export function owning(waiting: Journey): void {
       const dialog = page.getByRole('dialog', { name: 'Assign' });
       await dialog.getByRole('combobox', { name: 'Owner' }).fill('Cora');
       await page.getByRole('option', { name: 'cora@example.com' }).waitFor();
+      await dialog.getByRole('combobox', { name: 'Owner' }).fill('Front desk');
+      // As after a session that could not be renewed.
+      await page.reload();
+      await page.getByText(/^What you typed for transaction .* wasn’t saved$/).waitFor();
+      await page.getByRole('button', { name: 'Assign', exact: true }).click();
+      expect(await dialog.getByRole('combobox', { name: 'Owner' }).inputValue()).toBe('Front desk');
       await dialog.getByRole('combobox', { name: 'Owner' }).fill('olivia@example.com');
       await dialog.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('button', { name: 'Change owner' }).waitFor();

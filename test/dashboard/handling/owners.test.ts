@@ -19,10 +19,8 @@ test('owners are the user, the people of the pool, then other names that were se
   expect(offered('olivia', [], ['olivia'])).toEqual([{ value: 'olivia', description: 'You' }]);
 });
 
-test('a note that was not saved is offered by its transaction, if it is about one', () => {
-  expect(unsavedIn(['dismissal:q', 'acknowledge:a,b', 'contact:c', 'note:d', 'acknowledge:e'])).toEqual([
-    'c',
-    'd',
-    'e',
-  ]);
+test('what was not saved is offered by its transaction, if it is about one', () => {
+  expect(
+    unsavedIn(['dismissal:q', 'acknowledge:a,b', 'contact:c', 'note:d', 'owner:e', 'follow-up:f']),
+  ).toEqual(['c', 'd', 'e', 'f']);
 });
