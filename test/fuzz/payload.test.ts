@@ -97,7 +97,7 @@ test('random bytes are quarantined', async () => {
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
       expect(await expectKept(Buffer.from(bytes))).toBe('quarantined');
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -114,7 +114,7 @@ test('any JSON with any event type is quarantined, or ignored for its type', asy
       const what = await expectKept(Buffer.from(JSON.stringify({ event_type, data })));
       expect(what).toBe(event_type.startsWith('labtest.') ? 'quarantined' : 'ignored');
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   );
 });
 

@@ -49,8 +49,8 @@ describe.each([
   {
     name: 'the functions as deployed',
     simulation: deployed,
-    seeds: 5,
-    runs: parts(4),
+    seeds: 4,
+    runs: parts(3),
     broken: FAULTS.slice(0, 1),
   },
   {
@@ -58,7 +58,7 @@ describe.each([
     simulation: handlers,
     // The rarest of the faults below shows in one of some thirty seeds.
     seeds: 20,
-    runs: parts(12),
+    runs: parts(8),
     broken: FAULTS,
   },
 ])('$name', ({ simulation, seeds, runs, broken }) => {

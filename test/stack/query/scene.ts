@@ -69,8 +69,8 @@ export async function closeScene(): Promise<void> {
 /** Journeys of every kind and spelling, some in progress with dates in the future, and many that began at the same time. */
 function everyKind(): Journey[] {
   const groups = {
-    past: journeys(SEED * 1000, 48, MARKED),
-    inProgress: journeys(SEED * 1000 + 80, 16, { startAt: new Date(Date.now() - 4 * DAY), ...MARKED }),
+    past: journeys(SEED * 1000, 36, MARKED),
+    inProgress: journeys(SEED * 1000 + 80, 12, { startAt: new Date(Date.now() - 4 * DAY), ...MARKED }),
     // The list must not skip or repeat any of them.
     together: journeys(4, 24, {
       startAt: new Date('2025-04-01T00:00:00Z'),
