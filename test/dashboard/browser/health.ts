@@ -1,6 +1,7 @@
 /** The Health page. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { findingsInDialog } from './opened/chromium.ts';
 import { deliverText, stack, windowOf } from './opened/setup.ts';
 import { follow, patiently } from './opened/visit.ts';
 
@@ -32,6 +33,7 @@ export function health(): void {
         .click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('textbox', { name: 'Note' }).fill('A manual test.');
+      expect(await findingsInDialog(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Dismiss', exact: true }).click();
       await page.getByText('Webhook dismissed').waitFor();
       await rows()

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { rowsOf } from './acknowledging.ts';
 import { tabTo } from './keyboard.ts';
 import type { Person } from './opened/chromium.ts';
+import { findingsInDialog } from './opened/chromium.ts';
 import { stack, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';
 
@@ -29,6 +30,7 @@ export function journeys(): void {
       expect(await note.inputValue()).toBe('jk?');
       await press(page, 'Escape', '?');
       await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+      expect(await findingsInDialog(page)).toEqual([]);
       await press(page, 'Escape');
     });
 
@@ -41,6 +43,7 @@ export function journeys(): void {
       await tabTo(page, /^Results for/);
       await press(page, 'Enter');
       await page.getByRole('dialog').getByRole('table', { name: 'Results' }).waitFor();
+      expect(await findingsInDialog(page)).toEqual([]);
       await press(page, 'Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     });

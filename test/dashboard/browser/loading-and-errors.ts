@@ -2,7 +2,7 @@
 import type { Page, Route } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { rowsOf } from './acknowledging.ts';
-import { signInAs } from './opened/chromium.ts';
+import { axeFindings, signInAs } from './opened/chromium.ts';
 import { browser, client, deliverRedraw, stack, windowOf } from './opened/setup.ts';
 import { follow, passTime, patiently, visit } from './opened/visit.ts';
 
@@ -124,6 +124,7 @@ export function loadingAndErrors(): void {
       stranger.on('request', (request) => asked.push(new URL(request.url()).pathname));
       await stranger.goto(`${stack.url}/health`);
       await stranger.getByRole('button', { name: 'Sign in' }).waitFor();
+      expect(await axeFindings(stranger)).toEqual([]);
       expect(asked.filter((path) => path.startsWith('/v1/'))).toEqual([]);
       await context.close();
     });

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
-import { axeFindings } from './opened/chromium.ts';
+import { findingsInDialog } from './opened/chromium.ts';
 import { client, junction, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';
 
@@ -41,7 +41,7 @@ export function ordering(waiting: Journey): void {
       await open('Book appointment');
       await dialog.getByRole('radio').first().check();
       await dialog.getByLabel(/^Notes/).fill('Enter by the yard');
-      expect(await axeFindings(page, { within: '[role="dialog"]' })).toEqual([]);
+      expect(await findingsInDialog(page)).toEqual([]);
       const route = 'POST /v3/order/*/psc/appointment/book';
       junction.faults.add({ fault: 'slot_taken', route, times: 1 });
       await confirm('Book');

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
+import { findingsInDialog } from './opened/chromium.ts';
 import { client, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';
 
@@ -25,6 +26,7 @@ export function owning(waiting: Journey): void {
       await dialog.getByRole('textbox').fill('Room 415-555-0132');
       await dialog.getByRole('button', { name: 'Save' }).click();
       await dialog.getByText('“415-555-0132” looks like a phone number.').waitFor();
+      expect(await findingsInDialog(page)).toEqual([]);
       await page.context().setOffline(true);
       await dialog.getByRole('button', { name: 'Save anyway' }).click();
       await dialog.getByText('Not saved').waitFor();
@@ -43,6 +45,7 @@ export function owning(waiting: Journey): void {
       const dialog = page.getByRole('dialog', { name: 'Assign' });
       await dialog.getByRole('combobox', { name: 'Owner' }).fill('Cora');
       await page.getByRole('option', { name: 'cora@example.com' }).waitFor();
+      expect(await findingsInDialog(page)).toEqual([]);
       await dialog.getByRole('combobox', { name: 'Owner' }).fill('Front desk');
       // As after a session that could not be renewed.
       await page.reload();

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
+import { findingsInDialog } from './opened/chromium.ts';
 import { client, windowOf } from './opened/setup.ts';
 import { follow, passTime } from './opened/visit.ts';
 
@@ -22,6 +23,7 @@ export function patientMessages(waiting: Journey): void {
       await page.getByRole('button', { name: 'Send a message' }).last().click();
       const dialog = page.getByRole('dialog', { name: 'Send a message' });
       await dialog.getByText('Reply STOP to opt out').waitFor();
+      expect(await findingsInDialog(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Message' }).click();
       await page.getByRole('option', { name: 'Reminder 3' }).waitFor();
       await page.getByRole('option', { name: 'Redraw available' }).click();
@@ -45,6 +47,7 @@ export function patientMessages(waiting: Journey): void {
       await page.getByRole('button', { name: 'Change settings' }).click();
       const dialog = page.getByRole('dialog', { name: 'Message settings' });
       await dialog.getByRole('checkbox', { name: 'The patient opted out of email' }).check();
+      expect(await findingsInDialog(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Recorded by olivia@example.com').waitFor();
       await page.getByText('Opted out').waitFor();
