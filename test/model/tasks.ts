@@ -8,7 +8,7 @@ import { readTransaction } from '../../core/store/transactions/transactions.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { rebuildTransaction } from '../../core/use-cases/rebuild/rebuild-transaction.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
-import { reconcileTransaction } from '../../core/use-cases/reconcile/reconcile-transaction.ts';
+import { reconcileTransaction } from '../../core/use-cases/reconcile/ask-junction.ts';
 import { RegistrationConflict, register } from '../../core/use-cases/register-order.ts';
 import { pollChangedOrders } from '../../core/use-cases/sweep/poll-changed-orders.ts';
 import { PROGRAM } from '../callers.ts';

@@ -11,7 +11,7 @@ import { instant } from '../../junction/fields.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/orders.ts';
 import type { Projection } from '../../use-cases/recompute.ts';
-import { reconcileTransaction } from '../../use-cases/reconcile/reconcile-transaction.ts';
+import { reconcileTransaction } from '../../use-cases/reconcile/ask-junction.ts';
 import { recordCheck } from '../../use-cases/reconcile/record-check.ts';
 import { showingTransaction } from '../../use-cases/showing-transaction.ts';
 import { findTransaction, type TeamContext, TransactionNotFound } from '../../use-cases/team-visibility.ts';

@@ -5,7 +5,7 @@ import type { JunctionClient } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/orders.ts';
 import type { Projection } from '../recompute.ts';
-import { reconcileTransaction } from './reconcile-transaction.ts';
+import { reconcileTransaction } from './ask-junction.ts';
 
 /** The outcome of asking Junction about a transaction. */
 export type InquiryOutcome =

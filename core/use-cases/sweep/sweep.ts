@@ -5,10 +5,10 @@ import { dueIds } from '../../store/transactions/due-index.ts';
 import { CHECKS, OPEN_ORDERS, WATCHED } from '../../store/transactions/transaction-item.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { Inquiry, reasonOf } from '../reconcile/inquiry.ts';
-import { askIfNeeded } from './ask-if-needed.ts';
 import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due-now.ts';
 import { flagOrClear } from './flag-or-clear.ts';
 import { nothingDone, type Part, type SweepDependencies, type SweepReport } from './sweep-part.ts';
+import { askIfNeeded } from './whether-to-ask.ts';
 
 /**
  * Checks every open redraw that is due at `now` and flags it, unless Junction reports progress. Reads only what is due. Stops

@@ -17,7 +17,7 @@ import { saveCsv } from '../table/csv.ts';
 import { useNow } from '../time/use-now.ts';
 import { redrawCsvRow } from './table/csv-row.ts';
 import { RedrawTable } from './table/redraw-table.tsx';
-import { columnsOf } from './table/row-columns.tsx';
+import { columnsOf } from './table/worklist-row.tsx';
 import { useNewRows } from './use-new-rows.ts';
 import { viewed } from './view/filter-and-sort.ts';
 import { Filters } from './view/filters.tsx';

@@ -8,7 +8,7 @@ import { useShortScreen } from '../../shell/screen/use-short-screen.ts';
 import { Cards } from '../../table/cards.tsx';
 import type { ViewInAddress } from '../view/use-view.ts';
 import { SORT_KEYS } from '../view/view.ts';
-import type { Column } from './row-columns.tsx';
+import type { Column } from './worklist-row.tsx';
 
 interface RedrawTableProps {
   readonly place: ViewInAddress;

@@ -18,7 +18,7 @@ import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { openFor } from '../overview/age-groups.ts';
 
-/** Cells of a worklist row; on a phone, sections of its card. row-columns.tsx puts them together. */
+/** Cells of a worklist row; on a phone, sections of its card. worklist-row.tsx puts them together. */
 
 /** `isNew`: it was not there when the user last looked. */
 export function Due({ of, isNew }: { of: WithRedraw; isNew: boolean }) {

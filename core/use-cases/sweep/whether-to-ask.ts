@@ -1,5 +1,5 @@
 /**
- * Whether the sweep asks Junction about a transaction. What it asks is in ../reconcile/reconcile-transaction.ts; the lists that it
+ * Whether the sweep asks Junction about a transaction. What it asks is in ../reconcile/ask-junction.ts; the lists that it
  * reads are in poll-draws.ts and poll-changed-orders.ts.
  */
 
