@@ -21,6 +21,9 @@ const onProcesses = ['stack/**/*', 'local/*', 'core/telemetry/*', 'dashboard/in-
 
 const java = hasJava();
 
+/** The store needs one real engine: Amazon's, which refuses more, or the embedded one where there is no Java. */
+const onAmazons = java ? ['test/core/store/**/*.test.ts'] : [];
+
 const withoutJava = {
   folders: engineFolders,
   on: "on Amazon's own DynamoDB Local",
@@ -51,7 +54,7 @@ export default defineConfig({
         test: {
           name: 'embedded',
           include: ['test/**/*.test.ts'],
-          exclude: [...onTemplates, ...onPage, ...onProcesses],
+          exclude: [...onTemplates, ...onPage, ...onProcesses, ...onAmazons],
           isolate: false,
         },
       },

@@ -1,4 +1,4 @@
-/** A month of six hundred journeys, judged by what happened in them and not by the product. */
+/** A month of five hundred journeys, judged by what happened in them and not by the product. */
 import { expect, test } from 'vitest';
 import { junction } from '../../../../sandbox/junction/junction.ts';
 import type { StageSpan } from '../../../../sandbox/world/redraw-stages.ts';
@@ -7,7 +7,7 @@ import { micros, naiveDue } from './scene/naive-clocks.ts';
 
 /** `MONTH_SEED` selects another month, `MONTH_JOURNEYS` a larger one. */
 const SEED = Number(process.env.MONTH_SEED ?? 2);
-const JOURNEYS = Number(process.env.MONTH_JOURNEYS ?? 600);
+const JOURNEYS = Number(process.env.MONTH_JOURNEYS ?? 500);
 const REPLAY = `replay: MONTH_SEED=${SEED} MONTH_JOURNEYS=${JOURNEYS} npx vitest run test/core/use-cases/sweep/month.test.ts`;
 
 const month = await monthOf(SEED, JOURNEYS);
