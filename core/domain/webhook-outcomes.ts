@@ -1,11 +1,14 @@
-/** The outcomes of a signed webhook. */
-export const WEBHOOK_OUTCOMES = [
-  'applied',
-  'merged',
-  'superseded',
-  'duplicate',
-  'ignored',
-  'quarantined',
-] as const;
+/**
+ * What becomes of reported facts. `applied`: newer facts. `merged`: older facts with something new. `superseded`: older facts with
+ * nothing new. `duplicate`: known facts.
+ */
+const WRITE_OUTCOMES = ['applied', 'merged', 'superseded', 'duplicate'] as const;
+export type WriteOutcome = (typeof WRITE_OUTCOMES)[number];
 
+/** The outcomes of a signed webhook. */
+export const WEBHOOK_OUTCOMES = [...WRITE_OUTCOMES, 'ignored', 'quarantined'] as const;
 export type WebhookOutcome = (typeof WEBHOOK_OUTCOMES)[number];
+
+/** What webhooks are counted as: their outcomes, and two for webhooks that got none. */
+export const COUNTED_WEBHOOKS = [...WEBHOOK_OUTCOMES, 'refused', 'failed'] as const;
+export type CountedWebhook = (typeof COUNTED_WEBHOOKS)[number];

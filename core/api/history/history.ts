@@ -1,4 +1,5 @@
 import { parseInstant } from '../../domain/instant.ts';
+import { COUNTED_WEBHOOKS, type CountedWebhook } from '../../domain/webhook-outcomes.ts';
 import { redrawMetrics, webhookMetrics } from '../../telemetry/metric-names.ts';
 import { type SummaryHistory, summaryHistory } from './answer.ts';
 import type { Measure, Series } from './series.ts';
@@ -10,7 +11,7 @@ export interface MetricsPlace {
   readonly projectionFunction: string;
 }
 
-type MeasureName = keyof typeof webhookMetrics | keyof typeof redrawMetrics | 'lag';
+type MeasureName = CountedWebhook | keyof typeof redrawMetrics | 'lag';
 
 /** The statistic to read of each metric. */
 export function measuresOf({ namespace, projectionFunction }: MetricsPlace): Record<MeasureName, Measure> {
@@ -20,7 +21,7 @@ export function measuresOf({ namespace, projectionFunction }: MetricsPlace): Rec
       return [name, { namespace, metric, dimension, statistic }];
     });
   return {
-    ...Object.fromEntries(of('webhook', 'Sum', webhookMetrics)),
+    ...Object.fromEntries(of('webhook', 'Sum', webhookMetrics satisfies Record<CountedWebhook, string>)),
     ...Object.fromEntries(of('sweep', 'Maximum', redrawMetrics)),
     lag: {
       namespace: 'AWS/Lambda',
@@ -41,10 +42,7 @@ export function showHistory(
     to: instantOf(end),
     period_seconds,
     times: starts.map(instantOf),
-    webhooks: Object.keys(webhookMetrics).map((outcome) => ({
-      outcome,
-      counts: series[outcome as keyof typeof webhookMetrics],
-    })),
+    webhooks: COUNTED_WEBHOOKS.map((outcome) => ({ outcome, counts: series[outcome] })),
     redraws: { open: series.open, stale: series.stale },
     projection_lag_seconds: series.lag.map((age) => age && age / 1_000),
   });

@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import { isClosing, type MatchReviewReport } from '../../domain/order/match-review.ts';
-import type { WriteOutcome } from '../orders/orders.ts';
+import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import { causeOf, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { encodeMatchReviewState } from './match-review-item.ts';

@@ -5,6 +5,7 @@ import type {
   CriticalState,
 } from '../../domain/order/critical-result.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
+import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import type { Table } from '../table.ts';
 import { CRITICAL_PARTITIONS } from '../table-layout.ts';
 import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
@@ -17,7 +18,7 @@ import {
   STOOD_ALONE,
   secondsOf,
 } from './order-item.ts';
-import { changeOrder, type WriteOutcome } from './orders.ts';
+import { changeOrder } from './orders.ts';
 
 const RESULTS = 'critical_results';
 

@@ -7,6 +7,7 @@ import type {
   OrderRecord,
   ReportedMarkers,
 } from '../../domain/order/order-record.ts';
+import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import { CAUSE, causeOf, type Item, refusal, type Table } from '../table.ts';
 import { orderKey } from '../table-layout.ts';
 import {
@@ -31,9 +32,6 @@ import {
   setsOf,
 } from './order-item.ts';
 import { type OrderChange, updateOf } from './order-update.ts';
-
-/** `applied`: newer facts. `merged`: older facts with something new. `superseded`: older facts with nothing new. `duplicate`: known facts. */
-export type WriteOutcome = 'applied' | 'merged' | 'superseded' | 'duplicate';
 
 /** A condition on an item, with its placeholders, which the update adds to its own. */
 export interface Guard {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WriteOutcome } from '../../../../core/domain/webhook-outcomes.ts';
 import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import {
   readOrder,
-  type WriteOutcome,
   writeAppointment,
   writeListedClaim,
   writeOrder,
