@@ -12,9 +12,9 @@ import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../../domain/redraw/ackn
 import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
 import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
 import { OUTCOMES } from '../../domain/transaction/outcome.ts';
+import { RULE_SOURCES } from '../../domain/transaction/transaction.ts';
 import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
 import { explanation } from './explanation.ts';
-import { ruleSource } from './rule-source.ts';
 
 const text = z.nullable(z.string());
 
@@ -130,7 +130,7 @@ export const transaction = z.object({
   status: z.enum(TRANSACTION_STATUSES),
   outcome: z.enum(OUTCOMES),
   rule: z.string(),
-  rule_source: ruleSource,
+  rule_source: z.enum(RULE_SOURCES),
   reported_status: text,
   diverges: z.boolean(),
   team_id: text,

@@ -1,25 +1,27 @@
 import * as z from 'zod/mini';
 import { REDRAW_STAGES } from '../../domain/clocks/redraw-clocks.ts';
+import { FACT_SOURCES, LOSING_REASONS, ORDER_SLOTS } from '../../domain/explanation/explained-order.ts';
 import { CLAIM_SOURCES } from '../../domain/order/membership.ts';
-import { ruleSource } from './rule-source.ts';
+import { ORDER_CLASSES } from '../../domain/order/status.ts';
+import { RULE_SOURCES } from '../../domain/transaction/transaction.ts';
 
 const text = z.nullable(z.string());
 
 const fact = {
   low_level_status: text,
   at: text,
-  source: z.enum(['own', 'heard']),
+  source: z.enum(FACT_SOURCES),
   told_by: z.array(z.string()),
 };
 
-const orderClass = z.enum(['P', 'C', 'R', 'X', 'F']);
+const orderClass = z.enum(ORDER_CLASSES);
 const filledSlot = z.nullable(z.object({ order_id: z.string(), class: orderClass }));
 
 export const explanation = z.object({
   text: z.array(z.string()),
   rule: z.object({
     name: z.string(),
-    source: ruleSource,
+    source: z.enum(RULE_SOURCES),
     initial: filledSlot,
     redraw: filledSlot,
     sentence: z.string(),
@@ -27,12 +29,10 @@ export const explanation = z.object({
   orders: z.array(
     z.object({
       id: z.string(),
-      slot: z.enum(['initial', 'redraw', 'replaced', 'not_counted']),
+      slot: z.enum(ORDER_SLOTS),
       class: orderClass,
       newest: z.nullable(z.object(fact)),
-      lost: z.array(
-        z.object({ ...fact, why: z.enum(['older', 'earlier_stage', 'from_another_order', 'tie']) }),
-      ),
+      lost: z.array(z.object({ ...fact, why: z.enum(LOSING_REASONS) })),
       registered_at: text,
       claims: z.array(
         z.object({

@@ -12,21 +12,30 @@ import {
   type TransactionOrder,
 } from '../transaction/transaction-orders.ts';
 
+/** Where a report comes from: the order's own record, or the payloads of others. */
+export const FACT_SOURCES = ['own', 'heard'] as const;
+type FactSource = (typeof FACT_SOURCES)[number];
+
 /** A report of an order's status, and its source. */
 export interface ExplainedFact {
   readonly low_level_status: string | null;
   readonly at: Instant | null;
-  /** The order's own record, or the payloads of others. */
-  readonly source: 'own' | 'heard';
+  readonly source: FactSource;
   /** The orders whose payloads reported it. */
   readonly told_by: readonly string[];
 }
 
-export type LosingReason = 'older' | 'earlier_stage' | 'from_another_order' | 'tie';
+/** Why a report does not count beside the newest. */
+export const LOSING_REASONS = ['older', 'earlier_stage', 'from_another_order', 'tie'] as const;
+export type LosingReason = (typeof LOSING_REASONS)[number];
+
+/** The place of an order in its transaction. */
+export const ORDER_SLOTS = ['initial', 'redraw', 'replaced', 'not_counted'] as const;
+type OrderSlot = (typeof ORDER_SLOTS)[number];
 
 export interface ExplainedOrder {
   readonly id: string;
-  readonly slot: 'initial' | 'redraw' | 'replaced' | 'not_counted';
+  readonly slot: OrderSlot;
   readonly class: OrderClass;
   readonly newest: ExplainedFact | null;
   /** Other reports, and why they do not count. */
@@ -144,13 +153,13 @@ function whyLost(claim: StatusClaim, newest: StatusClaim): LosingReason {
   return claim.own === newest.own ? 'tie' : 'from_another_order';
 }
 
-function slotOf(order: TransactionOrder, { initial, redraw, initialChain }: Slots): ExplainedOrder['slot'] {
+function slotOf(order: TransactionOrder, { initial, redraw, initialChain }: Slots): OrderSlot {
   if (order.id === initial?.id) return 'initial';
   if (order.id === redraw?.id) return 'redraw';
   return initialChain.some(({ id }) => id === order.id) ? 'replaced' : 'not_counted';
 }
 
-const SLOTS: Readonly<Record<ExplainedOrder['slot'], string>> = {
+const SLOTS: Readonly<Record<OrderSlot, string>> = {
   initial: 'the initial order',
   redraw: 'the redraw',
   replaced: 'replaced by a recreation',

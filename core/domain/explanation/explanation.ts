@@ -6,7 +6,7 @@ import { slotClasses } from '../transaction/outcome.ts';
 import { counting, ownershipOf } from '../transaction/ownership.ts';
 import { junctionsWord } from '../transaction/report.ts';
 import { type Slots, slotsOf } from '../transaction/slots.ts';
-import type { Transaction } from '../transaction/transaction.ts';
+import type { RuleSource, Transaction } from '../transaction/transaction.ts';
 import { type Contributions, classOf, type TransactionOrder } from '../transaction/transaction-orders.ts';
 import { type ExplainedOrder, explainOrder } from './explained-order.ts';
 import { ruleSentence } from './rule-sentences.ts';
@@ -26,7 +26,7 @@ export interface Explanation {
   readonly text: readonly string[];
   readonly rule: {
     readonly name: string;
-    readonly source: Transaction['rule_source'];
+    readonly source: RuleSource;
     readonly initial: { readonly order_id: string; readonly class: OrderClass } | null;
     readonly redraw: { readonly order_id: string; readonly class: OrderClass } | null;
     readonly sentence: string;
@@ -78,7 +78,7 @@ export function explain(
   return { text, rule, orders, junction, missed, waiting };
 }
 
-const SOURCES: Readonly<Record<Transaction['rule_source'], string>> = {
+const SOURCES: Readonly<Record<RuleSource, string>> = {
   documented: 'Junction documents this case.',
   judgement: 'Junction does not document this case, so the status is our judgement.',
   reported:

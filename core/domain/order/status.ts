@@ -1,5 +1,6 @@
 /** Class of an order: in progress or unknown, completed, redraw available, cancelled, failed. */
-export type OrderClass = 'P' | 'C' | 'R' | 'X' | 'F';
+export const ORDER_CLASSES = ['P', 'C', 'R', 'X', 'F'] as const;
+export type OrderClass = (typeof ORDER_CLASSES)[number];
 
 /** Low-level statuses by stage of the lifecycle, earliest first. The statuses of one line are at the same stage. */
 const STAGES: readonly (readonly string[])[] = [

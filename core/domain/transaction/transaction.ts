@@ -21,14 +21,17 @@ export interface Anomaly {
   readonly first_seen_at: Instant | null;
 }
 
+/** Whether Junction documents the rule, it is our judgement, or Junction's reported status is used. */
+export const RULE_SOURCES = ['documented', 'judgement', 'reported'] as const;
+export type RuleSource = (typeof RULE_SOURCES)[number];
+
 /** A transaction, derived from the contributions of its orders. */
 export interface Transaction extends MissingResults {
   readonly status: TransactionStatus;
   readonly outcome: Outcome;
   /** The cell of the truth table that decided, e.g. `R/P`. */
   readonly rule: string;
-  /** Whether Junction documents the rule, it is our judgement, or Junction's reported status is used. */
-  readonly rule_source: 'documented' | 'judgement' | 'reported';
+  readonly rule_source: RuleSource;
   readonly reported_status: string | null;
   readonly diverges: boolean;
   readonly team_id: string | null;
