@@ -3,6 +3,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
+import { REDRAW_SCOPES } from '../../core/domain/redraw/redraw-states.ts';
 import { putEvents } from '../../core/events/bus.ts';
 import { instant } from '../../core/junction/fields.ts';
 import { openTable } from '../../core/store/table.ts';
@@ -23,7 +24,7 @@ const bus = {
   pause: jitteredPause(50, 2_000),
 };
 
-const reviewEvent = z.object({ time: instant, scope: z.enum(['open', 'stale']) });
+const reviewEvent = z.object({ time: instant, scope: z.enum(REDRAW_SCOPES) });
 
 /** Reports the redraws that need action: in one message to the operators, and in one event on the bus. */
 async function sendReview(

@@ -1,6 +1,7 @@
 import { Duration, TimeZone } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import type { RedrawScope } from '../../core/domain/redraw/redraw-states.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import type { OperatorsTopic } from '../events/operators-topic.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
@@ -50,13 +51,13 @@ export class RedrawReview extends Construct {
     schedules.add('Weekly', {
       description: 'redraw-tracker: the weekly review of open redraws',
       expression: ScheduleExpression.cron({ ...atTheHour, weekDay: weeklyReviewDay }),
-      input: { scope: 'open' },
+      input: { scope: 'open' satisfies RedrawScope },
     });
     if (dailyStaleReview === 'off') return;
     schedules.add('Daily', {
       description: 'redraw-tracker: the daily review of stale redraws',
       expression: ScheduleExpression.cron(atTheHour),
-      input: { scope: 'stale' },
+      input: { scope: 'stale' satisfies RedrawScope },
     });
   }
 }

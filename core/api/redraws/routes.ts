@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { REDRAW_SCOPES } from '../../domain/redraw/redraw-states.ts';
 import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
@@ -21,7 +22,7 @@ import { acknowledgementResults } from './answer.ts';
 
 const byTransactionId = z.object({ transaction_id: uuid });
 const redrawsQuery = z.strictObject({
-  state: z.optional(z.enum(['open', 'stale', 'decision'])),
+  state: z.optional(z.enum([...REDRAW_SCOPES, 'decision'])),
   reach: filterFields.reach,
   assignee: filterFields.assignee,
   assigned: filterFields.assigned,

@@ -5,10 +5,11 @@ import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
 import { NOTE_KINDS } from '../handling/note.ts';
 import { insightRecord } from '../insights/insight-record.ts';
 import { CHANNELS } from '../message/message.ts';
-import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
+import { UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../redraw/decision.ts';
+import { REDRAW_SCOPES, SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';
 import { OUTCOMES } from '../transaction/outcome.ts';
-import { TRANSACTION_STATUSES } from '../transaction/truth-table.ts';
+import { ENDED_STATUSES, TRANSACTION_STATUSES } from '../transaction/truth-table.ts';
 
 const id = z.string();
 const idOrNone = z.nullable(z.string());
@@ -163,7 +164,7 @@ export const domainEvents = {
   }),
   'Transaction Completed': z.object(about),
   'Transaction Cancelled': z.object(about),
-  'Transaction Reopened': z.object({ ...about, from_status: z.enum(['completed', 'cancelled']) }),
+  'Transaction Reopened': z.object({ ...about, from_status: z.enum(ENDED_STATUSES) }),
   'Transaction Anomaly': z.object({
     ...about,
     anomaly: z.object({ code: z.string(), order_id: id, first_seen_at: timeOrNone }),
@@ -205,7 +206,7 @@ export const domainEvents = {
     id,
     correlation_id: idOrNone,
     time,
-    scope: z.enum(['open', 'stale']),
+    scope: z.enum(REDRAW_SCOPES),
     open: z.int(),
     stale: z.int(),
     acknowledged: z.int(),

@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
 import type { FollowUp } from '../transaction/follow-up.ts';
 import type { Redraw } from './redraw.ts';
+import type { ShownRedrawState } from './redraw-states.ts';
 
 /** A person or program is handling the redraw, or has decided how to proceed after it ended. */
 export interface Acknowledgement {
@@ -81,17 +82,6 @@ export function answered({ unanswered_since: _, no_key: __, ...marks }: FollowUp
 export function awaitsDecision(redraw: Redraw | null, { acknowledgement }: FollowUpMarks): boolean {
   return redraw !== null && redraw.decision !== null && acknowledgement === null;
 }
-
-/** The states of a redraw that the API shows. */
-export const SHOWN_REDRAW_STATES = [
-  'expected',
-  'in_progress',
-  'stale',
-  'completed',
-  'cancelled',
-  'failed',
-] as const satisfies (Redraw['state'] | 'stale')[];
-export type ShownRedrawState = (typeof SHOWN_REDRAW_STATES)[number];
 
 /** The state that the API shows. A flagged redraw is stale at every stage. */
 export function shownRedrawState(redraw: Redraw, marks: FollowUpMarks): ShownRedrawState {

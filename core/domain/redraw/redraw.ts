@@ -8,9 +8,10 @@ import type { Slots } from '../transaction/slots.ts';
 import { type Contributions, classOf } from '../transaction/transaction-orders.ts';
 import type { TransactionStatus } from '../transaction/truth-table.ts';
 import { type Decision, decisionOf } from './decision.ts';
+import type { RedrawState } from './redraw-states.ts';
 
 export interface Redraw {
-  readonly state: 'expected' | 'in_progress' | 'completed' | 'cancelled' | 'failed';
+  readonly state: RedrawState;
   /** The redraw order; null while none has arrived, and for a single-order redraw. */
   readonly order_id: string | null;
   /** Whether the initial order was redrawn under its own id and completed, without a redraw order. */
@@ -96,7 +97,7 @@ export function hasRedraw(slots: Slots): boolean {
   return redraw !== null || (initial !== null && classOf(initial) === 'R') || isSingleOrderRedraw(slots);
 }
 
-function stateOf(slots: Slots, status: TransactionStatus): Redraw['state'] {
+function stateOf(slots: Slots, status: TransactionStatus): RedrawState {
   if (slots.redraw) return STATE_OF_CLASS[classOf(slots.redraw)];
   if (isSingleOrderRedraw(slots)) return 'completed';
   return status === 'active' ? 'expected' : 'cancelled';

@@ -1,13 +1,9 @@
 import type { Contact } from '../handling/note.ts';
 import { patientReach } from '../handling/reach.ts';
 import type { Told } from '../message/told.ts';
-import {
-  awaitsDecision,
-  type FollowUpMarks,
-  SHOWN_REDRAW_STATES,
-  shownRedrawState,
-} from '../redraw/acknowledgement.ts';
+import { awaitsDecision, type FollowUpMarks, shownRedrawState } from '../redraw/acknowledgement.ts';
 import { isOpen } from '../redraw/redraw.ts';
+import { type RedrawScope, SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';
 import { isStalled } from './follow-up.ts';
 import { OUTCOMES, type Outcome } from './outcome.ts';
 import type { Transaction } from './transaction.ts';
@@ -62,7 +58,7 @@ export function countedClass(
 }
 
 /** How many redraws still need action, and how many of them are overdue. */
-export function openRedraws({ redraw }: TransactionCounts): { open: number; stale: number } {
+export function openRedraws({ redraw }: TransactionCounts): Record<RedrawScope, number> {
   const { expected, in_progress, stale } = redraw;
   return { open: expected + in_progress + stale, stale };
 }

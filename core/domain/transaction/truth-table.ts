@@ -1,6 +1,7 @@
 import type { OrderClass } from '../order/status.ts';
 
-export const TRANSACTION_STATUSES = ['active', 'completed', 'cancelled'] as const;
+export const ENDED_STATUSES = ['completed', 'cancelled'] as const;
+export const TRANSACTION_STATUSES = ['active', ...ENDED_STATUSES] as const;
 export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number];
 
 export type InitialClass = OrderClass | 'unseen';

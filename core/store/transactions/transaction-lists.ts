@@ -1,5 +1,6 @@
 import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../domain/redraw/redraw.ts';
+import type { RedrawScope } from '../../domain/redraw/redraw-states.ts';
 import { hasResults } from '../../domain/results/reported-results.ts';
 import { isStalled } from '../../domain/transaction/follow-up.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
@@ -103,7 +104,7 @@ export function byStartOfClientUser(start: string): TransactionList {
 }
 
 /** The transactions with an open redraw, the most overdue first; or only those flagged as stale. */
-export function byDueTime(only: 'open' | 'stale'): TransactionList {
+export function byDueTime(only: RedrawScope): TransactionList {
   const partitions = only === 'stale' ? [STALE] : [STALE, WATCHED];
   return {
     index: 'open_redraws',

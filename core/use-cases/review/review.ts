@@ -1,12 +1,12 @@
 import type { EventDetail } from '../../domain/events/domain-events.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { RedrawScope } from '../../domain/redraw/redraw-states.ts';
 import { addCounts } from '../../domain/transaction/counts.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Table } from '../../store/table.ts';
 import { readCounts } from '../../store/transactions/counters.ts';
 import { byDueTime, listTransactions } from '../../store/transactions/transaction-lists.ts';
 
-export type ReviewScope = 'open' | 'stale';
 export type Review = EventDetail<'Redraw Review'>;
 
 const PAGE = 100;
@@ -14,7 +14,7 @@ const PAGE = 100;
 const MAX_LISTED = 200;
 
 /** Counts and lists the open redraws, or only the stale ones, most overdue first. */
-export async function reviewRedraws(table: Table, scope: ReviewScope, now: Instant): Promise<Review> {
+export async function reviewRedraws(table: Table, scope: RedrawScope, now: Instant): Promise<Review> {
   const review: Review = {
     id: `review:${scope}:${now}`,
     correlation_id: table.correlationId?.() ?? null,
