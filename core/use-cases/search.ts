@@ -1,4 +1,5 @@
 import type { OrderRecord } from '../domain/order/order-record.ts';
+import type { MatchedBy, MatchKind } from '../domain/search-match.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { uuid } from '../junction/fields.ts';
 import { ordersBeginning, transactionsBeginning } from '../store/id-search.ts';
@@ -27,8 +28,6 @@ const START_OF_UUID =
 /** What follows a shortened id where one is shown. */
 const ELLIPSIS = /(?:…|\.\.\.)$/;
 
-export type MatchedBy = 'order_id' | 'transaction_id' | 'user_id' | 'client_user_id';
-
 export interface Match {
   readonly transaction: StoredTransaction;
   /** The ids that matched. */
@@ -40,8 +39,8 @@ export interface Found {
   readonly matches: readonly Match[];
   /** Whether there are more matches. */
   readonly more: boolean;
-  /** `whole`: an id equals the text. `start`: an id begins with it, and none equals it. Null if nothing matches. */
-  readonly matched: 'whole' | 'start' | null;
+  /** Null if nothing matches. */
+  readonly matched: MatchKind | null;
   /** Why ids that begin with the text were not searched; null if they were or did not need to be. */
   readonly hint: string | null;
 }

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { SHOWN_REVIEW_STATES } from '../../domain/order/match-review.ts';
 
 const text = z.nullable(z.string());
 
 export const matchReview = z.object({
   id: z.string(),
   team_id: text,
-  state: z.enum(['open', 'closed']),
+  state: z.enum(SHOWN_REVIEW_STATES),
   status: z.string(),
   decision_code: text,
   resolution_action: text,

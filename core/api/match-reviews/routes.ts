@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { MatchReview } from '../../domain/order/match-review.ts';
+import { type MatchReview, SHOWN_REVIEW_STATES } from '../../domain/order/match-review.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
@@ -10,7 +10,7 @@ import { nextCursor, pageRequest } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
 import { matchReview, matchReviewList } from './answer.ts';
 
-const listQuery = z.strictObject({ state: z.optional(z.enum(['open', 'closed'])), ...paging });
+const listQuery = z.strictObject({ state: z.optional(z.enum(SHOWN_REVIEW_STATES)), ...paging });
 const byMatchReviewId = z.object({ id: opaqueId });
 
 export const matchReviewRoutes = {

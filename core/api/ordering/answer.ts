@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { APPOINTMENT_KINDS } from '../../domain/order/appointment-kind.ts';
 import { availability } from '../../junction/ordering/availability.ts';
 import { cancellationReasons } from '../../junction/ordering/ordering-client.ts';
 import { appointment } from '../orders/answer.ts';
@@ -21,7 +22,7 @@ export const changedAppointment = z.object({ appointment, transaction });
 /** The free slots of an order, and the providers that can be asked for a visit instead. */
 export const freeSlots = z.object({
   /** `phlebotomy`: at home. `psc`: at a patient service center. */
-  kind: z.enum(['phlebotomy', 'psc']),
+  kind: z.enum(APPOINTMENT_KINDS),
   ...availability.shape,
   /** Providers without slots, which set the time later. */
   request_providers: z.array(z.string()),

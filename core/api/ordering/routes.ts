@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ORDER_CANCELLATION_REASONS } from '../../audit/audit-entry.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { PORTAL_CONTEXTS } from '../../domain/order/portal-context.ts';
 import { isDate } from '../../domain/placing/days.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noPath, noQuery } from '../../http/request-fields.ts';
@@ -63,7 +64,7 @@ const orderCancellation = z.optional(
 const startDate = z.strictObject({ start_date: z.optional(day) });
 
 /** For a patient who is on a page of yours now, or for one who gets a message. */
-const portal = z.strictObject({ context: z.enum(['launch', 'communications']) });
+const portal = z.strictObject({ context: z.enum(PORTAL_CONTEXTS) });
 
 const MAY_BE = {
   placed:

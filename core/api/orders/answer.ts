@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { SOURCES } from '../../domain/order/arrivals.ts';
 import { DRAW_SIGNS } from '../../domain/order/draw-evidence.ts';
 import { criticalResultState } from '../critical-results/answer.ts';
 
 const text = z.nullable(z.string());
-const learned = { learned_at: text, learned_from: z.nullable(z.enum(['webhook', 'api'])) };
+const learned = { learned_at: text, learned_from: z.nullable(z.enum(SOURCES)) };
 
 export const appointment = z.object({
   id: z.string(),

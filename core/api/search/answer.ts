@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MATCH_KINDS, MATCHED_IDS } from '../../domain/search-match.ts';
 import { transaction } from '../transactions/answer.ts';
 
 export const searchAnswer = z.object({
@@ -6,10 +7,10 @@ export const searchAnswer = z.object({
   matched: z.array(
     z.object({
       transaction_id: z.string(),
-      by: z.enum(['order_id', 'transaction_id', 'user_id', 'client_user_id']),
+      by: z.enum(MATCHED_IDS),
     }),
   ),
   more: z.boolean(),
-  match_kind: z.nullable(z.enum(['whole', 'start'])),
+  match_kind: z.nullable(z.enum(MATCH_KINDS)),
   hint: z.nullable(z.string()),
 });

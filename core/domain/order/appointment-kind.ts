@@ -1,5 +1,6 @@
-/** How an order is booked, as Junction's paths name it: at a patient service center, or at home. */
-export type AppointmentKind = 'psc' | 'phlebotomy';
+/** How an order is booked, as Junction's paths name it: at home, or at a patient service center. */
+export const APPOINTMENT_KINDS = ['phlebotomy', 'psc'] as const;
+export type AppointmentKind = (typeof APPOINTMENT_KINDS)[number];
 
 /** How an order of this modality is booked; null if it is not. */
 export function appointmentKindOf(modality: string | null): AppointmentKind | null {

@@ -3,7 +3,8 @@ import { byKey } from '../sort-keys.ts';
 import { distinctEvents, newestEvent, type OrderEvent } from './order-event.ts';
 
 /** How a state of an order arrived: in a webhook, or in an answer of Junction's API. */
-export type Source = 'webhook' | 'api';
+export const SOURCES = ['webhook', 'api'] as const;
+export type Source = (typeof SOURCES)[number];
 
 /**
  * The arrival of a state of an order. The newest event of the state identifies it. Only the first of equal arrivals is kept,

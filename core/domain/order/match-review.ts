@@ -24,6 +24,10 @@ export interface MatchReview extends MatchReviewReport {
   readonly closed_at: Instant | null;
 }
 
+/** The states of a review that the API shows. */
+export const SHOWN_REVIEW_STATES = ['open', 'closed'] as const;
+export type ShownReviewState = (typeof SHOWN_REVIEW_STATES)[number];
+
 /** The stages of a review. Junction's list of statuses is not complete: an unknown one is an open review. */
 const STAGES = ['pending_customer_review', 'pending_ops_review', 'matched', 'resolved'];
 const CLOSING: ReadonlySet<string> = new Set(['matched', 'resolved']);

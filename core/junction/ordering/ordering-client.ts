@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Instant } from '../../domain/instant.ts';
 import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
 import type { AppointmentFacts, OrderFacts } from '../../domain/order/order-record.ts';
+import type { PortalContext } from '../../domain/order/portal-context.ts';
 import type { Digest } from '../../domain/order/rank.ts';
 import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
 import { appointmentFacts, appointmentPayload } from '../appointment-payload.ts';
@@ -192,7 +193,7 @@ export class OrderingClient {
    * Creates a link to Junction's portal that lets the patient in without a password. It must not be logged or stored.
    * https://docs.junction.com/api-reference/user/create-portal-url
    */
-  portalLink(userId: string, orderId: string, context: string): Promise<PortalLink> {
+  portalLink(userId: string, orderId: string, context: PortalContext): Promise<PortalLink> {
     const request: WriteRequest = {
       method: 'POST',
       path: `/v2/user/${encodeURIComponent(userId)}/create_portal_url`,

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { MatchReview } from '../../domain/order/match-review.ts';
+import type { MatchReview, ShownReviewState } from '../../domain/order/match-review.ts';
 import type { Table } from '../table.ts';
 import { type ItemKey, itemKey } from '../table-layout.ts';
 import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
@@ -12,7 +12,7 @@ const MAX_OF_ORDER = 10;
 /** A page of the reviews: the open ones, longest open first, or the closed ones, last closed first. */
 export async function listMatchReviews(
   table: Table,
-  state: 'open' | 'closed',
+  state: ShownReviewState,
   request: PageRequest,
 ): Promise<{ reviews: MatchReview[]; next: string | null }> {
   const { entries, next } = await readIndexPage(

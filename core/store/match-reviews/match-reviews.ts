@@ -1,13 +1,16 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
-import { isClosing, type MatchReviewReport } from '../../domain/order/match-review.ts';
+import { isClosing, type MatchReviewReport, type ShownReviewState } from '../../domain/order/match-review.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import { causeOf, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { encodeMatchReviewState } from './match-review-item.ts';
 
 /** The partitions of the index by status that list the reviews. */
-export const MATCH_REVIEW_PARTITIONS = { open: 'MATCH_REVIEW#open', closed: 'MATCH_REVIEW#closed' } as const;
+export const MATCH_REVIEW_PARTITIONS: Readonly<Record<ShownReviewState, string>> = {
+  open: 'MATCH_REVIEW#open',
+  closed: 'MATCH_REVIEW#closed',
+};
 
 /** The partition of the index by user that lists the reviews that assigned a result to this order. */
 export const matchReviewsOfOrder = (orderId: string) => `MATCH_REVIEW#${orderId}`;

@@ -1,4 +1,5 @@
 import { userId } from '../../domain/order/order-record.ts';
+import type { PortalContext } from '../../domain/order/portal-context.ts';
 import { JunctionRefused } from '../../junction/ordering/refused.ts';
 import { findOrder } from '../team-visibility.ts';
 import type { OrderingContext } from './ordering-context.ts';
@@ -12,7 +13,7 @@ import { OrderingRefused } from './refusals.ts';
 export async function createPortalLink(
   context: OrderingContext,
   orderId: string,
-  use: 'launch' | 'communications',
+  use: PortalContext,
 ): Promise<{ readonly url: string; readonly expires_in: number | null }> {
   const record = await findOrder(context, orderId);
   const user = userId(record);
