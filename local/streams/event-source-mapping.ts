@@ -12,8 +12,6 @@ export interface EventSourceMapping {
   function: FunctionDefinition;
   batchSize: number;
   bisect: boolean;
-  /** Infinity if there is no limit. */
-  retries: number;
   recordAgeMs: number;
   reportsItemFailures: boolean;
   /** Whether the filters pass a record to the function. */
@@ -30,10 +28,10 @@ const mappingSchema = z.object({
   MaximumBatchingWindowInSeconds: unsupported,
   StartingPosition: z.literal('TRIM_HORIZON'),
   BisectBatchOnFunctionError: z.coerce.boolean(),
-  // -1 is no limit.
-  MaximumRetryAttempts: z.coerce
-    .number()
-    .transform((limit) => (limit < 0 ? Number.POSITIVE_INFINITY : limit)),
+  MaximumRetryAttempts: z.literal(
+    -1,
+    'the local run limits retries by age, not by number: only -1 is supported',
+  ),
   MaximumRecordAgeInSeconds: z.coerce.number().min(0),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
   FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }),
@@ -54,7 +52,6 @@ export function readEventSourceMappings(
       function: functionNamed(functions, mapping.FunctionName),
       batchSize: mapping.BatchSize,
       bisect: mapping.BisectBatchOnFunctionError,
-      retries: mapping.MaximumRetryAttempts,
       recordAgeMs: mapping.MaximumRecordAgeInSeconds * 1000,
       reportsItemFailures: mapping.FunctionResponseTypes.length > 0,
       matches: (event) => filters.some((matches) => matches(event)),

@@ -51,15 +51,15 @@ function documentOf(
   const [first, last] = [batch.records[0], batch.records.at(-1)];
   return {
     requestContext: {
-      requestId: batch.requestId ?? randomUUID(),
+      requestId: randomUUID(),
       functionArn: mapping.function.arn,
-      condition: batch.condition,
+      condition: 'RecordAgeExceeded',
       approximateInvokeCount: batch.invocations,
     },
     responseContext: {
       statusCode: 200,
       executedVersion: '$LATEST',
-      functionError: batch.functionError ?? null,
+      functionError: null,
     },
     version: '1.0',
     timestamp: now.toISOString(),

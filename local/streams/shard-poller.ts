@@ -117,8 +117,8 @@ async function pauseFor(poller: ShardPoller, milliseconds: number): Promise<bool
 /** As on Lambda, records that the failure bucket does not take either are lost. */
 function discard(poller: ShardPoller, batch: DiscardedBatch): void {
   const { mapping, streamArn, shardId, options } = poller;
-  const { records, condition } = batch;
-  const what = `${mapping.function.name} discarded ${records.length} stream record(s) (${condition})`;
+  const { records } = batch;
+  const what = `${mapping.function.name} discarded ${records.length} stream record(s) (RecordAgeExceeded)`;
   try {
     const file = keepFailedBatch(options.data, mapping, { streamArn, shardId }, batch, new Date());
     options.report(`${what}; they are kept in ${file}`);

@@ -5,14 +5,10 @@ import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { RecordAge } from './record-age.ts';
 import type { LambdaRecord } from './stream-records.ts';
 
-/** A batch that is discarded, for the on-failure destination. */
+/** A batch that is discarded because its records are too old, for the on-failure destination. */
 export interface DiscardedBatch {
-  condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
   records: LambdaRecord[];
   invocations: number;
-  /** Id of the last invocation, if there was one. */
-  requestId: string | undefined;
-  functionError: 'Unhandled' | undefined;
 }
 
 export interface BatchContext {
@@ -28,21 +24,14 @@ export interface BatchContext {
 }
 
 /**
- * Part of a batch; `failures` counts towards the limit of retries, `invocations` does not. `tried` says that the function
- * has failed for this very part, and not only for a larger one.
+ * Part of a batch. `tried` says that the function has failed for this very part, and not only for a larger one. The pause
+ * before the next retry grows with `failures`.
  */
 interface Part {
   records: LambdaRecord[];
   tried: boolean;
   failures: number;
   invocations: number;
-}
-
-interface Attempt {
-  /** Number of leading records that are handled. */
-  done: number;
-  requestId: string;
-  functionError: 'Unhandled' | undefined;
 }
 
 const FIRST_RETRY_AFTER_MS = 50;
@@ -54,8 +43,8 @@ const itemFailures = z.object({
 
 /**
  * Delivers a batch to its function with Lambda's rules for failures: the records from the first reported one on are
- * retried, or the batch is halved if the mapping bisects. Halving does not count as a retry. Records that cannot be
- * handled within the limits are discarded, and the stream continues.
+ * retried, or the batch is halved if the mapping bisects. Records that cannot be handled before they are too old are
+ * discarded, and the stream continues.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  * @returns false if the run ended first; unhandled records are delivered again after the next start
  */
@@ -68,30 +57,28 @@ export async function deliverBatch(
   for (let part = parts.shift(); part; part = parts.shift()) {
     const fresh = await discardExpired(mapping, part, context);
     if (fresh.records.length === 0) continue;
-    const attempt = await invokeUnthrottled(mapping, fresh, context);
-    if (attempt === undefined) return false;
-    if (attempt.done > 0) context.age.succeeded();
-    if (attempt.done < fresh.records.length) context.age.failed();
-    context.attempted(fresh.records.length - attempt.done);
-    const rest = await afterAttempt(mapping, fresh, attempt, context);
+    const done = await invokeUnthrottled(mapping, fresh, context);
+    if (done === undefined) return false;
+    if (done > 0) context.age.succeeded();
+    if (done < fresh.records.length) context.age.failed();
+    context.attempted(fresh.records.length - done);
+    const rest = afterAttempt(mapping, fresh, done, context);
     parts.unshift(...rest);
     if (rest.length > 0 && !(await context.sleep(backoff(rest[0]?.failures ?? 0)))) return false;
   }
   return true;
 }
 
-/** @returns the rest of the part, in order */
-async function afterAttempt(
-  mapping: EventSourceMapping,
-  part: Part,
-  attempt: Attempt,
-  context: BatchContext,
-): Promise<Part[]> {
+/**
+ * @param done number of leading records that are handled
+ * @returns the rest of the part, in order
+ */
+function afterAttempt(mapping: EventSourceMapping, part: Part, done: number, context: BatchContext): Part[] {
   const { records, failures } = part;
   const invocations = part.invocations + 1;
-  if (attempt.done > 0) {
-    context.handled(sequenceNumber(records[attempt.done - 1]));
-    const rest = records.slice(attempt.done);
+  if (done > 0) {
+    context.handled(sequenceNumber(records[done - 1]));
+    const rest = records.slice(done);
     return rest.length > 0 ? [{ records: rest, tried: false, failures: 1, invocations }] : [];
   }
   if (mapping.bisect && records.length > 1) {
@@ -103,18 +90,6 @@ async function afterAttempt(
       invocations,
     }));
   }
-  if (failures >= mapping.retries) {
-    const { requestId, functionError } = attempt;
-    await context.discard({
-      condition: 'RetryAttemptsExhausted',
-      records,
-      invocations,
-      requestId,
-      functionError,
-    });
-    context.handled(sequenceNumber(records.at(-1)));
-    return [];
-  }
   return [{ records, tried: true, failures: failures + 1, invocations }];
 }
 
@@ -125,27 +100,23 @@ async function discardExpired(mapping: EventSourceMapping, part: Part, context: 
   );
   const expired = firstFresh < 0 ? part.records : part.records.slice(0, firstFresh);
   if (expired.length === 0) return part;
-  await context.discard({
-    condition: 'RecordAgeExceeded',
-    records: expired,
-    invocations: part.invocations,
-    requestId: undefined,
-    functionError: undefined,
-  });
+  await context.discard({ records: expired, invocations: part.invocations });
   context.handled(sequenceNumber(expired.at(-1)));
   return { ...part, records: part.records.slice(expired.length) };
 }
 
-/** A throttled invocation does not count as a failure: the batch waits. */
+/**
+ * A throttled invocation does not count as a failure: the batch waits.
+ * @returns number of leading records that are handled, undefined if the run ended
+ */
 async function invokeUnthrottled(
   mapping: EventSourceMapping,
   part: Part,
   context: BatchContext,
-): Promise<Attempt | undefined> {
+): Promise<number | undefined> {
   for (let throttles = 0; ; throttles += 1) {
     try {
-      const result = await context.invoke(part.records);
-      return attemptOf(mapping, part.records, result);
+      return doneAfter(mapping, part.records, await context.invoke(part.records));
     } catch (error) {
       if (!(error instanceof Throttled)) throw error;
       if (!(await context.sleep(backoff(throttles)))) return undefined;
@@ -153,11 +124,9 @@ async function invokeUnthrottled(
   }
 }
 
-function attemptOf(mapping: EventSourceMapping, records: LambdaRecord[], result: InvocationResult): Attempt {
-  const { requestId } = result;
-  if (!result.ok) return { done: 0, requestId, functionError: 'Unhandled' };
-  const done = mapping.reportsItemFailures ? doneRecords(result.payload, records) : records.length;
-  return { done, requestId, functionError: undefined };
+function doneAfter(mapping: EventSourceMapping, records: LambdaRecord[], result: InvocationResult): number {
+  if (!result.ok) return 0;
+  return mapping.reportsItemFailures ? doneRecords(result.payload, records) : records.length;
 }
 
 /** An invalid response, or one that names an unknown record, fails the whole batch. */

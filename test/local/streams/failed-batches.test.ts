@@ -8,11 +8,8 @@ import type { DiscardedBatch } from '../../../local/streams/stream-batch.ts';
 const source = { streamArn: 'arn:stream', shardId: 'shard' };
 const now = new Date('2026-05-01T12:00:00Z');
 const batch = {
-  condition: 'RetryAttemptsExhausted',
   records: [{ dynamodb: { SequenceNumber: '7', ApproximateCreationDateTime: now.getTime() / 1000 } }],
   invocations: 3,
-  requestId: 'r',
-  functionError: 'Unhandled',
 } as DiscardedBatch;
 
 let data: DataDirectory;
@@ -33,7 +30,7 @@ it('stores the records in the on-failure bucket of the mapping', () => {
   expect(file).toContain('s3/Failures/aws/lambda/Mapping/shard/2026/05/01/2026-05-01T12.00.00-');
   const document = JSON.parse(readFileSync(file, 'utf8'));
   expect(document).toMatchObject({
-    requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 3 },
+    requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 3 },
     DDBStreamBatchInfo: { shardId: 'shard', startSequenceNumber: '7', batchSize: 1, streamArn: 'arn:stream' },
   });
   expect(JSON.parse(document.payload)).toEqual({ Records: batch.records });
