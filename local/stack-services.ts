@@ -4,7 +4,7 @@ import { userPoolPeople } from './auth/user-pool-people.ts';
 import type { BusEvent } from './events/event-rules.ts';
 import { secretSettings } from './junction.ts';
 import { cloudWatch } from './metrics/cloudwatch.ts';
-import { databaseFailures, notificationsFailed } from './metrics/service-metrics.ts';
+import { databaseFailures } from './metrics/service-metrics.ts';
 import { openProviders } from './patient-messages/providers.ts';
 import { openAccess } from './permissions/access.ts';
 import type { FunctionDefinition } from './runtime/function-definition.ts';
@@ -47,9 +47,7 @@ export async function startServices(parts: StackParts, options: ServicesOptions,
     () => access.writeUse(data.file('permissions.json')),
   );
   const report = (line: string) => logs.show('delivery', 'ERROR', line);
-  const onUndelivered = (topic: string) => metrics.record(notificationsFailed(topic));
-  const delivering = { data, definitions, functions, print, report, onUndelivered, onEvent };
-  const messaging = openMessaging(template, delivering);
+  const messaging = openMessaging(template, { data, definitions, functions, print, report, onEvent });
   const alarms = openAlarms(readAlarms(template, messaging.destinations), { metrics, data, print, report });
   const secrets = readSecrets(template, definitions, secretSettings(settings), data);
   const services = await startServiceEndpoint(

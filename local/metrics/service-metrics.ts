@@ -57,11 +57,6 @@ export function messagesVisible(queueName: string, messages: number): Measuremen
   return measured('AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName: queueName }, messages);
 }
 
-/** https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html */
-export function notificationsFailed(topicName: string): Measurement {
-  return measured('AWS/SNS', 'NumberOfNotificationsFailed', { TopicName: topicName }, 1);
-}
-
 /** Where a request to DynamoDB names its tables. */
 const requestSchema = z.object({
   TableName: z.string().optional(),

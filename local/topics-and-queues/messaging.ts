@@ -7,12 +7,9 @@ import { type AsyncInvokeConfig, readAsyncInvokeConfigs } from '../runtime/async
 import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import type { LocalFunction } from '../runtime/functions.ts';
 import type { Operation } from '../services/service-operation.ts';
-import { ACCOUNT } from '../template/intrinsics.ts';
-import { nameIn } from '../template/resource-names.ts';
 import type { Template } from '../template/template.ts';
 import type { DeliveryContext } from './delivery.ts';
 import { type Destinations, destinations } from './destinations.ts';
-import { httpSubscriptions } from './http-subscriptions.ts';
 import { logGroups } from './log-groups.ts';
 import { type Queue, queues } from './queues.ts';
 import { sns } from './sns.ts';
@@ -26,8 +23,6 @@ export interface MessagingOptions {
   print(line: string): void;
   /** Shows a person what went wrong. */
   report(line: string): void;
-  /** Called for each message that an endpoint did not take. */
-  onUndelivered(topicName: string): void;
   onEvent(event: BusEvent): void;
 }
 
@@ -53,7 +48,7 @@ export interface Messaging {
 
 /** @throws Problem if a resource sends to a destination that the local run does not have. */
 export function openMessaging(template: Template, options: MessagingOptions): Messaging {
-  const { data, definitions, functions, print, report, onUndelivered, onEvent } = options;
+  const { data, definitions, functions, print, report, onEvent } = options;
   const stopping = new AbortController();
   const context = deliveryContext(stopping.signal);
   const now = () => new Date(context.now());
@@ -72,14 +67,7 @@ export function openMessaging(template: Template, options: MessagingOptions): Me
   });
   for (const definition of definitions) known.add(invocations.destination(definition));
   const functionWith = (arn: string) => known.find(arn, 'subscription');
-  const endpoints = httpSubscriptions({
-    data,
-    onUndelivered(topicArn, endpoint, reason) {
-      report(`SNS could not deliver a message to ${endpoint}: ${reason}`);
-      onUndelivered(nameIn(topicArn, `:${ACCOUNT}:`));
-    },
-  });
-  const topics = readTopics(template, { data, print, now, functionWith, endpoints });
+  const topics = readTopics(template, { data, print, now, functionWith });
   const waiting = queues(template, data, now);
   const buses = eventBuses(template, { destinations: known, context, onEvent, report });
   const all = [...waiting, ...topics, ...logGroups(template, data)];
@@ -89,7 +77,7 @@ export function openMessaging(template: Template, options: MessagingOptions): Me
   configs = readAsyncInvokeConfigs(template, definitions, known);
   return {
     json: buses.operations,
-    query: sns(topics, endpoints, print),
+    query: sns(topics, print),
     destinations: known,
     queues: waiting,
     emit: buses.emit,

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { type Operation, ServiceFault } from '../services/service-operation.ts';
 import { ACCOUNT } from '../template/intrinsics.ts';
 import { MessageRejected } from './destinations.ts';
-import type { HttpSubscriptions } from './http-subscriptions.ts';
 import type { Topic } from './topics.ts';
 
 /** A request in AWS's query protocol: the action and its version are parameters too. */
@@ -14,32 +13,13 @@ const publishInput = z.strictObject({
   Subject: z.string().max(100).optional(),
 });
 
-const subscribeInput = z.strictObject({
-  Action: z.string(),
-  Version: z.string(),
-  TopicArn: z.string(),
-  Protocol: z.enum(['http', 'https'], 'the local run can subscribe http and https endpoints'),
-  Endpoint: z.url({ protocol: /^https?$/ }),
-  ReturnSubscriptionArn: z.string().optional(),
-});
-
-const unsubscribeInput = z.strictObject({
-  Action: z.string(),
-  Version: z.string(),
-  SubscriptionArn: z.string(),
-});
-
 const listInput = z.strictObject({ Action: z.string(), Version: z.string(), TopicArn: z.string() });
 
 /**
- * The part of SNS's API that the functions use, and that subscribes endpoints and lists subscriptions.
+ * The part of SNS's API that the functions use, and that lists the template's subscriptions.
  * @param print shows a person the messages that no mail shows
  */
-export function sns(
-  topics: readonly Topic[],
-  endpoints: HttpSubscriptions,
-  print: (line: string) => void,
-): Record<string, Operation> {
+export function sns(topics: readonly Topic[], print: (line: string) => void): Record<string, Operation> {
   function topicWith(arn: string): Topic {
     const topic = topics.find((one) => one.arn === arn);
     if (!topic) throw new ServiceFault('NotFound', 'Topic does not exist');
@@ -58,15 +38,6 @@ export function sns(
         throw error instanceof MessageRejected ? new ServiceFault(error.code, error.message) : error;
       }
     },
-    Subscribe: (input) => {
-      const { TopicArn, Protocol, Endpoint } = parsed(subscribeInput, input);
-      topicWith(TopicArn);
-      return { SubscriptionArn: endpoints.add({ TopicArn, Protocol, Endpoint }) };
-    },
-    Unsubscribe: (input) => {
-      endpoints.remove(parsed(unsubscribeInput, input).SubscriptionArn);
-      return {};
-    },
     ListSubscriptionsByTopic: (input) => {
       const { arn, addresses } = topicWith(parsed(listInput, input).TopicArn);
       const mails = addresses.map((Endpoint, index) => ({
@@ -74,9 +45,9 @@ export function sns(
         TopicArn: arn,
         Protocol: 'email',
         Endpoint,
+        Owner: ACCOUNT,
       }));
-      const posted = endpoints.all().filter(({ TopicArn }) => TopicArn === arn);
-      return { Subscriptions: [...mails, ...posted].map((one) => ({ ...one, Owner: ACCOUNT })) };
+      return { Subscriptions: mails };
     },
   };
 }

@@ -6,7 +6,6 @@ import { spoolId } from '../files/spool.ts';
 import { refOf } from '../template/resource-names.ts';
 import { type Template, unsupported } from '../template/template.ts';
 import { type Destination, type Message, MessageRejected } from './destinations.ts';
-import type { HttpSubscriptions } from './http-subscriptions.ts';
 
 export interface Topic extends Destination {
   name: string;
@@ -23,7 +22,6 @@ export interface TopicOptions {
   now(): Date;
   /** The function with an ARN, for its subscriptions. */
   functionWith(arn: string): Destination;
-  endpoints: HttpSubscriptions;
 }
 
 const subscriptionSchema = z.object({
@@ -37,8 +35,8 @@ const subscriptionSchema = z.object({
 const MAX_BYTES = 256 * 1024;
 
 /**
- * The template's topics. Each message is printed once per mail subscription, posted to the subscribed endpoints, and kept in
- * `sns/<topic>/`; what goes to functions is not kept, because SNS keeps nothing.
+ * The template's topics. Each message is printed once per mail subscription and kept in `sns/<topic>/`; what goes to
+ * functions is not kept, because SNS keeps nothing.
  */
 export function readTopics(template: Template, options: TopicOptions): Topic[] {
   const subscriptions = template
@@ -61,7 +59,7 @@ export function readTopics(template: Template, options: TopicOptions): Topic[] {
 function openTopic(
   topic: { name: string; arn: string },
   addresses: readonly string[],
-  { data, now, print, endpoints }: TopicOptions,
+  { data, now, print }: TopicOptions,
 ): Topic {
   function publish({ body, subject }: Message) {
     checkLength(body);
@@ -72,7 +70,6 @@ function openTopic(
       print(`Mail to ${address}: ${subject ?? `AWS Notification Message (${topic.name})`}`);
       for (const line of body.trimEnd().split('\n')) print(`  | ${line}`);
     }
-    endpoints.send(topic.arn, { id, at, subject, body });
     return addresses.length > 0 ? { id } : { id, unread: file };
   }
   return { ...topic, addresses, publish, accept: (message) => void publish(message) };

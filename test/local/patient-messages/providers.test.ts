@@ -110,7 +110,6 @@ beforeAll(async () => {
     functions: new Map([['outcomes', worker]]),
     print: () => {},
     report: () => {},
-    onUndelivered: () => {},
     onEvent: () => {},
   });
   const authorize = (_: unknown, operation: string, input: Record<string, unknown>) => {

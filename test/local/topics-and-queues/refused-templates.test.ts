@@ -54,7 +54,6 @@ describe('a template is refused with', () => {
       functions: new Map(),
       print() {},
       report() {},
-      onUndelivered() {},
       onEvent() {},
     };
     expect(() => openMessaging(template, options)).toThrow(message);
