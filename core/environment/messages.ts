@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { parseDuration } from '../domain/duration.ts';
+import { CHANNEL_CHOICES, chosenChannels } from '../domain/message/channels.ts';
+import { CONSENT_RULES } from '../domain/message/consent-rule.ts';
 import { type DecentHours, parseDecentHours } from '../domain/message/decent-hours.ts';
-import { CHANNELS, type Channel } from '../domain/message/message.ts';
 import type { PlanSettings, SendSettings } from '../domain/message/message-settings.ts';
 import { duration } from './clocks.ts';
+import { ON_OFF } from './on-off.ts';
 
 /** A list separated by commas; empty or `off` for none. */
 const list = z.pipe(
@@ -38,13 +40,13 @@ const hours = z.pipe(
 );
 
 const onOff = z.pipe(
-  z.enum(['on', 'off']),
+  z.enum(ON_OFF),
   z.transform((text) => text === 'on'),
 );
 
 /** Which messages to patients there are. The same for every function that plans or requests them. */
 export const messageVariables = {
-  PATIENT_MESSAGES: z.enum(['off', 'sms', 'email', 'both']),
+  PATIENT_MESSAGES: z.enum(CHANNEL_CHOICES),
   MESSAGE_REMINDERS: durations,
   MESSAGES_OFF: list,
   MESSAGE_TOO_LATE: duration,
@@ -54,8 +56,7 @@ export const messageVariables = {
 export const sendingVariables = {
   MESSAGE_HOURS: hours,
   MESSAGE_DAILY_CAP: z.coerce.number().check(z.int(), z.minimum(1)),
-  /** `recorded`: only to patients whose consent the API has recorded. */
-  MESSAGE_CONSENT: z.enum(['assumed', 'recorded']),
+  MESSAGE_CONSENT: z.enum(CONSENT_RULES),
   MESSAGES_BESIDE_JUNCTION: onOff,
   MESSAGE_BRAND: z.string().check(z.minLength(1)),
   MESSAGE_LINK: z.optional(z.string()),
@@ -70,16 +71,9 @@ export const sendingVariables = {
   SMS_CONFIGURATION_SET: z.optional(z.string()),
 };
 
-const CHANNELS_OF: Readonly<Record<'off' | 'sms' | 'email' | 'both', readonly Channel[]>> = {
-  off: [],
-  sms: ['sms'],
-  email: ['email'],
-  both: CHANNELS,
-};
-
 export function planSettingsOf(env: z.output<z.ZodMiniObject<typeof messageVariables>>): PlanSettings {
   return {
-    channels: CHANNELS_OF[env.PATIENT_MESSAGES],
+    channels: chosenChannels(env.PATIENT_MESSAGES),
     reminders: env.MESSAGE_REMINDERS,
     off: env.MESSAGES_OFF,
     tooLate: env.MESSAGE_TOO_LATE,

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import type { ReadingOptions } from '../junction/order-payload.ts';
+import { ON_OFF } from './on-off.ts';
 
 /** Which facts of Junction's payloads are kept. The same for every function that reads payloads. */
 export const readingVariables = {
   /** Whether Junction's summary of the results of an order is kept. */
-  KEEP_INTERPRETATION: z.enum(['on', 'off']),
+  KEEP_INTERPRETATION: z.enum(ON_OFF),
 };
 
 export function readingOf(env: z.output<z.ZodMiniObject<typeof readingVariables>>): ReadingOptions {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LOG_LEVELS } from '../../core/telemetry/log-levels.ts';
 import { entranceKeys } from './keys/entrance-keys.ts';
 import { insightsExportKeys } from './keys/insights-export-keys.ts';
 import { machineClientsKey } from './keys/machine-clients.ts';
@@ -18,6 +19,7 @@ import {
   wholeNumber,
 } from './keys/setting-formats.ts';
 import { tagsKey } from './keys/tag-keys.ts';
+import { DATA_REMOVALS, WEEK_DAYS } from './props/setting-types.ts';
 
 /** Cognito rejects these words in a domain prefix, which contains the name of the stage. */
 const reservedWords = /aws|amazon|cognito/;
@@ -125,11 +127,11 @@ export const settings = {
   },
   ...retentionKeys,
   logLevel: {
-    schema: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+    schema: z.enum(LOG_LEVELS).default('INFO'),
     expected: 'DEBUG, INFO, WARN or ERROR',
   },
   removalPolicy: {
-    schema: z.enum(['retain', 'destroy']).default('retain'),
+    schema: z.enum(DATA_REMOVALS).default('retain'),
     expected: 'retain (deleting the stack keeps the data) or destroy (deletes it)',
   },
   webhookRequestsPerSecond: {
@@ -213,11 +215,7 @@ export const settings = {
   ...insightsExportKeys,
   ...messageKeys,
   weeklyReviewDay: {
-    schema: z
-      .string()
-      .toUpperCase()
-      .pipe(z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']))
-      .default('MON'),
+    schema: z.string().toUpperCase().pipe(z.enum(WEEK_DAYS)).default('MON'),
     expected: 'MON, TUE, WED, THU, FRI, SAT or SUN',
   },
   reviewHour: {

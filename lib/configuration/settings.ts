@@ -1,8 +1,9 @@
+import type { LogLevel } from '../../core/telemetry/log-levels.ts';
 import type { DashboardSettings } from './props/dashboard-settings.ts';
 import type { EntranceSettings } from './props/entrance-settings.ts';
 import type { MessageSettings } from './props/message-settings.ts';
 import type { RedrawSettings } from './props/redraw-settings.ts';
-import type { OnOff } from './props/setting-types.ts';
+import type { DataRemoval, OnOff } from './props/setting-types.ts';
 import type { SignInSettings } from './props/sign-in-settings.ts';
 
 /** The settings of a deployment, each with a default. docs/deploy.md describes their effects. */
@@ -96,7 +97,7 @@ export interface RedrawTrackerSettings
    *
    * @default 'retain'
    */
-  readonly removalPolicy?: 'retain' | 'destroy' | undefined;
+  readonly removalPolicy?: DataRemoval | undefined;
   /**
    * How long a signed webhook that could not be understood is kept, in days, 1 to 3653.
    *
@@ -128,11 +129,11 @@ export interface RedrawTrackerSettings
    */
   readonly eventArchiveDays?: number | undefined;
   /**
-   * The least severe level that the functions log.
+   * The least severe level that the functions log: `'DEBUG'`, `'INFO'`, `'WARN'` or `'ERROR'`.
    *
    * @default 'INFO'
    */
-  readonly logLevel?: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | undefined;
+  readonly logLevel?: LogLevel | undefined;
 
   /**
    * Throttle of the webhook's route, in requests per second, 1 to 10000. Above it, Junction gets 429 and tries again.

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { caller } from '../../domain/caller.ts';
-import { CHANNELS, MESSAGE_STATES } from '../../domain/message/message.ts';
+import { CHANNELS } from '../../domain/message/channels.ts';
+import { MESSAGE_STATES } from '../../domain/message/message.ts';
 
 const text = z.nullable(z.string());
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Instant, parseInstant } from '../../domain/instant.ts';
-import { CHANNELS, TEMPLATES, type TemplateName } from '../../domain/message/message.ts';
+import { CHANNELS } from '../../domain/message/channels.ts';
+import { TEMPLATES, type TemplateName } from '../../domain/message/message.ts';
 import { actingAs } from '../../http/identity.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { by, byId, noQuery, visibleLine } from '../../http/request-fields.ts';

@@ -4,7 +4,7 @@ import { ORDER_STAGES } from '../clocks/order-clocks.ts';
 import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
 import { NOTE_KINDS } from '../handling/note.ts';
 import { insightRecord } from '../insights/insight-record.ts';
-import { CHANNELS } from '../message/message.ts';
+import { CHANNELS } from '../message/channels.ts';
 import { UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../redraw/decision.ts';
 import { REDRAW_SCOPES, SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../duration.ts';
-import type { Channel } from './message.ts';
+import type { Channel } from './channels.ts';
+import type { ConsentRule } from './consent-rule.ts';
 
 /** What decides which messages are wanted. */
 export interface PlanSettings {
@@ -17,8 +18,7 @@ export interface PlanSettings {
 export interface SendSettings extends PlanSettings {
   readonly hours: { readonly from: number; readonly to: number };
   readonly dailyCap: number;
-  /** `recorded`: only patients whose consent was recorded here get messages. */
-  readonly consent: 'assumed' | 'recorded';
+  readonly consent: ConsentRule;
   /** Whether messages go although Junction sends its own. */
   readonly besideJunction: boolean;
 }

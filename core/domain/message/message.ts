@@ -1,8 +1,6 @@
 import type { Caller } from '../caller.ts';
 import { type Instant, later } from '../instant.ts';
-
-export const CHANNELS = ['sms', 'email'] as const;
-export type Channel = (typeof CHANNELS)[number];
+import type { Channel } from './channels.ts';
 
 /** The templates that are no reminders. Reminders are `reminder_1`, `reminder_2`, …, one for each configured delay. */
 export const TEMPLATES = [

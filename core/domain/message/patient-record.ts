@@ -1,6 +1,6 @@
 import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
-import { CHANNELS, type Channel } from './message.ts';
+import { CHANNELS, type Channel } from './channels.ts';
 
 /** What a person or program has recorded about a channel. */
 export interface Recorded {

@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.ts';
 import { greatest } from '../sort-keys.ts';
-import type { Channel, MessageState, PatientMessage, TemplateName } from './message.ts';
+import type { Channel } from './channels.ts';
+import type { MessageState, PatientMessage, TemplateName } from './message.ts';
 
 /** The newest message of a transaction that went or could not go. */
 export interface Told {

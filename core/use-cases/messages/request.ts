@@ -1,12 +1,8 @@
 import { type Pause, retryOnConflict } from '../../concurrency/retry.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { type Instant, later } from '../../domain/instant.ts';
-import {
-  type Channel,
-  type PatientMessage,
-  requestedId,
-  type TemplateName,
-} from '../../domain/message/message.ts';
+import type { Channel } from '../../domain/message/channels.ts';
+import { type PatientMessage, requestedId, type TemplateName } from '../../domain/message/message.ts';
 import type { PlanSettings } from '../../domain/message/message-settings.ts';
 import { planned } from '../../domain/message/message-steps.ts';
 import { isTrue } from '../../domain/message/wanted-messages.ts';

@@ -1,5 +1,5 @@
 import { type Pause, retryOnConflict } from '../../concurrency/retry.ts';
-import type { Channel } from '../../domain/message/message.ts';
+import type { Channel } from '../../domain/message/channels.ts';
 import { type PatientRecord, type Recorded, recording } from '../../domain/message/patient-record.ts';
 import { writeMessages } from '../../store/messages/messages.ts';
 import { readPatient } from '../../store/messages/patients.ts';

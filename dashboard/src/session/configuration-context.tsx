@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use } from 'react';
-import type { Channel } from '../wording/messages.ts';
+import { CHANNELS, type Channel } from '../../../core/domain/message/channels.ts';
 import type { Configuration } from './configuration.ts';
 import type { Scope } from './session-context.tsx';
 
@@ -30,8 +30,6 @@ export function useMessageLanguage(): string | undefined {
 export function useReminderCount(): number {
   return usePatientMessages()?.reminders ?? 0;
 }
-
-const CHANNELS: readonly Channel[] = ['sms', 'email'];
 
 /** Whether patients get messages. */
 export function useHasMessages(): boolean {

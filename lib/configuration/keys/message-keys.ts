@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { CHANNEL_CHOICES } from '../../../core/domain/message/channels.ts';
+import { CONSENT_RULES } from '../../../core/domain/message/consent-rule.ts';
 import { parseDecentHours } from '../../../core/domain/message/decent-hours.ts';
 import { TEMPLATES } from '../../../core/domain/message/message.ts';
 import { linkFault } from '../../../core/message-templates/portal-link.ts';
@@ -23,7 +25,7 @@ const smsSender = z
 export const messageKeys = {
   patientMessages: {
     schema: z
-      .union([z.enum(['off', 'sms', 'email', 'both']), z.literal(false).transform(() => 'off' as const)])
+      .union([z.enum(CHANNEL_CHOICES), z.literal(false).transform(() => 'off' as const)])
       .default('off'),
     expected: 'off, sms, email or both',
   },
@@ -49,7 +51,7 @@ export const messageKeys = {
     expected: 'a whole number of messages, 1 to 20',
   },
   messageConsent: {
-    schema: z.enum(['assumed', 'recorded']).default('assumed'),
+    schema: z.enum(CONSENT_RULES).default('assumed'),
     expected:
       'assumed (your patients have consented to these messages) or recorded (write only to patients whose consent the API has recorded)',
   },

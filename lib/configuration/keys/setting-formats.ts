@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseDuration } from '../../../core/domain/duration.ts';
+import { ON_OFF } from '../../../core/environment/on-off.ts';
 
 /** Accepts numbers and digits: `-c key=value` always passes text, cdk.json can contain numbers. */
 export const wholeNumber = (min: number, max: number) =>
@@ -36,7 +37,7 @@ export const durationOrOff = (defaultValue: string) => {
   return { schema: z.union([off, schema]), expected: `${expected}, or off` };
 };
 
-export const onOff = z.union([z.enum(['on', 'off']), z.boolean().transform((on) => (on ? 'on' : 'off'))]);
+export const onOff = z.union([z.enum(ON_OFF), z.boolean().transform((on) => (on ? 'on' : 'off'))]);
 
 const MINUTE = 60_000;
 

@@ -1,13 +1,15 @@
+import type { ChannelChoice } from '../../../core/domain/message/channels.ts';
+import type { ConsentRule } from '../../../core/domain/message/consent-rule.ts';
 import type { IsoDuration, OnOff } from './setting-types.ts';
 
 /** The messages to patients. */
 export interface MessageSettings {
   /**
-   * By which channels messages go to patients.
+   * By which channels messages go to patients: `'off'`, `'sms'`, `'email'` or `'both'`.
    *
    * @default 'off'
    */
-  readonly patientMessages?: 'off' | 'sms' | 'email' | 'both' | undefined;
+  readonly patientMessages?: ChannelChoice | undefined;
   /**
    * When to remind patients who have to act, counted from when they had to; `'off'` for no reminders.
    *
@@ -38,7 +40,7 @@ export interface MessageSettings {
    *
    * @default 'assumed'
    */
-  readonly messageConsent?: 'assumed' | 'recorded' | undefined;
+  readonly messageConsent?: ConsentRule | undefined;
   /**
    * Whether to send even where Junction sends its own messages.
    *

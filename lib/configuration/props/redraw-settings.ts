@@ -1,4 +1,4 @@
-import type { IanaTimeZone, IsoDuration, OnOff } from './setting-types.ts';
+import type { IanaTimeZone, IsoDuration, OnOff, WeekDay } from './setting-types.ts';
 
 /** The clocks of the worklist, its sweeps and its reviews. docs/redraw-worklist.md describes them. */
 export interface RedrawSettings {
@@ -117,11 +117,11 @@ export interface RedrawSettings {
    */
   readonly sweepOneAtATime?: OnOff | undefined;
   /**
-   * The day of the weekly review of open redraws.
+   * The day of the weekly review of open redraws, `'MON'` to `'SUN'`.
    *
    * @default 'MON'
    */
-  readonly weeklyReviewDay?: 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT' | 'SUN' | undefined;
+  readonly weeklyReviewDay?: WeekDay | undefined;
   /**
    * The hour of reviews, 0 to 23.
    *

@@ -4,4 +4,11 @@ export type IsoDuration = string;
 /** A time zone by its IANA name (`America/New_York`). */
 export type IanaTimeZone = string;
 
-export type OnOff = 'on' | 'off';
+export type { OnOff } from '../../../core/environment/on-off.ts';
+
+/** Whether the data outlives the stack. */
+export const DATA_REMOVALS = ['retain', 'destroy'] as const;
+export type DataRemoval = (typeof DATA_REMOVALS)[number];
+
+export const WEEK_DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
+export type WeekDay = (typeof WEEK_DAYS)[number];

@@ -1,0 +1,13 @@
+/** The ways a message goes to a patient. */
+export const CHANNELS = ['sms', 'email'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** By which channels a deployment sends messages. */
+export const CHANNEL_CHOICES = ['off', ...CHANNELS, 'both'] as const;
+export type ChannelChoice = (typeof CHANNEL_CHOICES)[number];
+
+/** The channels that are on; none if messages are off. */
+export function chosenChannels(choice: ChannelChoice): readonly Channel[] {
+  if (choice === 'off') return [];
+  return choice === 'both' ? CHANNELS : [choice];
+}
