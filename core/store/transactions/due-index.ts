@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/instant.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { INDEXES, type ItemKey, idIn } from '../table-layout.ts';
 import { type PageRequest, readIndexPage } from './index-pages.ts';
-import { WATCHED } from './transaction-item.ts';
+import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
 
 const PAGE = 50;
 
@@ -66,7 +66,7 @@ export async function watchedIds(
   until: Instant,
   request: PageRequest,
 ): Promise<{ ids: string[]; next: string | null }> {
-  const partitions = allBuckets(WATCHED);
+  const partitions = allBuckets(WORKLIST_PARTITIONS.watched_redraws);
   const watched = { index: 'open_redraws', partitions, newestFirst: false, until: afterDue(until) } as const;
   const { entries, next } = await readIndexPage(table, watched, request);
   return { ids: entries.map((entry) => idIn('TX', entry)), next };

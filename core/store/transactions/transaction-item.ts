@@ -1,10 +1,7 @@
 import { insightOf } from '../../domain/insights/insight.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
-import { isOpen } from '../../domain/redraw/redraw.ts';
 import { resultsReportedAt } from '../../domain/results/reported-results.ts';
 import { countedClass } from '../../domain/transaction/counts.ts';
-import { isStalled } from '../../domain/transaction/follow-up.ts';
 import type { OpenOrder } from '../../domain/transaction/open-order.ts';
 import { counting, ownershipOf } from '../../domain/transaction/ownership.ts';
 import { slotsOf } from '../../domain/transaction/slots.ts';
@@ -15,11 +12,13 @@ import {
 } from '../../domain/transaction/stored-transaction.ts';
 import type { Transaction } from '../../domain/transaction/transaction.ts';
 import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
+import { worklistEntryOf } from '../../domain/transaction/worklist-entry.ts';
 import { insightText } from '../insights/insight-text.ts';
 import { bucketOf, CAUSE, type Item } from '../table.ts';
 import { idIn, isOfKind, itemName, splitId, transactionKey } from '../table-layout.ts';
 import { decodeContributions, encodeContributions } from './contribution-encoding.ts';
 import { counterOf } from './counters.ts';
+import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
 
 /** The partitions of the index of transactions by status. */
 export const statusPartition = (status: string) => `STATUS#${status}`;
@@ -37,14 +36,6 @@ export const userPlace = (userId: string) => placeOf('USER', userId);
 export const foldedClientUserId = (clientUserId: string) => clientUserId.trim().toLowerCase();
 /** The place in the index of transactions by client user. */
 export const clientPlace = (clientUserId: string) => placeOf('CLIENT', foldedClientUserId(clientUserId));
-/** The partitions of the index of open redraws: those to watch, and those flagged already. */
-export const WATCHED = 'DUE';
-export const STALE = 'STALE';
-/** The partition of the same index that lists the redraws that wait for a decision. */
-export const DECISION = 'DECISION';
-/** The partitions of the same index for open orders: those to look at, and those flagged as stalled. */
-export const OPEN_ORDERS = 'ORDER_DUE';
-export const STALLED_ORDERS = 'STALLED';
 /** The partition of the index of transactions with results, by the time of the lab's newest report. */
 export const WITH_RESULTS = 'RESULTS';
 /** The partition of the index of checks. */
@@ -99,7 +90,7 @@ export function transactionItem(held: HeldTransaction): Item {
     ...(held.user_id !== null && userKeys(userPlace(held.user_id), newest)),
     ...(held.client_user_id !== null && clientKeys(clientPlace(held.client_user_id), newest)),
     ...resultsKeys(held),
-    ...dueKeys(held),
+    ...worklistKeys(held),
     ...(held.check_at !== null && { check_pk: bucketOf(CHECKS, id), check_sk: `${held.check_at}#${id}` }),
   };
 }
@@ -127,25 +118,11 @@ function placeOf(kind: 'USER' | 'CLIENT', id: string): UserPlace {
   return { partition: `${kind}#${start}`, within, exactly: `${within}#` };
 }
 
-function dueKeys(stored: StoredTransaction): Item {
-  const { id, redraw, marks } = stored;
-  if (awaitsDecision(redraw, marks)) {
-    return { due_pk: bucketOf(DECISION, id), due_sk: `${redraw?.decision?.since ?? ''}#${id}` };
-  }
-  if (!isOpen(redraw)) return openOrderKeys(stored);
-  if (redraw.due_at === null) return {};
-  const partition = marks.stale_since === null ? WATCHED : STALE;
-  return { due_pk: bucketOf(partition, id), due_sk: `${redraw.due_at}#${id}` };
-}
-
-function openOrderKeys(stored: StoredTransaction): Item {
-  const { id, open_order, order_check_at, marks } = stored;
-  if (isStalled(stored, marks)) {
-    return { due_pk: bucketOf(STALLED_ORDERS, id), due_sk: `${open_order?.due_at ?? ''}#${id}` };
-  }
-  return order_check_at === null
-    ? {}
-    : { due_pk: bucketOf(OPEN_ORDERS, id), due_sk: `${order_check_at}#${id}` };
+function worklistKeys(stored: StoredTransaction): Item {
+  const entry = worklistEntryOf(stored);
+  if (entry === null) return {};
+  const { list, at } = entry;
+  return { due_pk: bucketOf(WORKLIST_PARTITIONS[list], stored.id), due_sk: `${at ?? ''}#${stored.id}` };
 }
 
 function withoutId({ order_id: _, ...openOrder }: OpenOrder): Item {
@@ -154,7 +131,7 @@ function withoutId({ order_id: _, ...openOrder }: OpenOrder): Item {
 
 /** When the sweep looks at the open order of an item next; null if it does not. */
 export function orderCheckIn({ due_pk, due_sk }: Item): Instant | null {
-  const isPlanned = typeof due_pk === 'string' && due_pk.startsWith(`${OPEN_ORDERS}#`);
+  const isPlanned = typeof due_pk === 'string' && due_pk.startsWith(`${WORKLIST_PARTITIONS.watched_orders}#`);
   return isPlanned && typeof due_sk === 'string' ? (due_sk.split('#')[0] ?? null) : null;
 }
 

@@ -1,24 +1,19 @@
-import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
-import { isOpen } from '../../domain/redraw/redraw.ts';
 import type { RedrawScope } from '../../domain/redraw/redraw-states.ts';
 import { hasResults } from '../../domain/results/reported-results.ts';
-import { isStalled } from '../../domain/transaction/follow-up.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { type Worklist, worklistEntryOf } from '../../domain/transaction/worklist-entry.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { idIn } from '../table-layout.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
 import {
   clientPlace,
-  DECISION,
   foldedClientUserId,
   readTransactionItem,
-  STALE,
-  STALLED_ORDERS,
   statusPartition,
   userPlace,
-  WATCHED,
   WITH_RESULTS,
 } from './transaction-item.ts';
+import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
 
 /** A list of transactions: its partitions in an index, and the rule that includes a transaction. */
 export interface TransactionList extends IndexList {
@@ -105,32 +100,28 @@ export function byStartOfClientUser(start: string): TransactionList {
 
 /** The transactions with an open redraw, the most overdue first; or only those flagged as stale. */
 export function byDueTime(only: RedrawScope): TransactionList {
-  const partitions = only === 'stale' ? [STALE] : [STALE, WATCHED];
-  return {
-    index: 'open_redraws',
-    partitions: partitions.flatMap(allBuckets),
-    newestFirst: false,
-    includes: ({ redraw, marks }) => isOpen(redraw) && (only === 'open' || marks.stale_since !== null),
-  };
+  return worklists(only === 'stale' ? ['stale_redraws'] : ['stale_redraws', 'watched_redraws']);
 }
 
 /** The transactions with a stalled order, the most overdue first. */
 export function byStall(): TransactionList {
-  return {
-    index: 'open_redraws',
-    partitions: allBuckets(STALLED_ORDERS),
-    newestFirst: false,
-    includes: (transaction) => isStalled(transaction, transaction.marks),
-  };
+  return worklists(['stalled_orders']);
 }
 
 /** The transactions whose redraw ended without complete results and waits for a decision, longest waiting first. */
 export function byDecision(): TransactionList {
+  return worklists(['decisions']);
+}
+
+function worklists(lists: readonly Worklist[]): TransactionList {
   return {
     index: 'open_redraws',
-    partitions: allBuckets(DECISION),
+    partitions: lists.flatMap((list) => allBuckets(WORKLIST_PARTITIONS[list])),
     newestFirst: false,
-    includes: ({ redraw, marks }) => awaitsDecision(redraw, marks),
+    includes: (transaction) => {
+      const entry = worklistEntryOf(transaction);
+      return entry !== null && lists.includes(entry.list);
+    },
   };
 }
 

@@ -2,8 +2,9 @@ import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { dueIds } from '../../store/transactions/due-index.ts';
-import { CHECKS, OPEN_ORDERS, WATCHED } from '../../store/transactions/transaction-item.ts';
+import { CHECKS } from '../../store/transactions/transaction-item.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
+import { WORKLIST_PARTITIONS } from '../../store/transactions/worklist-partitions.ts';
 import { Inquiry, reasonOf } from '../reconcile/inquiry.ts';
 import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due-now.ts';
 import { flagOrClear } from './flag-or-clear.ts';
@@ -15,12 +16,12 @@ import { askIfNeeded } from './whether-to-ask.ts';
  * when its time is over; the rest remains due for the next sweep.
  */
 export function sweepDueRedraws(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
-  return sweepIndex(dependencies, now, 'open_redraws', WATCHED);
+  return sweepIndex(dependencies, now, 'open_redraws', WORKLIST_PARTITIONS.watched_redraws);
 }
 
 /** Does the same for the open orders that can be due. */
 export function sweepOpenOrders(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
-  return sweepIndex(dependencies, now, 'open_redraws', OPEN_ORDERS);
+  return sweepIndex(dependencies, now, 'open_redraws', WORKLIST_PARTITIONS.watched_orders);
 }
 
 /** Asks Junction about every transaction whose check is due at `now`. Does nothing without an API key. */

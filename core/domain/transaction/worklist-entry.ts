@@ -1,0 +1,40 @@
+import type { Instant } from '../instant.ts';
+import { awaitsDecision } from '../redraw/acknowledgement.ts';
+import { isOpen } from '../redraw/redraw.ts';
+import { isStalled } from './follow-up.ts';
+import type { StoredTransaction } from './stored-transaction.ts';
+
+/**
+ * The worklists: redraws that wait for a decision, open redraws that are flagged as stale and those that are not yet, orders
+ * that are flagged as stalled, and open orders that the sweep looks at when their time comes.
+ */
+export type Worklist =
+  | 'decisions'
+  | 'stale_redraws'
+  | 'watched_redraws'
+  | 'stalled_orders'
+  | 'watched_orders';
+
+/** The place of a transaction in a worklist. */
+export interface WorklistEntry {
+  readonly list: Worklist;
+  /** What the list is sorted by: when it becomes or became due; null if that has no time. */
+  readonly at: Instant | null;
+}
+
+type Listed = Pick<StoredTransaction, 'redraw' | 'open_order' | 'marks' | 'order_check_at'>;
+
+/**
+ * The place of a transaction in the worklists; null if it is in none. It is in one at most: a person's decision comes before
+ * an open redraw, a redraw before its order, and a flag before a planned look.
+ */
+export function worklistEntryOf(transaction: Listed): WorklistEntry | null {
+  const { redraw, open_order, marks, order_check_at } = transaction;
+  if (awaitsDecision(redraw, marks)) return { list: 'decisions', at: redraw?.decision?.since ?? null };
+  if (isOpen(redraw)) {
+    if (redraw.due_at === null) return null;
+    return { list: marks.stale_since === null ? 'watched_redraws' : 'stale_redraws', at: redraw.due_at };
+  }
+  if (isStalled(transaction, marks)) return { list: 'stalled_orders', at: open_order?.due_at ?? null };
+  return order_check_at === null ? null : { list: 'watched_orders', at: order_check_at };
+}

@@ -1,0 +1,70 @@
+/** The worklist that a transaction is in. */
+
+import { describe, expect, test } from 'vitest';
+import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
+import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
+import { followUpOf } from '../../../../core/domain/transaction/follow-up.ts';
+import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
+import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
+import { worklistEntryOf } from '../../../../core/domain/transaction/worklist-entry.ts';
+import { person } from '../../../callers.ts';
+import { CLOCKS } from '../../../clocks.ts';
+import { transactionId } from '../../../oracle/bodies.ts';
+import { at, brings, event, STATUS_OF_CLASS } from '../order-records.ts';
+
+type Contributions = ReturnType<typeof brings>;
+
+const stored = (contributions: Contributions) =>
+  nextRevision({ id: transactionId(1), contributions, departures: {}, after: null }, CLOCKS);
+const initial = (status: keyof typeof STATUS_OF_CLASS) =>
+  brings(1, {
+    snapshot: { origin: 'initial', created_at: at(1) },
+    events: [event(1, STATUS_OF_CLASS[status])],
+  });
+const withRedraw = (status: keyof typeof STATUS_OF_CLASS) =>
+  stored({
+    ...initial('R'),
+    ...brings(2, { snapshot: { origin: 'redraw' }, events: [event(2, STATUS_OF_CLASS[status])] }),
+  });
+
+const OVERDUE = at(99 * 86_400);
+const flagged = (transaction: StoredTransaction): StoredTransaction => ({
+  ...transaction,
+  marks: { ...UNMARKED, progress: followUpOf(transaction)?.key ?? null, stale_since: OVERDUE },
+});
+const acknowledged = (transaction: StoredTransaction): StoredTransaction => ({
+  ...transaction,
+  marks: {
+    ...UNMARKED,
+    progress: transaction.redraw && progressKey(transaction.redraw),
+    acknowledgement: { by: 'kim', note: null, at: at(9), caller: person('kim'), stop_messages: false },
+  },
+});
+
+const OPEN = stored(initial('R'));
+const IN_PROGRESS = stored(initial('P'));
+const ORDER_DUE = at(30 * 86_400 + 1);
+
+describe.each<[string, StoredTransaction, ReturnType<typeof worklistEntryOf>]>([
+  ['an open redraw', OPEN, { list: 'watched_redraws', at: at(3_601) }],
+  ['a flagged redraw', flagged(OPEN), { list: 'stale_redraws', at: at(3_601) }],
+  ['an acknowledged redraw', acknowledged(OPEN), { list: 'watched_redraws', at: at(3_601) }],
+  ['an open redraw without any time', stored(brings(1, { snapshot: { origin: 'redraw' } })), null],
+  ['a redraw that completed', withRedraw('C'), null],
+  ['a redraw that failed', withRedraw('F'), { list: 'decisions', at: at(2) }],
+  ['a failed redraw whose decision was made', acknowledged(withRedraw('F')), null],
+  ['an open order', IN_PROGRESS, { list: 'watched_orders', at: ORDER_DUE }],
+  ['a stalled order', flagged(IN_PROGRESS), { list: 'stalled_orders', at: ORDER_DUE }],
+  ['an open order that nothing is planned for', { ...IN_PROGRESS, order_check_at: null }, null],
+  ['an order that ended', stored(initial('C')), null],
+])('%s', (_, transaction, entry) => {
+  test(entry ? `is in the list ${entry.list}` : 'is in no list', () => {
+    expect(worklistEntryOf(transaction)).toEqual(entry);
+  });
+});
+
+test('a redraw is listed, not the order it follows', () => {
+  const both = { ...OPEN, open_order: IN_PROGRESS.open_order, order_check_at: at(5) };
+  expect(worklistEntryOf(both)?.list).toBe('watched_redraws');
+  expect(worklistEntryOf(flagged(both))?.list).toBe('stale_redraws');
+});
