@@ -11,12 +11,11 @@ export function preflightResponse(
   if (!rules || !isPreflight) return undefined;
   const allowed = corsHeaders(rules, request);
   if (Object.keys(allowed).length === 0) return { status: 204, headers: {}, body: Buffer.alloc(0) };
-  const headers: Record<string, string> = {
+  const headers = {
     ...allowed,
     'access-control-allow-methods': rules.methods.join(','),
     'access-control-allow-headers': rules.headers.join(','),
   };
-  if (rules.maxAgeSeconds !== undefined) headers['access-control-max-age'] = String(rules.maxAgeSeconds);
   return { status: 204, headers, body: Buffer.alloc(0) };
 }
 
@@ -24,22 +23,10 @@ export function preflightResponse(
 export function corsHeaders(rules: CorsRules | undefined, request: HttpRequest): Record<string, string> {
   const origin = request.headers.get('origin')?.[0];
   if (!rules || origin === undefined) return {};
-  const allowed = rules.origins.some((pattern) => originMatches(pattern, origin));
-  if (!allowed) return {};
-  const headers: Record<string, string> = {
-    'access-control-allow-origin': rules.origins.includes('*') ? '*' : origin,
-  };
+  const allowed = ['*', origin].find((one) => rules.origins.includes(one));
+  if (allowed === undefined) return {};
+  const headers: Record<string, string> = { 'access-control-allow-origin': allowed };
   if (rules.exposedHeaders.length > 0)
     headers['access-control-expose-headers'] = rules.exposedHeaders.join(',');
-  if (rules.credentials) headers['access-control-allow-credentials'] = 'true';
   return headers;
-}
-
-/** `https://*` matches every host of the scheme. */
-function originMatches(pattern: string, origin: string): boolean {
-  return (
-    pattern === '*' ||
-    pattern === origin ||
-    (pattern.endsWith('://*') && origin.startsWith(pattern.slice(0, -1)))
-  );
 }

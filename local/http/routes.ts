@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import { type FunctionDefinition, functionNamed } from '../runtime/function-definition.ts';
-import type { Template } from '../template/template.ts';
+import { type Template, unsupported } from '../template/template.ts';
 
 export interface Route {
   /** As in the template and in events, for example `GET /v1/orders/{id}`. */
@@ -26,8 +26,6 @@ export interface CorsRules {
   methods: string[];
   headers: string[];
   exposedHeaders: string[];
-  maxAgeSeconds: number | undefined;
-  credentials: boolean;
 }
 
 export interface HttpApi {
@@ -65,12 +63,14 @@ const authorizerSchema = z.object({
 const apiSchema = z.object({
   CorsConfiguration: z
     .object({
-      AllowOrigins: z.array(z.string()).default([]),
+      AllowOrigins: z
+        .array(z.string().regex(/^(\*|[^*]+)$/, 'unsupported wildcard in an origin'))
+        .default([]),
       AllowMethods: z.array(z.string()).default([]),
       AllowHeaders: z.array(z.string()).default([]),
       ExposeHeaders: z.array(z.string()).default([]),
-      MaxAge: z.coerce.number().optional(),
-      AllowCredentials: z.coerce.boolean().default(false),
+      MaxAge: unsupported,
+      AllowCredentials: unsupported,
     })
     .optional(),
 });
@@ -93,8 +93,6 @@ export function readHttpApi(template: Template, functions: FunctionDefinition[])
       methods: cors.AllowMethods,
       headers: cors.AllowHeaders.map((header) => header.toLowerCase()),
       exposedHeaders: cors.ExposeHeaders,
-      maxAgeSeconds: cors.MaxAge,
-      credentials: cors.AllowCredentials,
     },
   };
 }
