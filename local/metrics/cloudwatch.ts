@@ -1,20 +1,13 @@
 import * as z from 'zod';
 import { type Operation, ServiceFault } from '../services/service-operation.ts';
-import type { MetricStore, Statistics } from './metric-store.ts';
+import type { MetricStore } from './metric-store.ts';
 
-const STATISTICS = {
-  Sum: ({ sum }: Statistics) => sum,
-  Average: ({ sum, count }: Statistics) => sum / count,
-  Minimum: ({ minimum }: Statistics) => minimum,
-  Maximum: ({ maximum }: Statistics) => maximum,
-  SampleCount: ({ count }: Statistics) => count,
-};
+const STATISTICS = { Sum: 'sum', Maximum: 'maximum' } as const;
 
 const wholeMinutes = 'the local run keeps metrics by the minute';
 
 const query = z.strictObject({
   Id: z.string().regex(/^[a-z]\w*$/),
-  Label: z.string().optional(),
   MetricStat: z.strictObject({
     Metric: z.strictObject({
       Namespace: z.string().min(1),
@@ -25,17 +18,16 @@ const query = z.strictObject({
         .default([]),
     }),
     Period: z.int().positive().multipleOf(60, wholeMinutes),
-    Stat: z.enum(Object.keys(STATISTICS) as (keyof typeof STATISTICS)[]),
+    Stat: z.enum(['Sum', 'Maximum'], 'the local run returns Sum and Maximum only'),
   }),
 });
 
-/** Strict: expressions, percentiles, units, other accounts and pages are refused. */
+/** Strict: labels, expressions, units, other accounts, pages and another order are refused. */
 const request = z.strictObject({
   MetricDataQueries: z.array(query).min(1).max(500),
   /** Seconds since the epoch. */
   StartTime: z.int(),
   EndTime: z.int(),
-  ScanBy: z.enum(['TimestampDescending', 'TimestampAscending']).default('TimestampDescending'),
 });
 
 /** CloudWatch returns more datapoints in further pages. */
@@ -44,18 +36,17 @@ const MAX_DATAPOINTS = 100_800;
 /** The part of the CloudWatch API that the functions use. */
 export function cloudWatch(store: MetricStore): Record<string, Operation> {
   function getMetricData(input: Record<string, unknown>) {
-    const { MetricDataQueries: queries, StartTime: from, EndTime: to, ScanBy } = requestOf(input);
+    const { MetricDataQueries: queries, StartTime: from, EndTime: to } = requestOf(input);
     return {
-      MetricDataResults: queries.map(({ Id, Label, MetricStat: { Metric, Period: period, Stat } }) => {
+      MetricDataResults: queries.map(({ Id, MetricStat: { Metric, Period: period, Stat } }) => {
         const { Namespace: namespace, MetricName: name, Dimensions } = Metric;
         const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
-        const periods = store.read({ namespace, name, dimensions }, { from, to, period });
-        if (ScanBy === 'TimestampDescending') periods.reverse();
+        const newestFirst = store.read({ namespace, name, dimensions }, { from, to, period }).reverse();
         return {
           Id,
-          Label: Label ?? name,
-          Timestamps: periods.map(({ start }) => start),
-          Values: periods.map(STATISTICS[Stat]),
+          Label: name,
+          Timestamps: newestFirst.map(({ start }) => start),
+          Values: newestFirst.map((statistics) => statistics[STATISTICS[Stat]]),
           StatusCode: 'Complete',
         };
       }),
