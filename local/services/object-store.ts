@@ -41,6 +41,7 @@ type AuthorizeObject = (
 ) => void;
 
 const KEYS_PER_PAGE = 1000;
+const LIST_PARAMETERS = new Set(['list-type', 'prefix', 'continuation-token']);
 
 /**
  * Amazon S3 on a free port, with the operations that the functions use: listing, reading, deleting and writing objects, the
@@ -89,10 +90,14 @@ function answer(
 }
 
 function list({ folder, query }: Target): Answer {
+  const other = [...query.keys()].find((name) => !LIST_PARAMETERS.has(name));
+  if (other !== undefined) {
+    return fault(501, 'NotImplemented', `The local run does not support ${other} in a list of objects.`);
+  }
   const prefix = query.get('prefix') ?? '';
   const after = query.get('continuation-token') ?? '';
   const keys = objectsIn(folder).filter((key) => key.startsWith(prefix) && key > after);
-  const page = keys.slice(0, Math.min(KEYS_PER_PAGE, Number(query.get('max-keys') ?? KEYS_PER_PAGE)));
+  const page = keys.slice(0, KEYS_PER_PAGE);
   const next = page.length < keys.length ? page.at(-1) : undefined;
   const contents = page.map((key) => `<Contents><Key>${escaped(key)}</Key></Contents>`).join('');
   const more = next === undefined ? '' : `<NextContinuationToken>${escaped(next)}</NextContinuationToken>`;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -38,11 +38,11 @@ async function get(Key: string) {
   return { text: await Body?.transformToString(), etag: ETag };
 }
 
-async function keys(Prefix?: string, MaxKeys?: number): Promise<(string | undefined)[][]> {
+async function keys(Prefix?: string): Promise<(string | undefined)[][]> {
   const pages: (string | undefined)[][] = [];
   let from: string | undefined;
   do {
-    const command = new ListObjectsV2Command({ Bucket, Prefix, MaxKeys, ContinuationToken: from });
+    const command = new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken: from });
     const { Contents = [], NextContinuationToken } = await client.send(command);
     pages.push(Contents.map(({ Key }) => Key));
     from = NextContinuationToken;
@@ -50,14 +50,20 @@ async function keys(Prefix?: string, MaxKeys?: number): Promise<(string | undefi
   return pages;
 }
 
-it('stores objects, lists them by prefix in pages, and removes them', async () => {
+it('stores objects, lists them by prefix, and removes them', async () => {
   for (const key of ['a/2', 'b/1', 'a/1&<', 'a/3']) await put(key, `of ${key}`);
-  expect(await keys('a/', 2)).toEqual([['a/1&<', 'a/2'], ['a/3']]);
+  expect(await keys('a/')).toEqual([['a/1&<', 'a/2', 'a/3']]);
   expect(await keys()).toEqual([['a/1&<', 'a/2', 'a/3', 'b/1']]);
   expect(await get('a/1&<')).toMatchObject({ text: 'of a/1&<' });
   await client.send(new DeleteObjectCommand({ Bucket, Key: 'a/2' }));
   await client.send(new DeleteObjectCommand({ Bucket, Key: 'a/2' }));
   expect(await keys('a/')).toEqual([['a/1&<', 'a/3']]);
+});
+
+it('lists a thousand objects at a time', async () => {
+  const names = Array.from({ length: 1001 }, (_, index) => `${10_000 + index}`);
+  for (const name of names) writeFileSync(join(folder, name), '');
+  expect(await keys()).toEqual([names.slice(0, 1000), names.slice(1000)]);
 });
 
 it('writes on condition that an object is unchanged', async () => {
@@ -76,6 +82,8 @@ it('refuses unknown buckets and unsupported operations', async () => {
   await expect(client.send(new HeadObjectCommand({ Bucket, Key: 'one' }))).rejects.toMatchObject({
     $metadata: { httpStatusCode: 501 },
   });
+  const fewer = new ListObjectsV2Command({ Bucket, MaxKeys: 2 });
+  await expect(client.send(fewer)).rejects.toThrow('does not support max-keys in a list of objects');
   const outside = await fetch(`${store.url}/${Bucket}/a%2F..%2F..%2Fetc%2Fpasswd`);
   expect(outside.status).toBe(400);
 });
