@@ -177,7 +177,7 @@ async function serve(options: StackOptions, parts: StackParts, closing: Closing)
   const onAnswered = recordTraffic(template, { data, page, record: parts.metrics.record });
   const onError = (error: unknown) => parts.logs.show('gateway', 'ERROR', String(error));
   const { invocations } = messaging;
-  gateway.serve({ api, functions, invocations, issuer, page, providers, aws, onAnswered, onError });
+  gateway.serve({ api, functions, issuer, page, providers, aws, onAnswered, onError });
   invocations.resume();
   const { timetable, setMoved } = startSchedules(services, parts, print, closing);
   const places = {

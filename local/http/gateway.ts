@@ -7,7 +7,6 @@ import type { Page } from '../page/page.ts';
 import { inboxResponse } from '../patient-messages/inbox-page.ts';
 import type { Providers } from '../patient-messages/providers.ts';
 import { Problem } from '../problem.ts';
-import type { AsyncInvocations } from '../runtime/async-invocations.ts';
 import { type LocalFunction, Throttled } from '../runtime/functions.ts';
 import { invokeApi } from '../runtime/invoke-api.ts';
 import { corsHeaders, preflightResponse } from './cors.ts';
@@ -28,7 +27,6 @@ interface Backend {
   api: HttpApi | undefined;
   /** By name. */
   functions: ReadonlyMap<string, LocalFunction>;
-  invocations: Pick<AsyncInvocations, 'accept'>;
   issuer: TokenIssuer;
   page: Page | undefined;
   providers: Pick<Providers, 'inbox' | 'reply'>;
@@ -123,7 +121,7 @@ async function respond(backend: Backend, incoming: IncomingMessage, response: Se
 async function handle(backend: Backend, request: HttpRequest): Promise<HttpResponse> {
   const { path } = splitUrl(request.url);
   const own =
-    (await invokeApi(backend.functions, backend.invocations, path, request)) ??
+    (await invokeApi(backend.functions, path, request)) ??
     (await backend.issuer.handle(path, request)) ??
     (await apiReferenceResponse(request)) ??
     inboxResponse(backend.providers, request) ??

@@ -1,18 +1,15 @@
 import type { HttpRequest } from '../http/http-event.ts';
 import { type HttpResponse, json } from '../http/http-response.ts';
-import type { AsyncInvocations } from './async-invocations.ts';
 import { type LocalFunction, Throttled } from './functions.ts';
 
 const INVOKE_PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
 /**
- * Lambda's Invoke operation, for the AWS CLI and SDKs with `--endpoint-url`. Supports the invocation types
- * RequestResponse and Event.
+ * Lambda's Invoke operation, for the AWS CLI and SDKs with `--endpoint-url`. Supports the invocation type RequestResponse.
  * @returns undefined for any other path
  */
 export async function invokeApi(
   functions: ReadonlyMap<string, LocalFunction>,
-  invocations: Pick<AsyncInvocations, 'accept'>,
   path: string,
   request: HttpRequest,
 ): Promise<HttpResponse | undefined> {
@@ -30,16 +27,11 @@ export async function invokeApi(
     return serviceError(400, 'InvalidRequestContentException', 'Could not parse request body into json.');
   }
   const [type = 'RequestResponse'] = request.headers.get('x-amz-invocation-type') ?? [];
-  if (type === 'RequestResponse') return invoke(target, payload);
-  if (type !== 'Event') {
-    return serviceError(
-      400,
-      'InvalidParameterValueException',
-      `The invocation type ${type} is not supported.`,
-    );
+  if (type !== 'RequestResponse') {
+    const reason = `The local run does not support the invocation type ${type}.`;
+    return serviceError(400, 'InvalidParameterValueException', reason);
   }
-  invocations.accept(name, payload);
-  return { status: 202, headers: {}, body: Buffer.alloc(0) };
+  return invoke(target, payload);
 }
 
 async function invoke(target: LocalFunction, payload: string): Promise<HttpResponse> {

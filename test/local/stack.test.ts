@@ -235,11 +235,12 @@ describe('the Invoke path', () => {
     expect((await invoke('echo', '{"half":')).status).toBe(400);
   });
 
-  it('does not wait for an asynchronous invocation', async () => {
-    const { status } = await call('keeper', { say: 'later' }, { 'x-amz-invocation-type': 'Event' });
-    expect(status).toBe(202);
-    await expect.poll(() => stack.seen().flat()).toContain('{"say":"later"}');
-    expect((await call('keeper', {}, { 'x-amz-invocation-type': 'DryRun' })).status).toBe(400);
+  it('refuses other types of invocation than one that waits for the answer', async () => {
+    const refused = await call('keeper', {}, { 'x-amz-invocation-type': 'Event' });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { Message: 'The local run does not support the invocation type Event.' },
+    ]);
   });
 
   it('respects the reserved concurrency', async () => {
