@@ -15,21 +15,21 @@ import { localClientSettings } from './client-settings.ts';
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 const projection = z.object({
-  ProjectionType: z.enum(['ALL', 'INCLUDE', 'KEYS_ONLY']),
-  NonKeyAttributes: z.array(z.string()).optional(),
+  ProjectionType: z.literal('KEYS_ONLY', 'unsupported projection'),
+  NonKeyAttributes: unsupported,
 });
 
 const tableSchema = z.object({
   KeySchema: keySchema,
   AttributeDefinitions: z.array(
-    z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+    z.object({ AttributeName: z.string(), AttributeType: z.literal('S', 'unsupported type of key') }),
   ),
   GlobalSecondaryIndexes: z
     .array(z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: projection }))
     .optional(),
   LocalSecondaryIndexes: unsupported,
   StreamSpecification: z
-    .object({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
+    .object({ StreamViewType: z.literal('NEW_AND_OLD_IMAGES', 'unsupported view') })
     .optional(),
   TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: z.coerce.boolean() }).optional(),
 });

@@ -1,15 +1,16 @@
 import { ACCOUNT, REGION } from './intrinsics.ts';
 
-/** The values of Ref and Fn::GetAtt for a resource type. `name` is the physical name. */
+/** The values of Ref and Fn::GetAtt for a resource type, as far as the template uses them. `name` is the physical name. */
 interface Names {
-  ref: (name: string) => string;
+  ref?: (name: string) => string;
   attributes?: Record<string, (name: string) => string>;
 }
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
 
 const itself = (name: string) => name;
-const named = (arnOf: (name: string) => string): Names => ({ ref: itself, attributes: { Arn: arnOf } });
+const byArn = (arnOf: (name: string) => string): Names => ({ attributes: { Arn: arnOf } });
+const named = (arnOf: (name: string) => string): Names => ({ ref: itself, ...byArn(arnOf) });
 
 const tableArn = (name: string) => arn('dynamodb', `table/${name}`);
 const secretArn = (name: string) => arn('secretsmanager', `secret:${name}-local0`);
@@ -29,10 +30,9 @@ const namesByType: Record<string, Names> = {
     attributes: { DomainName: (name) => `${name.toLowerCase()}.cloudfront.net` },
   },
   'AWS::CloudFront::Function': {
-    ref: (name) => arn('cloudfront', `function/${name}`),
     attributes: { FunctionARN: (name) => arn('cloudfront', `function/${name}`) },
   },
-  'AWS::CloudFront::OriginAccessControl': { ref: itself, attributes: { Id: itself } },
+  'AWS::CloudFront::OriginAccessControl': { attributes: { Id: itself } },
   'AWS::CloudFront::ResponseHeadersPolicy': { ref: itself },
   'AWS::Cognito::UserPool': {
     ref: userPoolId,
@@ -43,7 +43,6 @@ const namesByType: Record<string, Names> = {
   },
   'AWS::Cognito::UserPoolClient': { ref: itself },
   'AWS::Cognito::UserPoolDomain': { ref: itself },
-  'AWS::Cognito::UserPoolResourceServer': { ref: itself },
   'AWS::DynamoDB::Table': {
     ref: itself,
     // The label of the real stream is unknown before the table exists: readers of the stream ask the table for it.
@@ -53,9 +52,9 @@ const namesByType: Record<string, Names> = {
     ref: itself,
     attributes: { Arn: (name) => arn('events', `event-bus/${name}`) },
   },
-  'AWS::Events::Rule': named((name) => arn('events', `rule/${name}`)),
+  'AWS::Events::Rule': byArn((name) => arn('events', `rule/${name}`)),
   'AWS::IAM::Role': named((name) => `arn:aws:iam::${ACCOUNT}:role/${name}`),
-  'AWS::KMS::Key': named((name) => arn('kms', `key/${name}`)),
+  'AWS::KMS::Key': byArn((name) => arn('kms', `key/${name}`)),
   'AWS::Lambda::EventSourceMapping': { ref: itself },
   'AWS::Lambda::Function': named(functionArn),
   'AWS::Logs::LogStream': { ref: itself },
@@ -68,20 +67,18 @@ const namesByType: Record<string, Names> = {
     },
   },
   'AWS::SES::ConfigurationSet': { ref: itself },
-  'AWS::SMSVOICE::ConfigurationSet': { ref: itself },
   'AWS::SNS::Topic': { ref: topicArn, attributes: { TopicName: itself } },
   'AWS::SQS::Queue': {
     ref: (name) => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`,
     attributes: { Arn: (name) => arn('sqs', name), QueueName: itself },
   },
-  'AWS::Scheduler::Schedule': named((name) => arn('scheduler', `schedule/default/${name}`)),
-  'AWS::Scheduler::ScheduleGroup': named((name) => arn('scheduler', `schedule-group/${name}`)),
+  'AWS::Scheduler::ScheduleGroup': byArn((name) => arn('scheduler', `schedule-group/${name}`)),
   'AWS::SecretsManager::Secret': { ref: secretArn },
 };
 
 /** @returns undefined if the local run does not support the type. */
 export function refOf(type: string, physicalName: string): string | undefined {
-  return namesByType[type]?.ref(physicalName);
+  return namesByType[type]?.ref?.(physicalName);
 }
 
 export function attributeOf(type: string, physicalName: string, attribute: string): string | undefined {

@@ -44,7 +44,6 @@ const physicalNameProperty: Record<string, string> = {
   'AWS::SecretsManager::Secret': 'Name',
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SES::ConfigurationSet': 'Name',
-  'AWS::SMSVOICE::ConfigurationSet': 'ConfigurationSetName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::Events::EventBus': 'Name',
   'AWS::Events::Rule': 'Name',
