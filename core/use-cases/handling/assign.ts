@@ -2,8 +2,10 @@ import { isSameCaller } from '../../domain/caller.ts';
 import type { Assignment, PlannedFollowUp } from '../../domain/handling/assignment.ts';
 import { followUpAt, hasOpenCriticalResult } from '../../domain/handling/postponed.ts';
 import { type Instant, later } from '../../domain/instant.ts';
+import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
+import { isOpen } from '../../domain/redraw/redraw.ts';
 import { RequestRefused } from '../../domain/request-refused.ts';
-import { followUpOf } from '../../domain/transaction/follow-up.ts';
+import { type FollowUp, followUpOf, isStalled } from '../../domain/transaction/follow-up.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Projection } from '../recompute.ts';
 import {
@@ -17,7 +19,13 @@ import {
 /** The longest time until a follow-up (ms): a row that is away for longer is forgotten. */
 const LONGEST = 90 * 86_400_000;
 
-/** The transaction cannot wait until this follow-up. */
+/** A follow-up cannot be at this time. */
+class FollowUpOutOfRange extends RequestRefused {
+  override readonly name = 'FollowUpOutOfRange';
+  override readonly kind = 'invalid';
+}
+
+/** The transaction cannot wait until a follow-up. */
 class FollowUpRefused extends RequestRefused {
   override readonly name = 'FollowUpRefused';
   override readonly kind = 'conflict';
@@ -33,8 +41,9 @@ export interface AssignmentRequest extends Actor {
  * Sets the owner of a transaction and when the owner wants to look at it again. Repeating a request changes nothing.
  *
  * @throws TransactionNotFound
- * @throws FollowUpRefused if the time is over or too far away, if nothing of the transaction is to be followed up, or if it has
- *   an open critical result
+ * @throws FollowUpOutOfRange if the time is over or too far away
+ * @throws FollowUpRefused if the transaction is on no list that a follow-up could take it off, or if it has an open critical
+ *   result
  */
 export function assign(
   projection: Projection,
@@ -90,19 +99,28 @@ function keptFollowUp(known: Assignment | undefined, wanted: Instant | null): Pl
 }
 
 function planned(stored: StoredTransaction, at: Instant, now: Instant): PlannedFollowUp {
-  if (at <= now) throw new FollowUpRefused('The follow-up is in the past. Nothing was changed.');
+  if (at <= now) throw new FollowUpOutOfRange('The follow-up is in the past. Nothing was changed.');
   if (at > later(now, LONGEST))
-    throw new FollowUpRefused('The follow-up is more than 90 days away. Nothing was changed.');
-  const followUp = followUpOf(stored);
-  if (!followUp) {
-    throw new FollowUpRefused(
-      'The transaction has no open redraw, no open decision and no order in progress to follow up.',
-    );
-  }
+    throw new FollowUpOutOfRange('The follow-up is more than 90 days away. Nothing was changed.');
+  const listed = listedFollowUp(stored);
   if (hasOpenCriticalResult(stored)) {
     throw new FollowUpRefused(
       'The transaction has a critical result that nobody has acknowledged. It cannot wait until a follow-up.',
     );
   }
-  return { at, progress: followUp.key };
+  return { at, progress: listed.key };
+}
+
+/** What is on a list. A follow-up of anything else would show nowhere, and nobody would be reminded of it. */
+function listedFollowUp(stored: StoredTransaction): FollowUp {
+  const { redraw, marks } = stored;
+  const followUp = followUpOf(stored);
+  if (followUp && (isOpen(redraw) || awaitsDecision(redraw, marks) || isStalled(stored, marks))) {
+    return followUp;
+  }
+  throw new FollowUpRefused(
+    followUp?.of === 'order'
+      ? 'The order is not overdue, so it is on no list. A follow-up can be planned once it is stalled.'
+      : 'The transaction has no open redraw, no open decision and no stalled order to follow up.',
+  );
 }

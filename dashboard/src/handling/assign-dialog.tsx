@@ -10,8 +10,10 @@ import { useDraft } from '../session/use-draft.ts';
 import { useNow } from '../time/use-now.ts';
 import { dayOf, followUpTime, isPossibleDay } from './follow-up-days.ts';
 import { FollowUpField } from './follow-up-field.tsx';
+import { noFollowUpBecause } from './no-follow-up.ts';
 import { useAssign } from './use-handling-changes.ts';
 import { useOwners } from './use-owners.ts';
+import { usePatientDataCheck } from './use-patient-data-check.tsx';
 
 /** The API's limit (characters). */
 const MAX_NAME_LENGTH = 128;
@@ -23,7 +25,8 @@ interface AssignDialogProps {
 
 /** Sets the owner and the follow-up, or removes both. */
 export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
-  const { assignment, critical_result } = transaction;
+  const { assignment } = transaction;
+  const none = noFollowUpBecause(transaction);
   const person = usePerson();
   const first = assignment?.assignee ?? person.name;
   const [assignee, setAssignee] = useDraft(`owner:${transaction.id}`, first);
@@ -36,26 +39,29 @@ export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
   const { change, isPending, error } = useAssign(transaction.id, close);
   const name = assignee.trim();
   const removes = name === '' && assignment !== null;
-  const isNamed = name !== '' && name.length <= MAX_NAME_LENGTH;
+  const followUpAt = none === null ? followUp.at : (assignment?.follow_up_at ?? null);
+  const ready = removes || (isPossibleName(name) && (none !== null || followUp.possible));
+  // Owners are often addresses, those of people on the team.
+  const check = usePatientDataCheck(name === first ? '' : name, ['email address']);
+  const save = () => {
+    if (ready && check.passes()) change({ assignee: removes ? null : name, followUpAt });
+  };
   return (
     <ConfirmationDialog
-      header={assignment ? 'Change owner or follow-up' : 'Assign'}
-      action={removes ? 'Remove owner' : 'Save'}
-      disabled={!removes && !(isNamed && followUp.possible)}
+      header={headerOf(assignment !== null, none === null)}
+      action={removes ? 'Remove owner' : check.asked ? 'Save anyway' : 'Save'}
+      disabled={!ready}
       pending={isPending}
-      onConfirm={() => change({ assignee: removes ? null : name, followUpAt: followUp.at })}
+      onConfirm={save}
       onDismiss={close}
     >
       <SpaceBetween size="m">
         <OwnerField assignee={assignee} assign={setAssignee} removable={assignment !== null} />
-        {!removes && (
-          <FollowUpField
-            day={followUp.day}
-            choose={followUp.choose}
-            possible={followUp.possible}
-            critical={critical_result === 'open'}
-          />
+        {!removes && none === null && (
+          <FollowUpField day={followUp.day} choose={followUp.choose} possible={followUp.possible} />
         )}
+        {!removes && none !== null && <Alert type="info">{none}</Alert>}
+        {check.warning}
         {error && (
           <Alert type="error" header="Not saved">
             {changeErrorText(error)}
@@ -64,6 +70,15 @@ export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
       </SpaceBetween>
     </ConfirmationDialog>
   );
+}
+
+function headerOf(assigned: boolean, followUpPossible: boolean): string {
+  if (!assigned) return 'Assign';
+  return followUpPossible ? 'Change owner or follow-up' : 'Change owner';
+}
+
+function isPossibleName(name: string): boolean {
+  return name !== '' && name.length <= MAX_NAME_LENGTH;
 }
 
 /** The day of the follow-up and its time. A day that was planned before stays possible. */

@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert';
 import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
 import { useNow } from '../time/use-now.ts';
@@ -9,20 +8,11 @@ interface FollowUpFieldProps {
   readonly day: string;
   readonly choose: (day: string) => void;
   readonly possible: boolean;
-  /** Whether a critical result waits for an acknowledgement. */
-  readonly critical: boolean;
 }
 
 /** The day on which the owner looks at the transaction again. */
-export function FollowUpField({ day, choose, possible, critical }: FollowUpFieldProps) {
+export function FollowUpField({ day, choose, possible }: FollowUpFieldProps) {
   const now = useNow();
-  if (critical) {
-    return (
-      <Alert type="info">
-        Acknowledge the critical result first. Until then, no follow-up can be planned.
-      </Alert>
-    );
-  }
   return (
     <FormField
       label={

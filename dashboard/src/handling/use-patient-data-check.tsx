@@ -10,10 +10,19 @@ interface PatientDataCheck {
   readonly warning: ReactNode;
 }
 
-/** Points out what looks like patient data in a text before it is saved. The user can save it nevertheless. */
-export function usePatientDataCheck(text: string): PatientDataCheck {
+/**
+ * Points out what looks like patient data in a text before it is saved. The user can save it nevertheless.
+ *
+ * @param expected what the text may be without a question
+ */
+export function usePatientDataCheck(
+  text: string,
+  expected: readonly PatientDataHint['what'][] = [],
+): PatientDataCheck {
   const [confirmed, setConfirmed] = useState<string | null>(null);
-  const hints = patientDataHints(text, new Date().getFullYear());
+  const hints = patientDataHints(text, new Date().getFullYear()).filter(
+    ({ what }) => !expected.includes(what),
+  );
   const asked = hints.length > 0 && confirmed === text;
   return {
     passes: () => {
@@ -36,7 +45,7 @@ function Warning({ hints }: { hints: readonly PatientDataHint[] }) {
           </li>
         ))}
       </ul>
-      Notes are saved exactly as typed. Remove it, or save anyway if it is something else.
+      It is passed on exactly as typed. Remove it, or go on if it is something else.
     </Alert>
   );
 }

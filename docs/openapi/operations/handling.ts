@@ -23,7 +23,7 @@ export const handlingOperations = {
   'PUT /v1/transactions/{id}/assignment': {
     tag: 'redraws',
     summary: 'Set the owner of a transaction, and the follow-up',
-    description: `Progress keeps the owner. With \`follow_up_at\`, the worklist leaves the redraw or the stalled order out until then; progress or a critical result brings it back earlier. \`follow_up_at\` is at most 90 days away; without it, an earlier follow-up is removed. Repeating a request changes nothing. ${NAMED}`,
+    description: `Progress keeps the owner. With \`follow_up_at\`, the worklist leaves the redraw or the stalled order out until then; progress or a critical result brings it back earlier. \`follow_up_at\` is in the future and at most 90 days away (otherwise 400); without it, an earlier follow-up is removed. Repeating a request changes nothing. ${NAMED}`,
     answer: 'The transaction.',
     content: transaction,
     example: examples.assignedTransaction,
@@ -31,7 +31,7 @@ export const handlingOperations = {
     problems: {
       403: NOT_THAT_PERSON,
       404: NO_TRANSACTION,
-      409: 'The transaction has a critical result that nobody has acknowledged, so it cannot wait until a follow-up; the follow-up is over or too far away; or the transaction has no open redraw, no open decision and no order in progress to follow up. Nothing was changed.',
+      409: 'The transaction has a critical result that nobody has acknowledged, so it cannot wait until a follow-up; or it has no open redraw, no open decision and no stalled order, so it is on no list that a follow-up could take it off. Nothing was changed.',
     },
   },
   'DELETE /v1/transactions/{id}/assignment': {

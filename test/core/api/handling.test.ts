@@ -180,6 +180,11 @@ describe('an owner', () => {
       { assignee: 'x', follow_up_at: 'tomorrow' },
       'The field follow_up_at is invalid: it is not a date-time.',
     ],
+    [{ assignee: 'x', follow_up_at: march(1) }, /^The follow-up is in the past/],
+    [
+      { assignee: 'x', follow_up_at: march(1).replace('2026', '2027') },
+      /^The follow-up is more than 90 days/,
+    ],
   ])('as %j is refused', async (body, detail) => {
     expectRefusal(await api.put(`${URL}/assignment`, body), detail);
   });

@@ -52,6 +52,9 @@ export function owning(waiting: Journey): void {
       await page.getByText(/^What you typed for transaction .* wasn’t saved$/).waitFor();
       await page.getByRole('button', { name: 'Assign', exact: true }).click();
       expect(await dialog.getByRole('combobox', { name: 'Owner' }).inputValue()).toBe('Front desk');
+      await dialog.getByRole('combobox', { name: 'Owner' }).fill('Front desk, 415-555-0132');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('“415-555-0132” looks like a phone number.').waitFor();
       await dialog.getByRole('combobox', { name: 'Owner' }).fill('olivia@example.com');
       await dialog.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('button', { name: 'Change owner' }).waitFor();

@@ -71,6 +71,8 @@ export function transaction(
     contact: null,
     reach: 'not_told',
     assignment: null,
+    open_order: null,
+    critical_result: null,
     next_step: null,
     junction_checks: [],
     orders: [listed('first'), listed('second', { origin: 'redraw', created_at: march('03-08') })],

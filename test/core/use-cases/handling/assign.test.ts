@@ -3,10 +3,12 @@ import { expect, test } from 'vitest';
 import type { DomainEvent } from '../../../../core/domain/events/domain-events.ts';
 import { followUpAt, isPostponed } from '../../../../core/domain/handling/postponed.ts';
 import { later } from '../../../../core/domain/instant.ts';
+import type { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { addNote } from '../../../../core/use-cases/handling/add-note.ts';
 import { assign, unassign } from '../../../../core/use-cases/handling/assign.ts';
-import { march } from '../../../oracle/bodies.ts';
-import { DAY, DOCTOR, flagged, NURSE } from '../sweep/scene/flagged-redraw.ts';
+import { event, march, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import type { Json } from '../../../oracle/reading/spelling.ts';
+import { acknowledged, DAY, DOCTOR, flagged, NURSE } from '../sweep/scene/flagged-redraw.ts';
 import {
   criticalResult,
   INITIAL,
@@ -25,6 +27,7 @@ const NEXT_WEEK = march(13);
 const assigned = (tracker: Tracker, followUpAt: string | null = NEXT_WEEK, id = TRANSACTION) =>
   assign(tracker.projection, id, { ...DOCTOR, assignee: 'nurse@example.com', followUpAt }, new Date(NOW));
 const refusal = (error: unknown) => (error as Error).message;
+const kind = (error: unknown) => (error as RequestRefused).kind;
 const current = async (tracker: Tracker) =>
   (await tracker.transaction(TRANSACTION)) ?? expect.fail('it is gone');
 const changes = ({ events }: Tracker) => events.filter(({ type }) => type === 'Assignment Changed');
@@ -80,7 +83,33 @@ test.each([
   const tracker = await flagged();
   const before = await current(tracker);
   expect(await assigned(tracker, at).catch(refusal)).toMatch(why);
+  expect(await assigned(tracker, at).catch(kind)).toBe('invalid');
   expect(await current(tracker)).toEqual(before);
+});
+
+test('a follow-up of an order waits until the order is stalled, and its progress ends it', async () => {
+  const tracker = new Tracker();
+  const order = (events: Json[]) => walkIn(1, events, { order_transaction: transaction(1, 'active', []) });
+  const ordered = event(1, 'ordered', march(1));
+  await tracker.deliver(order([ordered]), march(1, '10:00:00'));
+  const plan = (at: string | null, now: string) =>
+    assign(tracker.projection, transactionId(1), { ...DOCTOR, assignee: 'x', followUpAt: at }, new Date(now));
+  expect(await plan(NEXT_WEEK, march(2)).catch(refusal)).toMatch(/The order is not overdue/);
+  expect((await plan(null, march(2))).assignment).toMatchObject({ assignee: 'x', follow_up: null });
+  expect(await tracker.sweep(march(4))).toMatchObject({ orders: { flagged: 1 } });
+  expect(followUpAt(await plan(NEXT_WEEK, march(4)))).toBe(NEXT_WEEK);
+  await tracker.deliver(order([ordered, event(2, 'requisition_created', march(5))]), march(5));
+  const progressed = (await tracker.transaction(transactionId(1))) ?? expect.fail('it is gone');
+  expect([progressed.assignment?.assignee, followUpAt(progressed)]).toEqual(['x', null]);
+  expect(await plan(march(14), march(6)).catch(refusal)).toMatch(/once it is stalled/);
+});
+
+test('a decision that was recorded has no follow-up, one that is open has', async () => {
+  const tracker = await flagged();
+  await tracker.deliver(redrawAt([ORDERED, ['cancelled', march(6)]]), march(6));
+  expect(followUpAt(await assigned(tracker))).toBe(NEXT_WEEK);
+  await acknowledged(tracker);
+  expect(await assigned(tracker, march(14)).catch(refusal)).toMatch(/no open decision/);
 });
 
 test('a follow-up of a transaction with nothing to do is refused, an owner is not', async () => {

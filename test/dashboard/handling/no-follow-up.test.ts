@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import type { Redraw, Transaction } from '../../../dashboard/src/api/answers.ts';
+import { noFollowUpBecause } from '../../../dashboard/src/handling/no-follow-up.ts';
+import { transaction } from '../transaction/sample-transaction.ts';
+
+const decision = { cause: 'redraw_failed', since: null } as const;
+const acknowledgement = {} as Redraw['acknowledgement'];
+const order = (stalled_since: string | null) => ({ stalled_since }) as Transaction['open_order'];
+const planned = { follow_up_at: '2026-03-13T08:00:00Z' } as Transaction['assignment'];
+
+test.each([
+  ['an open redraw', { redraw: { stage: 'drawn' } }, null],
+  ['an open decision', { redraw: { state: 'failed', decision } }, null],
+  ['a recorded decision', { redraw: { state: 'failed', decision, acknowledgement } }, /Nothing here waits/],
+  ['a stalled order', { open_order: order('2026-03-04T08:00:00Z') }, null],
+  ['an order on time', { open_order: order(null) }, /not overdue, so it is on no list/],
+  ['an order on time whose follow-up was planned', { open_order: order(null), assignment: planned }, null],
+  ['nothing', { open_order: null }, /Nothing here waits/],
+  ['a critical result', { redraw: {}, critical_result: 'open' }, /Acknowledge the critical result first/],
+] as const)('%s says why no follow-up can be planned: %s', (_, given, why) => {
+  const because = noFollowUpBecause(transaction(given));
+  if (why === null) expect(because).toBeNull();
+  else expect(because).toMatch(why);
+});
