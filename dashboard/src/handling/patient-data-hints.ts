@@ -25,7 +25,7 @@ const DATES = [
  */
 export function patientDataHints(text: string, year: number): PatientDataHint[] {
   const dates = DATES.flatMap((pattern) => matchesOf(pattern, text)).filter(
-    ({ found }) => yearOf(found) < year,
+    ({ found }) => yearOf(found, year) < year,
   );
   const emails = matchesOf(EMAIL, text);
   // Any date has enough digits for a phone number, also one that is no birth date.
@@ -53,8 +53,10 @@ function overlaps(one: Match, other: Match): boolean {
   return one.at < other.at + other.found.length && other.at < one.at + one.found.length;
 }
 
-/** Two digits are a year of the last hundred years that is over. */
-function yearOf(date: string): number {
+/** Two digits are a year of the last hundred years that is over, except for this year and the next: people plan in them. */
+function yearOf(date: string, current: number): number {
   const whole = /\d{4}/.exec(date)?.[0];
-  return whole === undefined ? 0 : Number(whole);
+  if (whole !== undefined) return Number(whole);
+  const latest = current + 1;
+  return latest - ((latest - Number(date.slice(-2))) % 100);
 }

@@ -5,6 +5,7 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
+import { usePatientDataCheck } from '../handling/use-patient-data-check.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
 import { useMessageChannels, useReminderCount } from '../session/configuration-context.tsx';
 import { templateText } from '../wording/message-templates.ts';
@@ -30,13 +31,16 @@ export function SendDialog({ transaction, onDismiss }: SendDialogProps) {
   const [why, setWhy] = useState('');
   const { send } = useSendMessage(transaction.id);
   const tooLong = why.trim().length > MAX_REASON_LENGTH;
+  const check = usePatientDataCheck(why.trim());
+  const action = `Send ${CHANNELS_IN_TEXT[channel]}`;
   const options = templates.map((value) => ({ value, label: templateText(value) }));
   return (
     <ConfirmationDialog
       header="Send a message"
-      action={`Send ${CHANNELS_IN_TEXT[channel]}`}
+      action={check.asked ? `${action} anyway` : action}
       disabled={why.trim() === '' || tooLong}
       onConfirm={() => {
+        if (!check.passes()) return;
         send({ template, channel, why: why.trim() });
         onDismiss();
       }}
@@ -80,6 +84,7 @@ export function SendDialog({ transaction, onDismiss }: SendDialogProps) {
             placeholder="For example: The patient asked for the link again"
           />
         </FormField>
+        {check.warning}
       </SpaceBetween>
     </ConfirmationDialog>
   );

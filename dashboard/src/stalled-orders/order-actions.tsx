@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { StalledOrder } from '../api/answers.ts';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { shortId } from '../components/identifier.tsx';
+import { usePatientDataCheck } from '../handling/use-patient-data-check.tsx';
 import { byText, isOwn } from '../redraw/acknowledgement/caller.ts';
 import { MAX_NOTE_LENGTH } from '../redraw/acknowledgement/changes.ts';
 import { usePerson } from '../session/session-context.tsx';
@@ -76,16 +77,17 @@ function AcknowledgeOrder({ draft, onConfirm, onDismiss }: AcknowledgeOrderProps
   const [note, setNote] = useDraft(draft);
   const person = usePerson();
   const tooLong = note.length > MAX_NOTE_LENGTH;
+  const check = usePatientDataCheck(note.trim());
   return (
     <ConfirmationDialog
       header="Acknowledge order"
-      action="Acknowledge"
+      action={check.asked ? 'Acknowledge anyway' : 'Acknowledge'}
       disabled={tooLong}
       onDismiss={() => {
         setNote('');
         onDismiss();
       }}
-      onConfirm={() => onConfirm(note)}
+      onConfirm={() => check.passes() && onConfirm(note)}
     >
       <SpaceBetween size="m">
         <Box variant="p">
@@ -105,6 +107,7 @@ function AcknowledgeOrder({ draft, onConfirm, onDismiss }: AcknowledgeOrderProps
         >
           <Textarea value={note} onChange={({ detail }) => setNote(detail.value)} rows={4} />
         </FormField>
+        {check.warning}
       </SpaceBetween>
     </ConfirmationDialog>
   );

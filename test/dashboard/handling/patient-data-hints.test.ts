@@ -13,6 +13,8 @@ test.each([
   ['born March 4th, 1985', ['birth date']],
   ['4 Mar 1985 and 1985-03-04', ['birth date', 'birth date']],
   ['dob 3/4/85', ['birth date']],
+  ['dob 3/4/25 or 3/4/28', ['birth date', 'birth date']],
+  ['Will go on 12/01/26, or on 1/4/27', []],
   ['Will go on 2026-12-01 at 14:30, room 1204', []],
   ['Order 6424dd45-6a4e-4f2c-8d0b-4f2d1d2f9a01, 3 tubes', []],
   ['2 of 10 markers @ Quest, ICD E11.9', []],

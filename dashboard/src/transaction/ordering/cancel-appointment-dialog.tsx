@@ -8,6 +8,7 @@ import { ErrorAlert } from '../../alerts/error-alert.tsx';
 import type { CancellationReasons } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
+import { usePatientDataCheck } from '../../handling/use-patient-data-check.tsx';
 import type { Appointment } from '../timeline/entries.ts';
 import { AppointmentTime } from './appointment-time.tsx';
 import type { ChangeDialogProps } from './change/change-dialog-props.ts';
@@ -28,16 +29,19 @@ export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
   const [reasonId, setReasonId] = useState<string | null>(null);
   const [notes, setNotes] = useState('');
   const asked = useQuery(cancellationReasonsQuery(useApi(), orderId));
+  const check = usePatientDataCheck(notes.trim());
   const options = (asked.data?.reasons ?? []).map(optionOf);
   return (
     <ConfirmationDialog
       header="Cancel appointment"
-      action="Cancel appointment"
+      action={check.asked ? 'Cancel appointment anyway' : 'Cancel appointment'}
       disabled={reasonId === null || isTooLong(notes) || appointment === null}
       disabledReason={whyDisabled(appointment, notes)}
       pending={pending}
       onConfirm={() =>
-        reasonId !== null && onConfirm({ kind: 'cancel_appointment', reasonId, notes: notes.trim() || null })
+        reasonId !== null &&
+        check.passes() &&
+        onConfirm({ kind: 'cancel_appointment', reasonId, notes: notes.trim() || null })
       }
       onDismiss={onDismiss}
       dismissText="Keep appointment"
@@ -71,6 +75,7 @@ export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
           />
         </FormField>
         <NotesField label="Notes" notes={notes} onChange={setNotes} error={errorOf(problem, 'notes')} />
+        {check.warning}
         {problem && appointment && (
           <ChangeProblemAlert problem={problem} shown={['cancellation_reason_id', 'notes']} />
         )}

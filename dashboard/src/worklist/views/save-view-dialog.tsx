@@ -1,7 +1,9 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
+import { usePatientDataCheck } from '../../handling/use-patient-data-check.tsx';
 import { MAX_VIEW_NAME_LENGTH } from '../view/view.ts';
 
 interface SaveViewDialogProps {
@@ -16,23 +18,28 @@ export default function SaveViewDialog({ name: known, onSave, onDismiss }: SaveV
   const given = name.trim();
   const tooLong = given.length > MAX_VIEW_NAME_LENGTH;
   const ready = given !== '' && !tooLong;
+  // A view of an owner may be named by the address of the owner.
+  const check = usePatientDataCheck(given, ['email address']);
   return (
     <ConfirmationDialog
       header="Save this view"
-      action="Save"
+      action={check.asked ? 'Save anyway' : 'Save'}
       disabled={!ready}
-      onConfirm={() => ready && onSave(given)}
+      onConfirm={() => ready && check.passes() && onSave(given)}
       onDismiss={onDismiss}
     >
-      <FormField
-        label="Name"
-        description="Saved for you in this browser. To share it, copy the address of the page."
-        constraintText="Don’t include patient information."
-        errorText={tooLong && `The name is longer than ${MAX_VIEW_NAME_LENGTH} characters.`}
-        stretch
-      >
-        <Input value={name} onChange={({ detail }) => setName(detail.value)} />
-      </FormField>
+      <SpaceBetween size="m">
+        <FormField
+          label="Name"
+          description="Saved for you in this browser. To share it, copy the address of the page."
+          constraintText="Don’t include patient information."
+          errorText={tooLong && `The name is longer than ${MAX_VIEW_NAME_LENGTH} characters.`}
+          stretch
+        >
+          <Input value={name} onChange={({ detail }) => setName(detail.value)} />
+        </FormField>
+        {check.warning}
+      </SpaceBetween>
     </ConfirmationDialog>
   );
 }

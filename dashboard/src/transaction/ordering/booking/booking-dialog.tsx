@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { ConfirmationDialog } from '../../../components/confirmation-dialog.tsx';
+import { usePatientDataCheck } from '../../../handling/use-patient-data-check.tsx';
 import type { Appointment } from '../../timeline/entries.ts';
 import { AppointmentTime } from '../appointment-time.tsx';
 import type { ChangeDialogProps } from '../change/change-dialog-props.ts';
@@ -28,6 +29,7 @@ export function BookingDialog(props: BookingDialogProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [asked, setAsked] = useState<string | null>(null);
   const [notes, setNotes] = useState('');
+  const check = usePatientDataCheck(notes.trim());
   const key = bookingKey(free.days, chosen);
   const provider = kind === 'book' ? providerOf(free, asked) : null;
   // Somebody else booked, or the answer to a booking was lost.
@@ -36,11 +38,11 @@ export function BookingDialog(props: BookingDialogProps) {
   return (
     <ConfirmationDialog
       header={kind === 'book' ? 'Book appointment' : 'Reschedule appointment'}
-      action={actionText(kind, provider)}
+      action={check.asked ? `${actionText(kind, provider)} anyway` : actionText(kind, provider)}
       disabled={change === null || isTooLong(notes) || booked}
       disabledReason={whyDisabled(booked, notes)}
       pending={pending}
-      onConfirm={() => change && onConfirm(change)}
+      onConfirm={() => change && check.passes() && onConfirm(change)}
       onDismiss={onDismiss}
     >
       <SpaceBetween size="m">
@@ -68,6 +70,7 @@ export function BookingDialog(props: BookingDialogProps) {
           error={errorOf(problem, 'appointment_notes')}
           placeholder={kind === 'reschedule' ? 'Leave empty to keep the earlier notes' : ''}
         />
+        {check.warning}
         {problem && !booked && (
           <ChangeProblemAlert problem={problem} shown={['booking_key', 'appointment_notes']} />
         )}
