@@ -1,4 +1,4 @@
-import type { TemplateName } from '../domain/message/message.ts';
+import { TEMPLATES } from '../domain/message/message.ts';
 
 /** The checked templates of patient messages: the contents of `templates.json` beside the bundle that sends them. */
 export interface Templates {
@@ -35,16 +35,9 @@ export interface EmailTexts {
 
 export const FALLBACK_LANGUAGE = 'en';
 /** Stands for every `reminder_1`, `reminder_2`, … that has no text of its own. */
-const ANY_REMINDER = 'reminder';
+export const ANY_REMINDER = 'reminder';
 /** The texts that English must have. */
-export const REQUIRED_TEMPLATES = [
-  'redraw_available',
-  'requisition_ready',
-  'appointment_missed',
-  'appointment_cancelled',
-  ANY_REMINDER,
-  'results_complete',
-] as const satisfies readonly (TemplateName | typeof ANY_REMINDER)[];
+export const REQUIRED_TEMPLATES = [...TEMPLATES, ANY_REMINDER] as const;
 
 const REMINDER = /^reminder_[1-9]\d*$/;
 

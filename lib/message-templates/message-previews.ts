@@ -1,6 +1,7 @@
+import { TEMPLATES } from '../../core/domain/message/message.ts';
 import type { MessageFields } from '../../core/message-templates/fields.ts';
 import { type EmailParts, emailParts, renderEmail, renderSms } from '../../core/message-templates/render.ts';
-import { REQUIRED_TEMPLATES, type Templates } from '../../core/message-templates/templates.ts';
+import { ANY_REMINDER, type Templates } from '../../core/message-templates/templates.ts';
 import { everythingKnown, littleKnown, type SenderSettings } from './sample-messages.ts';
 import { type SmsLength, smsLength } from './sms-length.ts';
 
@@ -62,5 +63,5 @@ function previewOf(
 function namesOf({ languages }: Templates): string[] {
   const own = new Set(Object.values(languages).flatMap(({ templates }) => Object.keys(templates)));
   const reminders = [...own].filter((name) => /^reminder_/.test(name)).sort();
-  return [...REQUIRED_TEMPLATES.slice(0, -1), ...reminders, ...REQUIRED_TEMPLATES.slice(-1)];
+  return [...TEMPLATES.slice(0, -1), ANY_REMINDER, ...reminders, ...TEMPLATES.slice(-1)];
 }

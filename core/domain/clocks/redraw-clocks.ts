@@ -21,6 +21,10 @@ export type RedrawClocks = LabTime & {
 /** The stages of an open redraw. */
 export const REDRAW_STAGES = ['awaiting_order', ...ORDER_STAGES] as const;
 export type RedrawStage = (typeof REDRAW_STAGES)[number];
+/** The stages in which the patient still has to go to the lab, as far as anybody knows. */
+export const STAGES_BEFORE_DRAW: readonly RedrawStage[] = REDRAW_STAGES.filter(
+  (stage) => stage !== 'awaiting_result',
+);
 
 /** What is known of an open redraw's progress. */
 export interface RedrawProgress {

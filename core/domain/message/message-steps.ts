@@ -77,9 +77,11 @@ export function sending(message: PatientMessage, user_id: string, now: Instant):
   return stepped(message, { state: 'sending', sent_at: now, user_id }, now);
 }
 
+const BEFORE_THE_PROVIDER = ['planned', 'suppressed', 'sending'] as const satisfies MessageState[];
+
 /** States by how much they say: a report of the provider never replaces one that says more. */
 const PROGRESS: readonly (readonly MessageState[])[] = [
-  ['planned', 'suppressed', 'sending'],
+  BEFORE_THE_PROVIDER,
   ['unknown'],
   ['sent'],
   ['delivered'],
@@ -91,7 +93,7 @@ const progressOf = (state: MessageState) => PROGRESS.findIndex((states) => state
 
 /** What became of a message at the provider. */
 export interface MessageOutcome {
-  readonly state: 'unknown' | 'sent' | 'delivered' | 'failed' | 'bounced' | 'opted_out';
+  readonly state: Exclude<MessageState, (typeof BEFORE_THE_PROVIDER)[number]>;
   /** A code of the provider; null if there is nothing to explain. */
   readonly reason: string | null;
   readonly provider_id?: string | undefined;

@@ -1,4 +1,4 @@
-import type { RedrawStage } from '../clocks/redraw-clocks.ts';
+import { type RedrawStage, STAGES_BEFORE_DRAW } from '../clocks/redraw-clocks.ts';
 import { earliest, type Instant, later } from '../instant.ts';
 import type { Appointment } from '../order/order-record.ts';
 import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
@@ -96,13 +96,6 @@ function hasBooked({ orders }: MessagedTransaction, { order_id }: Redraw): boole
   return low === 'appointment_scheduled' || low === 'appointment_pending';
 }
 
-const BEFORE_THE_DRAW: readonly RedrawStage[] = [
-  'awaiting_order',
-  'awaiting_requisition',
-  'awaiting_appointment',
-  'awaiting_draw',
-];
-
 /** The stages in which a message is true; for a reminder and those that are absent, all before the draw. */
 const STAGES_OF: Partial<Record<TemplateName, readonly RedrawStage[]>> = {
   requisition_ready: ['awaiting_appointment'],
@@ -117,7 +110,7 @@ export function isTrue(
 ): boolean {
   if (provisional || !redraw) return false;
   if (template === 'results_complete') return outcome === 'results_complete';
-  return redraw.stage !== null && (STAGES_OF[template] ?? BEFORE_THE_DRAW).includes(redraw.stage);
+  return redraw.stage !== null && (STAGES_OF[template] ?? STAGES_BEFORE_DRAW).includes(redraw.stage);
 }
 
 /** When the redraw completed with all results; null if it did not, or if they were corrected since. */

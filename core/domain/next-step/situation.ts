@@ -1,3 +1,4 @@
+import { STAGES_BEFORE_DRAW } from '../clocks/redraw-clocks.ts';
 import { appointmentKindOf } from '../order/appointment-kind.ts';
 import type { CriticalState } from '../order/critical-result.ts';
 import { orderClass } from '../order/status.ts';
@@ -72,16 +73,9 @@ export function failedOrder({ orders }: Pick<StepInput, 'orders'>): TransactionO
   return orders.findLast(({ low_level_status: low, status }) => orderClass(low, status) === 'F');
 }
 
-const BEFORE_DRAW: ReadonlySet<string | null> = new Set([
-  'awaiting_order',
-  'awaiting_requisition',
-  'awaiting_appointment',
-  'awaiting_draw',
-]);
-
 /** Whether the patient still has to go to the lab, as far as anybody knows. */
 export function isBeforeDraw(redraw: Redraw | null): boolean {
-  return redraw !== null && BEFORE_DRAW.has(redraw.stage);
+  return redraw !== null && redraw.stage !== null && STAGES_BEFORE_DRAW.includes(redraw.stage);
 }
 
 function ofRedraw(input: StepInput, redraw: Redraw): Situation {

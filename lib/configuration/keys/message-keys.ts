@@ -35,8 +35,7 @@ export const messageKeys = {
   },
   messagesOff: {
     schema: list(templateName).optional(),
-    expected:
-      'names of messages, separated by commas: redraw_available, requisition_ready, appointment_missed, appointment_cancelled, results_complete, reminder_1, reminder_2, …',
+    expected: `names of messages, separated by commas: ${TEMPLATES.join(', ')}, reminder_1, reminder_2, …`,
   },
   messageHours: {
     schema: z
