@@ -1,3 +1,7 @@
+/** How the sample of an order is collected, as Junction's requests name it. Its answers can name others. */
+export const MODALITIES = ['testkit', 'walk_in_test', 'at_home_phlebotomy', 'on_site_collection'] as const;
+export type Modality = (typeof MODALITIES)[number];
+
 /** How an order is booked, as Junction's paths name it: at home, or at a patient service center. */
 export const APPOINTMENT_KINDS = ['phlebotomy', 'psc'] as const;
 export type AppointmentKind = (typeof APPOINTMENT_KINDS)[number];

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MODALITIES } from '../order/appointment-kind.ts';
 import { isDate } from './days.ts';
 import { STATES } from './states.ts';
 
@@ -72,7 +73,7 @@ export const orderRequest = z.looseObject({
   user_id: uuid,
   lab_test_id: orNull(uuid),
   order_set: orNull(orderSet),
-  collection_method: orNull(z.enum(['testkit', 'walk_in_test', 'at_home_phlebotomy', 'on_site_collection'])),
+  collection_method: orNull(z.enum(MODALITIES)),
   physician: orNull(
     z.looseObject({
       first_name: filled,

@@ -2,10 +2,11 @@ import type { TransactionOrder } from '../transaction/transaction-orders.ts';
 
 /** Junction has redraws for these only: https://docs.junction.com/lab/workflow/redraws */
 const MODALITY = 'walk_in_test';
-const LABS: ReadonlySet<string> = new Set(['quest', 'labcorp', 'bioreference']);
+const LABS = ['quest', 'labcorp', 'bioreference'] as const;
+export type LabWithRedraws = (typeof LABS)[number];
 
 /** Whether the order is known to be of a modality or a lab for which Junction has no redraws. */
 export function isWithoutRedraws({ modality, lab_test }: TransactionOrder): boolean {
   const lab = lab_test?.lab ?? null;
-  return (modality !== null && modality !== MODALITY) || (lab !== null && !LABS.has(lab));
+  return (modality !== null && modality !== MODALITY) || (lab !== null && !LABS.some((one) => one === lab));
 }

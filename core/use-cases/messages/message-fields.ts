@@ -1,4 +1,5 @@
 import type { Appointment } from '../../domain/order/order-record.ts';
+import type { LabWithRedraws } from '../../domain/redraw/redraw-offer.ts';
 import { greatest } from '../../domain/sort-keys.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Contact } from '../../junction/contact.ts';
@@ -13,12 +14,12 @@ export interface Sender {
   readonly phone: string | null;
 }
 
-/** The labs with redraws by Junction's slugs. */
+/** The names of the labs with redraws. */
 const LABS: Readonly<Record<string, string>> = {
   quest: 'Quest Diagnostics',
   labcorp: 'Labcorp',
   bioreference: 'BioReference',
-};
+} satisfies Record<LabWithRedraws, string>;
 
 /** The order that a message is about: the redraw order, otherwise the newest order. */
 export function orderAbout({ redraw, orders }: StoredTransaction): string | null {

@@ -1,9 +1,8 @@
 import Select from '@cloudscape-design/components/select';
 import type { TransactionFilter } from '../api/list-queries.ts';
-import { modalityText } from '../wording/status.ts';
+import { MODALITY_NAMES, modalityText } from '../wording/status.ts';
 import { TextChoice } from './text-choice.tsx';
 
-const MODALITIES = ['walk_in_test', 'at_home_phlebotomy', 'on_site_collection', 'testkit'];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The filter by what orders are for, from search parameters. A text that is no day is no filter. */
@@ -31,7 +30,7 @@ interface OrderFiltersProps {
 
 /** The controls of that filter. */
 export function OrderFilters({ params, set }: OrderFiltersProps) {
-  const options = ['', ...MODALITIES].map((id) => ({
+  const options = ['', ...MODALITY_NAMES].map((id) => ({
     value: id,
     label: id === '' ? 'Any' : modalityText(id),
   }));

@@ -1,3 +1,4 @@
+import type { Modality } from '../../../core/domain/order/appointment-kind.ts';
 import type { Outcome, Redraw, TransactionStatus } from '../api/answers.ts';
 
 /** The text of a status, and its tone. */
@@ -59,7 +60,10 @@ const MODALITIES: Readonly<Record<string, string>> = {
   at_home_phlebotomy: 'At home',
   on_site_collection: 'On site',
   testkit: 'Test kit',
-};
+} satisfies Record<Modality, string>;
+
+/** Those that redraws are offered for first. */
+export const MODALITY_NAMES: readonly string[] = Object.keys(MODALITIES);
 
 export function modalityText(modality: string | null): string {
   return (modality !== null && MODALITIES[modality]) || humanize(modality);
