@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, Context as InvocationContext } from 'aws-l
 import type { AuditTrail } from '../audit/audit-entry.ts';
 import { isUnavailable } from '../aws/unavailable.ts';
 import { audited } from './audited.ts';
-import { identityOf } from './identity.ts';
+import { identityOf, scopesOf } from './identity.ts';
 import { Problem, problemDetails, problemOf } from './problem.ts';
 import { RequestBody } from './request-body.ts';
 import type { Answer, RawRequest, Route } from './route.ts';
@@ -58,6 +58,7 @@ function requestOf(
     headers: event.headers ?? {},
     body: new RequestBody(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8', maxBodyBytes),
     identity: () => identityOf(event),
+    hasScope: (scope) => scopesOf(event).has(scope),
     timeLeft: () => invocation.getRemainingTimeInMillis(),
   };
 }

@@ -54,6 +54,21 @@ export function identityOf({ requestContext }: APIGatewayProxyEventV2): Identity
   return { caller: { subject, client_id: client, name: names[0] ?? null }, names };
 }
 
+/** Whether the token of a request has a scope. */
+export type HasScope = (scope: string) => boolean;
+
+const scopeClaims = z.object({
+  scope: z.catch(z.optional(z.string()), undefined),
+  scp: z.catch(z.optional(z.string()), undefined),
+});
+
+/** The scopes in a token, from the claims in which API Gateway looks for the scope of a route. It passes a list as `[a b]`. */
+export function scopesOf({ requestContext }: APIGatewayProxyEventV2): ReadonlySet<string> {
+  const claims = (requestContext as JwtContext | undefined)?.authorizer?.jwt?.claims ?? {};
+  const { scope = '', scp = '' } = scopeClaims.parse(claims);
+  return new Set([scope, scp].flatMap((list) => list.split(/[\s[\],]+/)).filter(Boolean));
+}
+
 /**
  * Checks that the caller does not act under the name of somebody else. A token with a name is that of a person, who acts
  * under a name in the token. A program acts for people that only it knows, so it may give any name.

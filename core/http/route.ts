@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { AuditedAction, AuditedObject } from '../audit/audit-entry.ts';
-import type { Identity } from './identity.ts';
+import type { HasScope, Identity } from './identity.ts';
 import { bodyFields, headerFields, pathParameters, queryParameters } from './parameters.ts';
 import type { Problem } from './problem.ts';
 import type { RequestBody } from './request-body.ts';
@@ -17,6 +17,7 @@ export interface RawRequest {
   readonly body: RequestBody;
   /** Who asks. Throws a Problem 403 if the token does not say so. */
   readonly identity: () => Identity;
+  readonly hasScope: HasScope;
   /** The milliseconds left for the answer. */
   readonly timeLeft: () => number;
   /** The problem that an error is to the caller, for one of several objects of a request. Reports an internal error. */
@@ -59,6 +60,7 @@ interface ParsedRequest<
   readonly headers: z.core.output<Headers>;
   /** Who asks. Throws a Problem 403 if the token does not say so. */
   readonly identity: () => Identity;
+  readonly hasScope: HasScope;
   readonly timeLeft: () => number;
   readonly problemFor: (error: unknown) => Problem;
 }
@@ -114,13 +116,14 @@ export function route<
   return {
     request: schemas,
     audit: audit && ('eachInBody' in audit ? batchAuditOf(schemas, audit) : auditOf(schemas, audit)),
-    answer: (context, { path, query, repeated, headers, body, identity, timeLeft, problemFor }) =>
+    answer: (context, { path, query, repeated, headers, body, identity, hasScope, timeLeft, problemFor }) =>
       answer(context, {
         path: pathParameters(schemas.path, path),
         query: queryParameters(schemas.query, query, refusedRepeats(schemas, repeated)),
         body: bodyIn(schemas, body) as z.core.output<Body>,
         headers: (schemas.headers && headerFields(schemas.headers, headers)) as z.core.output<Headers>,
         identity,
+        hasScope,
         timeLeft,
         problemFor,
       }),

@@ -60,7 +60,8 @@ export interface RedrawTrackerSettings
    */
   readonly junctionBaseUrl?: string | undefined;
   /**
-   * Whether to store Junction's summary of each order's results (normal, abnormal, critical) and show it.
+   * Whether to store Junction's summary of each order's results (normal, abnormal, critical) and show it to
+   * those who may open results.
    *
    * @default 'off'
    */

@@ -224,7 +224,7 @@ function shownOrder(record: OrderRecord): Shown | null {
   const { snapshot, appointments, registered } = record;
   // An order that only a list names has a record too, which contains only that claim.
   if (snapshot === null && appointments.length === 0 && registered === null) return null;
-  const order = showOrder(record, null, []);
+  const order = showOrder(record, null, [], () => true);
   const { draw_evidence: _, ...judged } = order;
   return { record, answer: { ...judged, events: eventFacts(order.events), ...NOT_JUDGED } };
 }
@@ -234,7 +234,7 @@ function shownTransaction(item: Attributes): Shown | null {
   const stored = readTransactionItem(item);
   // An emptied transaction is shown nowhere.
   if (!stored) return null;
-  const shown = showTransaction({ ...stored, marks: UNMARKED });
+  const shown = showTransaction({ ...stored, marks: UNMARKED }, () => true);
   // No message goes in these worlds, and nobody sets an owner or a note.
   const { told: _told, contact: _contact, reach: _reach, assignment: _assignment, ...unset } = shown;
   const { junction_checks: _checks, next_step: _step, ...judgedFields } = unset;

@@ -47,21 +47,26 @@ const inPath = ({ id }: z.output<typeof byId>) => ({ transaction_id: id });
 export const handlingRoutes = {
   'PUT /v1/transactions/{id}/assignment': route(
     { path: byId, query: noQuery, body: assignmentBody },
-    async (context: QueryContext, { path, body: { assignee, follow_up_at = null, by }, identity }) => {
+    async (
+      context: QueryContext,
+      { path, body: { assignee, follow_up_at = null, by }, identity, hasScope },
+    ) => {
       const actor = actorOf(identity(), by);
       const { id } = await findTransaction(context, path.id);
       const request = { ...actor, assignee, followUpAt: follow_up_at };
-      return json(200, showTransaction(await assign(context.projection, id, request, context.clock())));
+      const stored = await assign(context.projection, id, request, context.clock());
+      return json(200, showTransaction(stored, hasScope));
     },
     { action: 'transaction.assign', changes: true, inPath },
   ),
 
   'DELETE /v1/transactions/{id}/assignment': route(
     { path: byId, query: unassignmentQuery },
-    async (context: QueryContext, { path, query: { by }, identity }) => {
+    async (context: QueryContext, { path, query: { by }, identity, hasScope }) => {
       const actor = actorOf(identity(), by);
       const { id } = await findTransaction(context, path.id);
-      return json(200, showTransaction(await unassign(context.projection, id, actor, context.clock())));
+      const stored = await unassign(context.projection, id, actor, context.clock());
+      return json(200, showTransaction(stored, hasScope));
     },
     { action: 'transaction.unassign', changes: true, inPath },
   ),

@@ -3,6 +3,7 @@ import { ORDER_CANCELLATION_REASONS } from '../../audit/audit-entry.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { PORTAL_CONTEXTS } from '../../domain/order/portal-context.ts';
 import { isDate } from '../../domain/placing/days.ts';
+import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noPath, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -18,9 +19,10 @@ import {
 import { cancelOrder } from '../../use-cases/ordering/cancel-order.ts';
 import { bookingKindOf } from '../../use-cases/ordering/current-order.ts';
 import { freeSlots } from '../../use-cases/ordering/free-slots.ts';
-import { placeOrder } from '../../use-cases/ordering/place-order.ts';
+import { type Placed, placeOrder } from '../../use-cases/ordering/place-order.ts';
 import { createPortalLink } from '../../use-cases/ordering/portal-link.ts';
 import { findOrder, findTransaction, shownTransactionId } from '../../use-cases/team-visibility.ts';
+import { shownInterpretation } from '../results/shown-interpretation.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import * as answers from './answer.ts';
 import { type OrderingRoutesContext, withJunction } from './junction-answers.ts';
@@ -76,14 +78,28 @@ const MAY_BE = {
 
 const inPath = ({ id }: z.output<typeof byId>) => ({ order_id: id });
 
-async function transactionOf(context: OrderingRoutesContext, record: OrderRecord) {
+async function transactionOf(context: OrderingRoutesContext, record: OrderRecord, hasScope: HasScope) {
   const id = (await shownTransactionId(context, record)) ?? record.id;
-  return showTransaction(await findTransaction(context, id));
+  return showTransaction(await findTransaction(context, id), hasScope);
 }
 
-async function changed(context: OrderingRoutesContext, { record, appointmentId }: ChangedAppointment) {
+/** Junction's order. A repeated request gets it as it is now, maybe with results. */
+function shownOrder(order: Placed['order'], hasScope: HasScope) {
+  const { interpretation } = order;
+  if (typeof interpretation !== 'string') return order;
+  return { ...order, interpretation: shownInterpretation({ interpretation }, hasScope) };
+}
+
+async function changed(
+  context: OrderingRoutesContext,
+  { record, appointmentId }: ChangedAppointment,
+  hasScope: HasScope,
+) {
   const appointment = record.appointments.find(({ id }) => id === appointmentId);
-  return answers.changedAppointment.parse({ appointment, transaction: await transactionOf(context, record) });
+  return answers.changedAppointment.parse({
+    appointment,
+    transaction: await transactionOf(context, record, hasScope),
+  });
 }
 
 /** The routes of the ordering function, by API Gateway's route key. */
@@ -93,8 +109,14 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
     async (context: OrderingRoutesContext, { body, headers, ...asked }) => {
       const request = { body, key: headers['idempotency-key'], caller: asked.identity().caller };
       const placed = await withJunction(context, asked, MAY_BE.placed, (one) => placeOrder(one, request));
-      const transaction = showTransaction(await findTransaction(context, placed.transactionId));
-      return json(201, answers.placedOrder.parse({ order: placed.order, transaction }));
+      const transaction = showTransaction(
+        await findTransaction(context, placed.transactionId),
+        asked.hasScope,
+      );
+      return json(
+        201,
+        answers.placedOrder.parse({ order: shownOrder(placed.order, asked.hasScope), transaction }),
+      );
     },
     {
       action: 'order.place',
@@ -111,7 +133,10 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
     { path: byId, query: noQuery, body: orderCancellation, bodyOptional: true },
     async (context: OrderingRoutesContext, { path, ...asked }) => {
       const record = await withJunction(context, asked, MAY_BE.changed, (one) => cancelOrder(one, path.id));
-      return json(200, answers.cancelledOrder.parse({ transaction: await transactionOf(context, record) }));
+      return json(
+        200,
+        answers.cancelledOrder.parse({ transaction: await transactionOf(context, record, asked.hasScope) }),
+      );
     },
     {
       action: 'order.cancel',
@@ -159,7 +184,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
       const made = await withJunction(context, asked, MAY_BE.changed, (one) =>
         bookAppointment(one, path.id, body),
       );
-      return json(201, await changed(context, made));
+      return json(201, await changed(context, made, asked.hasScope));
     },
     { action: 'appointment.book', changes: true, inPath },
   ),
@@ -170,7 +195,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
       const made = await withJunction(context, asked, MAY_BE.changed, (one) =>
         rescheduleAppointment(one, path.id, body),
       );
-      return json(200, await changed(context, made));
+      return json(200, await changed(context, made, asked.hasScope));
     },
     { action: 'appointment.reschedule', changes: true, inPath },
   ),
@@ -181,7 +206,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
       const made = await withJunction(context, asked, MAY_BE.changed, (one) =>
         cancelAppointment(one, path.id, body),
       );
-      return json(200, await changed(context, made));
+      return json(200, await changed(context, made, asked.hasScope));
     },
     { action: 'appointment.cancel', changes: true, inPath },
   ),

@@ -32,7 +32,7 @@ export const order = z.object({
   low_level_status_created_at: text,
   /** Why it has that status, for example why a sample failed. */
   status_detail: text,
-  /** Junction's summary of its results; null unless the stage keeps it. */
+  /** Junction's summary of its results; null unless the stage keeps it and the caller may open results. */
   interpretation: text,
   user_id: text,
   client_user_id: text,

@@ -11,21 +11,25 @@ import {
   statusOf,
   userId,
 } from '../../domain/order/order-record.ts';
+import type { HasScope } from '../../http/identity.ts';
 import { showCriticalState } from '../critical-results/representation.ts';
+import { shownInterpretation } from '../results/shown-interpretation.ts';
 import { order } from './answer.ts';
 
 /**
- * An order as the API shows it: its record, the id of the transaction that shows it, null for a provisional one, and the
+ * An order as the API shows it to a caller: its record, the id of the transaction that shows it, null for a provisional one, and the
  * match reviews that assigned a result to it. Fields that the schema does not name are dropped.
  */
 export function showOrder(
   record: OrderRecord,
   order_transaction_id: string | null,
   matchReviews: readonly MatchReview[],
+  hasScope: HasScope,
 ): z.output<typeof order> {
   const snapshot = record.snapshot ?? EMPTY_SNAPSHOT;
   return order.parse({
     ...snapshot,
+    interpretation: shownInterpretation(snapshot, hasScope),
     id: record.id,
     order_transaction_id,
     ...statusOf(record),

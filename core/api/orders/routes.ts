@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
+import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
@@ -23,22 +24,25 @@ const registration = z.strictObject({
   client_user_id: z.optional(z.nullable(opaqueId)),
 });
 
-async function shownOrder({ table }: QueryContext, record: OrderRecord) {
+async function shownOrder({ table }: QueryContext, record: OrderRecord, hasScope: HasScope) {
   const [transactionId, matchReviews] = await Promise.all([
     shownTransactionId({ table }, record),
     matchReviewsOf(table, record.id),
   ]);
-  return showOrder(record, transactionId, matchReviews);
+  return showOrder(record, transactionId, matchReviews, hasScope);
 }
 
 export const orderRoutes = {
-  'GET /v1/orders/{id}': route({ path: byId, query: noQuery }, async (context: QueryContext, { path }) => {
-    return json(200, await shownOrder(context, await findOrder(context, path.id)));
-  }),
+  'GET /v1/orders/{id}': route(
+    { path: byId, query: noQuery },
+    async (context: QueryContext, { path, hasScope }) => {
+      return json(200, await shownOrder(context, await findOrder(context, path.id), hasScope));
+    },
+  ),
 
   'PUT /v1/orders/{id}': route(
     { path: byId, query: noQuery, body: registration },
-    async (context: QueryContext, { path, body }) => {
+    async (context: QueryContext, { path, body, hasScope }) => {
       const { order_transaction_id: transaction_id, user_id = null, client_user_id = null } = body;
       if (!(await isTransactionShown(context, transaction_id))) {
         throw new TransactionNotFound(transaction_id);
@@ -47,7 +51,7 @@ export const orderRoutes = {
       const isKnownShown = (known: OrderRecord) => isOrderShown(context, known);
       const record = await register(context.projection, path.id, registered, context.clock(), isKnownShown);
       if (!record) throw new OrderNotFound(path.id);
-      return json(200, await shownOrder(context, record));
+      return json(200, await shownOrder(context, record, hasScope));
     },
     {
       action: 'order.register',

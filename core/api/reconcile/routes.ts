@@ -35,7 +35,7 @@ const RESERVE = 8_000;
 export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<ReconcileContext>>> = {
   'POST /v1/transactions/{id}/reconcile': route(
     { path: byId, query: noQuery },
-    async (context: ReconcileContext, { path, timeLeft, identity }) => {
+    async (context: ReconcileContext, { path, timeLeft, identity, hasScope }) => {
       const stored = await findTransaction(context, path.id);
       const apiKey = await context.apiKey.read(context.clock());
       if (apiKey === null) throw noKey();
@@ -52,7 +52,7 @@ export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<Reconci
       const check = { at: nowOf(context), origin: 'request', caller: identity().caller, changes } as const;
       const noted = await recordCheck(context.projection, id, check);
       if (!noted) throw new TransactionNotFound(id);
-      return json(200, reconciliation.parse({ healed, transaction: showTransaction(noted) }));
+      return json(200, reconciliation.parse({ healed, transaction: showTransaction(noted, hasScope) }));
     },
     { action: 'transaction.reconcile', changes: true, inPath: ({ id }) => ({ transaction_id: id }) },
   ),

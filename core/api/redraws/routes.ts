@@ -38,9 +38,10 @@ export const redrawRoutes = {
     { path: noPath, query: redrawsQuery },
     async (
       context: QueryContext,
-      { query: { state = 'open', follow_up = 'due', limit, cursor, order, ...filter } },
+      { query: { state = 'open', follow_up = 'due', limit, cursor, order, ...filter }, hasScope },
     ) =>
       answerFiltered(
+        hasScope,
         context,
         `redraws?state=${state}`,
         state === 'decision' ? byDecision() : byDueTime(state),
@@ -51,10 +52,10 @@ export const redrawRoutes = {
 
   'POST /v1/redraws/acknowledgements': route(
     { path: noPath, query: noQuery, body: redrawAcknowledgementsBody },
-    async (context: QueryContext, { body, identity, problemFor }) => {
+    async (context: QueryContext, { body, identity, hasScope, problemFor }) => {
       const { by, note, stop_messages: stopMessages, redraws } = body;
       const requested = { by, caller: actingAs(identity(), by), note: note || null, stopMessages };
-      const results = await acknowledgeEach(context, redraws, requested, problemFor);
+      const results = await acknowledgeEach(context, redraws, requested, { hasScope, problemFor });
       return json(200, acknowledgementResults.parse({ results }));
     },
     {
@@ -68,25 +69,28 @@ export const redrawRoutes = {
 
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(
     { path: byTransactionId, query: noQuery, body: redrawAcknowledgementBody },
-    async (context: QueryContext, { path: { transaction_id }, body, identity }) => {
+    async (context: QueryContext, { path: { transaction_id }, body, identity, hasScope }) => {
       const { by, note, replaces, stop_messages: stopMessages } = body;
       const caller = actingAs(identity(), by);
       const { id } = await findTransaction(context, transaction_id);
       const requested = { by, caller, note: note || null, stopMessages, replaces };
       const stored = await acknowledge(context.projection, id, requested, context.clock());
-      return json(200, showTransaction(stored));
+      return json(200, showTransaction(stored, hasScope));
     },
     { action: 'redraw.acknowledge', changes: true, inPath },
   ),
 
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': route(
     { path: byTransactionId, query: withdrawalQuery },
-    async (context: QueryContext, { path: { transaction_id }, query: { by, acknowledged_at }, identity }) => {
+    async (
+      context: QueryContext,
+      { path: { transaction_id }, query: { by, acknowledged_at }, identity, hasScope },
+    ) => {
       const caller = actingAs(identity(), by);
       const { id } = await findTransaction(context, transaction_id);
       const requested = { by, caller, acknowledgedAt: acknowledged_at ?? null };
       const stored = await withdraw(context.projection, id, requested, context.clock());
-      return json(200, showTransaction(stored));
+      return json(200, showTransaction(stored, hasScope));
     },
     { action: 'redraw.withdraw', changes: true, inPath },
   ),

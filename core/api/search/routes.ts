@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { noPath } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
@@ -13,15 +14,20 @@ const searchQuery = z.strictObject({
 });
 
 export const searchRoutes = {
-  'GET /v1/search': route({ path: noPath, query: searchQuery }, async (context: QueryContext, { query }) =>
-    json(200, showMatches(await search(context, query.q))),
+  'GET /v1/search': route(
+    { path: noPath, query: searchQuery },
+    async (context: QueryContext, { query, hasScope }) =>
+      json(200, showMatches(await search(context, query.q), hasScope)),
   ),
 };
 
 /** The transactions of a search, and for each, in the same order, the ids by which it was found. */
-function showMatches({ matches, more, matched, hint }: Found): z.output<typeof searchAnswer> {
+function showMatches(
+  { matches, more, matched, hint }: Found,
+  hasScope: HasScope,
+): z.output<typeof searchAnswer> {
   return searchAnswer.parse({
-    transactions: matches.map((match) => showTransaction(match.transaction)),
+    transactions: matches.map((match) => showTransaction(match.transaction, hasScope)),
     matched: matches.flatMap(({ transaction: { id }, by }) =>
       by.map((one) => ({ transaction_id: id, by: one })),
     ),

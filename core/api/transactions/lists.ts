@@ -1,5 +1,6 @@
 import { parseInstant } from '../../domain/instant.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import type { Paging } from '../../http/request-fields.ts';
 import type { Answer } from '../../http/route.ts';
@@ -47,9 +48,12 @@ export async function pageOfFiltered(
 }
 
 /** Answers with a page of the transactions that match a filter. */
-export async function answerFiltered(...request: Parameters<typeof pageOfFiltered>): Promise<Answer> {
+export async function answerFiltered(
+  hasScope: HasScope,
+  ...request: Parameters<typeof pageOfFiltered>
+): Promise<Answer> {
   const { transactions, next_cursor } = await pageOfFiltered(...request);
-  return json(200, showTransactionList(transactions, next_cursor));
+  return json(200, showTransactionList(transactions, next_cursor, hasScope));
 }
 
 async function pageOf(

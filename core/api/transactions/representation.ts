@@ -13,11 +13,14 @@ import {
 } from '../../domain/redraw/acknowledgement.ts';
 import { knownChecks } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { HasScope } from '../../http/identity.ts';
+import { shownInterpretation } from '../results/shown-interpretation.ts';
 import { transaction, transactionList } from './answer.ts';
 
-/** A transaction as the API shows it. Fields that the schema does not name are dropped. */
+/** A transaction as the API shows it to a caller. Fields that the schema does not name are dropped. */
 export function showTransaction(
   stored: StoredTransaction,
+  hasScope: HasScope,
   explanation?: Explanation,
 ): z.output<typeof transaction> {
   const { redraw, marks, contributions, told, contact = null } = stored;
@@ -25,6 +28,7 @@ export function showTransaction(
     ...stored,
     orders: stored.orders.map((order) => ({
       ...order,
+      interpretation: shownInterpretation(order, hasScope),
       critical_result: contributions[order.id]?.critical ?? null,
     })),
     critical_result: combinedState(stored.orders.map(({ id }) => contributions[id]?.critical)),
@@ -84,6 +88,13 @@ function showMarks(marks: FollowUpMarks) {
 }
 
 /** A page of transactions. */
-export function showTransactionList(stored: readonly StoredTransaction[], next_cursor: string | null) {
-  return transactionList.parse({ transactions: stored.map((one) => showTransaction(one)), next_cursor });
+export function showTransactionList(
+  stored: readonly StoredTransaction[],
+  next_cursor: string | null,
+  hasScope: HasScope,
+) {
+  return transactionList.parse({
+    transactions: stored.map((one) => showTransaction(one, hasScope)),
+    next_cursor,
+  });
 }

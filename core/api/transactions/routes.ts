@@ -23,32 +23,39 @@ const transactionQuery = z.strictObject({ explain: z.optional(flag) });
 export const transactionRoutes = {
   'GET /v1/transactions': route(
     { path: noPath, query: listQuery, repeatable: ['outcome'] },
-    async (context: QueryContext, { query: { sort: key, limit, cursor, order, ...filter } }) => {
+    async (context: QueryContext, { query: { sort: key, limit, cursor, order, ...filter }, hasScope }) => {
       const page = { limit, cursor, order };
       if (key === 'results_at') {
-        return answerFiltered(context, 'transactions?sort=results_at', byResults(), filter, page);
+        return answerFiltered(hasScope, context, 'transactions?sort=results_at', byResults(), filter, page);
       }
       const { status, ...others } = filter;
       const list = byStatus(statusesOf(filter));
-      return answerFiltered(context, `transactions?status=${status ?? ''}`, list, others, page);
+      return answerFiltered(hasScope, context, `transactions?status=${status ?? ''}`, list, others, page);
     },
   ),
 
   'GET /v1/transactions/{id}': route(
     { path: byId, query: transactionQuery },
-    async (context: QueryContext, { path, query }) => {
+    async (context: QueryContext, { path, query, hasScope }) => {
       const stored = await findTransaction(context, path.id);
-      if (query.explain !== 'true') return json(200, showTransaction(stored));
+      if (query.explain !== 'true') return json(200, showTransaction(stored, hasScope));
       const records = await Promise.all(stored.orders.map(({ id }) => readOrder(context.table, id)));
       const known = records.filter((record) => record !== null);
-      return json(200, showTransaction(stored, explain(stored, stored.contributions, known)));
+      return json(200, showTransaction(stored, hasScope, explain(stored, stored.contributions, known)));
     },
   ),
 
   'GET /v1/users/{user_id}/transactions': route(
     { path: byUserId, query: listOfUserQuery, repeatable: ['outcome'] },
-    async (context: QueryContext, { path: { user_id }, query: { limit, cursor, order, ...filter } }) =>
-      answerFiltered(context, `users/${user_id}`, byUser(user_id), filter, { limit, cursor, order }),
+    async (
+      context: QueryContext,
+      { path: { user_id }, query: { limit, cursor, order, ...filter }, hasScope },
+    ) =>
+      answerFiltered(hasScope, context, `users/${user_id}`, byUser(user_id), filter, {
+        limit,
+        cursor,
+        order,
+      }),
   ),
 
   'GET /v3/order_transaction/{id}': route(

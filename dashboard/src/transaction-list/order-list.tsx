@@ -3,7 +3,6 @@ import { Identifier } from '../components/identifier.tsx';
 import { CriticalTag } from '../critical-results/critical-tag.tsx';
 import { isTagged } from '../redraw/open-redraw.ts';
 import { RedrawTag } from '../redraw/redraw-tag.tsx';
-import { interpretationOf } from '../results/markers.ts';
 import { humanize, statusDetailText } from '../wording/status.ts';
 
 /** The orders of a transaction in a table cell: origin, ID, status and tag. */
@@ -31,14 +30,11 @@ export function OrderList({ transaction }: { transaction: Transaction }) {
   );
 }
 
-/** The status, why, and Junction's summary of the results if the stage keeps it. */
-function statusOf({ low_level_status, status_detail, interpretation }: TransactionOrder): string {
-  const summary = interpretationOf(interpretation)?.text;
-  return [
-    humanize(low_level_status),
-    ...(status_detail ? [statusDetailText(status_detail)] : []),
-    ...(summary ? [summary] : []),
-  ].join(' · ');
+/** The status, and why. The summary of the results has a column of its own. */
+function statusOf({ low_level_status, status_detail }: TransactionOrder): string {
+  return [humanize(low_level_status), ...(status_detail ? [statusDetailText(status_detail)] : [])].join(
+    ' · ',
+  );
 }
 
 /** Junction may not give an origin. */

@@ -37,6 +37,8 @@ export const FROM_JUNCTION = {
   503: 'No API key for Junction is configured, Junction limits the rate of requests, or the store is not available. See `Retry-After`.',
   504: 'Junction did not answer in time.',
 };
+export const INTERPRETATION =
+  '`interpretation` of an order is null unless the deployment keeps it and the token has `results/read` too.';
 export const LISTED =
   '`order` turns the list around: `asc` begins with the earliest, `desc` with the latest. A page can hold fewer entries than `limit` although more pages follow: continue until `next_cursor` is null. A cursor is valid only for the list and the filter that it came from. It does not expire, but becomes invalid if the cursor secret of the deployment is replaced.';
 

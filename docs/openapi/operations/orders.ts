@@ -1,12 +1,12 @@
 import { order } from '../../../core/api/orders/answer.ts';
 import { examples } from '../examples.ts';
-import type { Operations } from './operation.ts';
+import { INTERPRETATION, type Operations } from './operation.ts';
 
 export const orderOperations = {
   'GET /v1/orders/{id}': {
     tag: 'orders',
     summary: 'Get an order',
-    description: 'Shows only what the payloads of the order itself contain.',
+    description: `Shows only what the payloads of the order itself contain. ${INTERPRETATION}`,
     answer: 'The order.',
     content: order,
     example: examples.order,

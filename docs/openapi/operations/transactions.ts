@@ -3,9 +3,16 @@ import { searchAnswer } from '../../../core/api/search/answer.ts';
 import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 import { junctionTransaction } from '../../../core/api/transactions/junction-shape.ts';
 import { examples } from '../examples.ts';
-import { FROM_JUNCTION, LISTED, NO_TRANSACTION, type Operations, ORDERED } from './operation.ts';
+import {
+  FROM_JUNCTION,
+  INTERPRETATION,
+  LISTED,
+  NO_TRANSACTION,
+  type Operations,
+  ORDERED,
+} from './operation.ts';
 
-const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for those of them in which a redraw became available for an order, and \`results=reported\` for transactions with results, partial or final. ${ORDERED} One request examines at most about 500 transactions. ${LISTED}`;
+const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for those of them in which a redraw became available for an order, and \`results=reported\` for transactions with results, partial or final. ${ORDERED} One request examines at most about 500 transactions. ${INTERPRETATION} ${LISTED}`;
 
 export const transactionOperations = {
   'GET /v1/transactions': {
@@ -19,8 +26,7 @@ export const transactionOperations = {
   'GET /v1/transactions/{id}': {
     tag: 'transactions',
     summary: 'Get a transaction',
-    description:
-      'With `explain=true`, the answer also explains the status: for each order the newest fact and its source, the facts that lost and why; the rule that decided; the status that Junction reported; the events whose webhook was missed; and what the open redraw or the open order is waiting for.',
+    description: `With \`explain=true\`, the answer also explains the status: for each order the newest fact and its source, the facts that lost and why; the rule that decided; the status that Junction reported; the events whose webhook was missed; and what the open redraw or the open order is waiting for. ${INTERPRETATION}`,
     answer: 'The transaction.',
     content: transaction,
     example: examples.transaction,

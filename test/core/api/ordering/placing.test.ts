@@ -44,6 +44,25 @@ describe('placing an order', () => {
     expect(ordersAtJunction()).toBe(placed);
   });
 
+  test('repeated after the results, says whether they are normal only to callers who may open results', async () => {
+    const body = orderRequest();
+    const { order } = (await world.place('with-results', body)).json as unknown as Placed;
+    await world.simulate(order.id, 'completed.walk_in_test.completed');
+    const again = { body, headers: { 'idempotency-key': 'with-results' } };
+    const without = world.api.as({
+      junction: world.junction,
+      claims: { sub: 'program', client_id: 'program', scope: 'orders/place' },
+    });
+    const orderIn = (json: unknown) => (json as { order: object }).order;
+    expect(orderIn((await world.place('with-results', body)).json)).toMatchObject({
+      interpretation: expect.any(String),
+    });
+    expect(orderIn((await without.ask('POST', '/v1/orders', again)).json)).toMatchObject({
+      id: order.id,
+      interpretation: null,
+    });
+  });
+
   test('with a key that was used with another body is refused', async () => {
     await world.place('reused');
     const before = ordersAtJunction();

@@ -37,10 +37,12 @@ export interface QueryApiOptions {
   /** The time for a request (ms). */
   readonly timeLeft?: number;
   readonly cursorSecret?: string;
-  /** The claims of the token. Default: those of a program. */
+  /** The claims of the token. Default: those of a program with every scope. */
   readonly claims?: Record<string, unknown>;
   /** Default: one that keeps its entries in `audited`. */
   readonly trail?: AuditTrail;
+  /** Whether webhooks store Junction's summary of results. Default: false. */
+  readonly keepInterpretation?: boolean;
   /** Replaces its own CloudWatch. */
   readonly cloudWatch?: CloudWatchClient;
 }
@@ -65,6 +67,9 @@ const PASSED_THROUGH = new Set<string>([
   'POST /v1/orders',
   'POST /v1/orders/{id}/portal-link',
 ]);
+
+const scopes = new Set(Object.values(allRouteScopes).filter((scope) => scope !== null));
+const PROGRAM = { sub: 'program', client_id: 'program', scope: [...scopes].join(' ') };
 
 export class QueryApi implements Noted {
   readonly table: Table;
@@ -133,7 +138,7 @@ export class QueryApi implements Noted {
       id: randomUUID(),
       receivedAt: new Date(),
     };
-    const { claims = { sub: 'program', client_id: 'program' } } = this.#options;
+    const { claims = PROGRAM } = this.#options;
     const event = httpEvent(
       request,
       match,
@@ -169,7 +174,9 @@ export class QueryApi implements Noted {
   /** Processes a webhook without the stream. */
   take(body: unknown): Promise<ReceivedWebhook> {
     const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-    return receive({ table: this.table, quarantineRetentionDays: 90 }, bytes, this.#clock());
+    const { keepInterpretation = false } = this.#options;
+    const context = { table: this.table, quarantineRetentionDays: 90, keepInterpretation };
+    return receive(context, bytes, this.#clock());
   }
 
   /** Processes webhooks and the changes that they make. */

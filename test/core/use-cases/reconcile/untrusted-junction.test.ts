@@ -142,7 +142,7 @@ describe('a redraw without a usable answer from Junction', () => {
     const { id } = sandbox.faults.add(rule);
     const shown = async () => {
       const stored = await tracker.transaction(transactionId);
-      return stored && showTransaction(stored).redraw;
+      return stored && showTransaction(stored, () => true).redraw;
     };
     const sweep = (at: string) => tracker.sweep(at, { api: junctionApi(sandbox) });
     return { sandbox, tracker, transactionId, first, sweep, shown, recover: () => sandbox.faults.clear(id) };
