@@ -12,11 +12,6 @@ export interface Table {
   readonly correlationId?: (() => string | undefined) | undefined;
 }
 
-/** A change of an item in the stream. Its attribute values name their type. */
-interface StreamChange {
-  readonly NewImage?: Readonly<Record<string, unknown>> | undefined;
-}
-
 /**
  * The attribute with the id of what caused the last write of an order or a transaction. It says nothing about either. Its name
  * is short, because a write costs the size of the item.
@@ -57,11 +52,6 @@ async function retryTransactionConflict<Output>(send: () => Promise<Output>): Pr
       await sleep(Math.random() * 20 * 2 ** attempt);
     }
   }
-}
-
-/** What caused a change of an item that the stream reports; undefined if the change does not say. */
-export function causeOfChange(change: StreamChange | undefined): string | undefined {
-  return (change?.NewImage?.[CAUSE] as { S?: string } | undefined)?.S;
 }
 
 /** The item that failed the condition of a write, if there is one. Rethrows any other error. */

@@ -9,8 +9,8 @@ import {
   removeFailedBatch,
 } from '../store/failed-batches.ts';
 import { readOrder } from '../store/orders/orders.ts';
-import { causeOfChange } from '../store/table.ts';
-import { idIn, isOfKind, itemName } from '../store/table-layout.ts';
+import { causeOfChange, changedKind } from '../store/stream-record.ts';
+import { idIn, itemName } from '../store/table-layout.ts';
 import { publishChange } from './publish-change.ts';
 import { type Projection, recompute } from './recompute.ts';
 
@@ -100,12 +100,11 @@ async function redriveRecords(run: Run, { key, records }: FailedBatch): Promise<
 async function redriveRecord(run: Run, { dynamodb }: FailedRecord): Promise<void> {
   run.onRecord(causeOfChange(dynamodb));
   const { pk, sk } = dynamodb.Keys;
-  if (isOfKind('ORDER', sk.S)) {
-    await recomputeOrder(run, idIn('ORDER', { pk: pk.S, sk: sk.S }));
-    // Both functions on the stream get the changes of an order with a critical result, so the record can be of either.
-    await publishChange(run.bus, dynamodb);
-  } else if (isOfKind('TX', sk.S) || sk.S === 'MATCH_REVIEW') await publishChange(run.bus, dynamodb);
-  else throw new TypeError(`no function processes changes of ${sk.S} items`);
+  const kind = changedKind(sk.S);
+  if (kind === null) throw new TypeError(`no function processes changes of ${sk.S} items`);
+  // Both functions on the stream get the changes of an order with a critical result, so the record can be of either.
+  if (kind === 'order') await recomputeOrder(run, idIn('ORDER', { pk: pk.S, sk: sk.S }));
+  await publishChange(run.bus, dynamodb);
 }
 
 async function recomputeOrder({ projection, recomputed }: Run, id: string): Promise<void> {

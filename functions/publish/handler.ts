@@ -2,7 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
-import { causeOfChange } from '../../core/store/table.ts';
+import { causeOfChange } from '../../core/store/stream-record.ts';
 import { itemName } from '../../core/store/table-layout.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, logger } from '../../core/telemetry/logger.ts';

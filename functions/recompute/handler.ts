@@ -1,12 +1,11 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { parseInstant } from '../../core/domain/instant.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
-import { causeOfChange, type Item, openTable } from '../../core/store/table.ts';
+import { causeOfChange, readStreamRecord } from '../../core/store/stream-record.ts';
+import { openTable } from '../../core/store/table.ts';
 import { itemName } from '../../core/store/table-layout.ts';
 import { correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
@@ -62,7 +61,7 @@ async function recordHeartbeatAt(seconds: number): Promise<void> {
 async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<number | null> {
   correlateWith(causeOfChange(dynamodb));
   try {
-    const [before, after] = [imageOf(dynamodb.OldImage), imageOf(dynamodb.NewImage)];
+    const { before, after } = readStreamRecord(dynamodb);
     if (!after) return 0;
     const order = readOrderItem(after);
     const outcome = await recompute(projection, order);
@@ -82,8 +81,4 @@ async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<numbe
 
 function failureOf({ dynamodb }: DynamoDBRecord) {
   return { itemIdentifier: dynamodb?.SequenceNumber ?? '' };
-}
-
-function imageOf(image: Record<string, unknown> | undefined): Item | null {
-  return image ? unmarshall(image as Record<string, AttributeValue>) : null;
 }

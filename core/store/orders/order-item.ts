@@ -84,6 +84,11 @@ export function isOfWebhook(before: Item | null, after: Item): boolean {
   return (before?.[OTHER_WRITES] ?? 0) === (after[OTHER_WRITES] ?? 0);
 }
 
+/** Whether an order has a critical result, open or acknowledged. Only such an order is in an index. */
+export function hasCriticalResult({ status_pk }: Item): boolean {
+  return status_pk !== undefined;
+}
+
 /** The sets that an order's facts add to. Empty ones are left out, because DynamoDB has no empty sets. */
 export function setsOf(facts: OrderFacts): OrderSets {
   const sets = {
