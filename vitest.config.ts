@@ -9,7 +9,10 @@ const engineFolders = ['test/engines', 'test/core/store', 'test/memory-table'];
 const onEveryEngine = engineFolders.map((folder) => `${folder}/**/*.test.ts`);
 
 /** Tests of synthesized templates that run nothing of them. */
-const onTemplates = ['test/lib/**/*.test.ts'];
+const onTemplates = [
+  'test/lib/**/*.test.ts',
+  'test/operations/{cost/deployed-counts,diff/stateful-types}.test.ts',
+];
 
 /** Tests of the page's modules. Node cannot load those with JSX. */
 const onPage = ['test/dashboard/*/**/*.test.ts'];

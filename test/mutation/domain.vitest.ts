@@ -8,7 +8,7 @@ export default defineConfig({
       'test/core/domain/**/*.test.ts',
       'test/core/use-cases/sweep/clocks.test.ts',
       'test/core/use-cases/sweep/marks.test.ts',
-      'test/core/use-cases/acknowledge-redraw/withdrawal.test.ts',
+      'test/core/use-cases/acknowledgements/withdrawal.test.ts',
     ],
     testTimeout: 60_000,
     maxWorkers: 1,
