@@ -1,17 +1,13 @@
 import * as z from 'zod/mini';
 import { type Instant, parseInstant } from '../../domain/instant.ts';
+import { QUARANTINE_STATES } from '../../domain/quarantine.ts';
 import { actorOf } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { by, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { quarantineScopes } from '../../http/scopes.ts';
 import { unicode } from '../../junction/fields.ts';
-import { QUARANTINE_PARTITIONS } from '../../store/quarantine/quarantine.ts';
-import {
-  listQuarantined,
-  type QuarantinedHead,
-  type QuarantineState,
-} from '../../store/quarantine/quarantine-reading.ts';
+import { listQuarantined, type QuarantinedHead } from '../../store/quarantine/quarantine-reading.ts';
 import { waitingWithReason } from '../../store/quarantine/quarantine-waiting.ts';
 import type { Table } from '../../store/table.ts';
 import { dismiss } from '../../use-cases/quarantine/dismiss-quarantined.ts';
@@ -35,8 +31,7 @@ const LIST = 'quarantine';
 const byQuarantineId = z.object({
   id: z.string().check(z.regex(/^[0-9a-f]{40}$/i, 'it must be 40 hexadecimal digits'), z.toLowerCase()),
 });
-const STATES = Object.keys(QUARANTINE_PARTITIONS) as QuarantineState[];
-const listQuery = z.strictObject({ state: z.optional(z.enum(STATES)), ...paging });
+const listQuery = z.strictObject({ state: z.optional(z.enum(QUARANTINE_STATES)), ...paging });
 
 /** A request replays at most this many webhooks, so that it ends in time. */
 const MAX_REPLAYS = 25;
@@ -59,7 +54,7 @@ export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<Quaran
     async ({ table, cursors }: QuarantineContext, { query: { state, ...asked } }) => {
       const list = state ? `${LIST}?state=${state}` : LIST;
       const request = await pageRequest(cursors, list, asked);
-      const found = await listQuarantined(table, request, state ? [state] : STATES);
+      const found = await listQuarantined(table, request, state ? [state] : QUARANTINE_STATES);
       const next_cursor = await nextCursor(cursors, list, found.next);
       return json(200, quarantineList.parse({ quarantined: found.quarantined.map(shown), next_cursor }));
     },

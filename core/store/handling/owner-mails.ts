@@ -55,7 +55,7 @@ export async function claimOwnerMail(
 export async function noteOwnerMail(
   table: Table,
   mail: OwnerMail,
-  state: 'sent' | 'failed',
+  state: Exclude<State, 'sending'>,
   at: Instant,
 ): Promise<void> {
   await table.client.send(

@@ -1,30 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../../domain/instant.ts';
-import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
+import type { BookingHold, BookingPlace } from '../../domain/booking/booking-hold.ts';
 import { putNextRevision } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
-
-/**
- * Whose bookings are made one after the other. Which provider a slot at home belongs to is not always known, so those of one
- * patient at home wait for each other, whatever their provider, and so do those at service centers.
- */
-export interface BookingPlace {
-  readonly user_id: string;
-  readonly kind: AppointmentKind;
-}
-
-/**
- * The last booking of a patient. `pending`: Junction is being asked, or the outcome is not known. `held`: it was booked; the facts
- * of the order say whether the appointment still counts. `released`: nothing was booked.
- */
-export interface BookingHold extends BookingPlace {
-  readonly order_id: string;
-  readonly state: 'pending' | 'held' | 'released';
-  readonly since: Instant;
-  /** Increases by one with every write. */
-  readonly revision: number;
-}
 
 /** An appointment is nearer than this (s). */
 const KEPT_FOR = 180 * 86_400;

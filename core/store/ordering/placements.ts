@@ -1,27 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../../domain/instant.ts';
+import type { Placement } from '../../domain/placing/placement.ts';
 import { putNextRevision } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
-
-/**
- * The placing of an order under an idempotency key. It holds ids and states, and of the request a digest only.
- * `started`: Junction is being asked, or the function died. `interrupted`: the outcome is not known. `refused`: Junction refused
- * the order. `done`: the order is placed and stored.
- */
-export interface Placement {
-  /** A digest of the caller and the key. */
-  readonly id: string;
-  readonly digest: string;
-  readonly state: 'started' | 'interrupted' | 'refused' | 'done';
-  /** Increases by one with every write. */
-  readonly revision: number;
-  /** When Junction was first asked, and last. */
-  readonly first_at: Instant;
-  readonly started_at: Instant;
-  /** Null until the order is placed. */
-  readonly order_id: string | null;
-}
 
 /** How long a placement is kept. After that, its key is new again (s). */
 const KEPT_FOR = 30 * 86_400;

@@ -1,17 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Caller } from '../../domain/caller.ts';
-import type { Instant } from '../../domain/instant.ts';
+import type { Dismissal } from '../../domain/quarantine.ts';
 import { refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { QUARANTINE_PARTITIONS } from './quarantine.ts';
-
-/** Why a quarantined webhook is not going to be replayed. */
-export interface Dismissal {
-  readonly at: Instant;
-  readonly by: string;
-  readonly caller: Caller;
-  readonly note: string;
-}
 
 /**
  * Dismisses a webhook that waits and has not been dismissed.

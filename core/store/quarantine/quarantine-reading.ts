@@ -2,11 +2,11 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
+import type { Dismissal, QuarantineState } from '../../domain/quarantine.ts';
 import { type Item, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
 import { QUARANTINE_PARTITIONS, quarantinePartKey } from './quarantine.ts';
-import type { Dismissal } from './quarantine-dismissal.ts';
 
 /** A quarantined webhook without its body. */
 export interface QuarantinedHead {
@@ -28,8 +28,6 @@ export interface QuarantinedHead {
   readonly replay_outcome: string | null;
   readonly dismissal: Dismissal | null;
 }
-
-export type QuarantineState = keyof typeof QUARANTINE_PARTITIONS;
 
 const decompress = promisify(gunzip);
 

@@ -4,6 +4,7 @@ import { gzip } from 'node:zlib';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
+import type { QuarantineState } from '../../domain/quarantine.ts';
 import type { Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 
@@ -25,12 +26,12 @@ const DAY_SECONDS = 86_400;
 
 const compress = promisify(gzip);
 
-/** The partitions of the index by status that list the quarantine: what is still not understood, what a replay took in, and what somebody dismissed. */
-export const QUARANTINE_PARTITIONS = {
+/** The partitions of the index by status that list the quarantine. */
+export const QUARANTINE_PARTITIONS: Readonly<Record<QuarantineState, string>> = {
   waiting: 'QUARANTINE#waiting',
   replayed: 'QUARANTINE#replayed',
   dismissed: 'QUARANTINE#dismissed',
-} as const;
+};
 
 /** The key of a part of a body. Parts are numbered from 0. */
 export const quarantinePartKey = (id: string, part: number) => ({

@@ -1,15 +1,11 @@
 import { bookedAppointment } from '../../domain/booking/booked-appointment.ts';
+import type { BookingHold, BookingPlace, HoldState } from '../../domain/booking/booking-hold.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import { appointmentKindOf } from '../../domain/order/appointment-kind.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { orderClass } from '../../domain/order/status.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import {
-  type BookingHold,
-  type BookingPlace,
-  readBookingHold,
-  writeBookingHold,
-} from '../../store/ordering/bookings.ts';
+import { readBookingHold, writeBookingHold } from '../../store/ordering/bookings.ts';
 import { readOrder } from '../../store/orders/orders.ts';
 import { byUser, listTransactions } from '../../store/transactions/transaction-lists.ts';
 import { currentAppointment, nowOf } from './current-order.ts';
@@ -105,7 +101,7 @@ async function isBooked(
 export async function endHold(
   { table }: OrderingContext,
   hold: BookingHold,
-  state: 'held' | 'released',
+  state: Exclude<HoldState, 'pending'>,
 ): Promise<void> {
   await writeBookingHold(table, { ...hold, state }, hold);
 }

@@ -3,11 +3,12 @@ import type { Caller } from '../../domain/caller.ts';
 import { type Instant, later, parseInstant } from '../../domain/instant.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { orderFaults } from '../../domain/placing/order-faults.ts';
+import type { Placement, PlacementState } from '../../domain/placing/placement.ts';
 import { digest } from '../../junction/digest.ts';
 import type { AnsweredOrder } from '../../junction/ordering/ordering-client.ts';
 import { JunctionRefused } from '../../junction/ordering/refused.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { type Placement, readPlacement, writePlacement } from '../../store/ordering/placements.ts';
+import { readPlacement, writePlacement } from '../../store/ordering/placements.ts';
 import { readOrder } from '../../store/orders/orders.ts';
 import { shownTransactionId } from '../team-visibility.ts';
 import { joinPlacedOrder } from './join-answer.ts';
@@ -95,7 +96,11 @@ async function place(
 }
 
 /** Without this note, the next request with the key has to wait until this one must be over. */
-async function noteEnd({ table }: OrderingContext, started: Placement, state: 'refused' | 'interrupted') {
+async function noteEnd(
+  { table }: OrderingContext,
+  started: Placement,
+  state: Exclude<PlacementState, 'started' | 'done'>,
+) {
   try {
     await writePlacement(table, { ...started, state }, started);
   } catch {

@@ -1,9 +1,9 @@
 import { later } from '../../domain/instant.ts';
+import type { Placement } from '../../domain/placing/placement.ts';
 import type { CandidateOrder } from '../../domain/request-refused.ts';
 import type { ListedFacts } from '../../junction/client.ts';
 import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import type { Placement } from '../../store/ordering/placements.ts';
 import { nowOf } from './current-order.ts';
 import { joinOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';

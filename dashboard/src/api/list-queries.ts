@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { QuarantineState } from '../../../core/domain/quarantine.ts';
 import type {
   CriticalResult,
   CriticalResultList,
@@ -136,7 +137,7 @@ export function fetchStalledOrders(
 
 /** Which quarantined webhooks, by the time at which they were received. */
 export interface QuarantineView {
-  readonly state: 'waiting' | 'replayed' | 'dismissed';
+  readonly state: QuarantineState;
   readonly order: 'asc' | 'desc';
 }
 
