@@ -110,6 +110,9 @@ const environmentSchema = z.object({
     .default(DEFAULT_TIME_SCALE),
 });
 
+/** The variables that `npm start` reads. */
+export const VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
+
 /**
  * Reads the settings of `npm start` from the environment. An empty variable counts as not set.
  * @throws Problem with one sentence per invalid value

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { settings } from '../../lib/configuration/configuration-keys.ts';
+import { VARIABLES } from '../../local/settings.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..', '..');
@@ -73,4 +74,14 @@ test('CONTRIBUTING.md has a line for every npm script', () => {
 test('docs/deploy.md names every setting', () => {
   const deploy = textOf('docs/deploy.md');
   expect(Object.keys(settings).filter((key) => !deploy.includes(`\`${key}\``))).toEqual([]);
+});
+
+test('README.md has a line for every variable of npm start, or for its kind', () => {
+  const rows = textOf('README.md').match(/^\| `[A-Z_]+`.+\|$/gm) ?? [];
+  const named = rows.flatMap((row) => row.match(/`[A-Z][A-Z_]+(?==|`)/g) ?? []).map((name) => name.slice(1));
+  // The clocks, and the settings of messages to patients.
+  const isOfKind = (name: string) =>
+    /^(?:REDRAW|ORDER|MESSAGES?)_|^(?:CHECK_DIVERGING|CHECK_SILENT)$/.test(name);
+  expect(VARIABLES.filter((name) => !named.includes(name) && !isOfKind(name))).toEqual([]);
+  expect(named.filter((name) => !VARIABLES.includes(name))).toEqual([]);
 });
