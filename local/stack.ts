@@ -220,9 +220,13 @@ interface FunctionsOptions {
 
 function startFunctions(options: FunctionsOptions, parts: StackParts, closing: Closing): void {
   const { definitions, functions, settings, clock, endpoints } = options;
-  const { sandbox, logs, metrics } = parts;
-  const junctionUrl = settings.junctionBaseUrl ?? sandbox.url;
-  const running = { endpoints, junctionUrl, clock: clock?.shared, logs, metrics };
+  const { sandbox, gateway, logs, metrics } = parts;
+  const addresses = {
+    JUNCTION_BASE_URL: settings.junctionBaseUrl ?? sandbox.url,
+    // The page is at the origin of the gateway.
+    DASHBOARD_URL: gateway.url,
+  };
+  const running = { endpoints, addresses, clock: clock?.shared, logs, metrics };
   for (const local of openFunctions(definitions, running)) {
     functions.set(local.definition.name, local);
     closing.push(() => local.stop(GRACE_MS));

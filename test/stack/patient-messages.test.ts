@@ -166,7 +166,9 @@ test('an owner gets one mail with what is theirs, and it has no patient data', a
   const [mail = {}, ...more] = inbox.filter(({ to }) => to === OLIVIA);
   expect(more).toEqual([]);
   expect(mail.text).toContain('Critical result that nobody has acknowledged:');
-  expect(mail.text).toContain(`/transactions/${transactions[0]}`);
+  expect(mail.text).toContain(`${stack.url}/transactions/${transactions[0]}`);
+  expect(mail.text).toContain(`${stack.url}/?owner=me`);
+  expect(JSON.stringify(mail)).not.toContain('cloudfront.net');
   for (const canary of [first_name, last_name, 'canary', ...patients.map(({ phone }) => phone.slice(1))]) {
     expect(JSON.stringify(mail)).not.toContain(canary);
   }
