@@ -26,3 +26,27 @@ export async function retryOnConflict<Outcome extends string>(
     await pause(tried);
   }
 }
+
+/** How an attempt that throws is repeated. */
+export interface ErrorRetry {
+  /** At most, the first included. */
+  readonly attempts: number;
+  readonly pause: Pause;
+  /** Whether the error can be gone at the next attempt. Any other is thrown at once. */
+  readonly isTransient: (error: unknown) => boolean;
+}
+
+/** Repeats an attempt while it throws a transient error. */
+export async function retryOnError<Output>(
+  { attempts, pause, isTransient }: ErrorRetry,
+  attempt: () => Promise<Output>,
+): Promise<Output> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isTransient(error) || tried === attempts) throw error;
+      await pause(tried);
+    }
+  }
+}

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { QUICK } from '../aws/client-options.ts';
+import { jitteredPause, retryOnError } from '../concurrency/retry.ts';
 
 /** The table and its client. */
 export interface Table {
@@ -27,11 +27,13 @@ export function causeOf({ correlationId }: Table): { readonly [CAUSE]?: string }
 /** An item as the document client reads it. */
 export type Item = Readonly<Record<string, unknown>>;
 
+const CONFLICT = { attempts: 4, pause: jitteredPause(20, 320), isTransient: isTransactionConflict };
+
 /** Opens the table. Each write of an order or a transaction stores what `correlationId` then returns. */
 export function openTable(name: string, correlationId?: () => string | undefined): Table {
   const client = new DynamoDBClient(QUICK);
   // DynamoDB rejects a single write that conflicts with a transaction, and the SDK does not retry that error.
-  client.middlewareStack.add((next) => (args) => retryTransactionConflict(() => next(args)), {
+  client.middlewareStack.add((next) => (args) => retryOnError(CONFLICT, () => next(args)), {
     step: 'initialize',
     name: 'retryTransactionConflict',
   });
@@ -42,16 +44,8 @@ export function openTable(name: string, correlationId?: () => string | undefined
   };
 }
 
-async function retryTransactionConflict<Output>(send: () => Promise<Output>): Promise<Output> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await send();
-    } catch (error) {
-      const conflict = error instanceof Error && error.name === 'TransactionConflictException';
-      if (!conflict || attempt === 4) throw error;
-      await sleep(Math.random() * 20 * 2 ** attempt);
-    }
-  }
+function isTransactionConflict(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TransactionConflictException';
 }
 
 /** The item that failed the condition of a write, if there is one. Rethrows any other error. */

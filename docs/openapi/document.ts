@@ -13,6 +13,7 @@ import {
   changedAppointment,
   freeSlots,
   placedOrder,
+  portalLink,
   reasons,
 } from '../../core/api/ordering/answer.ts';
 import { day, orderBody, routes as orderingRoutes } from '../../core/api/ordering/routes.ts';
@@ -45,7 +46,6 @@ import { flag, limit } from '../../core/http/request-fields.ts';
 import type { RequestSchemas } from '../../core/http/route.ts';
 import { allRouteScopes, publicRoutes, type RouteKey } from '../../core/http/scopes.ts';
 import { instant, uuid } from '../../core/junction/fields.ts';
-import { portalLink } from '../../core/junction/ordering/ordering-client.ts';
 import { operations } from './operations.ts';
 import { gatewayMessage, refusals } from './responses.ts';
 import { webhookPath } from './webhook.ts';

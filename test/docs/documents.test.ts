@@ -12,7 +12,7 @@ const pages = globSync(['*.md', '.github/**/*.md', 'docs/**/*.md', 'sandbox/**/*
 }).sort();
 const scripts = Object.keys(manifest.scripts);
 /** Folders whose files the pages name by their path from the root. */
-const FOLDERS = 'bench|bin|core|dashboard|docs|functions|lib|local|operations|sandbox|test';
+const FOLDERS = 'bench|bin|core|dashboard|docs|functions|lib|lint|local|operations|sandbox|test';
 
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
 const withoutCode = (text: string) => text.replaceAll(/^( *)```.*?^\1```/gms, '');

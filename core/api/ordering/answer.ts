@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { APPOINTMENT_KINDS } from '../../domain/order/appointment-kind.ts';
 import { availability } from '../../junction/ordering/availability.ts';
-import { cancellationReasons } from '../../junction/ordering/ordering-client.ts';
+import { cancellationReasons, portalLink } from '../../junction/ordering/ordering-client.ts';
 import { appointment } from '../orders/answer.ts';
 import { transaction } from '../transactions/answer.ts';
 
@@ -29,3 +29,6 @@ export const freeSlots = z.object({
 });
 
 export const reasons = z.object({ reasons: cancellationReasons });
+
+/** A link for the patient, as Junction answered. */
+export { portalLink };

@@ -9,7 +9,6 @@ import { byId, noPath, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { orderingScopes } from '../../http/scopes.ts';
 import { unicode } from '../../junction/fields.ts';
-import { portalLink } from '../../junction/ordering/ordering-client.ts';
 import {
   bookAppointment,
   type ChangedAppointment,
@@ -173,7 +172,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
       const link = await withJunction(context, asked, MAY_BE.read, (one) =>
         createPortalLink(one, path.id, body.context),
       );
-      return json(200, portalLink.parse(link));
+      return json(200, answers.portalLink.parse(link));
     },
     { action: 'portal_link.read', changes: false, inPath },
   ),

@@ -15,6 +15,7 @@ import type {
   cancelledOrder,
   changedAppointment,
   freeSlots,
+  portalLink,
   reasons,
 } from '../../../core/api/ordering/answer.ts';
 import type { order } from '../../../core/api/orders/answer.ts';
@@ -26,7 +27,6 @@ import type { searchAnswer } from '../../../core/api/search/answer.ts';
 import type { stalledOrder, stalledOrderList } from '../../../core/api/stalled-orders/answer.ts';
 import type { summary } from '../../../core/api/summary/answer.ts';
 import type { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
-import type { portalLink } from '../../../core/junction/ordering/ordering-client.ts';
 
 export type Transaction = z.output<typeof transaction>;
 export type TransactionList = z.output<typeof transactionList>;

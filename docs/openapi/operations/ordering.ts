@@ -3,9 +3,9 @@ import {
   changedAppointment,
   freeSlots,
   placedOrder,
+  portalLink,
   reasons,
 } from '../../../core/api/ordering/answer.ts';
-import { portalLink } from '../../../core/junction/ordering/ordering-client.ts';
 import { examples } from '../examples.ts';
 import type { Operations } from './operation.ts';
 
