@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LIST_ORDERS } from '../domain/list-order.ts';
 import { unicode, uuid } from '../junction/fields.ts';
 
 /** Parts of requests that several routes have. Query parameters are text. */
@@ -16,7 +17,7 @@ export const flag = z.enum(['true', 'false']);
 
 export const paging = {
   /** By the key that the list is sorted by. */
-  order: z.optional(z.enum(['asc', 'desc'])),
+  order: z.optional(z.enum(LIST_ORDERS)),
   limit: z.optional(limit),
   cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(1_024))),
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { explain } from '../../domain/explanation/explanation.ts';
+import { TRANSACTION_SORT_KEYS } from '../../domain/list-order.ts';
 import { json } from '../../http/problem.ts';
 import { byId, flag, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
@@ -14,8 +15,7 @@ import { answerFiltered } from './lists.ts';
 import { showTransaction } from './representation.ts';
 
 const byUserId = z.object({ user_id: opaqueId });
-/** `results_at`: the transactions with results, by the time of the lab's newest report. */
-const sort = z.optional(z.enum(['created_at', 'results_at']));
+const sort = z.optional(z.enum(TRANSACTION_SORT_KEYS));
 const listQuery = z.strictObject({ ...filterFields, sort, ...paging });
 const listOfUserQuery = z.strictObject({ ...filterFields, ...paging });
 const transactionQuery = z.strictObject({ explain: z.optional(flag) });

@@ -1,6 +1,7 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ServiceBusy } from '../../aws/unavailable.ts';
 import { jitteredPause } from '../../concurrency/retry.ts';
+import type { ListOrder } from '../../domain/list-order.ts';
 import type { Item, Table } from '../table.ts';
 import { INDEXES, type IndexName, type ItemKey } from '../table-layout.ts';
 
@@ -21,7 +22,7 @@ export interface PageRequest {
   /** The place where the previous page ended; null for the first page. */
   readonly after: string | null;
   /** The order of the list; without it, its usual one. */
-  readonly order?: 'asc' | 'desc' | undefined;
+  readonly order?: ListOrder | undefined;
 }
 
 /** The entries of a page in order, and the place after which the next page starts; null at the end. */

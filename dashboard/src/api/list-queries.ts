@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { ListOrder, TransactionSortKey } from '../../../core/domain/list-order.ts';
 import type { QuarantineState } from '../../../core/domain/quarantine.ts';
 import type {
   CriticalResult,
@@ -33,8 +34,8 @@ export interface TransactionFilter {
   /** The day by which the lab expects the result at the latest, `2026-03-20`. */
   readonly expectedBy?: string | undefined;
   /** Not with a user, whose transactions are listed by creation. */
-  readonly sort?: 'created_at' | 'results_at' | undefined;
-  readonly order?: 'asc' | 'desc' | undefined;
+  readonly sort?: TransactionSortKey | undefined;
+  readonly order?: ListOrder | undefined;
 }
 
 /** Fetches pages of the list that a filter selects. */
@@ -72,7 +73,7 @@ export interface ListPageRequest {
   readonly rows: number;
   readonly cursor?: string | undefined;
   /** Absent for the usual order of the list. */
-  readonly order?: 'asc' | 'desc' | undefined;
+  readonly order?: ListOrder | undefined;
 }
 
 /** The cursor comes last: a page of the same list stands in while the next one loads. */
@@ -138,7 +139,7 @@ export function fetchStalledOrders(
 /** Which quarantined webhooks, by the time at which they were received. */
 export interface QuarantineView {
   readonly state: QuarantineState;
-  readonly order: 'asc' | 'desc';
+  readonly order: ListOrder;
 }
 
 export function quarantineQuery(api: Api, { state, order }: QuarantineView, cursor: string | undefined) {

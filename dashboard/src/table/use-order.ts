@@ -1,8 +1,7 @@
 import type { TableProps } from '@cloudscape-design/components/table';
 import { useSearchParams } from 'wouter';
+import type { ListOrder } from '../../../core/domain/list-order.ts';
 import { withFilter } from '../transaction-list/filters.ts';
-
-type Order = 'asc' | 'desc';
 
 interface SortedBy {
   /** The ID of the column by which the API sorts the list. */
@@ -15,7 +14,7 @@ interface SortedBy {
 export function useOrder({ column, descending: usual = false }: SortedBy) {
   const [params, setParams] = useSearchParams();
   const chosen = params.get('order');
-  const order: Order | undefined = chosen === 'asc' || chosen === 'desc' ? chosen : undefined;
+  const order: ListOrder | undefined = chosen === 'asc' || chosen === 'desc' ? chosen : undefined;
   const descending = order === undefined ? usual : order === 'desc';
   return {
     /** Undefined for the usual one. */
@@ -31,6 +30,6 @@ export function useOrder({ column, descending: usual = false }: SortedBy) {
   };
 }
 
-function opposite(descending: boolean): Order {
+function opposite(descending: boolean): ListOrder {
   return descending ? 'asc' : 'desc';
 }

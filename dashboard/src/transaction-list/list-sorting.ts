@@ -1,20 +1,19 @@
 import { useSearchParams } from 'wouter';
+import type { TransactionSortKey } from '../../../core/domain/list-order.ts';
 import type { TransactionFilter } from '../api/list-queries.ts';
 import { withFilter } from './filters.ts';
-
-type SortKey = NonNullable<TransactionFilter['sort']>;
 
 /** How the API sorts a list. The key and the order are in the URL. */
 export interface ListSorting {
   /** The keys by which the list can be sorted. */
-  readonly keys: readonly SortKey[];
-  readonly key: SortKey;
+  readonly keys: readonly TransactionSortKey[];
+  readonly key: TransactionSortKey;
   readonly descending: boolean;
   readonly choose: (key: string, descending: boolean) => void;
 }
 
 /** `keys`: the first is the default, with the latest first. */
-export function useListSorting(keys: readonly [SortKey, ...SortKey[]]): ListSorting {
+export function useListSorting(keys: readonly [TransactionSortKey, ...TransactionSortKey[]]): ListSorting {
   const [params, setParams] = useSearchParams();
   const key = keys.find((one) => one === params.get('sort')) ?? keys[0];
   return {
