@@ -1,3 +1,4 @@
+import { CAUSE_KINDS } from '../../core/domain/insights/groupings.ts';
 import { recordColumns } from './record-columns.ts';
 
 /** The table over the files: every record that was delivered. */
@@ -57,7 +58,7 @@ export const savedQueries: readonly SavedQuery[] = [
       'ORDER BY month DESC, redraws DESC',
     ].join('\n'),
   },
-  ...(['marker', 'failure_type'] as const).map((cause) => ({
+  ...CAUSE_KINDS.map((cause) => ({
     name: `redraws-by-${cause.replace('_', '-')}`,
     description: `Redraws by month, lab, test and ${cause.replace('_', ' ')}; a redraw can have several`,
     sql: [

@@ -4,6 +4,7 @@ import { deploy, openAssembly } from '../../bench/deployment.ts';
 import { type Fed, feed } from '../../bench/feed.ts';
 import type { MeteredRequest } from '../../bench/meter.ts';
 import { eventsOfChange } from '../../core/domain/events/events-of-change.ts';
+import type { InsightCount } from '../../core/domain/insights/figures.ts';
 import type { HeldTransaction } from '../../core/domain/transaction/stored-transaction.ts';
 import { INDEXES, idIn, isOfKind } from '../../core/store/table-layout.ts';
 import { readHeldItem } from '../../core/store/transactions/transaction-item.ts';
@@ -100,7 +101,7 @@ function countersIn({ input }: MeteredRequest): number {
 }
 
 /** Items of the insights that a request updates, of the part of the groups. */
-function insightsIn({ input }: MeteredRequest, part: 'all' | 'redraws'): number {
+function insightsIn({ input }: MeteredRequest, part: InsightCount['part']): number {
   const { TransactItems = [] } = input as { TransactItems?: { Update?: { Key: RawItem } }[] };
   return TransactItems.filter(
     ({ Update }) => Update?.Key.pk?.S?.startsWith('INSIGHTS#') && Update.Key.sk?.S?.includes(`["${part}",`),

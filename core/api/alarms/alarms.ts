@@ -1,7 +1,12 @@
-import { type CloudWatchClient, type MetricAlarm, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import {
+  type CloudWatchClient,
+  type MetricAlarm,
+  paginateDescribeAlarms,
+  type StateValue,
+} from '@aws-sdk/client-cloudwatch';
 import { parseInstant } from '../../domain/instant.ts';
 import { readAlarmDescription } from '../../telemetry/alarm-description.ts';
-import type { AlarmList } from './answer.ts';
+import { ALARM_STATES, type AlarmList } from './answer.ts';
 
 type Alarm = AlarmList['alarms'][number];
 
@@ -29,12 +34,15 @@ export async function readAlarms(
   return alarms.sort(byUrgency);
 }
 
-const STATES = { ALARM: 'alarm', INSUFFICIENT_DATA: 'insufficient_data', OK: 'ok' } as const;
-const URGENCY = Object.values(STATES);
+const STATES: Readonly<Record<StateValue, Alarm['state']>> = {
+  ALARM: 'alarm',
+  INSUFFICIENT_DATA: 'insufficient_data',
+  OK: 'ok',
+};
 
 function byUrgency(one: Alarm, other: Alarm): number {
   return (
-    URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state) ||
+    ALARM_STATES.indexOf(one.state) - ALARM_STATES.indexOf(other.state) ||
     one.name.localeCompare(other.name, 'en') ||
     one.id.localeCompare(other.id, 'en')
   );

@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 
 const text = z.string();
 
+/** The states of an alarm: those that need somebody first. */
+export const ALARM_STATES = ['alarm', 'insufficient_data', 'ok'] as const;
+
 export const alarm = z.object({
   /** CloudWatch's name of the alarm. */
   id: text,
@@ -9,7 +12,7 @@ export const alarm = z.object({
   name: text,
   /** What it means for a person. */
   meaning: text,
-  state: z.enum(['alarm', 'insufficient_data', 'ok']),
+  state: z.enum(ALARM_STATES),
   /** When it came into the state. */
   since: z.nullable(text),
   /** CloudWatch's reason for the state: the values that it compared, with their times. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { INSIGHT_GROUPINGS } from '../../domain/insights/groupings.ts';
 import { INSIGHT_OUTCOMES, INSIGHT_SPANS } from '../../domain/insights/insight.ts';
 
 const count = z.int();
@@ -34,8 +35,6 @@ const cause = z.object({
   share,
   former: z.object({ redraws: share, share }),
 });
-
-export const INSIGHT_GROUPINGS = ['lab', 'test', 'marker', 'failure_type', 'month'] as const;
 
 export const insights = z.object({
   from: z.string(),

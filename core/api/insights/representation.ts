@@ -1,13 +1,14 @@
 import { type Figures, InsightTally } from '../../domain/insights/figures.ts';
+import type { InsightGrouping } from '../../domain/insights/groupings.ts';
 import { type Month, monthsBetween, monthsLater } from '../../domain/insights/months.ts';
 import type { InsightCounts } from '../../store/insights/insight-items.ts';
 import { countedThing } from '../../store/insights/insight-text.ts';
-import type { INSIGHT_GROUPINGS, Insights } from './answer.ts';
+import type { Insights } from './answer.ts';
 
 export interface InsightsQuery {
   readonly from: Month;
   readonly to: Month;
-  readonly by: (typeof INSIGHT_GROUPINGS)[number];
+  readonly by: InsightGrouping;
 }
 
 /** The most groups or causes in an answer. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { INSIGHT_GROUPINGS } from '../../domain/insights/groupings.ts';
 import { monthsBetween, monthsLater } from '../../domain/insights/months.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { noPath } from '../../http/request-fields.ts';
@@ -6,7 +7,7 @@ import { route } from '../../http/route.ts';
 import { readInsights } from '../../store/insights/insight-items.ts';
 import { isShown } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
-import { INSIGHT_GROUPINGS, insights } from './answer.ts';
+import { insights } from './answer.ts';
 import { formerPeriod, showInsights } from './representation.ts';
 
 const DEFAULT_MONTHS = 6;

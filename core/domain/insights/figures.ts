@@ -1,3 +1,4 @@
+import type { CauseKind } from './groupings.ts';
 import { type Histogram, quantileDays, totalOf } from './hour-buckets.ts';
 import { INSIGHT_OUTCOMES, INSIGHT_SPANS, type InsightOutcome, type InsightSpan } from './insight.ts';
 
@@ -6,7 +7,7 @@ export type CountedThing =
   | { readonly kind: 'outcome'; readonly outcome: InsightOutcome }
   | { readonly kind: 'overdue' }
   | { readonly kind: 'hours'; readonly span: InsightSpan; readonly bucket: number }
-  | { readonly kind: 'marker' | 'failure_type'; readonly name: string };
+  | { readonly kind: CauseKind; readonly name: string };
 
 /** A count, of all transactions or of those with a redraw. */
 export interface InsightCount {
@@ -119,7 +120,7 @@ export class InsightTally {
   }
 
   /** The markers or failure types of its redraws, most frequent first. */
-  causes(kind: 'marker' | 'failure_type'): CauseFigures[] {
+  causes(kind: CauseKind): CauseFigures[] {
     const counts = kind === 'marker' ? this.#redraws.markers : this.#redraws.failureTypes;
     return [...counts]
       .filter(([, count]) => count > 0)
@@ -127,7 +128,7 @@ export class InsightTally {
       .map(([name]) => this.cause(kind, name));
   }
 
-  cause(kind: 'marker' | 'failure_type', name: string): CauseFigures {
+  cause(kind: CauseKind, name: string): CauseFigures {
     const counts = kind === 'marker' ? this.#redraws.markers : this.#redraws.failureTypes;
     const count = counts.get(name) ?? 0;
     return { name, redraws: share(count, this.#notCancelled), share: share(count, this.#redraws.total) };

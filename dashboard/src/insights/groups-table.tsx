@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import Select from '@cloudscape-design/components/select';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { CauseKind } from '../../../core/domain/insights/groupings.ts';
 import type { Insights } from '../api/answers.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { failureText, labText } from '../wording/status.ts';
@@ -91,7 +92,7 @@ function Description({ of: { value, label }, leftOut }: DescriptionProps) {
 type Group = Insights['groups'][number];
 type Cause = Insights['causes'][number];
 
-function groupColumns(by: 'lab' | 'test' | 'month'): TableProps.ColumnDefinition<Group>[] {
+function groupColumns(by: Exclude<Grouping, CauseKind>): TableProps.ColumnDefinition<Group>[] {
   return [
     {
       id: 'name',
@@ -131,7 +132,7 @@ function groupColumns(by: 'lab' | 'test' | 'month'): TableProps.ColumnDefinition
   ];
 }
 
-function causeColumns(by: 'marker' | 'failure_type'): TableProps.ColumnDefinition<Cause>[] {
+function causeColumns(by: CauseKind): TableProps.ColumnDefinition<Cause>[] {
   return [
     {
       id: 'name',
@@ -177,12 +178,12 @@ function formerText(now: Group['redraws'], before: Group['redraws']): string {
   return trend === null ? shareText(before) : `${shareText(before)}, ${trend}`;
 }
 
-function causeText(by: 'marker' | 'failure_type', name: string): string {
+function causeText(by: CauseKind, name: string): string {
   if (by === 'marker') return name;
   return name === 'unknown' ? 'Not reported' : failureText(name);
 }
 
-function groupText(by: 'lab' | 'test' | 'month', name: string | null): string {
+function groupText(by: Exclude<Grouping, CauseKind>, name: string | null): string {
   if (name === null) return 'Not known';
   if (by === 'month') return monthText(name);
   return by === 'lab' ? labText(name) : name;
