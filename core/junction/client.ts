@@ -58,6 +58,7 @@ const ordersAnswer = z.object({
 });
 
 /** What Junction's API has by id, as its paths name it. */
+export type ResultFormat = 'json' | 'pdf';
 type Resource = 'order' | 'order_transaction';
 
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
@@ -201,7 +202,7 @@ export class JunctionClient {
   }
 
   /** The results of an order, or the combined results of a transaction, byte for byte; null if Junction has none. */
-  results(of: Resource, id: string, format: 'json' | 'pdf'): Promise<Buffer | null> {
+  results(of: Resource, id: string, format: ResultFormat): Promise<Buffer | null> {
     const path = `${pathOf(of, id)}/result`;
     return format === 'pdf' ? this.#bytes(`${path}/pdf`, isPdf) : this.#bytes(path, isLabResults);
   }

@@ -4,7 +4,7 @@ import { byId, noQuery } from '../../http/request-fields.ts';
 import { type Answer, type Route, route } from '../../http/route.ts';
 import type { resultScopes } from '../../http/scopes.ts';
 import type { ApiKey } from '../../junction/api-key.ts';
-import type { JunctionClient } from '../../junction/client.ts';
+import type { JunctionClient, ResultFormat } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { findOrder, findTransaction, type TeamContext } from '../../use-cases/team-visibility.ts';
 
@@ -14,8 +14,6 @@ export interface ResultsContext extends TeamContext {
   readonly junction: (apiKey: string, timeLeft: () => number) => JunctionClient;
   readonly clock: () => Date;
 }
-
-type Format = 'json' | 'pdf';
 
 const CONTENT_TYPES = { json: 'application/json', pdf: 'application/pdf' };
 /** Kept back for the entry in the audit trail and the answer (ms). */
@@ -32,7 +30,7 @@ export const routes: Readonly<Record<keyof typeof resultScopes, Route<ResultsCon
   'GET /v1/orders/{id}/requisition.pdf': ofOrder('requisition', 'pdf'),
 };
 
-function ofTransaction(format: Format): Route<ResultsContext> {
+function ofTransaction(format: ResultFormat): Route<ResultsContext> {
   return route(
     { path: byId, query: noQuery },
     async (context: ResultsContext, { path, timeLeft }) => {
@@ -51,7 +49,9 @@ function ofTransaction(format: Format): Route<ResultsContext> {
 }
 
 /** A requisition is a PDF only. */
-function ofOrder(...[what, format]: ['results', Format] | ['requisition', 'pdf']): Route<ResultsContext> {
+function ofOrder(
+  ...[what, format]: ['results', ResultFormat] | ['requisition', 'pdf']
+): Route<ResultsContext> {
   return route(
     { path: byId, query: noQuery },
     async (context: ResultsContext, { path, timeLeft }) => {
@@ -82,7 +82,7 @@ async function ask(
 }
 
 /** Passes the bytes on unchanged, and forbids caching. */
-function pass(bytes: Buffer, name: string, format: Format): Answer {
+function pass(bytes: Buffer, name: string, format: ResultFormat): Answer {
   if (bytes.length > MAX_BYTES) {
     throw new Problem(502, 'This document is too large to pass through. Request it from Junction.');
   }

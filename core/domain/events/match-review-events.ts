@@ -1,6 +1,8 @@
 import type { MatchReview } from '../order/match-review.ts';
 import type { DomainEvent } from './domain-events.ts';
 
+export type MatchReviewEvent = 'Match Review Opened' | 'Match Review Closed';
+
 /**
  * The domain events between two states of a match review; `before` is null for the first one. Each carries the id of what
  * caused the change.
@@ -10,7 +12,7 @@ export function matchReviewEvents(
   after: MatchReview,
   correlationId: string | null = null,
 ): DomainEvent[] {
-  const event = (type: 'Match Review Opened' | 'Match Review Closed', time: string): DomainEvent => ({
+  const event = (type: MatchReviewEvent, time: string): DomainEvent => ({
     type,
     detail: { ...detailOf(type, after), time, correlation_id: correlationId },
   });
@@ -18,7 +20,7 @@ export function matchReviewEvents(
   return before?.closed_at == null ? [event('Match Review Closed', after.closed_at)] : [];
 }
 
-function detailOf(type: 'Match Review Opened' | 'Match Review Closed', review: MatchReview) {
+function detailOf(type: MatchReviewEvent, review: MatchReview) {
   const { id, opened_at: _, closed_at: __, ...state } = review;
   const suffix = type === 'Match Review Opened' ? 'opened' : 'closed';
   return { ...state, id: `match-review:${id}:${suffix}`, match_review_id: id };

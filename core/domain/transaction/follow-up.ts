@@ -3,9 +3,12 @@ import { needsPerson, progressKey } from '../redraw/redraw.ts';
 import { openOrderKey } from './open-order.ts';
 import type { Transaction } from './transaction.ts';
 
+/** What of a transaction can be followed up. */
+export const FOLLOWED_UP = ['order', 'redraw'] as const;
+
 /** What the clocks and people follow up in a transaction: its redraw first, otherwise its open order. */
 export interface FollowUp {
-  readonly of: 'redraw' | 'order';
+  readonly of: (typeof FOLLOWED_UP)[number];
   /** Changes whenever it progresses. Marks set before then no longer hold. */
   readonly key: string;
   /** When it becomes overdue; null for a redraw that waits for a decision, and if no fact of it has a time. */

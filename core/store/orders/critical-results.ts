@@ -6,6 +6,7 @@ import type {
 } from '../../domain/order/critical-result.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
+import type { GuardedWrite } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { CRITICAL_PARTITIONS } from '../table-layout.ts';
 import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
@@ -71,7 +72,7 @@ export async function writeCriticalAcknowledgement(
   table: Table,
   record: OrderRecord,
   { until, ...acknowledgement }: CriticalAcknowledgement,
-): Promise<'written' | 'conflict'> {
+): Promise<GuardedWrite> {
   const held = await changeOrder(
     table,
     record.id,

@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Registration } from '../../domain/order/order-record.ts';
+import type { GuardedWrite } from '../guarded-writes.ts';
 import { causeOf, refusal, type Table } from '../table.ts';
 import { orderKey } from '../table-layout.ts';
 import { STOOD_ALONE } from './order-item.ts';
@@ -14,7 +15,7 @@ export async function writeRegistration(
   orderId: string,
   registered: Registration,
   read: number | null,
-): Promise<'written' | 'conflict'> {
+): Promise<GuardedWrite> {
   const update = updateOf({
     by: 'api',
     add: { claimed_by: new Set([registered.transaction_id]) },

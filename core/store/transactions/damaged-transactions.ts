@@ -6,6 +6,7 @@ import { CHANNELS } from '../../domain/message/channels.ts';
 import { MESSAGE_STATES } from '../../domain/message/message.ts';
 import type { Told } from '../../domain/message/told.ts';
 import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
+import { FOLLOWED_UP } from '../../domain/transaction/follow-up.ts';
 import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
 import type { Departures } from '../../domain/transaction/standing.ts';
 import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
@@ -54,7 +55,7 @@ const assignmentSchema = z.object({
 const notedSchema = z.object({ id: text, kind: z.enum(NOTE_KINDS), ...acting });
 const contactSchema = z.object({ kind: z.enum(CONTACT_KINDS), by: text, at: text, progress: textOrNull });
 
-const overdueSchema = z.array(z.enum(['order', 'redraw']));
+const overdueSchema = z.array(z.enum(FOLLOWED_UP));
 
 const departuresSchema = z.record(z.string(), z.int());
 

@@ -5,6 +5,9 @@ import { INDEXES, type ItemKey, idIn } from '../table-layout.ts';
 import { type PageRequest, readIndexPage } from './index-pages.ts';
 import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
 
+/** The indexes that list what is due. */
+export type DueIndex = Extract<keyof typeof INDEXES, 'open_redraws' | 'checks'>;
+
 const PAGE = 50;
 
 /** The place in the list of open redraws after those that are due at `now`. `$` sorts after the `#` of a sort key. */
@@ -16,7 +19,7 @@ export const afterDue = (now: Instant) => `${now}$`;
  */
 export async function* dueIds(
   table: Table,
-  index: 'open_redraws' | 'checks',
+  index: DueIndex,
   partition: string,
   now: Instant,
   turn: number,
@@ -29,7 +32,7 @@ export async function* dueIds(
 /** The keys of items of any kind in an index that are due at `now`, like `dueIds`. */
 export async function* dueKeys(
   table: Table,
-  { index, partition }: { readonly index: 'open_redraws' | 'checks'; readonly partition: string },
+  { index, partition }: { readonly index: DueIndex; readonly partition: string },
   now: Instant,
   turn: number,
 ): AsyncGenerator<readonly ItemKey[]> {

@@ -11,6 +11,7 @@ import {
   isEmptied,
   type TransactionMarks,
 } from '../../domain/transaction/stored-transaction.ts';
+import type { GuardedWrite } from '../../store/guarded-writes.ts';
 import { CAUSE, type Item } from '../../store/table.ts';
 import {
   departuresIn,
@@ -93,7 +94,7 @@ export async function rebuildTransaction(
   return { ...last, fault, fields, unclaimed };
 }
 
-type Write = () => Promise<'written' | 'conflict'>;
+type Write = () => Promise<GuardedWrite>;
 
 interface Examined {
   readonly found: Rebuilt;
@@ -195,7 +196,7 @@ async function moved(
   context: RebuildContext,
   { id, item, standing }: { readonly id: string; readonly item: Item | null; readonly standing: Standing },
   moving: readonly OrderRecord[],
-): Promise<'written' | 'conflict'> {
+): Promise<GuardedWrite> {
   if (item === null || intactTransaction(item) === null) {
     const ids = moving.map((record) => record.id);
     const staying = Object.entries(standing.contributions).filter(([orderId]) => !ids.includes(orderId));
@@ -254,7 +255,7 @@ async function replace(
   next: HeldTransaction,
   item: Item | null,
   members: Members,
-): Promise<'written' | 'conflict'> {
+): Promise<GuardedWrite> {
   const { table } = context;
   const held = item && intactTransaction(item);
   // No consumer of the stream can read a change from an unreadable item. So it is deleted, and the next write creates a new one.

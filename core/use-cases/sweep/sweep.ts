@@ -1,7 +1,7 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { dueIds } from '../../store/transactions/due-index.ts';
+import { type DueIndex, dueIds } from '../../store/transactions/due-index.ts';
 import { CHECKS } from '../../store/transactions/transaction-item.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { WORKLIST_PARTITIONS } from '../../store/transactions/worklist-partitions.ts';
@@ -32,7 +32,7 @@ export async function sweepChecks(dependencies: SweepDependencies, now: Instant)
 async function sweepIndex(
   dependencies: SweepDependencies,
   now: Instant,
-  index: 'open_redraws' | 'checks',
+  index: DueIndex,
   partition: string,
 ): Promise<SweepReport> {
   const { projection, api, every, hasTime, onSkip } = dependencies;

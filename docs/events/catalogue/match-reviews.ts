@@ -1,3 +1,4 @@
+import type { MatchReviewEvent } from '../../../core/domain/events/match-review-events.ts';
 import type { DocumentedEvents } from './documented-event.ts';
 import { COMPLETED_AT, copied, INITIAL, REQUESTED_AT } from './example-scene.ts';
 
@@ -13,7 +14,7 @@ const matchReview = {
   resolved_order_id: null,
 };
 
-export const matchReviewEvents: DocumentedEvents<'Match Review Opened' | 'Match Review Closed'> = {
+export const matchReviewEvents: DocumentedEvents<MatchReviewEvent> = {
   'Match Review Opened': {
     when: 'Junction could not match a result to an order with certainty, and a person has to decide.',
     example: copied({ ...matchReview, id: `match-review:${MATCH_REVIEW}:opened` }),
