@@ -63,7 +63,8 @@ function openTopic(
 ): Topic {
   function publish({ body, subject }: Message) {
     checkLength(body);
-    const [id, at] = [randomUUID(), now()];
+    const id = randomUUID();
+    const at = now();
     const file = data.file('sns', topic.name, `${spoolId(at)}.json`);
     replaceFile(file, JSON.stringify({ id, at: at.toISOString(), subject, message: body }, null, 2));
     for (const address of addresses) {

@@ -23,11 +23,13 @@ export interface Limit {
 /** Write units of a partition per second. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html */
 const PARTITION = 1_000;
 /** Of a new table on demand. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html */
-const [NEW_TABLE_UNITS, SHARDS] = [4_000, 4];
+const NEW_TABLE_UNITS = 4_000;
+const SHARDS = 4;
 /** A change of a counter is part of a transaction, which takes twice the units. */
 const COUNTER_UNITS = 2;
 /** The same for items of the insights: those of all transactions stay below 1 KB, those of redraws have names of markers, up to 3 KB. */
-const [INSIGHT_UNITS, REDRAW_INSIGHT_UNITS] = [2, 6];
+const INSIGHT_UNITS = 2;
+const REDRAW_INSIGHT_UNITS = 6;
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const GATEWAY = 10_000;
 /** PutEvents in us-east-1. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */

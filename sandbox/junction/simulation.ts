@@ -19,13 +19,23 @@ export interface SimulationFlags {
 const PATHS: Record<Modality, readonly string[]> = {
   walk_in_test: ['ordered', 'requisition_created', 'completed'],
   at_home_phlebotomy: [
-    ...['ordered', 'requisition_created', 'appointment_pending', 'appointment_scheduled'],
-    ...['draw_completed', 'completed'],
+    'ordered',
+    'requisition_created',
+    'appointment_pending',
+    'appointment_scheduled',
+    'draw_completed',
+    'completed',
   ],
   on_site_collection: ['ordered', 'requisition_created', 'draw_completed', 'completed'],
   testkit: [
-    ...['ordered', 'requisition_created', 'transit_customer', 'out_for_delivery', 'with_customer'],
-    ...['transit_lab', 'delivered_to_lab', 'completed'],
+    'ordered',
+    'requisition_created',
+    'transit_customer',
+    'out_for_delivery',
+    'with_customer',
+    'transit_lab',
+    'delivered_to_lab',
+    'completed',
   ],
 };
 

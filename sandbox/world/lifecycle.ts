@@ -27,8 +27,14 @@ export function highLevelOf(modality: Modality, low: string): string {
 const TAKEN_OR_OVER = ['partial_results', 'redraw_available', 'lost'];
 /** From its shipment on, a test kit costs. */
 const SHIPPED = [
-  ...['transit_customer', 'out_for_delivery', 'with_customer', 'problem_in_transit_customer'],
-  ...['transit_lab', 'problem_in_transit_lab', 'delivered_to_lab', 'lab_processing_blocked'],
+  'transit_customer',
+  'out_for_delivery',
+  'with_customer',
+  'problem_in_transit_customer',
+  'transit_lab',
+  'problem_in_transit_lab',
+  'delivered_to_lab',
+  'lab_processing_blocked',
 ];
 
 /**

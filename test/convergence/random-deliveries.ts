@@ -17,23 +17,19 @@ import type { Delivery, Fact } from '../oracle/reading/facts.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
 
 const LOWS = [
-  ...[
-    'ordered',
-    'requisition_created',
-    'appointment_pending',
-    'partial_results',
-    'redraw_available',
-    'completed',
-  ],
-  ...[
-    'corrected',
-    'cancelled',
-    'do_not_process',
-    'lost',
-    'sample_error',
-    'teleported',
-    'failure_to_deliver_to_moon',
-  ],
+  'ordered',
+  'requisition_created',
+  'appointment_pending',
+  'partial_results',
+  'redraw_available',
+  'completed',
+  'corrected',
+  'cancelled',
+  'do_not_process',
+  'lost',
+  'sample_error',
+  'teleported',
+  'failure_to_deliver_to_moon',
 ];
 const ORIGINS = ['initial', 'redraw', 'recreation', 'mystery', null, undefined];
 const WORDS = ['active', 'completed', 'cancelled', 'on_hold', null, undefined];

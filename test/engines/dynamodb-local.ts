@@ -36,9 +36,15 @@ export async function startDynamoDBLocal(): Promise<TestEngine> {
     'java',
     [
       ...QUICK_START,
-      ...['-Xmx512m', `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`],
-      ...['-jar', join(folder, 'DynamoDBLocal.jar')],
-      ...['-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)],
+      '-Xmx512m',
+      `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
+      '-jar',
+      join(folder, 'DynamoDBLocal.jar'),
+      '-inMemory',
+      '-sharedDb',
+      '-disableTelemetry',
+      '-port',
+      String(port),
     ],
     { cwd: folder, stdio: 'ignore', env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' } },
   );

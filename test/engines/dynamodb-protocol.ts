@@ -29,7 +29,13 @@ const COMMANDS = {
 
 /** The fields of requests and answers that hold items, or lists of items, in DynamoDB's wire format. */
 const HOLD_ITEMS: readonly string[] = [
-  ...['Item', 'Items', 'Key', 'Keys', 'ExpressionAttributeValues', 'ExclusiveStartKey', 'LastEvaluatedKey'],
+  'Item',
+  'Items',
+  'Key',
+  'Keys',
+  'ExpressionAttributeValues',
+  'ExclusiveStartKey',
+  'LastEvaluatedKey',
 ];
 
 /** An HTTP answer. */

@@ -63,9 +63,28 @@ const duplicate: Mutation = (draw, container, key) => {
 
 const retype: Mutation = (draw, container, key) => {
   container[key] = draw.one<unknown>([
-    ...[null, true, 0, -1, 1e308, 9_007_199_254_740_992, '', 'NaN', '0', [], {}, [[]], [null], { id: 1 }],
-    ...['2026-02-30T00:00:00Z', '2026-01-01', '9999-12-31T23:59:59.999999999Z', '-000001-01-01T00:00:00Z'],
-    ...[draw.one(WORDS), [container[key]], { [key]: container[key] }, typeof container[key]],
+    null,
+    true,
+    0,
+    -1,
+    1e308,
+    9_007_199_254_740_992,
+    '',
+    'NaN',
+    '0',
+    [],
+    {},
+    [[]],
+    [null],
+    { id: 1 },
+    '2026-02-30T00:00:00Z',
+    '2026-01-01',
+    '9999-12-31T23:59:59.999999999Z',
+    '-000001-01-01T00:00:00Z',
+    draw.one(WORDS),
+    [container[key]],
+    { [key]: container[key] },
+    typeof container[key],
   ]);
 };
 

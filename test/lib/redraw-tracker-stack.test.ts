@@ -7,8 +7,17 @@ import { customSettings, type SynthesizedStack, synthesize, withEntrance } from 
 const stack = synthesize();
 const { template } = stack;
 const functionNames = [
-  ...['webhook', 'recompute', 'query', 'results', 'reconcile', 'quarantine', 'history'],
-  ...['sweep', 'publish', 'review', 'sign-in'],
+  'webhook',
+  'recompute',
+  'query',
+  'results',
+  'reconcile',
+  'quarantine',
+  'history',
+  'sweep',
+  'publish',
+  'review',
+  'sign-in',
 ];
 
 describe('the functions', () => {

@@ -186,8 +186,11 @@ const LONG: readonly Story[] = [
     'two registrations',
     2,
     [
-      ...[initialWebhook(1, alone), initialWebhook(4, alone), redrawWebhook(1, alone)],
-      ...[registration(1, 1), registration(2, 1)],
+      initialWebhook(1, alone),
+      initialWebhook(4, alone),
+      redrawWebhook(1, alone),
+      registration(1, 1),
+      registration(2, 1),
     ],
   ],
   ['a long reconciliation', 2, [initialWebhook(1), redrawWebhook(1), reconciled()]],
@@ -200,7 +203,7 @@ const MIXED: readonly Story[] = [
   [
     'reconciliation, registration and acknowledgement',
     2,
-    [initialWebhook(4, alone), redrawWebhook(1), ...[registration(1, 1), reconciled(), acknowledgement()]],
+    [initialWebhook(4, alone), redrawWebhook(1), registration(1, 1), reconciled(), acknowledgement()],
   ],
 ];
 

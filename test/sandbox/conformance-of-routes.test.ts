@@ -202,9 +202,13 @@ test('every route answers by the schema of the official SDK', () => {
   expect(Object.keys(SCHEMAS).sort()).toEqual(ROUTE_NAMES.toSorted());
   expect(new Set(api.sent.map(({ eventType }) => eventType))).toEqual(
     new Set([
-      ...['labtest.order.created', 'labtest.order.updated', 'labtest.result.critical'],
-      ...['labtest.appointment.created', 'labtest.appointment.updated'],
-      ...['labtest.match_review.created', 'labtest.match_review.updated'],
+      'labtest.order.created',
+      'labtest.order.updated',
+      'labtest.result.critical',
+      'labtest.appointment.created',
+      'labtest.appointment.updated',
+      'labtest.match_review.created',
+      'labtest.match_review.updated',
     ]),
   );
 });

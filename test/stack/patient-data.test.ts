@@ -260,8 +260,12 @@ test('no file contains any of it: the database while it is open and later, logs,
   const look = () => {
     const files = filesUnder(place);
     const telling = [
-      ...[/database/, /webhook\.log$/, /recompute\.log$/, /publish\.log$/],
-      ...[/EventsLog\w*\.log$/, /AuditTrailLog\w*\.log$/],
+      /database/,
+      /webhook\.log$/,
+      /recompute\.log$/,
+      /publish\.log$/,
+      /EventsLog\w*\.log$/,
+      /AuditTrailLog\w*\.log$/,
     ];
     for (const kind of [
       ...telling,

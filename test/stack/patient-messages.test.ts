@@ -134,9 +134,9 @@ test('a patient who replies STOP gets no more texts, and the transaction shows i
   const body = new URLSearchParams({ to: phone, text: REPLY });
   const posted = await fetch(`${stack.url}/inbox/replies`, { method: 'POST', body, redirect: 'manual' });
   expect(posted.status).toBe(303);
-  await vi.waitFor(async () => {
+  const optedOut = async () =>
     expect((await states())[transactions[0] ?? '']).toEqual(['delivered', 'opted_out']);
-  });
+  await vi.waitFor(optedOut, { timeout: 10_000 });
   const optOuts = (await items()).flatMap(({ pk, opt_out }) =>
     String(pk).startsWith('PATIENT#') ? [opt_out] : [],
   );
@@ -175,10 +175,7 @@ test('an owner gets one mail with what is theirs, and it has no patient data', a
 }, 30_000);
 
 test('no name or address is anywhere but in the inbox', async () => {
-  const canaries = [
-    ...[first_name, last_name, 'canary', REPLY],
-    ...patients.map(({ phone }) => phone.slice(1)),
-  ];
+  const canaries = [first_name, last_name, 'canary', REPLY, ...patients.map(({ phone }) => phone.slice(1))];
   const tells = (bytes: Buffer | string) => canaries.filter((canary) => bytes.includes(canary));
   // Lambda forgets an event when its function has finished.
   await vi.waitFor(() => expect(filesUnder(join(dataDirectory, 'invocations'))).toEqual([]));

@@ -7,8 +7,12 @@ type Member = ListedOrder & Pick<Order, 'user_id'>;
 const CANCELLED = ['cancelled', 'do_not_process'];
 const ENDED = [
   ...CANCELLED,
-  ...['completed', 'corrected', 'sample_error', 'lost'],
-  ...['failure_to_deliver_to_customer', 'failure_to_deliver_to_lab'],
+  'completed',
+  'corrected',
+  'sample_error',
+  'lost',
+  'failure_to_deliver_to_customer',
+  'failure_to_deliver_to_lab',
 ];
 
 /** Groups orders by transaction. An order without one stands for itself. */

@@ -46,7 +46,10 @@ const MARKER = 'm:';
 const FAILURE_TYPE = 'e:';
 
 /** The largest sizes of names in bytes of their JSON text. A sort key has at most 1,024 bytes, an item 400 KB. */
-const [MAX_TEAM, MAX_LAB, MAX_TEST, MAX_MARKER] = [100, 100, 200, 100];
+const MAX_TEAM = 100;
+const MAX_LAB = 100;
+const MAX_TEST = 200;
+const MAX_MARKER = 100;
 
 /** The text that says what a transaction is counted as. */
 export function insightText(insight: Insight): string {

@@ -25,7 +25,11 @@ export const encodeEvent = (e: OrderEvent) =>
 export const encodeSibling = (s: SiblingFact, id: string) =>
   JSON.stringify([
     s.order_id === id ? '' : s.order_id,
-    ...[stampOrNull(s.status_at), s.status, s.origin, s.parent_id, stampOrNull(s.created_at)],
+    stampOrNull(s.status_at),
+    s.status,
+    s.origin,
+    s.parent_id,
+    stampOrNull(s.created_at),
   ]);
 
 /** A register is one text that begins with its rank, so that a condition can compare it as one value. */

@@ -32,8 +32,12 @@ describe('the scopes of people', () => {
       'clinicians and operators',
       ['clinicians', 'operators'],
       [
-        ...['messages/read', 'messages/write', 'redraws/write', 'results/read'],
-        ...['transactions/read', 'transactions/reconcile'],
+        'messages/read',
+        'messages/write',
+        'redraws/write',
+        'results/read',
+        'transactions/read',
+        'transactions/reconcile',
       ],
     ],
     ['an unknown group of the account', ['accounting'], []],
@@ -85,8 +89,13 @@ describe('the event before a token is issued', () => {
       claimsAndScopeOverrideDetails: {
         accessTokenGeneration: {
           scopesToSuppress: [
-            ...['transactions/reconcile', 'redraws/write', 'messages/write'],
-            ...['results/read', 'appointments/write', 'orders/place', 'quarantine/write'],
+            'transactions/reconcile',
+            'redraws/write',
+            'messages/write',
+            'results/read',
+            'appointments/write',
+            'orders/place',
+            'quarantine/write',
           ],
           claimsToAddOrOverride: { email: 'vera@example.com' },
         },

@@ -157,7 +157,13 @@ describe('the events of an order', () => {
   test('can have ids of any length, as numbers or as text, or none', () => {
     const ids = [1, '1', 0, null, undefined, 'evt_1', '90071992547409931'].map((id) => ({ ...ordered, id }));
     expect(factsOf({ ...order, events: ids }).events.map(({ id }) => id)).toEqual([
-      ...['1', '1', '0', '', '', 'evt_1', '90071992547409931'],
+      '1',
+      '1',
+      '0',
+      '',
+      '',
+      'evt_1',
+      '90071992547409931',
     ]);
   });
 });

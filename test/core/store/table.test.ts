@@ -73,7 +73,7 @@ describe('a write', () => {
       isUnstorable(refused),
       isUnstorable(new Error('no')),
       isUnstorable('ValidationException'),
-    ]).toEqual([...[true, false, false]]);
+    ]).toEqual([true, false, false]);
   });
 
   test('is sent three times if the table fails', async () => {
@@ -110,6 +110,10 @@ test('an item is stored under its kind and id', () => {
 test('an id is in one of two buckets, by its first digits', () => {
   expect(allBuckets('P')).toEqual(['P#0', 'P#1']);
   expect(['0000', '0007', '0008', '001a', 'ffff'].map((id) => bucketOf('P', `${id}9-rest`))).toEqual([
-    ...['P#0', 'P#1', 'P#0', 'P#0', 'P#1'],
+    'P#0',
+    'P#1',
+    'P#0',
+    'P#0',
+    'P#1',
   ]);
 });

@@ -9,7 +9,10 @@ const ONE_SECRET = ['kms:Decrypt', 'secretsmanager:GetSecretValue'];
 const KEY_FOR_READING = ['kms:Decrypt', 'kms:DescribeKey'];
 const KEY_FOR_WRITING = [
   ...KEY_FOR_READING,
-  ...['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
 ];
 const STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
   (action) => `dynamodb:${action}`,
@@ -112,9 +115,15 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     others: [
       ...LOG,
       ...KEY_FOR_WRITING,
-      ...['s3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-      ...['kms:Decrypt', 'kms:GenerateDataKey'],
-      ...['events:PutEvents', 'sqs:SendMessage', 'dynamodb:Query'],
+      's3:ListBucket',
+      's3:GetObject',
+      's3:PutObject',
+      's3:DeleteObject',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'events:PutEvents',
+      'sqs:SendMessage',
+      'dynamodb:Query',
     ],
     indexes: ['by_status'],
   },
@@ -124,8 +133,12 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     others: [
       ...LOG,
       ...KEY_FOR_READING,
-      ...['kms:Decrypt', 'kms:GenerateDataKey'],
-      ...['events:PutEvents', 'sns:Publish', 'sqs:SendMessage', 'dynamodb:Query'],
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'events:PutEvents',
+      'sns:Publish',
+      'sqs:SendMessage',
+      'dynamodb:Query',
     ],
     indexes: ['open_redraws'],
   },

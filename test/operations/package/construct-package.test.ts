@@ -78,8 +78,13 @@ beforeAll(async () => {
   writeFileSync(join(app, 'package.json'), '{ "name": "empty", "private": true }\n');
   // Packs the folder, and installs what was packed.
   run('npm', [
-    ...['install', '../redraw-tracker', '--install-links'],
-    ...['--offline', '--legacy-peer-deps', '--no-audit', '--no-fund'],
+    'install',
+    '../redraw-tracker',
+    '--install-links',
+    '--offline',
+    '--legacy-peer-deps',
+    '--no-audit',
+    '--no-fund',
   ]);
   for (const peer of ['aws-cdk-lib', 'constructs']) {
     symlinkSync(join(root, 'node_modules', peer), join(app, 'node_modules', peer));

@@ -116,12 +116,20 @@ describe('values', () => {
     const { age, dob, patient, provider, specimen_number, patient_id } = transaction.metadata;
     const results = transaction.results as { result: string; notes: string; source_sample_id: string }[];
     const texts = [
-      ...[age, dob, patient, provider, specimen_number, patient_id],
+      age,
+      dob,
+      patient,
+      provider,
+      specimen_number,
+      patient_id,
       ...results.flatMap((one) => [one.result, one.notes, one.source_sample_id]),
       ...(transaction.missing_results ?? []).map(({ note }) => note),
       ...Object.entries(transaction.sample_information ?? {}).flatMap(([id, sample]) => [
-        ...[id, sample?.sample_id, sample?.control_number],
-        ...[sample?.clinical_information?.notes, sample?.clinical_information?.information],
+        id,
+        sample?.sample_id,
+        sample?.control_number,
+        sample?.clinical_information?.notes,
+        sample?.clinical_information?.information,
       ]),
     ];
     expect(texts.length).toBeGreaterThan(12);

@@ -158,8 +158,13 @@ test('every status of the four modalities is in the mix', () => {
     at_home_phlebotomy: [...anybodys, ...booked, 'draw_completed', 'completed'],
     on_site_collection: [...anybodys, 'draw_completed', 'partial_results', 'completed'],
     testkit: [
-      ...[...anybodys, 'awaiting_registration', 'registered', 'completed'],
-      ...[...shipped, ...returned, ...undelivered],
+      ...anybodys,
+      'awaiting_registration',
+      'registered',
+      'completed',
+      ...shipped,
+      ...returned,
+      ...undelivered,
     ],
   };
   const wanted = Object.entries(lows).flatMap(([modality, all]) => all.map((low) => `${modality}.${low}`));

@@ -83,7 +83,8 @@ export function redraws(): void {
         .filter(({ name }) => name === 'olivia@example.com');
       const about = { action: 'redraw.acknowledge', transaction_id: REDRAW };
       expect(hers.slice(-4)).toMatchObject([
-        ...[{ outcome: 'started' }, { outcome: 'refused', status: 403 }],
+        { outcome: 'started' },
+        { outcome: 'refused', status: 403 },
         ...[{ outcome: 'started' }, { outcome: 'success', status: 200 }].map((came) => ({
           ...about,
           ...came,

@@ -6,8 +6,14 @@ import { serveOperations } from '../scene/local-metrics.ts';
 import { type Asked, QueryApi } from '../scene/query-api.ts';
 
 const OUTCOMES = [
-  ...['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined'],
-  ...['refused', 'failed'],
+  'applied',
+  'merged',
+  'superseded',
+  'duplicate',
+  'ignored',
+  'quarantined',
+  'refused',
+  'failed',
 ];
 
 let opened: QueryApi;

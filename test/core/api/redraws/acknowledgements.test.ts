@@ -42,7 +42,9 @@ test('each is answered in the order of the request, and a refused one does not s
           problem: expect.objectContaining({ status: 404 }),
         },
         {
-          ...{ transaction_id: first, status: 409, transaction: taken },
+          transaction_id: first,
+          status: 409,
+          transaction: taken,
           problem: { type: 'about:blank', title: 'Conflict', status: 409, detail: conflict },
         },
         { transaction_id: second, status: 200, transaction: await shown(second), problem: null },

@@ -222,8 +222,10 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     acknowledgement: ACKNOWLEDGEMENT,
     acknowledgements: ACKNOWLEDGEMENTS,
     criticalAcknowledgement: CRITICAL_ACKNOWLEDGEMENT,
-    ...{ assignment: ASSIGNMENT, noteRequest: NOTE },
-    ...{ replays: REPLAYS, dismissal: DISMISSAL },
+    assignment: ASSIGNMENT,
+    noteRequest: NOTE,
+    replays: REPLAYS,
+    dismissal: DISMISSAL,
     messageRequest: MESSAGE,
     messageSettingsChange: SETTINGS,
   };

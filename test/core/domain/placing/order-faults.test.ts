@@ -100,7 +100,8 @@ describe('a fault of form', () => {
   test('is told together with all others, also of what is missing', () => {
     expect(fieldsOf({ patient_address: {}, order_set: { lab_test_ids: [ID] } }).sort()).toEqual([
       ...['city', 'country', 'first_line', 'state', 'zip'].map((name) => `patient_address.${name}`),
-      ...['patient_details', 'user_id'],
+      'patient_details',
+      'user_id',
     ]);
     expect(orderFaults([], known())).toEqual([{ field: '', detail: 'The body must be a JSON object.' }]);
     expect(orderFaults(order({ user_id: undefined }, { gender: undefined }), known())).toEqual([

@@ -61,8 +61,19 @@ describe('an item is read as a transaction', () => {
   });
 
   const parts = [
-    ...['revision', 'provisional', 'status', 'outcome', 'diverges', 'contributions', 'redraw', 'anomalies'],
-    ...['marks', 'checked_at', 'check_at', 'unanswered', 'open_order'],
+    'revision',
+    'provisional',
+    'status',
+    'outcome',
+    'diverges',
+    'contributions',
+    'redraw',
+    'anomalies',
+    'marks',
+    'checked_at',
+    'check_at',
+    'unanswered',
+    'open_order',
   ];
   test.each(parts)('but not without its %s, or with another value there', (part) => {
     const { [part]: _, ...rest } = item;

@@ -70,7 +70,9 @@ test('an order is placed once, and both its ids are known, when the request is r
       expect([died, scene.ordersAtJunction.map(({ id }) => id)]).toEqual([died, [order.id]]);
       const record = await scene.readOrder(String(order.id));
       expect([died, record?.claims.own?.transaction_id, record?.registered?.transaction_id]).toEqual([
-        ...[died, transactionId, transactionId],
+        died,
+        transactionId,
+        transactionId,
       ]);
       expect((await scene.place('key', body)).order.id).toBe(order.id);
     },
