@@ -19,10 +19,8 @@ import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import { march, orderId, PATIENT } from '../oracle/bodies.ts';
 import { filesUnder, MARKED, patientDataIn } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
-import { type Answer, call } from './http-call.ts';
-import { sideBySide } from './journey-verdict.ts';
 import { Ordering, PHONE, refusing } from './ordering.ts';
-import { QueryClient } from './query/calls.ts';
+import { invocations, queries, refused, TYPED } from './patient-data-requests.ts';
 import { callWebhook, secretOf, signed } from './webhook/calls.ts';
 import { misunderstood } from './webhook/misunderstood.ts';
 
@@ -35,10 +33,9 @@ const some = journeys(8, 30, MARKED);
 /** Patient data in unexpected places of signed bodies that cannot be read. */
 const misfits = misunderstood();
 const answers: string[] = [];
+const keep = (text: string) => void answers.push(text);
 /** The answers of Junction's API about the person that passed through the functions. */
 const results: string[] = [];
-/** What somebody typed into a note: it is in the table and nowhere else. */
-const TYPED = 'typed-by-a-person-7741';
 let engine: Engine;
 let database: DynamoDBDocumentClient;
 let tableName: string;
@@ -83,7 +80,7 @@ beforeAll(async () => {
       headers: signed(body, { secrets: [SECRET] }),
     });
     expect([body.slice(0, 80), json]).toEqual([body.slice(0, 80), { outcome: 'quarantined' }]);
-    answers.push(text);
+    keep(text);
   }
   // A critical result has ids and times; whatever else Junction sends with one is dropped.
   const critical = JSON.stringify({
@@ -103,13 +100,13 @@ beforeAll(async () => {
     headers: signed(critical, { secrets: [SECRET] }),
   });
   expect(told.json).toEqual({ outcome: 'applied' });
-  await refused();
+  await refused(stack.url, SECRET, misfits[0] ?? '', keep);
   const kept = failing();
-  await invocations();
-  await queries();
+  await invocations(stack.url, functions, keep);
+  await queries(stack.url, keep, (text) => results.push(text));
   await kept;
   await ordered;
-  ordering.answers.forEach(keep);
+  for (const { text } of ordering.answers) keep(text);
 }, 240_000);
 
 afterAll(async () => {
@@ -120,20 +117,6 @@ afterAll(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-/** Deliveries and requests that are refused, with patient data in every part of them. */
-async function refused(): Promise<void> {
-  const [body = ''] = misfits;
-  const headers = signed(body, { secrets: [SECRET], id: PATIENT });
-  const calls = [
-    { body, headers: signed(body, { secrets: [secretOf(2)] }) },
-    { body, headers: { ...headers, 'svix-signature': PATIENT } },
-    { body, headers: { ...headers, 'svix-timestamp': PATIENT } },
-    { body, headers: { ...headers, 'svix-id': `${PATIENT} 0` } },
-    { body, method: 'PUT' },
-  ];
-  for (const one of calls) keep(await callWebhook(stack.url, one));
-}
-
 /** A record that always fails with the whole item of an order, until it is discarded and kept. */
 async function failing(): Promise<void> {
   const [order] = (await allItems()).filter(
@@ -143,74 +126,6 @@ async function failing(): Promise<void> {
   await database.send(new PutCommand({ TableName: tableName, Item }));
   const files = () => readdirSync(dataDirectory, { encoding: 'utf8', recursive: true });
   while (files().every((file) => !file.includes('FailedRecords'))) await sleep(200);
-}
-
-/** Every function by itself: with the events that it expects, and with others. */
-async function invocations(): Promise<void> {
-  const asked: { [name: string]: unknown } = {
-    sweep: { time: new Date().toISOString() },
-    review: { time: new Date().toISOString(), scope: 'open' },
-    rebuild: { dry_run: true, items_per_second: 5_000 },
-  };
-  const unexpected = { time: PATIENT, Records: [{ dynamodb: { Keys: PATIENT, NewImage: PATIENT } }] };
-  for (const name of functions) {
-    for (const event of [...(asked[name] ? [asked[name]] : []), unexpected]) {
-      const url = `${stack.url}/2015-03-31/functions/${name}/invocations`;
-      keep(await call(url, { method: 'POST', body: JSON.stringify(event) }));
-    }
-  }
-}
-
-/** Everything that the API answers, including to requests that contain patient data themselves. */
-async function queries(): Promise<void> {
-  const client = await QueryClient.open(stack.url);
-  const ask = async (path: string, method = 'GET') => keep(await client.ask(path, { method }));
-  const all = await client.allTransactions();
-  expect(all.length).toBeGreaterThan(25);
-  answers.push(JSON.stringify(all), JSON.stringify(await client.pages('/v1/redraws', { limit: '100' })));
-  const orders = all.flatMap((transaction) => transaction.orders.map(({ id }) => id));
-  await sideBySide(orders.slice(0, 60), (id) => ask(`/v1/orders/${id}`));
-  await sideBySide(all.slice(0, 8), async ({ id }) => {
-    await ask(`/v1/transactions/${id}/reconcile`, 'POST');
-    await ask(`/v3/order_transaction/${id}`);
-    results.push((await client.ask(`/v1/transactions/${id}/results`)).text);
-    results.push((await client.ask(`/v1/transactions/${id}/results.pdf`)).text);
-  });
-  const { quarantined } = (await client.ask('/v1/quarantine')).json as { quarantined: { id: string }[] };
-  for (const { id } of quarantined.slice(0, 3)) await ask(`/v1/quarantine/${id}/replay`, 'POST');
-  const paths = ['/v1/quarantine', '/v1/summary', '/v1/summary/history', '/v1/critical-results'];
-  const holding = [
-    '/v1/orders/',
-    '/v1/transactions/',
-    '/v1/transactions?status=',
-    '/v1/transactions?cursor=',
-  ];
-  for (const path of paths) await ask(path);
-  for (const path of [...holding, '/v1/search?q=']) await ask(path + PATIENT);
-  const acknowledgement = (id: string) => `/v1/redraws/${id}/acknowledgement`;
-  await ask(`/v1/transactions/${PATIENT}/results`);
-  await ask(`/v1/quarantine/${PATIENT}/replay`, 'POST');
-  await ask(`${acknowledgement(all[0]?.id ?? '')}?by=ops&reason=${PATIENT}`, 'DELETE');
-  const critical = `/v1/orders/${orderId(1)}/critical-result/acknowledgement`;
-  for (const more of [{ note: PATIENT }, {}]) {
-    keep(await client.ask(critical, { method: 'PUT', body: JSON.stringify({ by: 'ops', ...more }) }));
-  }
-  const [{ id = '' } = {}] = all;
-  const typed = await client.ask(`/v1/transactions/${id}/notes`, {
-    method: 'POST',
-    body: JSON.stringify({ kind: 'called', text: TYPED }),
-  });
-  expect([typed.status, typed.text.includes(TYPED)]).toEqual([201, true]);
-  await client.ask(`/v1/transactions/${id}/assignment`, {
-    method: 'PUT',
-    body: JSON.stringify({ assignee: 'ops' }),
-  });
-  const note = { by: 'ops', note: { [PATIENT]: PATIENT } };
-  keep(await client.ask(acknowledgement(PATIENT), { method: 'PUT', body: JSON.stringify(note) }));
-}
-
-function keep({ text }: Answer): void {
-  answers.push(text);
 }
 
 /** Items as the database returns them, including bytes. */

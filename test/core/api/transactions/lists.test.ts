@@ -2,53 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeListedClaim } from '../../../../core/store/orders/orders.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
 import { QueryApi } from '../scene/query-api.ts';
+import { clock, newestFirst, order, type Page, page, range, walk } from './listed-transactions.ts';
 
 let api: QueryApi;
 beforeAll(async () => {
   api = await QueryApi.open();
 });
 afterAll(() => api.close());
-
-const clock = (minute: number) => `08:${String(minute).padStart(2, '0')}:00`;
-
-/** A transaction of order `n`, created `n` minutes after eight, of a user. */
-const order = (n: number, low: string, user: string, minute = n % 60) => {
-  const created_at = march(1, clock(minute));
-  const moved = march(2, clock(minute));
-  const entry = listed(n, low, moved, { created_at, updated_at: created_at });
-  return walkIn(n, [event(1, 'ordered', created_at), event(2, low, moved)], {
-    created_at,
-    updated_at: created_at,
-    user_id: user,
-    order_transaction: transaction(n, null, [entry]),
-  });
-};
-
-interface Page {
-  readonly transactions: { id: string; status: string; team_id: string | null }[];
-  readonly next_cursor: string | null;
-}
-
-async function page(url: string): Promise<Page> {
-  const { status, json, text } = await api.get(url);
-  expect(status, text).toBe(200);
-  return json as unknown as Page;
-}
-
-async function walk(url: string, between: (seen: number) => Promise<void> = async () => undefined) {
-  const ids: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const { transactions, next_cursor }: Page = await page(cursor === null ? url : `${url}&cursor=${cursor}`);
-    ids.push(...transactions.map(({ id }) => id));
-    cursor = next_cursor;
-    if (cursor !== null) await between(ids.length);
-  } while (cursor !== null);
-  return ids;
-}
-
-const newestFirst = (ns: readonly number[]) => ns.toSorted((a, b) => b - a).map(transactionId);
-const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
 describe('the list of a user', () => {
   test('has the transactions of that user only, newest first, in pages of any size', async () => {
@@ -58,16 +18,16 @@ describe('the list of a user', () => {
     await api.settle();
     const url = `/v1/users/${encodeURIComponent(user)}/transactions`;
     for (const limit of [1, 2, 4, 9, 100]) {
-      expect(await walk(`${url}?limit=${limit}`)).toEqual(newestFirst(range(1, 9)));
+      expect(await walk(api, `${url}?limit=${limit}`)).toEqual(newestFirst(range(1, 9)));
     }
   });
 
   test('no longer has a transaction whose user has changed, and neither has its index', async () => {
     await api.deliver(order(15, 'ordered', 'before'));
-    expect(await walk('/v1/users/before/transactions?limit=5')).toEqual([transactionId(15)]);
+    expect(await walk(api, '/v1/users/before/transactions?limit=5')).toEqual([transactionId(15)]);
     await api.deliver({ ...order(15, 'requisition_created', 'after', 15), updated_at: march(3) });
-    expect(await walk('/v1/users/after/transactions?limit=5')).toEqual([transactionId(15)]);
-    expect(await walk('/v1/users/before/transactions?limit=5')).toEqual([]);
+    expect(await walk(api, '/v1/users/after/transactions?limit=5')).toEqual([transactionId(15)]);
+    expect(await walk(api, '/v1/users/before/transactions?limit=5')).toEqual([]);
   });
 });
 
@@ -94,7 +54,7 @@ describe('a filter', () => {
   const ns = range(101, 112);
   const ofOutcome = (...outcomes: string[]) =>
     newestFirst(ns.filter((n) => outcomes.includes(OUTCOMES[lowOf(n)])));
-  const ids = (list: string, query: string) => walk(`${list}?limit=2&${query}`);
+  const ids = (list: string, query: string) => walk(api, `${list}?limit=2&${query}`);
   const ours = (found: readonly string[]) => found.filter((id) => ns.map(transactionId).includes(id));
 
   beforeAll(async () => {
@@ -157,7 +117,7 @@ describe('a filter', () => {
 
   test('has its own cursors, the same for every spelling of the filter', async () => {
     const list = '/v1/transactions';
-    const { next_cursor: cursor } = await page(`${list}?limit=1&outcome=in_progress,failed`);
+    const { next_cursor: cursor } = await page(api, `${list}?limit=1&outcome=in_progress,failed`);
     for (const same of ['outcome=failed,in_progress', 'outcome=in_progress&outcome=failed&outcome=failed']) {
       expect((await api.get(`${list}?${same}&cursor=${cursor}`)).status, same).toBe(200);
     }
@@ -167,63 +127,8 @@ describe('a filter', () => {
     }
     const ofUser = `/v1/users/${user}/transactions?outcome=in_progress,failed&cursor=${cursor}`;
     expect((await api.get(ofUser)).status).toBe(400);
-    const { next_cursor: unfiltered } = await page(`${list}?limit=1`);
+    const { next_cursor: unfiltered } = await page(api, `${list}?limit=1`);
     expect((await api.get(`${list}?outcome=failed&cursor=${unfiltered}`)).status).toBe(400);
-  });
-});
-
-describe('a cursor', () => {
-  test('continues where its page ended while transactions change, appear and disappear', async () => {
-    const user = 'moving';
-    const ns = range(21, 40);
-    for (const n of ns) await api.take(order(n, 'ordered', user));
-    await api.settle();
-    const seen = await walk('/v1/transactions?limit=3', async (count) => {
-      // A listed transaction changes its status, and a new one appears at the top.
-      const n = 41 - count;
-      if (n > 20) await api.deliver(order(n, count % 2 ? 'completed' : 'cancelled', user));
-      if (count < 12) await api.deliver(order(50 + count, 'ordered', user, 59));
-    });
-    expect(new Set(seen).size).toBe(seen.length);
-    const listedOnce = seen.filter((id) => ns.map(transactionId).includes(id));
-    expect(listedOnce).toEqual(newestFirst(ns));
-  });
-
-  test('is valid for one list and one filter only', async () => {
-    const { next_cursor: cursor } = await page('/v1/transactions?limit=1');
-    const refused = [
-      `/v1/transactions?status=active&cursor=${cursor}`,
-      `/v1/users/moving/transactions?cursor=${cursor}`,
-      `/v1/redraws?cursor=${cursor}`,
-      `/v1/quarantine?cursor=${cursor}`,
-      `/v1/transactions?cursor=${cursor},${cursor}`,
-      `/v1/transactions?cursor=${cursor?.slice(0, -1)}`,
-      `/v1/transactions?cursor=${cursor}A`,
-      `/v1/transactions?cursor=${cursor?.toLowerCase()}`,
-    ];
-    for (const url of refused) {
-      expect(await api.get(url), url).toMatchObject({ status: 400, json: { title: 'Bad Request' } });
-    }
-    expect((await api.get(`/v1/transactions?limit=50&cursor=${cursor}`)).status).toBe(200);
-    const { next_cursor: ofOne } = await page('/v1/users/moving/transactions?limit=1');
-    expect((await api.get(`/v1/users/another/transactions?cursor=${ofOne}`)).status).toBe(400);
-  });
-
-  test('remains valid after a deployment, but not with another secret', async () => {
-    const { next_cursor: cursor } = await page('/v1/transactions?limit=1');
-    const url = `/v1/transactions?cursor=${cursor}`;
-    expect((await api.as({}).get(url)).status).toBe(200);
-    expect((await api.as({ cursorSecret: 'another' }).get(url)).status).toBe(400);
-  });
-
-  test('does not open if it is changed anywhere', async () => {
-    const { next_cursor } = await page('/v1/transactions?limit=1');
-    const cursor = next_cursor ?? '';
-    for (let at = 0; at < cursor.length; at += 3) {
-      const other = cursor[at] === 'x' ? 'y' : 'x';
-      const url = `/v1/transactions?cursor=${cursor.slice(0, at)}${other}${cursor.slice(at + 1)}`;
-      expect((await api.get(url)).status, String(at)).toBe(400);
-    }
   });
 });
 
@@ -292,7 +197,7 @@ describe('what and whose', () => {
     );
   });
   const found = async (query: string) =>
-    (await page(`/v1/users/what%20and%20whose/transactions?${query}`)).transactions.map(({ id }) => id);
+    (await page(api, `/v1/users/what%20and%20whose/transactions?${query}`)).transactions.map(({ id }) => id);
 
   test.each([
     ['test=iron', [903]],
@@ -312,11 +217,11 @@ describe('what and whose', () => {
   test('results are listed by their report, either way, page by page', async () => {
     const ours = new Set([901, 902, 903].map(transactionId));
     const listed = async (query: string) =>
-      (await walk(`/v1/transactions?sort=results_at&limit=2${query}`)).filter((id) => ours.has(id));
+      (await walk(api, `/v1/transactions?sort=results_at&limit=2${query}`)).filter((id) => ours.has(id));
     expect(await listed('')).toEqual([902, 903].map(transactionId));
     expect(await listed('&order=asc')).toEqual([903, 902].map(transactionId));
     expect(await listed('&status=active&test=iron')).toEqual([903].map(transactionId));
-    const [one] = (await page('/v1/transactions?test=iron')).transactions;
+    const [one] = (await page(api, '/v1/transactions?test=iron')).transactions;
     expect(one).toMatchObject({ orders: [{ expected_result_by_date: '2026-03-10' }] });
   });
 
