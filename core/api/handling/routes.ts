@@ -17,9 +17,10 @@ import { note, noteList } from './answer.ts';
 const assignmentBody = z.strictObject({
   assignee: visibleLine(128),
   follow_up_at: z.optional(z.nullable(instant)),
+  replaces: z.optional(z.nullable(instant)),
   by: z.optional(by),
 });
-const unassignmentQuery = z.strictObject({ by: z.optional(by) });
+const unassignmentQuery = z.strictObject({ replaces: z.optional(instant), by: z.optional(by) });
 
 const MAX_TEXT = 2_000;
 const noteBody = z
@@ -49,11 +50,11 @@ export const handlingRoutes = {
     { path: byId, query: noQuery, body: assignmentBody },
     async (
       context: QueryContext,
-      { path, body: { assignee, follow_up_at = null, by }, identity, hasScope },
+      { path, body: { assignee, follow_up_at = null, replaces, by }, identity, hasScope },
     ) => {
       const actor = actorOf(identity(), by);
       const { id } = await findTransaction(context, path.id);
-      const request = { ...actor, assignee, followUpAt: follow_up_at };
+      const request = { ...actor, assignee, followUpAt: follow_up_at, replaces };
       const stored = await assign(context.projection, id, request, context.clock());
       return json(200, showTransaction(stored, hasScope));
     },
@@ -62,10 +63,10 @@ export const handlingRoutes = {
 
   'DELETE /v1/transactions/{id}/assignment': route(
     { path: byId, query: unassignmentQuery },
-    async (context: QueryContext, { path, query: { by }, identity, hasScope }) => {
+    async (context: QueryContext, { path, query: { replaces, by }, identity, hasScope }) => {
       const actor = actorOf(identity(), by);
       const { id } = await findTransaction(context, path.id);
-      const stored = await unassign(context.projection, id, actor, context.clock());
+      const stored = await unassign(context.projection, id, { ...actor, replaces }, context.clock());
       return json(200, showTransaction(stored, hasScope));
     },
     { action: 'transaction.unassign', changes: true, inPath },

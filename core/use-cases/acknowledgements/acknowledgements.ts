@@ -22,8 +22,8 @@ class AcknowledgementConflict extends RequestRefused {
 
   constructor(current: Acknowledgement | null, expected: Instant | null) {
     const state = current
-      ? `The current acknowledgement is that of ${current.at}`
-      : `The acknowledgement of ${expected} no longer exists`;
+      ? `${current.by} acknowledged it at ${current.at}`
+      : 'The acknowledgement no longer exists';
     super(`${state}. Nothing was changed.`);
     this.current = current;
     this.expected = expected;

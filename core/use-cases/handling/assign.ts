@@ -31,7 +31,18 @@ class FollowUpRefused extends RequestRefused {
   override readonly kind = 'conflict';
 }
 
-export interface AssignmentRequest extends Actor {
+/** There is another owner or follow-up than the request expects. */
+class AssignmentConflict extends RequestRefused {
+  override readonly name = 'AssignmentConflict';
+  override readonly kind = 'conflict';
+}
+
+export interface UnassignmentRequest extends Actor {
+  /** The time of the assignment to replace; null to replace none. Undefined replaces any. */
+  readonly replaces?: Instant | null | undefined;
+}
+
+export interface AssignmentRequest extends UnassignmentRequest {
   readonly assignee: string;
   /** When to look at it again; null to leave it in the worklist. */
   readonly followUpAt: Instant | null;
@@ -41,6 +52,7 @@ export interface AssignmentRequest extends Actor {
  * Sets the owner of a transaction and when the owner wants to look at it again. Repeating a request changes nothing.
  *
  * @throws TransactionNotFound
+ * @throws AssignmentConflict if the current assignment is not the one to replace
  * @throws FollowUpOutOfRange if the time is over or too far away
  * @throws FollowUpRefused if the transaction is on no list that a follow-up could take it off, or if it has an open critical
  *   result
@@ -58,16 +70,18 @@ export function assign(
  * Removes the owner of a transaction and its follow-up. Without an owner, nothing changes.
  *
  * @throws TransactionNotFound
+ * @throws AssignmentConflict if the current assignment is not the one to replace
  */
 export function unassign(
   projection: Projection,
   id: string,
-  { by, caller }: Actor,
+  { by, caller, replaces }: UnassignmentRequest,
   now: Date,
 ): Promise<StoredTransaction> {
   const actor = { by, caller };
   return changeTransaction(projection, id, (stored) => {
     if ((stored.assignment?.assignee ?? null) === null) return null;
+    assertExpected(stored.assignment, replaces);
     const assignment = { ...actor, assignee: null, follow_up: null, at: instantOf(now) };
     return { set: { assignment }, entry: historyEntry(stored, actor, now, { kind: 'unassigned' }) };
   });
@@ -75,7 +89,7 @@ export function unassign(
 
 function assigning(
   stored: StoredTransaction,
-  { assignee, followUpAt: wanted, by, caller }: AssignmentRequest,
+  { assignee, followUpAt: wanted, by, caller, replaces }: AssignmentRequest,
   now: Date,
 ): TransactionChange | null {
   const known = stored.assignment;
@@ -85,6 +99,7 @@ function assigning(
   if (known && isSameOwner && isSameFollowUp && known.by === by && isSameCaller(known.caller, caller)) {
     return null;
   }
+  assertExpected(known, replaces);
   const at = instantOf(now);
   const follow_up =
     wanted === null || isSameFollowUp ? keptFollowUp(known, wanted) : planned(stored, wanted, at);
@@ -93,6 +108,18 @@ function assigning(
   const entry = historyEntry(stored, { by, caller }, now, { kind, assignee, follow_up_at: wanted });
   return { set: { assignment }, entry };
 }
+
+/** An assignment without an owner is none to the caller. */
+function assertExpected(known: Assignment | undefined, expected: Instant | null | undefined): void {
+  if (expected === undefined || expected === ownedSince(known)) return;
+  const state = known
+    ? `${known.by} ${known.assignee === null ? 'removed the owner' : `assigned it to ${known.assignee}`} at ${known.at}`
+    : 'It has no owner';
+  throw new AssignmentConflict(`${state}. Nothing was changed.`);
+}
+
+const ownedSince = (known: Assignment | undefined): Instant | null =>
+  known && known.assignee !== null ? known.at : null;
 
 function keptFollowUp(known: Assignment | undefined, wanted: Instant | null): PlannedFollowUp | null {
   return wanted === null ? null : (known?.follow_up ?? null);

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { shortId } from '../components/identifier.tsx';
 import { usePerson } from '../session/session-context.tsx';
-import { type SeenCriticalResult, useAcknowledgeCriticalResult } from './use-acknowledge-critical-result.ts';
+import type { SeenCriticalResult } from './conflict.ts';
+import { useAcknowledgeCriticalResult } from './use-acknowledge-critical-result.ts';
 
 interface CriticalAcknowledgeButtonProps {
   readonly seen: SeenCriticalResult;

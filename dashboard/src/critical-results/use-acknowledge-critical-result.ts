@@ -4,13 +4,7 @@ import { useNotify } from '../alerts/notifications.tsx';
 import type { CriticalResult } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { usePerson } from '../session/session-context.tsx';
-
-/** A critical result as the user saw it. */
-export interface SeenCriticalResult {
-  readonly orderId: string;
-  /** The time of the latest report on the page. A later one isn't acknowledged unseen. */
-  readonly latestAt: string | null;
-}
+import { conflictText, type SeenCriticalResult } from './conflict.ts';
 
 /** Transactions follow their orders within about a second. */
 const FOLLOWED_AFTER_MS = 2_000;
@@ -33,14 +27,15 @@ export function useAcknowledgeCriticalResult() {
       notify({ type: 'success', header: 'Critical result acknowledged' });
       setTimeout(() => void client.invalidateQueries(), FOLLOWED_AFTER_MS);
     },
-    onError: (error) =>
-      notify(
-        changeError(
-          error,
-          'The critical result was not acknowledged',
-          'Couldn’t confirm the acknowledgement',
-        ),
-      ),
+    onError: async (error, seen) => {
+      const notice = changeError(
+        error,
+        'The critical result was not acknowledged',
+        'Couldn’t confirm the acknowledgement',
+      );
+      const text = await conflictText(api, seen, error);
+      notify(text === null ? notice : { ...notice, text });
+    },
     onSettled: () => client.invalidateQueries(),
   });
 }

@@ -8,6 +8,7 @@ import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { usePerson } from '../session/session-context.tsx';
 import { useDraft } from '../session/use-draft.ts';
 import { useNow } from '../time/use-now.ts';
+import { Reassigned } from './assignment-conflict.ts';
 import { dayOf, followUpTime, isPossibleDay } from './follow-up-days.ts';
 import { FollowUpField } from './follow-up-field.tsx';
 import { noFollowUpBecause } from './no-follow-up.ts';
@@ -25,21 +26,20 @@ interface AssignDialogProps {
 
 /** Sets the owner and the follow-up, or removes both. */
 export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
-  const { assignment } = transaction;
+  const { change, isPending, error, seen } = useAssign(transaction, () => close());
   const none = noFollowUpBecause(transaction);
   const person = usePerson();
-  const first = assignment?.assignee ?? person.name;
+  const first = seen?.assignee ?? person.name;
   const [assignee, setAssignee] = useDraft(`owner:${transaction.id}`, first);
-  const followUp = useFollowUp(transaction.id, assignment?.follow_up_at ?? null);
+  const followUp = useFollowUp(transaction.id, seen?.follow_up_at ?? null);
   const close = () => {
     setAssignee(first);
     followUp.reset();
     onDismiss();
   };
-  const { change, isPending, error } = useAssign(transaction.id, close);
   const name = assignee.trim();
-  const removes = name === '' && assignment !== null;
-  const followUpAt = none === null ? followUp.at : (assignment?.follow_up_at ?? null);
+  const removes = name === '' && seen !== null;
+  const followUpAt = none === null ? followUp.at : (seen?.follow_up_at ?? null);
   const ready = removes || (isPossibleName(name) && (none !== null || followUp.possible));
   // Owners are often addresses, those of people on the team.
   const check = usePatientDataCheck(name === first ? '' : name, ['email address']);
@@ -48,7 +48,7 @@ export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
   };
   return (
     <ConfirmationDialog
-      header={headerOf(assignment !== null, none === null)}
+      header={headerOf(seen !== null, none === null)}
       action={removes ? 'Remove owner' : check.asked ? 'Save anyway' : 'Save'}
       disabled={!ready}
       pending={isPending}
@@ -56,19 +56,25 @@ export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
       onDismiss={close}
     >
       <SpaceBetween size="m">
-        <OwnerField assignee={assignee} assign={setAssignee} removable={assignment !== null} />
+        <OwnerField assignee={assignee} assign={setAssignee} removable={seen !== null} />
         {!removes && none === null && (
           <FollowUpField day={followUp.day} choose={followUp.choose} possible={followUp.possible} />
         )}
         {!removes && none !== null && <Alert type="info">{none}</Alert>}
         {check.warning}
-        {error && (
-          <Alert type="error" header="Not saved">
-            {changeErrorText(error)}
-          </Alert>
-        )}
+        {error && <NotSaved because={error} />}
       </SpaceBetween>
     </ConfirmationDialog>
+  );
+}
+
+function NotSaved({ because: error }: { because: Error }) {
+  return (
+    <Alert type="error" header="Not saved">
+      {error instanceof Reassigned
+        ? `${error.message} What you entered is still here: save again to replace that.`
+        : changeErrorText(error)}
+    </Alert>
   );
 }
 

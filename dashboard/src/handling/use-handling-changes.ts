@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Note, Transaction } from '../api/answers.ts';
-import type { Call } from '../api/api-client.ts';
+import type { Api } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
 import { notesPath } from '../api/queries.ts';
 import { usePerson } from '../session/session-context.tsx';
+import { Reassigned, unlessReassigned } from './assignment-conflict.ts';
 
 /** A note or a contact to append. */
 export interface GivenNote {
@@ -16,12 +18,9 @@ export interface GivenNote {
 /** Appends a note in the name of the signed-in user. `onAdded` runs only if it was added. */
 export function useAddNote(transactionId: string, onAdded: () => void) {
   const { name: by } = usePerson();
-  const call = ({ key, ...note }: GivenNote): Call => ({
-    method: 'POST',
-    body: { ...note, by },
-    idempotencyKey: key,
-  });
-  return useChange<GivenNote, Note>(notesPath(transactionId), call, onAdded);
+  const add = (api: Api, { key, ...note }: GivenNote) =>
+    api.json<Note>(notesPath(transactionId), { method: 'POST', body: { ...note, by }, idempotencyKey: key });
+  return useChange(add, onAdded);
 }
 
 /** The owner to set; null to remove the owner. */
@@ -31,26 +30,46 @@ export interface GivenAssignment {
   readonly followUpAt: string | null;
 }
 
-/** Sets or removes the owner in the name of the signed-in user. */
-export function useAssign(transactionId: string, onAssigned: () => void) {
+/**
+ * Sets or removes the owner in the name of the signed-in user. Replaces the assignment that the user has seen only: the error is
+ * Reassigned if there is another one. `seen` is that one from then on, so that the next attempt replaces it on purpose.
+ */
+export function useAssign(
+  { id, assignment }: Pick<Transaction, 'id' | 'assignment'>,
+  onAssigned: () => void,
+) {
   const { name: by } = usePerson();
-  const call = ({ assignee, followUpAt }: GivenAssignment): Call =>
-    assignee === null
-      ? { method: 'DELETE', query: { by } }
-      : { method: 'PUT', body: { assignee, follow_up_at: followUpAt, by } };
-  const path = `/v1/transactions/${encodeURIComponent(transactionId)}/assignment`;
-  return useChange<GivenAssignment, Transaction>(path, call, onAssigned);
+  const [seen, setSeen] = useState(assignment);
+  const path = `/v1/transactions/${encodeURIComponent(id)}/assignment`;
+  const assign = (api: Api, { assignee, followUpAt: follow_up_at }: GivenAssignment) =>
+    unlessReassigned(api, id, seen, () =>
+      assignee === null
+        ? api.json<Transaction>(path, { method: 'DELETE', query: { by, replaces: seen?.at } })
+        : api.json<Transaction>(path, {
+            method: 'PUT',
+            body: { assignee, follow_up_at, by, replaces: seen?.at ?? null },
+          }),
+    );
+  const change = useChange(assign, onAssigned, (error) => {
+    if (error instanceof Reassigned) setSeen(error.current);
+  });
+  return { ...change, seen };
 }
 
 /** A change whose dialog stays open until it is made, and shows why if it is not. */
-function useChange<Given, Answer>(path: string, call: (given: Given) => Call, onDone: () => void) {
+function useChange<Given, Answer>(
+  make: (api: Api, given: Given) => Promise<Answer>,
+  onDone: () => void,
+  onFailed: (error: Error) => void = () => undefined,
+) {
   const api = useApi();
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     // Fails at once when offline: later, it may no longer be what the user wants.
     networkMode: 'always',
-    mutationFn: (given: Given) => api.json<Answer>(path, call(given)),
+    mutationFn: (given: Given) => make(api, given),
     onSuccess: onDone,
+    onError: onFailed,
     onSettled: () => client.invalidateQueries(),
   });
   return { change: (given: Given) => mutate(given), isPending, error };

@@ -21,7 +21,7 @@ export const handlingExamples = {
       { name: 'olivia@example.com', display_name: 'Olivia Operator' },
     ],
   },
-  assignment: { assignee: 'lab-ops@example.com', follow_up_at: '2026-03-12T13:00:00Z' },
+  assignment: { assignee: 'lab-ops@example.com', follow_up_at: '2026-03-12T13:00:00Z', replaces: null },
   assignedTransaction: {
     ...reconciled,
     revision: 7,

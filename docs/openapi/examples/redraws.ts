@@ -48,7 +48,7 @@ export const redrawExamples = {
           type: 'about:blank',
           title: 'Conflict',
           status: 409,
-          detail: 'The current acknowledgement is that of 2026-03-10T08:00:00.000000Z. Nothing was changed.',
+          detail: 'lab-ops@example.com acknowledged it at 2026-03-10T08:00:00.000000Z. Nothing was changed.',
         },
       },
       {

@@ -6,6 +6,8 @@ import { LISTED, NO_TRANSACTION, type Operations } from './operation.ts';
 
 const NAMED =
   '`by` may be left out: it is then the name in the token, or the id of the program. If the token has a name of the caller, `by` must be that name, or the answer is 403.';
+const REPLACES =
+  'With `replaces`, the `at` of the assignment that you have seen, a request replaces only that one: otherwise the answer is 409 and says who has set which one since, and when.';
 const NOT_THAT_PERSON =
   'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.';
 
@@ -23,7 +25,7 @@ export const handlingOperations = {
   'PUT /v1/transactions/{id}/assignment': {
     tag: 'redraws',
     summary: 'Set the owner of a transaction, and the follow-up',
-    description: `Progress keeps the owner. With \`follow_up_at\`, the worklist leaves the redraw or the stalled order out until then; progress or a critical result brings it back earlier. \`follow_up_at\` is in the future and at most 90 days away (otherwise 400); without it, an earlier follow-up is removed. Repeating a request changes nothing. ${NAMED}`,
+    description: `Progress keeps the owner. With \`follow_up_at\`, the worklist leaves the redraw or the stalled order out until then; progress or a critical result brings it back earlier. \`follow_up_at\` is in the future and at most 90 days away (otherwise 400); without it, an earlier follow-up is removed. ${REPLACES} \`"replaces": null\` stands for no owner, and without \`replaces\` a request replaces any. Repeating a request changes nothing. ${NAMED}`,
     answer: 'The transaction.',
     content: transaction,
     example: examples.assignedTransaction,
@@ -31,17 +33,21 @@ export const handlingOperations = {
     problems: {
       403: NOT_THAT_PERSON,
       404: NO_TRANSACTION,
-      409: 'The transaction has a critical result that nobody has acknowledged, so it cannot wait until a follow-up; or it has no open redraw, no open decision and no stalled order, so it is on no list that a follow-up could take it off. Nothing was changed.',
+      409: 'The current assignment is not the one to replace; or the transaction has a critical result that nobody has acknowledged, so it cannot wait until a follow-up; or it has no open redraw, no open decision and no stalled order, so it is on no list that a follow-up could take it off. Nothing was changed.',
     },
   },
   'DELETE /v1/transactions/{id}/assignment': {
     tag: 'redraws',
     summary: 'Remove the owner of a transaction, and the follow-up',
-    description: `Without an owner, nothing changes. Anyone with the scope can remove the owner. ${NAMED}`,
+    description: `Without an owner, nothing changes. Anyone with the scope can remove the owner. ${REPLACES} ${NAMED}`,
     answer: 'The transaction.',
     content: transaction,
     example: examples.unassignedTransaction,
-    problems: { 403: NOT_THAT_PERSON, 404: NO_TRANSACTION },
+    problems: {
+      403: NOT_THAT_PERSON,
+      404: NO_TRANSACTION,
+      409: 'The current assignment is not the one to replace. Nothing was changed.',
+    },
   },
   'GET /v1/transactions/{id}/notes': {
     tag: 'redraws',

@@ -58,6 +58,20 @@ export function owning(waiting: Journey): void {
       await dialog.getByRole('combobox', { name: 'Owner' }).fill('olivia@example.com');
       await dialog.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('button', { name: 'Change owner' }).waitFor();
+      await page.getByRole('button', { name: 'Change owner' }).click();
+      const change = page.getByRole('dialog', { name: /^Change owner/ });
+      await change.getByRole('combobox', { name: 'Owner' }).fill('Night shift');
+      await client.ask(`/v1/transactions/${id}/assignment`, {
+        method: 'PUT',
+        body: JSON.stringify({ assignee: 'Day shift', by: 'clara' }),
+      });
+      await change.getByRole('button', { name: 'Save' }).click();
+      await change.getByText(/^clara .*assigned it to Day shift just now\. What you entered/).waitFor();
+      expect(await findingsInDialog(page)).toEqual([]);
+      expect(await change.getByRole('combobox', { name: 'Owner' }).inputValue()).toBe('Night shift');
+      await change.getByRole('combobox', { name: 'Owner' }).fill('olivia@example.com');
+      await change.getByRole('button', { name: 'Save' }).click();
+      await change.waitFor({ state: 'detached' });
       await follow(page, '/?owner=me');
       await page.locator(`tr:has(a[href="/transactions/${id}"])`).getByText('olivia@example.com').waitFor();
       expect(await page.getByRole('table', { name: 'Open redraws' }).locator('tbody tr').count()).toBe(1);

@@ -1,6 +1,7 @@
 import type { AcknowledgementResults, Redraw, Transaction } from '../../api/answers.ts';
 import { type Api, ApiProblem, Unreachable } from '../../api/api-client.ts';
 import type { Caller } from './caller.ts';
+import { type Taken, takenSince } from './taken.ts';
 
 export type Acknowledgement = NonNullable<Redraw['acknowledgement']>;
 
@@ -43,8 +44,8 @@ export interface Outcome {
 interface Refusal {
   readonly id: string;
   readonly error: Error;
-  /** The acknowledgement that somebody else made in the meantime. */
-  readonly current?: Acknowledgement;
+  /** What somebody did in the meantime. */
+  readonly taken?: Taken;
 }
 
 /** The API acknowledges at most this many redraws in one request. */
@@ -96,7 +97,7 @@ function refusalIn(
   seen: Acknowledgement | null,
 ): Refusal | null {
   if (problem === null) return null;
-  return { id, error: new ApiProblem(status, problem.detail), ...otherThan(seen, transaction) };
+  return { id, error: new ApiProblem(status, problem.detail), ...takenIn(transaction, seen) };
 }
 
 async function releaseOne(
@@ -114,25 +115,25 @@ async function releaseOne(
   }
 }
 
-/** The acknowledgement that a release conflicts with, as far as it can be read. */
+/** What a release conflicts with, as far as it can be read. */
 async function conflictingWith(
   api: Pick<Api, 'json'>,
   id: string,
   seen: Acknowledgement | null,
   error: ApiProblem | Unreachable,
-): Promise<Pick<Refusal, 'current'>> {
+): Promise<Pick<Refusal, 'taken'>> {
   if (!(error instanceof ApiProblem) || error.status !== 409) return {};
   try {
-    return otherThan(seen, await api.json<Transaction>(`/v1/transactions/${encodeURIComponent(id)}`));
+    return takenIn(await api.json<Transaction>(`/v1/transactions/${encodeURIComponent(id)}`), seen);
   } catch (unread) {
     expected(unread);
     return {};
   }
 }
 
-function otherThan(seen: Acknowledgement | null, transaction: Transaction | null): Pick<Refusal, 'current'> {
-  const current = transaction?.redraw?.acknowledgement;
-  return current && current.at !== seen?.at ? { current } : {};
+function takenIn(transaction: Transaction | null, seen: Acknowledgement | null): Pick<Refusal, 'taken'> {
+  const taken = takenSince(seen, transaction?.redraw ?? null);
+  return taken ? { taken } : {};
 }
 
 /** @throws what is no refusal */

@@ -172,6 +172,32 @@ describe('an owner', () => {
     ]);
   });
 
+  test('that somebody else has set meanwhile is not replaced by a request that names another one', async () => {
+    const olivia = asOlivia();
+    const replacing = (replaces: string | null, assignee = 'program') =>
+      olivia.put(`${URL}/assignment`, { assignee, replaces });
+    const removing = (replaces: string) => api.ask('DELETE', `${URL}/assignment?replaces=${replaces}`);
+    const timeOf = (json: Json) => (json.assignment as { at: string }).at;
+    const first = timeOf((await owned('Nurse Kim', { replaces: null })).json);
+    const taken = `program assigned it to Nurse Kim at ${first}. Nothing was changed.`;
+    expectRefusal(await replacing(null), taken, 409);
+    expectRefusal(await replacing(march(1)), taken, 409);
+    expectRefusal(await removing(march(1)), taken, 409);
+    api.now = new Date(Number(api.now) + MINUTE);
+    olivia.now = api.now;
+    const second = timeOf((await replacing(first, 'Day shift')).json);
+    // An answer that was lost: repeating the request changes nothing.
+    expect(timeOf((await replacing(first, 'Day shift')).json)).toBe(second);
+    expectRefusal(await removing(first), /^olivia assigned it to Day shift at /, 409);
+    expect((await removing(second)).status).toBe(200);
+    expect((await removing(second)).status).toBe(200);
+    expectRefusal(await replacing(second), /^program removed the owner at /, 409);
+    expect((await replacing(null)).status).toBe(200);
+    // Without it, a request replaces whatever there is.
+    expect((await owned('Nurse Kim')).status).toBe(200);
+    expect((await api.ask('DELETE', `${URL}/assignment`)).json.assignment).toBeNull();
+  });
+
   test.each([
     [{}, 'The field assignee is invalid: it is missing.'],
     [{ assignee: ' ' }, 'The field assignee is invalid: its length must be at least 1.'],
@@ -180,6 +206,7 @@ describe('an owner', () => {
       { assignee: 'x', follow_up_at: 'tomorrow' },
       'The field follow_up_at is invalid: it is not a date-time.',
     ],
+    [{ assignee: 'x', replaces: 'now' }, 'The field replaces is invalid: it is not a date-time.'],
     [{ assignee: 'x', follow_up_at: march(1) }, /^The follow-up is in the past/],
     [
       { assignee: 'x', follow_up_at: march(1).replace('2026', '2027') },

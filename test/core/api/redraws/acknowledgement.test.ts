@@ -15,13 +15,13 @@ afterEach(() => expect(api.faults).toEqual([]));
 afterAll(() => api.close());
 
 describe('a second acknowledgement', () => {
-  test('is refused with the time of the current one, unless it names that time, in any spelling', async () => {
+  test('is refused with the name and time of the current one, unless it names that time, in any spelling', async () => {
     const { json } = await api.put(ACKNOWLEDGEMENT, { by: 'ops', note: 'first' });
     const { at } = (json.redraw as { acknowledgement: { at: string } }).acknowledgement;
     for (const replaces of [null, march(1)]) {
       expectRefusal(
         await api.ask('PUT', ACKNOWLEDGEMENT, { body: { by: 'x', replaces } }),
-        `The current acknowledgement is that of ${at}. Nothing was changed.`,
+        `ops acknowledged it at ${at}. Nothing was changed.`,
         409,
       );
     }
@@ -50,12 +50,12 @@ describe('a withdrawal', () => {
     expect(before.redraw).toMatchObject({ acknowledgement: { by: 'ops' } });
   });
 
-  test('of an acknowledgement that is not the current one is refused with the time of that', async () => {
+  test('of an acknowledgement that is not the current one is refused with the name and time of that', async () => {
     const { json } = await api.put(ACKNOWLEDGEMENT, { by: 'ops', note: 'another' });
     const { at } = (json.redraw as { acknowledgement: { at: string } }).acknowledgement;
     expectRefusal(
       await api.ask('DELETE', `${ACKNOWLEDGEMENT}?by=x&acknowledged_at=${march(1)}`),
-      `The current acknowledgement is that of ${at}. Nothing was changed.`,
+      `ops acknowledged it at ${at}. Nothing was changed.`,
       409,
     );
   });

@@ -30,7 +30,7 @@ test('each is answered in the order of the request, and a refused one does not s
   const given = { by: 'clara', note: ' all of them ', stop_messages: true };
   const { status, json } = await all({ ...given, redraws: named(unknown, first, second) });
   const { at } = (taken.redraw as { acknowledgement: { at: string } }).acknowledgement;
-  const conflict = `The current acknowledgement is that of ${at}. Nothing was changed.`;
+  const conflict = `ops acknowledged it at ${at}. Nothing was changed.`;
   expect([status, json]).toEqual([
     200,
     {

@@ -22,7 +22,11 @@ const REGISTRATION = {
   client_user_id: 'patient-1042',
 };
 const MATCH_REVIEW = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e33';
-const ASSIGNMENT = { assignee: 'lab-ops@example.com', follow_up_at: '2026-03-12T13:00:00Z' };
+const ASSIGNMENT = {
+  assignee: 'lab-ops@example.com',
+  follow_up_at: '2026-03-12T13:00:00Z',
+  replaces: null,
+};
 const NOTE = { kind: 'unreachable', text: 'No answer, no voicemail. Trying again on Thursday.' };
 const MESSAGE = {
   template: 'redraw_available',

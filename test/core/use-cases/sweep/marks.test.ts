@@ -147,7 +147,7 @@ describe('an acknowledgement', () => {
       await acknowledged(tracker, NURSE, at);
       const before = await tracker.transaction(TRANSACTION);
       expect(await doctor(tracker, replaces)).toBe(
-        `conflict: The current acknowledgement is that of ${at}. Nothing was changed.`,
+        `conflict: ${NURSE.by} acknowledged it at ${at}. Nothing was changed.`,
       );
       expect(await tracker.transaction(TRANSACTION)).toEqual(before);
     });
@@ -157,7 +157,7 @@ describe('an acknowledgement', () => {
       await acknowledged(tracker, NURSE, at);
       await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
       expect(await doctor(tracker, at)).toBe(
-        `conflict: The acknowledgement of ${at} no longer exists. Nothing was changed.`,
+        'conflict: The acknowledgement no longer exists. Nothing was changed.',
       );
       expect((await marksOf(tracker))?.acknowledgement).toBeNull();
     });

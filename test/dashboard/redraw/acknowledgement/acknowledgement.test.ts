@@ -9,6 +9,7 @@ import {
   pendingAcknowledgements,
   withPendingAcknowledgement,
 } from '../../../../dashboard/src/redraw/acknowledgement/changes.ts';
+import { takenSince, takenText } from '../../../../dashboard/src/redraw/acknowledgement/taken.ts';
 import { person } from '../../../callers.ts';
 
 const caller = person('olivia');
@@ -116,6 +117,29 @@ describe('requests to the API', () => {
   });
 });
 
+describe('what somebody did in the meantime', () => {
+  const by = (name: string, at: string) => ({ ...seen, by: name, caller: person(name), at });
+  const later = by('clara', '2026-03-10T12:30:00Z');
+
+  test.each([
+    ['another acknowledgement', seen, { acknowledgement: later, withdrawal: null }, 'clara acknowledged it'],
+    ['the first one', null, { acknowledgement: later, withdrawal: null }, 'clara acknowledged it'],
+    ['a release', seen, { acknowledgement: null, withdrawal: later }, 'clara released it'],
+  ])('is %s', (_, before, marks, words) => {
+    const taken = takenSince(before, marks);
+    expect(taken && takenText(taken, Date.parse('2026-03-10T12:32:00Z'))).toBe(`${words} 2 minutes ago.`);
+  });
+
+  test.each([
+    ['progress', seen, { acknowledgement: null, withdrawal: null }],
+    ['an older release', seen, { acknowledgement: null, withdrawal: by('clara', '2026-03-10T11:00:00Z') }],
+    ['nothing', seen, { acknowledgement: seen, withdrawal: null }],
+    ['the end of it', seen, null],
+  ])('is nobody’s doing after %s', (_, before, marks) => {
+    expect(takenSince(before, marks)).toBeNull();
+  });
+});
+
 describe('pending acknowledgements', () => {
   test('replace what was read, for their transactions only', () => {
     const asked = pendingAcknowledgements([
@@ -185,6 +209,22 @@ describe('the notification', () => {
       text: 'It changed in the meantime. The transaction has no open redraw to acknowledge.',
     });
   });
+
+  test.each([
+    [{ note: 'called' }, 'acknowledged', ' Your note is kept until you acknowledge it again.'],
+    [{ note: 'new order', what: 'decision' }, 'acknowledged', ' Your note is kept until you record it.'],
+    [{ note: null }, 'acknowledged', ''],
+    [{ kind: 'release', note: null }, 'acknowledged', ''],
+    [{ kind: 'release', note: null }, 'released', ''],
+  ] as const)(
+    'a conflict of %j says who %s it, and that a note is kept only if there is one',
+    (given, kind, kept) => {
+      const taken = { kind, by: 'clara', caller: person('clara'), at: new Date().toISOString() };
+      const refused = [{ id: 'x', error: new ApiProblem(409, 'Raw.'), taken }];
+      const { text } = changeMessage(change(given), { done: [], refused }, nothing);
+      expect(text).toBe(`clara ${kind} it just now.${kept}`);
+    },
+  );
 
   test('a lost connection leaves the result unknown', () => {
     const refused = [{ id: 'x', error: new Unreachable('offline') }];
