@@ -11,27 +11,41 @@ const MAX_ITEMS = 10;
 
 const KEYS = { ORDER: orderKey, TX: transactionKey };
 
-/** The orders whose id begins with these characters, at least `SEARCHABLE_LENGTH`; 10 at most. Reads consistently. */
-export async function ordersBeginning(table: Table, start: string): Promise<OrderRecord[]> {
-  return (await itemsBeginning(table, 'ORDER', start)).map(readOrderItem);
+/** What begins with the same characters, 10 at most, and whether more does. */
+interface Beginning<Found> {
+  readonly found: readonly Found[];
+  readonly more: boolean;
 }
 
-/** The transactions whose id begins with these characters, at least `SEARCHABLE_LENGTH`; 10 at most. Reads consistently. */
-export async function transactionsBeginning(table: Table, start: string): Promise<StoredTransaction[]> {
-  const items = await itemsBeginning(table, 'TX', start);
-  return items.map(readTransactionItem).filter((transaction) => transaction !== null);
+/** The orders whose id begins with these characters, at least `SEARCHABLE_LENGTH`. Reads consistently. */
+export async function ordersBeginning(table: Table, start: string): Promise<Beginning<OrderRecord>> {
+  const { found, more } = await itemsBeginning(table, 'ORDER', start);
+  return { found: found.map(readOrderItem), more };
 }
 
-async function itemsBeginning(table: Table, kind: SearchableKind, start: string): Promise<Item[]> {
+/** The transactions whose id begins with these characters, at least `SEARCHABLE_LENGTH`. Reads consistently. */
+export async function transactionsBeginning(
+  table: Table,
+  start: string,
+): Promise<Beginning<StoredTransaction>> {
+  const { found, more } = await itemsBeginning(table, 'TX', start);
+  const transactions = found.map(readTransactionItem).filter((transaction) => transaction !== null);
+  return { found: transactions, more };
+}
+
+async function itemsBeginning(table: Table, kind: SearchableKind, start: string): Promise<Beginning<Item>> {
   const { pk, sk } = KEYS[kind](start);
-  const { Items = [] } = await table.client.send(
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :start)',
       ExpressionAttributeValues: { ':pk': pk, ':start': sk },
       ConsistentRead: true,
-      Limit: MAX_ITEMS,
+      // One more, because DynamoDB names a next page even if it is empty.
+      Limit: MAX_ITEMS + 1,
     }),
   );
-  return Items;
+  // A page also ends after 1 MB.
+  const isCut = LastEvaluatedKey !== undefined && Items.length <= MAX_ITEMS;
+  return { found: Items.slice(0, MAX_ITEMS), more: Items.length > MAX_ITEMS || isCut };
 }

@@ -90,7 +90,7 @@ async function matchesBeginning(shown: TeamContext, start: string) {
 
 async function ofOrder(shown: TeamContext, id: string): Promise<Matches> {
   const record = await readOrder(shown.table, id);
-  return ofOrders(shown, record ? [record] : []);
+  return ofOrders(shown, { found: record ? [record] : [], more: false });
 }
 
 async function ofOrdersBeginning(shown: TeamContext, start: string): Promise<Matches> {
@@ -98,9 +98,12 @@ async function ofOrdersBeginning(shown: TeamContext, start: string): Promise<Mat
 }
 
 /** The transactions that show these orders. */
-async function ofOrders(shown: TeamContext, records: readonly OrderRecord[]): Promise<Matches> {
-  const stored = await Promise.all(records.map((record) => showingTransaction(shown.table, record)));
-  return ['order_id', visible(shown, stored), false];
+async function ofOrders(
+  shown: TeamContext,
+  { found, more }: { readonly found: readonly OrderRecord[]; readonly more: boolean },
+): Promise<Matches> {
+  const stored = await Promise.all(found.map((record) => showingTransaction(shown.table, record)));
+  return ['order_id', visible(shown, stored), more];
 }
 
 async function ofId(shown: TeamContext, id: string): Promise<Matches> {
@@ -108,7 +111,8 @@ async function ofId(shown: TeamContext, id: string): Promise<Matches> {
 }
 
 async function ofIdsBeginning(shown: TeamContext, start: string): Promise<Matches> {
-  return ['transaction_id', visible(shown, await transactionsBeginning(shown.table, start)), false];
+  const { found, more } = await transactionsBeginning(shown.table, start);
+  return ['transaction_id', visible(shown, found), more];
 }
 
 function visible(shown: TeamContext, found: readonly (StoredTransaction | null)[]): StoredTransaction[] {

@@ -89,9 +89,11 @@ function useRedirectToOnlyResult(answer: SearchAnswer | undefined): boolean {
 
 function More({ answer }: { answer: SearchAnswer }) {
   const user = commonUser(answer);
+  const count = answer.transactions.length;
+  const byStart = answer.match_kind === 'start';
   return (
-    <Alert type="info" header={`Showing the newest ${answer.transactions.length}`}>
-      There are more matches.{' '}
+    <Alert type="info" header={byStart ? `Showing ${count} matches` : `Showing the newest ${count}`}>
+      There are more matches. {byStart && 'Enter more characters of the ID. '}
       {user !== null && (
         <PageLink href={`/orders?${new URLSearchParams({ user })}`}>See all orders for this user</PageLink>
       )}

@@ -185,6 +185,27 @@ describe('by the beginning of an id', () => {
     expect((await ask(CLIENT)).match_kind).toBe('whole');
   });
 
+  test('of more than ten orders or transactions finds ten, and says that there are more', async () => {
+    const id = (n: number, start: string) => `${start}-0000-4000-8000-0000000000${n}`;
+    const placed = (n: number) =>
+      order(n, {
+        id: id(n, 'eeee5555'),
+        order_transaction: { id: id(n, 'ffff6666'), status: null, orders: [] },
+        user_id: `of ${n}`,
+      });
+    for (let n = 60; n < 70; n += 1) await api.take(placed(n));
+    await api.settle();
+    for (const start of ['eeee5555', 'ffff6666']) {
+      const { transactions, more } = await ask(start);
+      expect([transactions.length, more], start).toEqual([10, false]);
+    }
+    await api.deliver(placed(70));
+    for (const start of ['eeee5555', 'ffff6666']) {
+      const { transactions, more } = await ask(start);
+      expect([transactions.length, more], start).toEqual([10, true]);
+    }
+  });
+
   test('takes at least eight characters, and says so', async () => {
     for (const q of ['aaaa111', 'patient', 'aaaa111…']) {
       expect(await ask(q), q).toMatchObject({ ...NONE, hint: expect.stringMatching(/at least .* 8 char/) });
