@@ -1,6 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences';
-import { type ComponentProps, lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentProps, type ReactNode, Suspense, useState } from 'react';
+import { lazyPage } from '../shell/lazy-page.ts';
 import { usePrinting } from '../shell/printing/use-printing.ts';
 import { DEFAULT_PAGE_SIZE, displayOf, shownColumns } from './preferences.ts';
 import { usePreferences } from './use-preferences.ts';
@@ -61,7 +62,7 @@ export function useTablePreferences<Column extends ListColumn>(
   return { columns: shown.map(({ column }) => column), pageSize, control };
 }
 
-const OpenedPreferences = lazy(() => import('./opened-preferences.tsx'));
+const OpenedPreferences = lazyPage(() => import('./opened-preferences.tsx'));
 
 /** The button that opens the preferences. They are loaded when they are first opened: the first view does without them. */
 function LoadedPreferences(props: ComponentProps<typeof OpenedPreferences>) {

@@ -1,13 +1,14 @@
 import Button from '@cloudscape-design/components/button';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useNotify } from '../alerts/notifications.tsx';
 import { useHasScope } from '../session/session-context.tsx';
+import { lazyPage } from '../shell/lazy-page.ts';
 import { PdfButton } from './pdf-button.tsx';
 import { useReadResults } from './read-results.ts';
 import type { ResultSource } from './result-source.ts';
 import './results.css';
 
-const ResultsDialog = lazy(() => import('./results-dialog.tsx'));
+const ResultsDialog = lazyPage(() => import('./results-dialog.tsx'));
 
 interface ResultsButtonsProps {
   readonly sources: readonly ResultSource[];

@@ -44,13 +44,13 @@ export function Shell({ children }: { children: ReactNode }) {
             <SpaceBetween size="m">
               <OfflineAlert />
               <Printed />
+              {shortcuts.dialog}
               {children}
             </SpaceBetween>
           </div>
         }
       />
       <NotificationBar />
-      {shortcuts.dialog}
     </>
   );
 }

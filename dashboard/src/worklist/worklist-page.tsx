@@ -1,6 +1,6 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { useApi } from '../api/api-context.tsx';
 import { decisionsQuery, redrawsQuery } from '../api/queries.ts';
@@ -11,6 +11,7 @@ import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasOpenRedraw } from '../redraw/open-redraw.ts';
 import { usePerson } from '../session/session-context.tsx';
+import { lazyPage } from '../shell/lazy-page.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { Freshness } from '../time/freshness.tsx';
 import { useNow } from '../time/use-now.ts';
@@ -24,7 +25,7 @@ import { Worklist } from './worklist.tsx';
 import './worklist.css';
 
 // Most days nothing needs a decision.
-const DecisionsTable = lazy(() => import('./decisions/decisions-table.tsx'));
+const DecisionsTable = lazyPage(() => import('./decisions/decisions-table.tsx'));
 
 /** The worklist: open redraws, most overdue first. */
 export default function WorklistPage() {

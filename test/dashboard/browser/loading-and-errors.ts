@@ -64,17 +64,32 @@ export function loadingAndErrors(): void {
       expect(await fault.count()).toBe(0);
     });
 
-    test('a page that could not be loaded leaves the others usable, and a reload loads it', async () => {
+    test('a page that could not be loaded leaves the others usable, and loads when it is opened again', async () => {
       const scripts = '**/assets/health-page-*.js';
       await page.route(scripts, (route) => route.abort());
       await follow(page, '/health');
-      await page.getByText('Couldn’t load this page').waitFor();
+      const notLoaded = page.getByText('Couldn’t load this page');
+      await notLoaded.waitFor();
       await follow(page, '/');
       await rowsOf(page).first().waitFor();
-      await page.unroute(scripts);
       await follow(page, '/health');
-      await page.getByRole('button', { name: 'Reload' }).click();
+      await notLoaded.waitFor();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('button', { name: 'Reload' }).waitFor();
+      await page.unroute(scripts);
+      await follow(page, '/');
+      await rowsOf(page).first().waitFor();
+      await follow(page, '/health');
       await page.getByText('Last webhook processed').waitFor();
+    });
+
+    test('a page that could not be loaded offline loads by itself when the connection is back', async () => {
+      await follow(page, '/');
+      await page.context().setOffline(true);
+      await follow(page, '/insights');
+      await page.getByText('The page loads by itself when the connection is back.').waitFor();
+      await page.context().setOffline(false);
+      await page.getByText('Redraw rate').first().waitFor();
       await follow(page, '/');
       await rowsOf(page).first().waitFor();
     });

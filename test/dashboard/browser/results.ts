@@ -15,9 +15,9 @@ export function results(of: Journey): void {
       await deliverOrder(walkIn(31, events, { interpretation: 'abnormal' }));
       await untilListed([orderId(31)]);
       await follow(page, '/results?show=partial');
-      const row = page.getByRole('row').filter({ hasText: orderId(31).slice(0, 8) });
-      await row.getByText('Abnormal', { exact: true }).waitFor();
-      await row.getByText('Partial results', { exact: true }).waitFor();
+      const summary = page.getByText('Abnormal', { exact: true });
+      const row = page.getByRole('row').filter({ has: summary });
+      await row.getByText('Partial results', { exact: true }).first().waitFor();
       await row.getByRole('button', { name: `Results for order ${orderId(31).slice(0, 8)}` }).waitFor();
     });
 

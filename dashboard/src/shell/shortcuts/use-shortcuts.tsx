@@ -1,9 +1,11 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { usePreferences } from '../../preferences/use-preferences.ts';
+import { lazyPage } from '../lazy-page.ts';
+import { PageErrorBoundary } from '../page-error-boundary.tsx';
 import { actionOf } from './keys.ts';
 import { acknowledge, focusRow, openClickedRow, openRow } from './rows.ts';
 
-const HelpDialog = lazy(() => import('./help-dialog.tsx'));
+const HelpDialog = lazyPage(() => import('./help-dialog.tsx'));
 
 /** Where typing a character means the character. */
 const TYPING =
@@ -39,9 +41,11 @@ export function useShortcuts(): Shortcuts {
     return () => document.removeEventListener('keydown', press);
   }, [on]);
   const dialog = shown && (
-    <Suspense fallback={null}>
-      <HelpDialog onClose={() => setShown(false)} />
-    </Suspense>
+    <PageErrorBoundary>
+      <Suspense fallback={null}>
+        <HelpDialog onClose={() => setShown(false)} />
+      </Suspense>
+    </PageErrorBoundary>
   );
   return { help: () => setShown(true), dialog };
 }
