@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { clockVariables } from '../../core/environment/clocks.ts';
+import { clockVariables, duration } from '../../core/environment/clocks.ts';
 import { messageVariables, sendingVariables } from '../../core/environment/messages.ts';
 import { readingVariables } from '../../core/environment/payload-reading.ts';
 
@@ -10,6 +10,8 @@ export const environment = z.object({
   JUNCTION_API_KEY_ARN: z.string().check(z.minLength(1)),
   /** The only team whose patients get messages; without it, every team's. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),
+  /** The time from one scheduled run to the next. */
+  MESSAGES_EVERY: duration,
   ...clockVariables,
   ...readingVariables,
   ...messageVariables,

@@ -94,7 +94,7 @@ async function sendDue(scheduledAt: Instant, context: Context, report: MessageRe
   const dependencies = await dependenciesAt(() => later(time, Date.now() - startedAt), context);
   const hasTime = () => context.getRemainingTimeInMillis() > RESERVE;
   const seen = new Set<string>();
-  for await (const page of transactionsToLookAt(projection.table, time)) {
+  for await (const page of transactionsToLookAt(projection.table, time, env.MESSAGES_EVERY)) {
     const fresh = page.filter((id) => !seen.has(id));
     for (const id of fresh) seen.add(id);
     await mapConcurrent([...new Set(fresh)], async (id) => {

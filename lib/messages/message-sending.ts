@@ -57,6 +57,7 @@ export class MessageSending extends Construct {
       environment: {
         JUNCTION_BASE_URL: configuration.junctionBaseUrl,
         ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
+        MESSAGES_EVERY: this.interval.toIsoString(),
         ...messageSettings(configuration),
       },
     });

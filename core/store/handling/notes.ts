@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { GetCommand, QueryCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Caller, callerId } from '../../domain/caller.ts';
 import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
+import { expiryOf } from '../../domain/retention.ts';
 import type { Item, Table } from '../table.ts';
 import { TIME_TO_LIVE } from '../table-layout.ts';
 import type { PageRequest } from '../transactions/index-pages.ts';
@@ -9,8 +10,6 @@ import type { PageRequest } from '../transactions/index-pages.ts';
 /** The partition of the history of a transaction. */
 const notePartition = (transactionId: string) => `NOTE#${transactionId}`;
 
-/** How long a repeated request is recognized, in seconds. */
-const KEPT_FOR = 7 * 86_400;
 /** Sort keys of entries begin with a time, which sorts before the `KEY#` of a request. */
 const AFTER_ENTRIES = 'K';
 
@@ -48,7 +47,7 @@ function requestItem(entry: HistoryEntry, request: RepeatableRequest): Item {
     ...requestKey(entry.transaction_id, request),
     place: placeOf(entry),
     digest: request.digest,
-    [TIME_TO_LIVE]: Math.floor(Date.parse(entry.at) / 1_000) + KEPT_FOR,
+    [TIME_TO_LIVE]: expiryOf('request_key', entry.at),
   };
 }
 

@@ -1,10 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
+import { expiryOf } from '../../domain/retention.ts';
 import { refusal, type Table } from '../table.ts';
 import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
-
-/** How long the mark of a mail is kept, in seconds. */
-const KEPT_FOR = 14 * 86_400;
 
 /** The mail of a day to an owner. */
 export interface OwnerMail {
@@ -21,7 +19,7 @@ const itemOf = ({ day, personId }: OwnerMail, state: State, at: Instant) => ({
   ...itemKey('OWNER_MAIL', `${day}#${personId}`),
   state,
   at,
-  [TIME_TO_LIVE]: Math.floor(Date.parse(at) / 1_000) + KEPT_FOR,
+  [TIME_TO_LIVE]: expiryOf('owner_mail', at),
 });
 
 /**

@@ -1,4 +1,5 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Milliseconds } from '../../domain/duration.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { PatientMessage } from '../../domain/message/message.ts';
 import type { PatientRecord } from '../../domain/message/patient-record.ts';
@@ -16,9 +17,6 @@ import {
 } from './message-item.ts';
 import { patientItem } from './patients.ts';
 import { sentSmsItem } from './sent-sms.ts';
-
-/** About the time between two runs (ms). */
-const RUN_EVERY = 300_000;
 
 /** Reads a message consistently; null if there is none. */
 export async function readMessage(
@@ -53,10 +51,15 @@ export async function readMessages(table: Table, transactionId: string): Promise
 
 /**
  * The ids of the transactions with a message to look at by `now`, one page at a time. An id can be repeated. The index can lag
- * behind the table. Each run begins with another bucket, so that no bucket is always last when time is short.
+ * behind the table. Each run begins with another bucket, so that no bucket is always last when time is short; `every` is the time
+ * from one run to the next.
  */
-export async function* transactionsToLookAt(table: Table, now: Instant): AsyncGenerator<readonly string[]> {
-  const turn = Math.floor(Date.parse(now) / RUN_EVERY);
+export async function* transactionsToLookAt(
+  table: Table,
+  now: Instant,
+  every: Milliseconds,
+): AsyncGenerator<readonly string[]> {
+  const turn = Math.floor(Date.parse(now) / every);
   for await (const page of dueKeys(table, { index: 'checks', partition: MESSAGE_CHECKS }, now, turn)) {
     yield page.map(({ pk }) => pk.slice('MESSAGE#'.length));
   }

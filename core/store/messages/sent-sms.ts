@@ -1,10 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { PatientMessage } from '../../domain/message/message.ts';
+import { expiryOf } from '../../domain/retention.ts';
 import type { Item, Table } from '../table.ts';
 import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
-
-/** How long a reply to an SMS is found, in seconds. */
-const KEPT_FOR = 366 * 86_400;
 
 type Named = Pick<PatientMessage, 'transaction_id' | 'id'>;
 
@@ -32,6 +30,6 @@ export function sentSmsItem({
     ...itemKey('SENT_SMS', provider_id),
     transaction_id,
     message_id: id,
-    [TIME_TO_LIVE]: Math.floor(Date.parse(sent_at) / 1_000) + KEPT_FOR,
+    [TIME_TO_LIVE]: expiryOf('sent_sms', sent_at),
   };
 }

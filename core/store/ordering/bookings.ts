@@ -1,11 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { BookingHold, BookingPlace } from '../../domain/booking/booking-hold.ts';
+import { expiryOf } from '../../domain/retention.ts';
 import { putNextRevision } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
-
-/** An appointment is nearer than this (s). */
-const KEPT_FOR = 180 * 86_400;
 
 const keyOf = ({ user_id, kind }: BookingPlace) => itemKey('BOOKING', `${user_id}#${kind}`);
 
@@ -31,7 +29,7 @@ export async function writeBookingHold(
   read: BookingHold | null,
 ): Promise<BookingHold | null> {
   const { order_id, state, since } = next;
-  const expires = { [TIME_TO_LIVE]: Math.floor(Date.parse(since) / 1_000) + KEPT_FOR };
+  const expires = { [TIME_TO_LIVE]: expiryOf('booking', since) };
   const item = { ...keyOf(next), order_id, state, since, ...expires };
   const revision = await putNextRevision(table, item, read);
   return revision === null ? null : { ...next, revision };

@@ -1,11 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Placement } from '../../domain/placing/placement.ts';
+import { expiryOf } from '../../domain/retention.ts';
 import { putNextRevision } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
-
-/** How long a placement is kept. After that, its key is new again (s). */
-const KEPT_FOR = 30 * 86_400;
 
 /** Reads a placement consistently; null if there is none. */
 export async function readPlacement(table: Table, id: string): Promise<Placement | null> {
@@ -29,7 +27,7 @@ export async function writePlacement(
   read: Placement | null,
 ): Promise<Placement | null> {
   const { id, ...fields } = next;
-  const expires = { [TIME_TO_LIVE]: Math.floor(Date.parse(next.first_at) / 1_000) + KEPT_FOR };
+  const expires = { [TIME_TO_LIVE]: expiryOf('placement', next.first_at) };
   const revision = await putNextRevision(table, { ...itemKey('PLACEMENT', id), ...fields, ...expires }, read);
   return revision === null ? null : { ...next, revision };
 }

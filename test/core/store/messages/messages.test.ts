@@ -41,7 +41,7 @@ function message(n: number): PatientMessage {
 
 async function lookedAt(now: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const page of transactionsToLookAt(table, now)) found.push(...page);
+  for await (const page of transactionsToLookAt(table, now, 300_000)) found.push(...page);
   return found;
 }
 

@@ -113,7 +113,7 @@ export class Clinic {
     const report = emptyReport();
     const dependencies = this.dependencies(at);
     const ids = new Set<string>();
-    for await (const page of transactionsToLookAt(dependencies.projection.table, instant(at))) {
+    for await (const page of transactionsToLookAt(dependencies.projection.table, instant(at), 300_000)) {
       for (const id of page) ids.add(id);
     }
     for (const id of ids) await processMessages(dependencies, id, report);
