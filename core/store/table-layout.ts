@@ -40,7 +40,8 @@ export function itemKey(kind: ItemKind, id: string): ItemKey {
 }
 
 /** The kinds of items that are found by the beginning of their id. */
-export type SearchableKind = 'ORDER' | 'TX';
+const SEARCHABLE_KINDS = ['ORDER', 'TX'] as const;
+export type SearchableKind = (typeof SEARCHABLE_KINDS)[number];
 
 /** How many characters of an id a search needs at least. */
 export const SEARCHABLE_LENGTH = 8;
@@ -79,7 +80,7 @@ export function idIn(
 
 /** What an item is called in logs and reports: its kind and id, for example `ORDER#6424dd45-…`. */
 export function itemName({ pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }): string {
-  const kind = (['ORDER', 'TX'] as const).find((one) => isOfKind(one, sk));
+  const kind = SEARCHABLE_KINDS.find((one) => isOfKind(one, sk));
   return kind ? `${kind}#${idIn(kind, { pk, sk })}` : String(pk);
 }
 

@@ -70,7 +70,7 @@ export interface Filter {
   /** The name of the owner, in any case. */
   readonly assignee?: string | undefined;
   /** Whether it has an owner. */
-  readonly assigned?: 'true' | 'false' | undefined;
+  readonly assigned?: z.output<typeof flag> | undefined;
   readonly follow_up?: (typeof FOLLOW_UPS)[number] | undefined;
   readonly test?: string | undefined;
   readonly lab?: string | undefined;

@@ -28,9 +28,9 @@ export interface MatchReview extends MatchReviewReport {
 export const SHOWN_REVIEW_STATES = ['open', 'closed'] as const;
 export type ShownReviewState = (typeof SHOWN_REVIEW_STATES)[number];
 
+const CLOSING = ['matched', 'resolved'];
 /** The stages of a review. Junction's list of statuses is not complete: an unknown one is an open review. */
-const STAGES = ['pending_customer_review', 'pending_ops_review', 'matched', 'resolved'];
-const CLOSING: ReadonlySet<string> = new Set(['matched', 'resolved']);
+const STAGES = ['pending_customer_review', 'pending_ops_review', ...CLOSING];
 
 /** The stage of a state, from 0. States carry no time, so the one at the latest stage counts. */
 export function reviewStage({ status }: MatchReviewState): number {
@@ -39,5 +39,5 @@ export function reviewStage({ status }: MatchReviewState): number {
 
 /** Whether a state closes the review. Only another closing state can follow. */
 export function isClosing({ status }: MatchReviewState): boolean {
-  return CLOSING.has(status);
+  return CLOSING.includes(status);
 }

@@ -3,13 +3,13 @@ import { usePerson } from '../../session/session-context.tsx';
 import { lazyPage } from '../../shell/lazy-page.ts';
 import type { WithRedraw } from '../open-redraw.ts';
 import { isOwn } from './caller.ts';
-import type { GivenAcknowledgement } from './changes.ts';
+import type { Change, GivenAcknowledgement } from './changes.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
 import { useAcknowledgementChanges } from './use-acknowledgement-changes.ts';
 
 /** An action and its redraws, as they were when the user started it. */
 interface Intent {
-  readonly kind: 'acknowledge' | 'release';
+  readonly kind: Change['kind'];
   readonly of: readonly WithRedraw[];
 }
 
