@@ -9,6 +9,7 @@ import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder, writeOrder } from '../../store/orders/orders.ts';
 import { isUnstorable, type Table } from '../../store/table.ts';
 import { reasonOf } from '../reconcile/inquiry.ts';
+import { isShown } from '../team-visibility.ts';
 import type { PartDependencies } from './sweep-part.ts';
 
 /** The dependencies of a poll of Junction's list. */
@@ -40,8 +41,9 @@ export async function joinListedOrders(
   now: Instant,
   report: JoinReport,
 ): Promise<void> {
-  const isForeign = orders.some(({ facts }) => isOfOtherTeam(context.teamId, facts));
-  if (isForeign) throw new JunctionUnavailable("Junction's API lists another team's orders", 'not_known');
+  // Orders read with a key of another team or environment must not be stored.
+  const areOurs = orders.every(({ facts }) => isShown(context, facts?.snapshot.team_id ?? null));
+  if (!areOurs) throw new JunctionUnavailable("Junction's API lists another team's orders", 'not_known');
   await mapConcurrent(orders, async ({ id, facts }) => {
     try {
       if (await joinOrder(context, id, facts, now)) report.healed += 1;
@@ -53,12 +55,6 @@ export async function joinListedOrders(
       context.onSkip(id, reasonOf(error));
     }
   });
-}
-
-/** Orders read with a key of another team or environment must not be stored. */
-function isOfOtherTeam(teamId: string | null, facts: OrderFacts | null): boolean {
-  const team = facts?.snapshot.team_id ?? null;
-  return teamId !== null && team !== null && team !== teamId;
 }
 
 /** Joins a listed order if it holds news. The stream then updates its transaction. */
