@@ -8,7 +8,7 @@ import { unmatchedRoutes } from './unmatched-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
 /** The routes of Junction's API that concern lab orders, named as in the API reference. Fixed paths come first. */
-const ROUTES = {
+export const ROUTES = {
   ...catalogueRoutes,
   ...userRoutes,
   ...appointmentRoutes,
@@ -16,8 +16,6 @@ const ROUTES = {
   ...resultRoutes,
   ...unmatchedRoutes,
 } satisfies Record<string, Answer>;
-
-export const ROUTE_NAMES = Object.keys(ROUTES) as (keyof typeof ROUTES)[];
 
 export type RouteName = keyof typeof ROUTES | 'unknown';
 
