@@ -25,14 +25,14 @@ export interface Sizes {
   readonly orders: number;
   readonly journeys: number;
   readonly rounds: number;
-  /** Journeys until whose webhooks are visible. */
+  /** The journeys whose webhooks are timed until they are visible. */
   readonly visible: number;
   /** Journeys for the wrong end states: in disorder, and in order as a control. */
   readonly states: number;
   readonly statesInOrder: number;
   /** Journeys that mix up two patients. */
   readonly statesMixedUp: number;
-  /** Webhooks for the requests and units of peers, for their speed in so many rounds, and for their lag. */
+  /** The webhooks for measuring the peers' requests and units, their speed (with the number of rounds), and their lag. */
   readonly unitsWebhooks: number;
   readonly speedWebhooks: number;
   readonly speedRounds: number;

@@ -11,7 +11,7 @@ export interface Measured<Values> {
   readonly node: string;
   readonly cpu: string;
   readonly cores: number;
-  /** Processes that were running or waiting at the begin and at the end, this one included: averages of a minute. */
+  /** The load average (1 minute) at the start and at the end, including this process. */
   readonly load: readonly [begin: number, end: number];
   readonly values: Values;
 }

@@ -100,7 +100,7 @@ function copyOf(items: readonly Item[]): Item[] {
   });
 }
 
-/** Stores so many orders, of which a hundred transactions are due. */
+/** Stores orders, with a hundred due transactions among them. */
 export async function fill(
   deployment: Deployment,
   { due, open, done }: Models,

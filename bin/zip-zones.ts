@@ -1,4 +1,4 @@
-/** Writes core/domain/message/zip-zones.ts: the zones of patients by the beginning of their ZIP code (docs/patient-messages.md). */
+/** Writes core/domain/message/zip-zones.ts: the time zones of patients by ZIP code prefix (docs/patient-messages.md). */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipZonesModule } from '../operations/messages/zip-zones.ts';

@@ -21,7 +21,7 @@ const NEVER_RENDERED: Readonly<Record<string, readonly string[]>> = {
   'error-boundary/fallback.js': ['ErrorBoundaryFallback'],
 };
 
-/** Replaces these parts by components that render nothing. Fails if a new version of Cloudscape has one elsewhere. */
+/** Replaces these parts by components that render nothing. Fails if a new version of Cloudscape moves one of them. */
 export function leaveOut(): Plugin {
   const missing = new Set(Object.keys(NEVER_RENDERED));
   return {

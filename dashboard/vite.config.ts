@@ -25,9 +25,9 @@ export default defineConfig({
   },
   build: {
     target: 'es2023',
-    // The first versions that know light-dark(): made for older ones it would follow the system's appearance, not ours.
+    // The first versions that know light-dark(): built for older browsers, it would follow the system's color scheme instead of the page's.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
-    // Who reads an address in the page can tell which file it is; nothing is inlined, so the policy needs no exception.
+    // File names stay readable; nothing is inlined, so the content security policy needs no exception.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_000,
@@ -39,7 +39,7 @@ export default defineConfig({
   },
 });
 
-/** React's "use client" says nothing to a page without a server. */
+/** React's "use client" has no meaning without a server. */
 function quietAboutDirectives(warning: { code?: string }, warn: (warning: never) => void): void {
   if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning as never);
 }

@@ -76,7 +76,7 @@ export class RedrawTrackerData extends Construct {
   readonly context: ServiceFunctionContext;
   /** @internal */
   readonly builtPage: string | undefined;
-  /** @internal What patients would get; undefined if they get no messages. */
+  /** @internal Previews of the patient messages; undefined if messages are off. */
   readonly messagePreviews: MessagePreviews | undefined;
   /** @internal */
   readonly table: OrdersTable;
@@ -164,7 +164,7 @@ export class RedrawTrackerData extends Construct {
       displayName: 'redraw-tracker',
       email: configuration.operatorEmail,
     });
-    // Without a mail: the operators' topic gets the same, so that nobody gets it twice and it is never silent.
+    // Without an email subscription: the operators' topic gets the same message, so nobody gets it twice and none is missed.
     this.criticalResults = new OperatorsTopic(this, 'CriticalResults', {
       topic: criticalResultsTopic,
       keys,

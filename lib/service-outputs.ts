@@ -86,7 +86,7 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
         InsightsDatabase: output(insightsExport.databaseName, 'The database of the export in Athena'),
         InsightsReaderPolicyArn: output(
           insightsExport.readerPolicyArn,
-          'Attach this policy to those who may ask about the export in Athena',
+          'Attach this policy to the people who may query the export in Athena',
         ),
         InsightsWorkgroup: output(insightsExport.workgroupName, 'The workgroup for queries in Athena'),
       }),

@@ -5,7 +5,7 @@ import { readJsonFile, replaceFile } from './files/atomic-file.ts';
 import type { DataDirectory } from './files/data-directory.ts';
 import type { Settings } from './settings.ts';
 
-/** Where the sandbox sends webhooks again on request. */
+/** The endpoint that the sandbox resends webhooks to on request. */
 export interface WebhookEndpoint {
   url: string;
   secret: string;

@@ -15,5 +15,5 @@ if (found !== needed) {
   process.exit(1);
 }
 
-// Node keeps what it has compiled for the next start, which then takes less than two thirds of the processor time.
+// Enables Node's compile cache, which saves over a third of the CPU time of the next start.
 module.enableCompileCache(join(import.meta.dirname, '..', 'dist', 'compile-cache'));

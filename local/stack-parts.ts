@@ -9,7 +9,7 @@ import type { Template } from './template/template.ts';
 /** Functions that stop the started parts, in the order of starting. */
 export type Closing = (() => unknown)[];
 
-/** What runs before the services and functions of the template. */
+/** The parts that start before the template's services and functions. */
 export interface StackParts {
   data: DataDirectory;
   metrics: MetricStore;

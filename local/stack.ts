@@ -147,11 +147,11 @@ async function serve(options: StackOptions, parts: StackParts, closing: Closing)
   const services = await startServices(parts, serving, closing);
   const { messaging, providers } = services;
   const writesToPatients = definitions.some(({ variables }) => variables.SERVICE_NAME === 'messages');
-  // A team that writes to its patients itself has Junction's own messages off.
+  // A team that messages its patients itself turns Junction's own messages off.
   if (writesToPatients) sandbox.junction.changes.teamHasSms = false;
   const issuer = await startTemplateIssuer({ template, definitions, functions, api, data });
   const page = openPage(template, issuerOf(api));
-  // Only a demo moves the clock. It is not known yet whether an earlier one was stopped half-way.
+  // Only a demo moves the clock, and at this point it is unknown whether an earlier one was interrupted.
   const clock = settings.demo === false ? undefined : functionClock();
   startFunctions({ definitions, functions, settings, clock, endpoints: services.endpoints }, parts, closing);
   const mappings = readEventSourceMappings(template, definitions);

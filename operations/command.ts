@@ -3,11 +3,11 @@ import type * as z from 'zod';
 import { Problem } from '../local/problem.ts';
 
 export interface Command<Schema extends z.ZodObject> {
-  /** What the command takes, printed for `--help` and after what is wrong with the options. */
+  /** The usage text, printed for `--help` and after an option error. */
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
   readonly schema: Schema;
-  /** The exit code if the command cannot begin or breaks off; 1 by default. */
+  /** The exit code if the command cannot start or fails; 1 by default. */
   readonly broken?: number;
 }
 

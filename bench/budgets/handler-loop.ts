@@ -25,7 +25,7 @@ process.on('message', async ({ event, update }: Pair) => {
     },
     bare: () => bare(update, context),
   };
-  // The first call of a pair is slower, so the two take turns in being first.
+  // The first call of a pair is slower, so the two alternate.
   turn += 1;
   const order = turn % 2 === 0 ? (['handler', 'bare'] as const) : (['bare', 'handler'] as const);
   for (const which of order) {

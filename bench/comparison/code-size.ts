@@ -7,7 +7,7 @@ const SHARED = ['bench/peers/junction/*.ts', 'bench/peers/lambda/order-item.ts']
 /** Deployed code and infrastructure. Tests, tools, the local run and the dashboard are not counted. */
 const OURS = ['core/**/*.ts', 'functions/**/*.ts', 'lib/**/*.ts'];
 
-/** The lines of code that a team owns who builds a peer, without comments and empty lines. Tests and templates come on top. */
+/** The lines of code a team would own to build a peer, without comments and blank lines. Tests and templates come on top. */
 export function codeSize(peer: PeerName): number {
   const patterns =
     peer === 'redraw-tracker'

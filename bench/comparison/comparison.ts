@@ -20,7 +20,7 @@ export interface Comparison {
 }
 
 const SEED = 2;
-/** One in ten comes again, as the same message. */
+/** One in ten is redelivered under the same id. */
 const REPEATED = 0.1;
 
 export async function comparison(tools: Tools, options: Options): Promise<Comparison> {

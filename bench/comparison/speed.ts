@@ -5,7 +5,7 @@ import { Progress } from '../progress.ts';
 import type { Contender } from './side-by-side.ts';
 import { delivered } from './units.ts';
 
-/** How fast a peer is with so many webhooks in flight, over several rounds. */
+/** The speed of a peer with a number of webhooks in flight, over several rounds. */
 export interface Speed {
   readonly peer: string;
   readonly inFlight: number;
@@ -32,7 +32,7 @@ export interface Lag {
 export const IN_FLIGHT = [1, 8, 64] as const;
 const GIVE_UP_MS = 1_000;
 
-/** The peers take turns, a round each, so that they share whatever disturbs the machine. Every webhook is new to each. */
+/** The peers take turns, a round each, so that disturbances of the machine affect all of them. Every webhook is new to each peer. */
 export async function speedOf(
   contenders: readonly Contender[],
   webhooks: readonly SentWebhook[],
@@ -67,7 +67,7 @@ export async function speedOf(
   return speeds;
 }
 
-/** Who is first gets the cold caches, so that takes turns too. */
+/** The first peer gets cold caches, so the order rotates. */
 function rotated<Item>(items: readonly Item[], by: number): Item[] {
   const first = by % items.length;
   return [...items.slice(first), ...items.slice(0, first)];
@@ -82,7 +82,7 @@ async function timed({ running }: Contender, webhooks: readonly SentWebhook[], i
   const begun = performance.now();
   await Promise.all(Array.from({ length: inFlight }, worker));
   const seconds = (performance.now() - begun) / 1000;
-  // What follows must not disturb the next peer.
+  // Wait for background work, so that it does not disturb the next peer.
   await running.settled();
   return { walls, seconds };
 }
@@ -123,7 +123,7 @@ export async function lagOf(
   }));
 }
 
-/** Null if nothing followed from the webhook. */
+/** Null if the webhook changed nothing. */
 async function lagAfter({ running }: Contender, webhook: SentWebhook): Promise<number | null> {
   const before = running.processed?.() ?? 0;
   await delivered(running, webhook);

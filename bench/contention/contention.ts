@@ -17,12 +17,12 @@ import { webhookEvent } from '../webhook-event.ts';
 import { rightStates, wrongOnes } from '../wrong-states/kinds.ts';
 import { orderChanges } from './order-changes.ts';
 
-/** So many writers of one transaction at the same time, each with a webhook of another order of it. */
+/** Concurrent writers of one transaction, each with a webhook of a different order. */
 export interface Contention {
   readonly writers: number;
   /** Conditional writes that lost. */
   readonly conflicts: number;
-  /** Recomputes that gave up and came again, as the stream delivers them again. */
+  /** Recomputes that gave up and were redelivered by the stream. */
   readonly repeated: number;
   /** Until all orders are in the transaction (ms). */
   readonly settledAfter: number;
@@ -85,7 +85,7 @@ async function contentionOf(
   }
 }
 
-/** Order `n` of the transaction, which lists only itself, so that each writer has its own news. */
+/** Order `n` of the transaction, which lists only itself, so that each writer has new facts. */
 function bodyOf(n: number): string {
   const origin = n === 1 ? 'initial' : 'redraw';
   const at = march(1 + (n % 28));
@@ -104,7 +104,7 @@ async function untilProcessed(recompute: FunctionProcess, record: object): Promi
     const { answer } = await recompute.invoke({ Records: [record] });
     if ((answer as { batchItemFailures: unknown[] }).batchItemFailures.length === 0) return tried;
   }
-  throw new Error('a recompute loses against others for ever');
+  throw new Error('a recompute keeps losing to other writers');
 }
 
 export function contentionTable(measured: readonly Contention[]): string {

@@ -12,7 +12,7 @@ import { fill, type Models, modelItems } from '../stored-orders.ts';
 import type { Tools } from '../tools.ts';
 import { queryEvent } from './query-event.ts';
 
-/** What an operation costs with so many orders stored. */
+/** The cost of an operation by the number of stored orders. */
 export interface Growth {
   readonly operation: string;
   readonly stored: number;

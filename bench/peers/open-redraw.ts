@@ -1,4 +1,4 @@
-/** Whether a redraw in this state, in the words of our API, still waits for somebody. */
+/** Whether a redraw in this state of our API still needs action. */
 export function isOpen(state: string): boolean {
   return ['expected', 'in_progress', 'stale'].includes(state);
 }

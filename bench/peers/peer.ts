@@ -21,7 +21,7 @@ export type PeerName =
   | 'redraw-tracker'
   | 'synced-at-upsert';
 
-/** What a peer runs on. */
+/** The environment that a peer runs in. */
 export interface Surroundings extends Tools {
   readonly engine: Engine;
   /** The DynamoDB endpoint that the functions use: the engine's, or a meter before it. */
@@ -64,7 +64,7 @@ export interface RunningPeer {
   queueRequests?(): number;
   /** All transactions, by id. */
   transactions(): Promise<ReadonlyMap<string, SeenTransaction>>;
-  /** Looks for lost webhooks with the means that the peer has. Absent if it has none. */
+  /** Recovers lost webhooks, if the peer can. Otherwise absent. */
   findLost?(junctionUrl: string, now: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export interface RunningPeer {
 /** The answer was not 2xx. */
 export class NotAccepted extends Error {}
 
-/** What a user of the peer is told about a transaction. */
+/** A transaction as a user of the peer sees it. */
 export interface SeenTransaction {
   readonly status: string;
   readonly orders: readonly SeenOrder[];

@@ -8,7 +8,7 @@ export interface Bars {
   readonly rows: readonly Row[];
   /** The heading of the last column, in two lines. */
   readonly noteHeading: readonly [string, string];
-  /** The same in words. */
+  /** The text alternative of the picture. */
   readonly description: string;
 }
 

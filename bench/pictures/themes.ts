@@ -5,7 +5,7 @@ export interface Theme {
   readonly text: string;
   readonly quiet: string;
   readonly line: string;
-  /** For ours. */
+  /** The color of our own bar. */
   readonly accent: string;
   /** For parts of a bar, in this order. They differ in lightness too. */
   readonly parts: readonly string[];

@@ -20,7 +20,7 @@ export function wrongStatesPicture(states: readonly WrongStates[], theme: Theme)
         note: `${state.noticed} of ${state.misinformed}`,
         isNoteGood: state.noticed > 0,
       })),
-      noteHeading: ['wrong for want of a lost', 'webhook, but noticed'],
+      noteHeading: ['wrong due to a lost', 'webhook, but noticed'],
       description: states
         .map(({ title, wrong, transactions: all }) => `${title}: ${wrong} of ${all} wrong`)
         .join('; '),

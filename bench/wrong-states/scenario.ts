@@ -30,7 +30,7 @@ export interface Scenario {
 /** One journey, and what is right after it. */
 export interface Case {
   readonly journey: string;
-  /** The right states by the webhooks that arrive. */
+  /** The correct states, given the webhooks that arrive. */
   readonly byArrived: readonly RightState[];
   /** The right states by all webhooks. The same object if those that were lost say nothing else. */
   readonly byAll: readonly RightState[];
@@ -39,7 +39,7 @@ export interface Case {
 /** Probabilities per webhook. Delayed ones come much later, as after an outage or when somebody sends them again. */
 const DISORDER = { duplicate: 0.2, delay: 0.05, unheard: 0.02, lose: 0.02 };
 /**
- * The webhooks of so many journeys in a thousand take about a day, and Junction's sender retries for 27 hours. So this is how
+ * Out of a thousand journeys, this many webhooks are sent in about a day, and Junction retries for 27 hours. So this is how
  * far webhooks overtake others.
  */
 const WEBHOOKS_A_DAY = 0.1;

@@ -16,7 +16,7 @@ export function statesTable(states: readonly WrongStates[]): string {
   return textTable([['end states', 'webhooks', 'wrong', ...kinds, 'lost, but noticed'], ...rows]);
 }
 
-/** What must not happen: with ours, no transaction ends wrong. */
+/** Violations: ours must not end in any wrong transaction. */
 export function faultsIn(states: readonly WrongStates[]): string[] {
   return states
     .filter(({ peer, wrong }) => peer === 'redraw-tracker' && wrong > 0)

@@ -30,9 +30,9 @@ export interface WrongStates extends Composition {
   readonly examples: readonly string[];
   readonly webhooks: number;
   readonly lostWebhooks: number;
-  /** Transactions whose state is wrong for want of a lost webhook. */
+  /** Transactions whose state is wrong due to a lost webhook. */
   readonly misinformed: number;
-  /** Those of them that are right in the end. */
+  /** The ones among them that end up right. */
   readonly noticed: number;
 }
 

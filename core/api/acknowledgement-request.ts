@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { by } from '../http/request-fields.ts';
 import { instant, unicode, uuid } from '../junction/fields.ts';
 
-/** The body of a request that acknowledges. An empty note is none. */
+/** The body of a request that acknowledges. An empty note counts as no note. */
 export const acknowledgementBody = z.strictObject({
   by,
   note: z.optional(z.nullable(z.string().check(unicode, z.trim(), z.maxLength(1_000)))),

@@ -8,7 +8,7 @@ import { errorFields, logger } from '../telemetry/logger.ts';
  * The handler of a function that answers routes of the API. Its log lines carry API Gateway's id of the request.
  *
  * @param trail where audited routes write their entries; without it, a function must have none
- * @param fieldsOf what is logged of an error that is no answer
+ * @param fieldsOf the fields to log for an unexpected error
  */
 export function apiHandler<Context>(
   routes: Readonly<Record<string, Route<Context>>>,

@@ -76,6 +76,6 @@ export type AuditEntry = z.output<typeof auditEntry>;
 
 /** Where entries are kept. Nothing here reads, changes or deletes one. */
 export interface AuditTrail {
-  /** Resolves when all entries are stored. @throws if one of them may not be stored */
+  /** Resolves when all entries are stored. @throws if it is not certain that all are */
   write(entries: readonly AuditEntry[]): Promise<void>;
 }

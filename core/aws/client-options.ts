@@ -1,6 +1,6 @@
 /**
  * How long a client waits for AWS. Three quick attempts are enough, because the callers retry too. Without
- * `throwOnRequestTimeout` the SDK only logs a warning after the time-out and keeps waiting until the function ends.
+ * `throwOnRequestTimeout` the SDK only logs a warning after the timeout and keeps waiting until the function ends.
  */
 export const QUICK = {
   maxAttempts: 3,

@@ -9,7 +9,7 @@ import {
 const MAX_AGE = 300_000;
 /** The pause after an attempt that failed or found no value (ms). */
 const RETRY_PAUSE = 30_000;
-/** How long a request waits for a newer value if it already has one (ms). */
+/** How long a request with a cached value waits for a newer one (ms). */
 const REFRESH_TIMEOUT = 2_000;
 
 /** Reads a secret; null if it holds no usable value. */
@@ -50,7 +50,7 @@ export class SecretCache<Value> {
   #isOlderThan(age: number, now: Date): boolean {
     if (this.#attempt === undefined) return true;
     const elapsed = now.getTime() - this.#attempt.startedAt;
-    // After a clock was set back, the elapsed time is unknown.
+    // If the clock was set back, the elapsed time is unknown.
     return elapsed >= age || elapsed < 0;
   }
 

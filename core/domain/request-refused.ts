@@ -4,7 +4,7 @@ export interface Fault {
   readonly detail: string;
 }
 
-/** An order that may be the one whose outcome is not known. */
+/** An order that may be the one with the unknown outcome. */
 export interface CandidateOrder {
   readonly order_id: string;
   readonly order_transaction_id: string | null;
@@ -12,8 +12,8 @@ export interface CandidateOrder {
 }
 
 /**
- * A request that is wrong, or that the current state does not allow. Callers see the message and the faults, so they must not
- * hold anything internal.
+ * A request that is invalid, or not allowed in the current state. Callers see the message and the errors, so they must not
+ * contain internal details.
  */
 export abstract class RequestRefused extends Error {
   /**

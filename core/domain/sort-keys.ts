@@ -10,7 +10,7 @@ export function compareKeys(a: readonly Comparable[], b: readonly Comparable[]):
   return a.length - b.length;
 }
 
-/** A sort callback by a key made of parts. */
+/** A comparator for sort keys made of several parts. */
 export function byKey<T>(key: (item: T) => readonly Comparable[]): (a: T, b: T) => number {
   return (a, b) => compareKeys(key(a), key(b));
 }

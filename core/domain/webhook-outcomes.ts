@@ -1,5 +1,5 @@
 /**
- * What becomes of reported facts. `applied`: newer facts. `merged`: older facts with something new. `superseded`: older facts with
+ * The result of writing reported facts. `applied`: newer facts. `merged`: older facts with something new. `superseded`: older facts with
  * nothing new. `duplicate`: known facts.
  */
 const WRITE_OUTCOMES = ['applied', 'merged', 'superseded', 'duplicate'] as const;
@@ -9,6 +9,6 @@ export type WriteOutcome = (typeof WRITE_OUTCOMES)[number];
 export const WEBHOOK_OUTCOMES = [...WRITE_OUTCOMES, 'ignored', 'quarantined'] as const;
 export type WebhookOutcome = (typeof WEBHOOK_OUTCOMES)[number];
 
-/** What webhooks are counted as: their outcomes, and two for webhooks that got none. */
+/** What webhooks are counted by: their outcome, or `refused` or `failed` for webhooks without one. */
 export const COUNTED_WEBHOOKS = [...WEBHOOK_OUTCOMES, 'refused', 'failed'] as const;
 export type CountedWebhook = (typeof COUNTED_WEBHOOKS)[number];

@@ -44,7 +44,7 @@ const onOff = z.pipe(
   z.transform((text) => text === 'on'),
 );
 
-/** Which messages to patients there are. The same for every function that plans or requests them. */
+/** The settings that decide which messages exist. They are the same for every function that plans or requests messages. */
 export const messageVariables = {
   PATIENT_MESSAGES: z.enum(CHANNEL_CHOICES),
   MESSAGE_REMINDERS: durations,

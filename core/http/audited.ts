@@ -50,7 +50,7 @@ export async function audited(
   }
   const { status, answer, error } = await outcomeOf(auditing, asked.request, respond);
   const results = answer ? resultsIn(answer) : [];
-  // A request that does not name its objects has them in its answer only.
+  // If the request does not name its objects, only the response does.
   const ends = results.length > objects.length ? results : objects;
   const ended = ends.map((_, at) => {
     const ending = { status, ...results[at] };

@@ -63,7 +63,7 @@ function requestOf(
   };
 }
 
-/** Seconds: long enough for a throttle to pass, short enough for somebody who waits. */
+/** In seconds. Long enough for throttling to end, short enough for a person who is waiting. */
 const RETRY_AFTER = '5';
 
 function internalProblem(error: unknown): Problem {

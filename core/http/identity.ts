@@ -83,7 +83,7 @@ export function actingAs({ caller, names }: Identity, by: string): Caller {
 }
 
 /**
- * Under which name the caller acts: the given one, otherwise the name in the token, otherwise the id of the program.
+ * The name that the caller acts under: the given one, else the name in the token, else the program's id.
  *
  * @throws Problem 403 if the given name is that of somebody else
  */

@@ -52,7 +52,7 @@ export function bodyFields<S extends Schema>(schema: S, given: unknown): z.core.
   throw new Problem(400, sentenceOf(first, given), {}, errors.length > 1 ? { errors } : {});
 }
 
-/** Of a body that can have several forms, the issues of the form that it has most in common with. */
+/** If the body can have several forms, the issues of the closest one. */
 function issuesOfNearestForm(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
   const [issue] = issues;
   if (issue?.code !== 'invalid_union' || issue.path.length > 0) return issues;

@@ -43,7 +43,7 @@ interface Extensions {
   readonly candidates?: readonly CandidateOrder[] | undefined;
 }
 
-/** An error for the caller (RFC 9457). Callers see `detail`, so it must not hold anything internal. */
+/** An error for the caller (RFC 9457). Callers see `detail`, so it must not contain internal details. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;

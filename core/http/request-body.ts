@@ -3,7 +3,7 @@ import { Problem } from './problem.ts';
 /** The largest body of most routes (bytes): request bodies are short, and API Gateway would accept 10 MB. */
 const MAX_BYTES = 65_536;
 
-/** The largest body of a route in words. */
+/** The body limit of a route as text for error messages. */
 export const bodyLimit = (bytes = MAX_BYTES): string =>
   bytes < 1_048_576 ? `${bytes / 1_024} KiB` : `${bytes / 1_048_576} MiB`;
 

@@ -30,10 +30,10 @@ const readable = z.refine<string>(
   { error: 'it must be one line of visible text', abort: true },
 );
 
-/** One line of visible text, at most so many characters. */
+/** One line of visible text of at most `max` characters. */
 export function visibleLine(max: number) {
   return z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(max), readable);
 }
 
-/** The person or program that acts, by the name that operators know. */
+/** The name of the acting person or program, as operators know it. */
 export const by = visibleLine(128);

@@ -15,7 +15,7 @@ export interface RawRequest {
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: RequestBody;
-  /** Who asks. Throws a Problem 403 if the token does not say so. */
+  /** The caller. Throws a Problem 403 if the token does not say so. */
   readonly identity: () => Identity;
   readonly hasScope: HasScope;
   /** The milliseconds left for the answer. */
@@ -28,7 +28,7 @@ export type Answer = APIGatewayProxyStructuredResultV2;
 
 type Schema = z.core.$ZodType;
 
-/** The schemas of a route's request. What has no schema is refused or not read. */
+/** The schemas of a route's request. Parts without a schema are rejected or ignored. */
 export interface RequestSchemas<
   Path extends Schema = Schema,
   Query extends Schema = Schema,
@@ -58,7 +58,7 @@ interface ParsedRequest<
   readonly query: z.core.output<Query>;
   readonly body: z.core.output<Body>;
   readonly headers: z.core.output<Headers>;
-  /** Who asks. Throws a Problem 403 if the token does not say so. */
+  /** The caller. Throws a Problem 403 if the token does not say so. */
   readonly identity: () => Identity;
   readonly hasScope: HasScope;
   readonly timeLeft: () => number;

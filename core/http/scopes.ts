@@ -49,7 +49,7 @@ export const historyScopes = {
   'GET /v1/summary/history': 'transactions/read',
 } as const;
 
-/** Served by the function of the history, the only one with CloudWatch's client. */
+/** Served by the history function, the only one with a CloudWatch client. */
 export const alarmScopes = {
   'GET /v1/alarms': 'transactions/read',
 } as const;

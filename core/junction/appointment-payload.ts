@@ -36,7 +36,7 @@ export type AppointmentPayload = z.output<typeof appointmentPayload>;
 
 /**
  * Turns an appointment payload received at `receivedAt` into the facts it states. For an answer of Junction's API, `askedAt`
- * is the time of asking.
+ * is the time of the request.
  */
 export function appointmentFacts(
   payload: AppointmentPayload,

@@ -57,7 +57,7 @@ const ordersAnswer = z.object({
   size: count,
 });
 
-/** What Junction's API has by id, as its paths name it. */
+/** The resources that Junction's API addresses by id, as named in its paths. */
 export type ResultFormat = 'json' | 'pdf';
 type Resource = 'order' | 'order_transaction';
 

@@ -16,7 +16,7 @@ export class Contact {
     return this.#fields.firstName;
   }
 
-  /** As Junction has it. */
+  /** As stored by Junction. */
   get phone(): string | null {
     return this.#fields.phone;
   }

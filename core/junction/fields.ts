@@ -18,7 +18,7 @@ function readAs(read: (given: string) => string | null, message: string): z.core
   };
 }
 
-/** The id of an order, a transaction or an appointment: a UUID in any case, converted to lower case. */
+/** The id of an order, a transaction or an appointment: a UUID, case-insensitive, converted to lower case. */
 export const uuid = text.check(
   readAs((given) => (UUID.test(given) ? given.toLowerCase() : null), 'not a UUID'),
 );

@@ -13,7 +13,7 @@ const RETRIED: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
  *
  * @param read reads the body of a 2xx answer; undefined if the body is something else, for example the page of a proxy
  * @param notFound the statuses that mean that Junction has no such thing
- * @returns the result of `read`; null if Junction has no such thing
+ * @returns the result of `read`; null if it does not exist at Junction
  * @throws {JunctionUnavailable}
  */
 export async function getRequest<Read>(

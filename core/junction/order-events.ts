@@ -23,7 +23,7 @@ interface ListedEvents {
   readonly last_event: z.output<typeof event> | null;
 }
 
-/** The events of a payload in the order of its list, those after the horizon apart. */
+/** The events of a payload in the order of its list, with those after the horizon separate. */
 export function eventsOf(order: ListedEvents, horizon: Instant) {
   const events = order.events.map(eventAt);
   const { last_event: last } = order;

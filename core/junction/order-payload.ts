@@ -120,7 +120,7 @@ export interface ReadingOptions {
 
 /**
  * Turns an order payload received at `receivedAt` into the facts it states. For an answer of Junction's API, `askedAt` is the
- * time of asking.
+ * time of the request.
  */
 export function orderFacts(
   order: OrderPayload,

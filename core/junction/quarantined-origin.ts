@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Whom and what a quarantined webhook is about, as far as its body can be read. Ids only: the rest can be patient data. */
+/** The ids that a quarantined webhook is about, as far as its body can be parsed. Ids only: the rest can be patient data. */
 export interface QuarantinedOrigin {
   readonly event_type: string | null;
   readonly order_id: string | null;
@@ -36,7 +36,7 @@ const body = z.object({
   ),
 });
 
-/** Reads what it can; a body that is no JSON object says nothing. */
+/** Reads what it can; nothing if the body is not a JSON object. */
 export function originOf(text: Buffer): QuarantinedOrigin {
   const { data: envelope } = body.safeParse(parsed(text));
   if (!envelope) return NOTHING;

@@ -67,7 +67,7 @@ function faultUnder(key: SigningKey, body: Buffer, headers: StandardHeaders): Si
   }
 }
 
-/** Header names in any case: Svix's own, otherwise those of Standard Webhooks. The last of equal names counts. */
+/** Header names, case-insensitive: Svix's own, otherwise those of Standard Webhooks. The last of several equal names is used. */
 function standardHeaders(headers: Headers) {
   const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const part = (name: string) => byName.get(`svix-${name}`) ?? byName.get(`webhook-${name}`) ?? '';

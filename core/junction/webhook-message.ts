@@ -95,7 +95,7 @@ export function readWebhook(
   const json = parseJson(body);
   if (json === undefined) return { kind: 'unintelligible', reason: 'body: not JSON' };
   const statedType = statedTypeOf(json);
-  // Checked first, because the content of an untracked event does not concern us.
+  // Checked first, because the content of an untracked event is irrelevant.
   if (isDeliveryEvent(statedType)) return deliveryMessage(statedType, json);
   if (statedType !== null && !isTracked(statedType)) return { kind: 'untracked' };
   const outer = envelope.safeParse(json);
@@ -149,7 +149,7 @@ function unintelligible(error: z.core.$ZodError, root: string): WebhookMessage {
   return { kind: 'unintelligible', reason: reasons.join('; ').slice(0, 1_000) };
 }
 
-/** Nothing in the data decides anything, so there is nothing that could be unintelligible. */
+/** No field of the data is used, so the data cannot be invalid. */
 function deliveryMessage(type: keyof typeof DELIVERY_EVENTS, json: unknown): WebhookMessage {
   const { data } = json as { data?: { endpointId?: unknown; msgId?: unknown } | null };
   const event = DELIVERY_EVENTS[type];

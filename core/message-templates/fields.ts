@@ -85,7 +85,7 @@ function dayOf({ startAt, timeZone }: NonNullable<MessageFields['appointment']>,
       day: 'numeric',
     }).format(new Date(startAt));
   } catch (error) {
-    // The zone is Junction's word, and may be one that this runtime does not know.
+    // Junction provides the zone, and this runtime may not know it.
     if (error instanceof RangeError) return null;
     throw error;
   }

@@ -9,7 +9,7 @@ export interface Templates {
 }
 
 export interface LanguageTexts {
-  /** Its own name for itself: `English`, `Español`. */
+  /** Its native name: `English`, `Español`. */
   readonly language: string;
   /** The small print below each e-mail. */
   readonly email_footer: string;
@@ -24,7 +24,7 @@ export interface MessageTexts {
 
 export interface EmailTexts {
   readonly subject: string;
-  /** What a mailbox shows beside the subject. */
+  /** The preview text that a mail program shows after the subject. */
   readonly preview: string;
   readonly heading: string;
   /** Paragraphs, separated by empty lines. */

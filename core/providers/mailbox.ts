@@ -4,7 +4,7 @@ const PRINTABLE = /^[\x20-\x7e]*$/;
 const MAX_BYTES = 45;
 
 /**
- * A sender as mail programs show it: `"Example Health" <results@example.com>`. Amazon SES takes other letters than those of ASCII as
+ * A sender as mail programs show it: `"Example Health" <results@example.com>`. Amazon SES accepts non-ASCII characters as
  * encoded words only (RFC 2047).
  * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  */

@@ -1,8 +1,8 @@
-/** What a patient wants who replied to an SMS. `other`: anything that no program can decide. */
+/** The intent of a reply to an SMS. `other`: anything a program cannot decide. */
 export type ReplyKind = 'opt_out' | 'opt_in' | 'help' | 'other';
 
 /**
- * The words of AWS End User Messaging, and those with which a patient can revoke consent in any case: 47 CFR § 64.1200(a)(10) adds
+ * The words of AWS End User Messaging, and those that revoke consent by law: 47 CFR § 64.1200(a)(10) adds
  * REVOKE and OPT OUT.
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords-required.html
  * https://www.ecfr.gov/current/title-47/section-64.1200
@@ -12,7 +12,7 @@ const OPT_OUT =
 const OPT_IN = /^(start|unstop)(?![\p{L}\p{N}])/iu;
 const HELP = /^(help|info)(?![\p{L}\p{N}])/iu;
 
-/** Reads a reply as the provider does: it has the meaning of the keyword that it begins with, in any case. */
+/** Reads a reply as the provider does: by the keyword it begins with, case-insensitively. */
 export function replyKind(text: string): ReplyKind {
   const words = text.replace(/^[^\p{L}\p{N}]+/u, '');
   if (OPT_OUT.test(words)) return 'opt_out';

@@ -98,7 +98,7 @@ const smsReply = z.object({
   previousPublishedMessageId: z.nullish(z.string()),
 });
 
-/** A message of one of the topics; null for one of neither form, for example of another use of the number. */
+/** A message of one of the topics; null if it is neither, for example because the number has another use. */
 export function readSmsNotification(
   text: string,
 ): { readonly report: ProviderReport | null } | { readonly reply: PatientReply } | null {

@@ -13,7 +13,7 @@ export class Refused extends Error {
   }
 }
 
-/** The provider certainly did not take the message, and may take the same one later. */
+/** The provider did not accept the message, and may accept it later. */
 export class Throttled extends Error {
   override readonly name = 'Throttled';
   readonly reason: string;
@@ -24,7 +24,7 @@ export class Throttled extends Error {
   }
 }
 
-/** The provider gave no clear answer. It may have taken the message. */
+/** The outcome is unknown. The provider may have accepted the message. */
 export class Unclear extends Error {
   override readonly name = 'Unclear';
   readonly reason: string;
@@ -68,7 +68,7 @@ export interface EmailProvider {
   readonly sendEmail: (email: Email) => Promise<Accepted>;
 }
 
-/** Codes of both services that say nothing about the message: limits, and permissions that somebody has to mend. */
+/** Codes of both services that say nothing about the message: limits, and permissions that somebody has to fix. */
 const NOT_NOW: ReadonlySet<string> = new Set([
   'ThrottlingException',
   'TooManyRequestsException',
@@ -82,7 +82,7 @@ const NOT_NOW: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What an error of the AWS SDK says about a message. Only a 4xx answer is a definite refusal: after a time-out, a lost
+ * What an error of the AWS SDK says about a message. Only a 4xx answer is a definite refusal: after a timeout, a lost
  * connection or a 5xx answer, the service may have taken it. The message of the error can quote an address, so it is dropped.
  */
 export function providerError(error: unknown): Refused | Throttled | Unclear {

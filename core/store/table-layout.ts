@@ -34,7 +34,7 @@ export type ItemKind =
 /** The keys of an item in the table. */
 export type ItemKey = Readonly<Record<'pk' | 'sk', string>>;
 
-/** The key of an item; messages, notes, insights, orders and transactions have their own sort keys. Each kind has its own partition keys, which the functions' permissions go by. */
+/** The key of an item; messages, notes, insights, orders and transactions have their own sort keys. Each kind has its own partition keys, which the functions' permissions are based on. */
 export function itemKey(kind: ItemKind, id: string): ItemKey {
   return { pk: `${kind}#${id}`, sk: kind };
 }
@@ -84,8 +84,8 @@ export function itemName({ pk, sk }: { readonly pk?: unknown; readonly sk?: unkn
   return kind ? `${kind}#${idIn(kind, { pk, sk })}` : String(pk);
 }
 
-/** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine, placements, the provider's ids of SMS, the keys of repeated requests and what says that an owner got a mail expire. */
+/** The time-to-live attribute, in seconds since 1970. Of ours, only quarantine, placements, the provider's ids of SMS, the keys of repeated requests and what says that an owner got a mail expire. */
 export const TIME_TO_LIVE = 'expires_at';
 
-/** What the stream has of each change: the outbox compares both images. */
+/** The stream view type: the outbox compares both images. */
 export const STREAM_VIEW = 'NEW_AND_OLD_IMAGES';

@@ -13,7 +13,7 @@ export interface Table {
 }
 
 /**
- * The attribute with the id of what caused the last write of an order or a transaction. It says nothing about either. Its name
+ * The attribute with the id of what caused the last write of an order or a transaction. It is metadata, not state. Its name
  * is short, because a write costs the size of the item.
  */
 export const CAUSE = 'cause';

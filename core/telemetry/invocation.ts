@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What all log lines of an invocation say of it. */
+/** The ids in every log line of an invocation. */
 interface InvocationIds {
   /** Lambda's id of the invocation. Lambda's own lines about it have the same id. */
   readonly request_id: string;

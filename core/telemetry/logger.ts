@@ -25,7 +25,7 @@ const at =
   (message: string, fields: Fields = {}): void =>
     write(level, message, fields);
 
-/** What the log has about an error: its name and message. */
+/** The log fields of an error: its name and message. */
 export function errorFields(error: unknown): Fields {
   return { ...errorName(error), error_message: error instanceof Error ? error.message : undefined };
 }

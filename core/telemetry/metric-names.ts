@@ -49,7 +49,7 @@ export const publishMetrics = { published: 'EventsPublished', failed: 'PublishFa
 
 export const reviewMetrics = { sent: 'ReviewSent' } as const;
 
-/** What became of the daily mails to owners. `unknown` can have gone or not. */
+/** The outcomes of the daily emails to owners. `unknown`: may or may not have been sent. */
 export const ownerMailMetrics = {
   finished: 'OwnerMailsFinished',
   sent: 'OwnerMailSent',
@@ -67,7 +67,7 @@ export const criticalMetrics = {
 } as const;
 
 /**
- * What became of messages to patients in each run. `unknown` can have gone or not. `waiting` are due and were postponed:
+ * The outcomes of messages to patients in each run. `unknown`: may or may not have been sent. `waiting`: due but postponed,
  * because of the hour, the daily cap, Junction or the provider.
  */
 export const messageMetrics = {

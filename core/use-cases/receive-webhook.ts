@@ -89,7 +89,7 @@ async function write(
     case 'match_review':
       return writeMatchReview(table, message.review, receivedAt);
     case 'delivery':
-      // What was not delivered is in Junction's list of changed orders, so the next sweep reads it. All of it is there
+      // Undelivered webhooks are covered by Junction's list of changed orders, which the next sweep reads. The list is complete
       // only when the endpoint is enabled again.
       await requestPass(table, receivedAt);
       return 'applied';

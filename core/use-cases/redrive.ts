@@ -44,7 +44,7 @@ interface Run extends RedriveContext {
 }
 
 /**
- * Processes the stream records that were discarded into the failure bucket, and removes those that succeed. If a run is
+ * Processes the stream records in the failure bucket, and removes those that succeed. If a run is
  * interrupted, the next run continues. Two runs at the same time repeat work, without harm.
  */
 export async function redrive(context: RedriveContext): Promise<RedriveReport> {

@@ -21,11 +21,11 @@ import { isShown, type TeamContext } from './team-visibility.ts';
 /** The largest number of transactions in a result. */
 const MAX_MATCHES = 25;
 
-/** The beginning of a UUID that is not a whole one. */
+/** A prefix of a UUID that is not a complete UUID. */
 const START_OF_UUID =
   /^[0-9a-f]{8}(?:$|-[0-9a-f]{0,4}(?:$|-[0-9a-f]{0,4}(?:$|-[0-9a-f]{0,4}(?:$|-[0-9a-f]{0,11}$))))/;
 
-/** What follows a shortened id where one is shown. */
+/** The ellipsis that follows a shortened id on the page. */
 const ELLIPSIS = /(?:…|\.\.\.)$/;
 
 export interface Match {
@@ -49,7 +49,7 @@ type Matches = readonly [by: MatchedBy, transactions: readonly StoredTransaction
 
 /**
  * Finds the transactions with this id, or with an order, user or client user of this id; if there are none, those with an id
- * that begins with it. UUIDs and client user ids match in any case. A search by transaction or order id is consistent; the
+ * that begins with it. UUIDs and client user ids are case-insensitive. A search by transaction or order id is consistent; the
  * others read indexes, which follow the table shortly after.
  */
 export async function search(shown: TeamContext, asked: string): Promise<Found> {

@@ -31,7 +31,7 @@ export class OrderNotFound extends RequestRefused {
   }
 }
 
-/** Whose data a deployment shows. */
+/** The team whose data a deployment shows. */
 export interface TeamContext {
   readonly table: Table;
   /** The only team whose data is shown; null to show every team's. */

@@ -19,7 +19,7 @@ export class OriginSecret {
     const known = await this.#digests.read(now);
     if (known === null) throw new Error('The origin secret is empty.');
     if (isAmong(given, known)) return true;
-    // The secret may just have been replaced.
+    // The secret may have just been rotated.
     return isAmong(given, (await this.#digests.fresher(now)) ?? []);
   }
 }

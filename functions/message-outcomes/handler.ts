@@ -44,7 +44,7 @@ async function recordOutcomes(event: unknown): Promise<void> {
     if (!sns) await recordReport(sesReport(sesEvent.parse(event)));
     for (const { Sns } of sns?.Records ?? []) await recordNotification(Sns.Message);
   } catch (error) {
-    // Lambda logs an error that is thrown. One that quotes the event must not be.
+    // Lambda logs thrown errors. An error that quotes the event must not be logged.
     logger.error('outcome not recorded', errorName(error));
     throw new Error('The outcome was not recorded.');
   } finally {

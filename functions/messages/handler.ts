@@ -77,7 +77,7 @@ async function sendMessages(event: unknown, context: Context): Promise<MessageRe
     count(report);
     return report;
   } catch (error) {
-    // Lambda logs an error that is thrown. One that quotes an address must not be.
+    // Lambda logs thrown errors. An error that quotes an address must not be logged.
     logger.error('messages not processed', errorName(error));
     throw new Error('The messages were not processed.');
   } finally {
@@ -89,7 +89,7 @@ export const handler = identified(sendMessages);
 
 async function sendDue(scheduledAt: Instant, context: Context, report: MessageReport): Promise<void> {
   const startedAt = Date.now();
-  // A run that was delayed, or takes long, must not send by the hour for which it was scheduled.
+  // Use the current time: a delayed or slow run must not send outside the allowed hours.
   const time = latest([scheduledAt, clock()]) ?? scheduledAt;
   const dependencies = await dependenciesAt(() => later(time, Date.now() - startedAt), context);
   const hasTime = () => context.getRemainingTimeInMillis() > RESERVE;
@@ -102,7 +102,7 @@ async function sendDue(scheduledAt: Instant, context: Context, report: MessageRe
       try {
         await processMessages(dependencies, id, report);
       } catch (error) {
-        // A transaction that fails must not keep the others from being told.
+        // One failing transaction must not block the messages of the others.
         report.left += 1;
         logger.error('messages not processed', { transaction_id: id, ...errorName(error) });
       }

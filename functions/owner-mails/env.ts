@@ -11,7 +11,7 @@ export const environment = z.object({
   /** The address that the mails come from. */
   OWNER_MAIL_SENDER: text,
   EMAIL_CONFIGURATION_SET: text,
-  /** Where the days begin and end. */
+  /** The time zone of the day boundaries. */
   REVIEW_TIME_ZONE: text,
   /** Without a slash at the end. */
   DASHBOARD_URL: text,

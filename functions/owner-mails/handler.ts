@@ -35,22 +35,22 @@ const dependencies: MailDependencies = {
   timeZone: env.REVIEW_TIME_ZONE,
   dashboardUrl: env.DASHBOARD_URL,
   notSent: (person, result, reason) =>
-    logger.error('a mail to an owner did not go', { person, result, reason }),
+    logger.error('an email to an owner was not sent', { person, result, reason }),
 };
 
 const mailEvent = z.object({ time: instant });
 
-/** Sends each owner the list of what is theirs today. Fails if a mail can go later, so that the run is tried again. */
+/** Sends each owner their daily list. Fails if an email can be retried, so that the run is retried. */
 async function sendOwnerMails(event: unknown): Promise<MailCounts> {
   const { time } = mailEvent.parse(event);
   const counts = await mailOwners(dependencies, time);
-  logger.info('mailed owners', { time, ...counts });
+  logger.info('owner emails sent', { time, ...counts });
   metrics.count(ownerMailMetrics.sent, counts.sent);
   metrics.count(ownerMailMetrics.failed, counts.failed);
   metrics.count(ownerMailMetrics.unknown, counts.unknown);
   if (counts.later === 0) metrics.count(ownerMailMetrics.finished);
   metrics.write();
-  if (counts.later > 0) throw new Error(`${counts.later} mails to owners can go later`);
+  if (counts.later > 0) throw new Error(`${counts.later} emails to owners can be retried`);
   return counts;
 }
 

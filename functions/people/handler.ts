@@ -17,5 +17,5 @@ const context: PeopleContext = {
   cache: {},
 };
 
-/** Answers who may own redraws. */
+/** Lists the people who may own redraws. */
 export const handler = apiHandler(routes, context);

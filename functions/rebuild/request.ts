@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { cursorSchema } from '../../core/use-cases/rebuild/position.ts';
 
-/** A time as the revisions count from it: in seconds since 1970. */
+/** A time as used in revisions: seconds since 1970. */
 const seconds = z.pipe(
   z.iso.datetime({ offset: true }),
   z.transform((text) => Math.floor(Date.parse(text) / 1_000)),
@@ -14,7 +14,7 @@ const wholeNumber = (min: number, max: number, byDefault: number) =>
 export const requestSchema = z.strictObject({
   /** Reports differences and writes nothing. */
   dry_run: z._default(z.boolean(), false),
-  /** Parts of the table that are scanned concurrently. A cursor has its own. */
+  /** Parts of the table that are scanned concurrently. A cursor determines it. */
   segments: wholeNumber(1, 64, 4),
   /** Items checked per second, all segments together. */
   items_per_second: wholeNumber(1, 5_000, 200),

@@ -36,5 +36,5 @@ const context: ReconcileContext = {
   onReconciled: (transaction_id, healed) => logger.info('reconciled', { transaction_id, healed }),
 };
 
-/** Asks Junction about one transaction at a caller's request, and joins what it reports. */
+/** Reconciles one transaction with Junction at a caller's request. */
 export const handler = apiHandler(routes, context, auditTrailOf(env));

@@ -38,8 +38,8 @@ const RESERVE = 60_000;
 const scheduled = z.object({ time: instant });
 
 /**
- * Counts the critical results that wait, and redrives the batches in the failure bucket. Neither keeps the other from running.
- * A run that could not count them fails in the end, because nobody would know that one waits.
+ * Counts the pending critical results, and redrives the batches in the failure bucket. A failure of one does not stop the other.
+ * A run that could not count them fails at the end, so that the missing count raises an alarm.
  */
 async function countAndRedrive(event: unknown, context: Context): Promise<RedriveReport> {
   try {
@@ -62,7 +62,7 @@ async function redriveBatches(context: Context): Promise<RedriveReport> {
     onRecord: correlateWith,
     onFailure: noteFailure,
   });
-  // The run, not its last record.
+  // What follows belongs to the run, not to its last record.
   correlateWith(undefined);
   logger.info('redriven', { ...report });
   count(report);

@@ -26,7 +26,7 @@ async function limitScopes(event: unknown) {
   const groups = request.groupConfiguration.groupsToOverride ?? [];
   const scopesToSuppress = withheldScopes(groups, request.scopes ?? []);
   const { sub, email, email_verified } = request.userAttributes;
-  // Cognito puts it into the identity token only, which the API does not accept.
+  // Cognito puts the address into the ID token only, which the API does not accept.
   const claimsToAddOrOverride = email !== undefined && email_verified === 'true' ? { email } : {};
   logger.info('token granted', { sub, groups, scopes: grantedScopes(groups), source: triggerSource });
   return {

@@ -40,7 +40,7 @@ let missingKeyLogged = false;
 
 const sweepEvent = z.object({ time: instant });
 
-/** Flags the redraws and orders that are due at the event's time, and reconciles with Junction what lost webhooks left out. */
+/** Flags the redraws and orders that are due at the event's time, and reconciles with Junction to recover lost webhooks. */
 async function sweep(event: unknown, context: Context): Promise<SweepReport> {
   const { time: now } = sweepEvent.parse(event);
   try {

@@ -30,7 +30,7 @@ async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGateway
   const body = webhookBody(event);
   const now = new Date();
   await refuseUnsigned(secrets, body, event.headers, now);
-  // Not earlier: anybody can send an id, and only a signed one is Junction's.
+  // Only after verification: an unsigned id could come from anyone.
   correlateWith(svixId(event) ?? apiRequestId(event));
   const { outcome, kind, orderId, reason, delivery } = await receive(context, body, now);
   metrics.count(webhookMetrics[outcome]);

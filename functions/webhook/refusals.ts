@@ -5,7 +5,7 @@ import type { SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import { webhookMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 
-/** Why a webhook is refused. A signed one is never refused for its content: what cannot be read is quarantined. What did not come through the entrance, if there is one, is refused in functions/entrance/. */
+/** Why a webhook is refused. A signed webhook is never refused for its content: if it cannot be parsed, it is quarantined. Requests that bypass the entrance are refused in functions/entrance/. */
 
 const MAX_BODY_BYTES = 1_048_576;
 
@@ -36,7 +36,7 @@ export async function refuseUnsigned(
 ): Promise<void> {
   let fault = signatureFault(body, headers, await secrets.keys(now));
   if (fault?.kind === 'signature') {
-    // The secret may just have been replaced.
+    // The secret may have just been rotated.
     const fresher = await secrets.fresher(now);
     if (fresher) fault = signatureFault(body, headers, fresher);
   }

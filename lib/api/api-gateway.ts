@@ -26,7 +26,7 @@ export interface ApiGatewayProps {
   readonly keys: EncryptionKeys;
   readonly removalPolicy: RemovalPolicy;
   readonly trust: TrustedIssuer;
-  /** What the public routes demand; undefined if anybody may call them. */
+  /** The secret header that the public routes require; undefined if they are open. */
   readonly originSecret: OriginSecret | undefined;
 }
 
@@ -178,7 +178,7 @@ export class ApiGateway extends Construct {
     return new LogGroup(this, 'AccessLog', {
       logGroupName: vendedLogName(this, serviceName(configuration)),
       encryptionKey: keys.operations,
-      // It completes the audit trail: no function sees what API Gateway refuses.
+      // It complements the audit trail: functions do not see the requests that API Gateway rejects.
       retention: auditRetentionDays(configuration) as RetentionDays,
       removalPolicy,
     });

@@ -6,7 +6,7 @@ import { ServiceFunction, type ServiceFunctionContext } from '../functions/servi
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { ApiGateway } from './api-gateway.ts';
 
-/** What each part of the API needs whose routes call Junction. */
+/** The props of the API parts whose routes call Junction. */
 export interface JunctionRoutesProps {
   readonly context: ServiceFunctionContext;
   readonly api: ApiGateway;

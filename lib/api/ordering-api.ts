@@ -10,7 +10,7 @@ export interface OrderingApiProps extends JunctionRoutesProps {
   readonly junctionWriteKey: Secret;
 }
 
-/** People and programs order one by one. More than this is a fault, and each order costs money. */
+/** People and programs place orders one at a time. A higher rate is a mistake, and each order costs money. */
 const throttle: RouteThrottle = { requestsPerSecond: 10, burst: 20 };
 
 /**

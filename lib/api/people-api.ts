@@ -26,7 +26,7 @@ export class PeopleApi extends Construct {
       description: 'Lists the people who may own redraws',
     });
     grantListPeople(this.function, userPool);
-    // A page asks once in a while. Cognito allows an account few requests of this kind per second.
+    // The page calls this rarely, and Cognito limits these requests per account.
     api.addProtectedRoutes(this.function, peopleScopes, { requestsPerSecond: 5, burst: 10 });
   }
 }

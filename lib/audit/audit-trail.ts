@@ -19,7 +19,7 @@ export class AuditTrail extends Construct {
     this.log = new LogGroup(this, 'Log', {
       encryptionKey: keys.audit,
       retention: auditRetentionDays(configuration) as RetentionDays,
-      // Blocks every deletion until somebody takes the protection off:
+      // Blocks deletion until the protection is removed:
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/protecting-log-groups-from-deletion.html
       deletionProtectionEnabled: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,

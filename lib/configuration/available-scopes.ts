@@ -5,7 +5,7 @@ import { channelsOf } from './message-channels.ts';
 
 type Switches = Pick<Configuration, 'patientMessages' | 'ordering'>;
 
-/** What a stage can switch on: the setting, whether it is on, and the scopes that only its routes need. */
+/** The optional features of a stage: the setting, whether it is on, and the scopes used only by its routes. */
 const optional: readonly {
   readonly setting: keyof Switches;
   readonly isOn: (configuration: Switches) => boolean;
@@ -35,7 +35,7 @@ export function availableToPeople(configuration: Switches): string[] {
   return scopesOfPeople.filter((scope) => isAvailable(configuration, scope));
 }
 
-/** The groups of a stage. Without one of its own scopes, a group would be another name for the viewers. */
+/** The groups of a stage. A group without a scope of its own would duplicate the viewers. */
 export function availableGroups(configuration: Switches): Group[] {
   const shared: readonly string[] = scopesOfGroup.viewers;
   return (Object.keys(scopesOfGroup) as Group[]).filter(

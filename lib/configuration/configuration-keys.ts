@@ -179,7 +179,7 @@ export const settings = {
   orderAfterResultDate: durationOrOff('P7D'),
   orderNoResultDate: durationOrOff('P30D'),
   labTimeZone: {
-    // The westernmost of the contiguous United States: a day ends there last.
+    // The westernmost zone of the contiguous United States, where days end last.
     schema: timeZone.default('America/Los_Angeles'),
     expected:
       'the time zone of the westernmost lab by its IANA name (for example America/Los_Angeles or Pacific/Honolulu)',

@@ -1,7 +1,7 @@
 import { type Channel, chosenChannels } from '../../core/domain/message/channels.ts';
 import type { Configuration } from './configuration-keys.ts';
 
-/** The channels by which messages go to patients; none by default. */
+/** The channels used for messages to patients; none by default. */
 export function channelsOf({ patientMessages }: Pick<Configuration, 'patientMessages'>): readonly Channel[] {
   return chosenChannels(patientMessages);
 }

@@ -81,7 +81,7 @@ export interface RedrawTrackerSettings
   readonly ordering?: OnOff | undefined;
 
   /**
-   * Whether what the insights count of closed transactions goes to S3 as Parquet, with tables and queries for Athena.
+   * Whether to export the insights of closed transactions to S3 as Parquet, with tables and queries for Athena.
    *
    * @default 'off'
    */

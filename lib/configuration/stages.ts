@@ -18,7 +18,7 @@ export const stages: Readonly<Record<string, StageSettings>> = {
     logRetentionDays: 14,
     auditRetentionYears: 1,
     eventArchiveDays: 14,
-    // Nothing arrives at night.
+    // No webhooks arrive at night in dev, so silence is normal.
     webhookSilenceHours: 0,
   },
   staging: {

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { transportAndType } from '../edge/api-behavior.ts';
 
 /**
- * The security headers of the page. It shows lab orders of patients, so the policy allows only what the page uses.
+ * The security headers of the page. It shows lab orders of patients, so the content security policy allows only what the page uses.
  *
  * @param responseHeadersPolicyName unique in the account: the CDK's default name is the same for every stage
  * @param signInOrigins origins that the page calls in addition to its own

@@ -40,7 +40,7 @@ export interface DashboardProps {
   readonly entrance: Entrance | undefined;
   /** The folder with the built page. */
   readonly builtPage: string;
-  /** What patients would get; undefined if they get no messages. */
+  /** Previews of the patient messages; undefined if messages are off. */
   readonly messagePreviews: MessagePreviews | undefined;
 }
 

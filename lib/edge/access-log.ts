@@ -67,19 +67,19 @@ interface AccessLogProps {
 
 /**
  * CloudFront's standard logging (v2), into a log group. Its predecessor delivers into buckets, with access control lists,
- * which some organizations forbid, and not to opt-in regions. What it delivers late makes the deletion of a bucket fail, but
+ * which some organizations forbid, and not to opt-in regions. A late delivery makes the deletion of a bucket fail, but
  * not that of a log group.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
 class AccessLog extends Construct {
   constructor(scope: Construct, id: string, { of, distribution, context }: AccessLogProps) {
     super(scope, id);
-    // Names are unique per account in us-east-1, and have at most 60 characters.
+    // Names must be unique per account in us-east-1, with at most 60 characters.
     const name = `${serviceName(context.configuration)}-${of}-${Stack.of(distribution).region}`;
     const source = new CfnDeliverySource(this, 'Source', {
       name,
       logType: 'ACCESS_LOGS',
-      // Built here: distribution.distributionArn names the account by a reference to the other stack. It is the same account.
+      // Built manually: distribution.distributionArn would reference the other stack for the account id, which is the same.
       resourceArn: Stack.of(this).formatArn({
         service: 'cloudfront',
         region: '',

@@ -57,7 +57,7 @@ export function edgeScope(
   });
   // The scope's own tags do not reach it, and in the app of another team its stack may have none.
   tagEverything(edgeStack, configuration);
-  // Whatever the app has as its default.
+  // Overrides the app's default.
   CrossStackReferences.of(edgeStack).consume(ReferenceStrength.WEAK);
   return edgeStack;
 }
@@ -66,7 +66,7 @@ export interface OptionalEdgePart {
   /** The setting that wants the part, or not. By default it is wanted if the scope is in EDGE_REGION. */
   readonly setting: 'cloudFrontAccessLog' | 'cloudFrontAlarm';
   readonly stack: EdgeStackNaming;
-  /** What the deployer has to know if nobody decided and the part is left out. */
+  /** The notice for the deployer if the setting is not set and the part is left out. */
   readonly without: string;
 }
 

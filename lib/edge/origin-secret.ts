@@ -8,7 +8,7 @@ import { UnrotatedSecret } from '../storage/unrotated-secret.ts';
 
 /**
  * A secret that CloudFront adds to the requests it forwards, and an authorizer that refuses the others. API Gateway answers
- * 401 by itself if the header is missing, and keeps the authorizer's answer to each value for five minutes.
+ * 401 itself if the header is missing, and caches the authorizer's result per header value for five minutes.
  * https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
  */
 export class OriginSecret extends Construct {

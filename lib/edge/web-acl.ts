@@ -9,11 +9,11 @@ type Statement = CfnWebACL.StatementProperty;
 const WINDOW = 300;
 
 /**
- * What may reach the entrance. The first rule that matches decides:
+ * The requests that may reach the entrance. The first matching rule decides:
  *
  * 1. Denied addresses are blocked.
  * 2. The senders of webhooks may deliver, without a limit. API Gateway still throttles the route.
- * 3. Nobody else may.
+ * 3. Other addresses may not send webhooks.
  * 4. An address with too many requests is blocked until it has fewer.
  *
  * A web ACL for CloudFront, and the sets of addresses it uses, must be in us-east-1.
@@ -48,7 +48,7 @@ export class WebAcl extends Construct {
       reason:
         'The log of the web ACL has all headers of a request, tokens included. Its metrics count what each rule decided, and CloudFront’s own log has every request with its status.',
     });
-    // Whatever the app has as its default.
+    // Overrides the app's default.
     CrossStackReferences.of(acl).produce(ReferenceStrength.WEAK);
     this.arn = acl.attrArn;
   }

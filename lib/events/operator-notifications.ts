@@ -73,7 +73,7 @@ const notifications = {
     ],
     runbook: 'an-anomaly-was-recorded',
     // The first two also occur while webhooks of a transaction arrive out of order, and then resolve themselves. The third is
-    // only noted: events are sorted by time, so nobody has to do anything.
+    // only recorded: events are sorted by time, so no action is needed.
     detail: {
       anomaly: {
         code: [

@@ -11,7 +11,7 @@ export interface DeadLetterQueueProps {
  * Holds everything that could not be delivered, with its full content. One queue is enough, because the attributes or the
  * body of each message state its target and why it failed. Nothing redrives it; a person decides:
  *
- * - Scheduled runs that Scheduler could not hand over, or that failed. The next run makes up for a run of the sweep or
+ * - Scheduled runs that EventBridge Scheduler could not start, or that failed. The next run makes up for a run of the sweep or
  *   the redrive; a review is sent again by hand.
  * - Events that EventBridge could not deliver to a target for a day. Only a person can tell whether an old notification
  *   still matters. The archive of the bus has the event.

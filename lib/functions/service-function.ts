@@ -36,7 +36,7 @@ export interface ServiceFunctionContext {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** Any property of a Lambda function, on top of our defaults. */
+/** Any property of a Lambda function. It overrides our defaults. */
 export interface ServiceFunctionProps
   extends Partial<Omit<FunctionProps, 'code' | 'functionName' | 'handler' | 'logGroup' | 'role'>> {
   readonly context: ServiceFunctionContext;

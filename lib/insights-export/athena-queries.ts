@@ -10,7 +10,7 @@ export const DELIVERED_ON = 'delivered_on';
 
 /**
  * The newest record of each transaction, without those that are open again or have moved. The bus and Firehose deliver at least
- * once, and a record that arrives twice has the same revision; which of the two is taken makes no difference.
+ * once, and a record that arrives twice has the same revision; it does not matter which of the two is used.
  */
 export function closedTransactions(): string {
   const names = recordColumns().map(({ name }) => name);

@@ -18,7 +18,7 @@ export interface AthenaWorkgroupProps {
 /** The most that one query may read, so that a mistake costs cents: 10 GB. A year of a million orders is less than 1 GB. */
 const MAX_BYTES = 10_000_000_000;
 
-/** Where people ask: results are encrypted, whatever the client wants, and the queries of the documents are saved. */
+/** The workgroup for queries: results are always encrypted, and the documented queries are saved in it. */
 export class AthenaWorkgroup extends Construct {
   readonly name: string;
 
@@ -28,7 +28,7 @@ export class AthenaWorkgroup extends Construct {
     const workgroup = new CfnWorkGroup(this, 'Workgroup', {
       name: this.name,
       description: 'redraw-tracker: queries over what the insights count',
-      // The saved queries belong to it. Without this, a workgroup in which somebody has asked cannot be deleted.
+      // The saved queries belong to it. Without this, a workgroup that has been used cannot be deleted.
       recursiveDeleteOption: true,
       workGroupConfiguration: {
         enforceWorkGroupConfiguration: true,

@@ -14,7 +14,7 @@ import type { ServiceFunctionContext } from '../functions/service-function.ts';
 /** The folders of the bucket: the files, what could not be converted to one, and results of Athena. */
 export const FOLDERS = { records: 'records', failed: 'failed', results: 'athena-results' } as const;
 
-/** Results of queries repeat what the files have. */
+/** Query results only repeat the content of the files. */
 const RESULT_DAYS = 30;
 const OLD_VERSION_DAYS = 30;
 

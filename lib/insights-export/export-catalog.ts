@@ -44,7 +44,7 @@ export class ExportCatalog extends Construct {
       databaseName: this.databaseName,
       tableInput: {
         name: RECORDS,
-        description: 'Every record as delivered, some of them twice. Ask the view instead.',
+        description: 'Every record as delivered, possibly twice. Query the view instead.',
         tableType: 'EXTERNAL_TABLE',
         parameters: {
           EXTERNAL: 'TRUE',
@@ -71,7 +71,7 @@ export class ExportCatalog extends Construct {
 
   /**
    * A view as Athena itself stores one: the statement and the types of its columns as JSON in base64. CloudFormation has no
-   * resource for it, and AWS does not document the form, which others use for years:
+   * resource for it, and AWS does not document the format, which others have used for years:
    * https://github.com/iconara/terraform-aws-athena-view/blob/main/main.tf
    * https://stackoverflow.com/questions/56289272/create-aws-athena-view-programmatically
    */

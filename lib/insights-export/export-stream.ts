@@ -16,7 +16,7 @@ export interface ExportStreamProps {
   readonly catalog: ExportCatalog;
 }
 
-/** The fewest files that Firehose can write: one each quarter of an hour, unless more than this comes. */
+/** The longest buffering that Firehose allows: a file every 15 minutes, or per 128 MB. */
 const bufferingHints = { intervalInSeconds: 900, sizeInMBs: 128 };
 
 /**
@@ -77,7 +77,7 @@ export class ExportStream extends Construct {
     this.senderRole = this.newSenderRole();
   }
 
-  /** Which part of an error Firehose could not handle, without the record. */
+  /** The log of Firehose's delivery errors. It does not contain the records. */
   private errorLog(): { readonly logGroupName: string; readonly logStreamName: string } {
     const { configuration, keys, removalPolicy } = this.props.context;
     const logGroup = new LogGroup(this, 'Log', {

@@ -24,7 +24,7 @@ export class InsightsExport extends Construct {
   readonly streamName: string;
   readonly workgroupName: string;
   readonly databaseName: string;
-  /** The policy for people who ask. Nobody has it yet. */
+  /** The policy for people who run queries. It is not attached to anyone. */
   readonly readerPolicyArn: string;
 
   constructor(scope: Construct, id: string, { context, events, exportBucket }: InsightsExportProps) {
@@ -35,7 +35,7 @@ export class InsightsExport extends Construct {
     events.deliver(this, 'InsightChanged', {
       description: 'redraw-tracker: export what the insights count',
       pattern: { detailType: ['Insight Changed' satisfies EventType] },
-      // The row alone: nothing else of the event leaves the bus.
+      // Only the row: no other field of the event is exported.
       target: {
         arn: stream.attrArn,
         role: senderRole,

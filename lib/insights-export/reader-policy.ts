@@ -15,7 +15,7 @@ export interface ReaderPolicyProps {
 }
 
 /**
- * What somebody needs who asks in Athena, and no more. Nobody has it until the deployer attaches it to a role or a group.
+ * The permissions for querying in Athena, and no more. The deployer attaches it to a role or group.
  * https://docs.aws.amazon.com/athena/latest/ug/workgroups-access.html
  * https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
  * https://docs.aws.amazon.com/athena/latest/ug/s3-permissions.html
@@ -28,7 +28,7 @@ export class ReaderPolicy extends Construct {
     const { bucket } = props;
     const folders = [FOLDERS.records, FOLDERS.results].map((folder) => bucket.arnForObjects(`${folder}/*`));
     const policy = new ManagedPolicy(this, 'Policy', {
-      description: 'Lets people ask Athena about the export of the insights of redraw-tracker',
+      description: 'Lets people query the insights export of redraw-tracker in Athena',
       statements: [...this.askingStatements(props), ...this.fileStatements(props, folders)],
     });
     for (const folder of folders) {

@@ -17,7 +17,7 @@ interface FieldSchema {
 }
 
 /**
- * The columns of the export: the fields of the event's `insight`, so that Firehose drops none of them and misses none. Firehose
+ * The columns of the export: the fields of the event's `insight`, so that Firehose neither drops nor misses any of them. Firehose
  * matches them by name and leaves out what has no column.
  * https://docs.aws.amazon.com/firehose/latest/dev/record-format-conversion.html
  */

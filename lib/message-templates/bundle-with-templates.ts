@@ -17,7 +17,7 @@ export function withTemplates(functionCode: FunctionCode, templates: Templates):
 
 /** The same templates give the same bytes, so the function is deployed again only if its code or its templates changed. */
 function copyWith(templates: Templates, bundle: Code): Code {
-  // Code without files cannot have another one beside it.
+  // Inline code cannot have a file added to it.
   if (!(bundle instanceof AssetCode)) return bundle;
   const folder = FileSystem.mkdtemp('redraw-tracker-messages-');
   cpSync(bundle.path, folder, { recursive: true });

@@ -12,7 +12,7 @@ export interface ConfiguredMessages {
 }
 
 /**
- * The messages to patients, with an example for the name of the sender if it is not set.
+ * The messages to patients, with an example name if the sender's name is not set.
  *
  * @throws {ConfigurationError} with everything that is wrong in the templates
  */

@@ -5,7 +5,7 @@ import { ANY_REMINDER, type Templates } from '../../core/message-templates/templ
 import { everythingKnown, littleKnown, type SenderSettings } from './sample-messages.ts';
 import { type SmsLength, smsLength } from './sms-length.ts';
 
-/** Every message in every language, with invented patients. */
+/** Every message in every language, with sample patients. */
 export interface MessagePreviews {
   readonly languages: readonly { readonly tag: string; readonly name: string }[];
   readonly messages: readonly MessagePreview[];
@@ -15,7 +15,7 @@ export interface MessagePreview {
   readonly template: string;
   /** The language asked for: a tag of `languages`. `email.language` is the one that the texts are in. */
   readonly language: string;
-  /** `everything`: all fields have values. `little`: all that can be unknown have their fallback. */
+  /** `everything`: all fields have values. `little`: optional fields use their fallback. */
   readonly known: 'everything' | 'little';
   readonly sms: SmsLength & { readonly text: string };
   readonly email: EmailParts & { readonly text: string };

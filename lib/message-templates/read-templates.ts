@@ -16,7 +16,7 @@ import { faultsOf, fieldFaults } from './text-faults.ts';
 export interface TemplateFiles {
   /** The text of each YAML file by language: `en`. */
   readonly languages: Readonly<Record<string, string>>;
-  /** The HTML that the e-mails stand in, compiled from MJML. */
+  /** The HTML layout of the emails, compiled from MJML. */
   readonly layout: string;
 }
 
@@ -90,7 +90,7 @@ function readLanguage(tag: string, yaml: string, settings: SenderSettings): Read
   const faults = fieldFaults(['email_footer'], data.email_footer).map(({ path, says }) => at(path, says));
   for (const [name, texts] of Object.entries(data.templates)) {
     const path = ['templates', name];
-    if (!isTemplateName(name)) faults.push(at(path, `is no template. ${KNOWN_TEMPLATES}`));
+    if (!isTemplateName(name)) faults.push(at(path, `is not a template. ${KNOWN_TEMPLATES}`));
     else faults.push(...faultsOf(texts, tag, settings).map((one) => at([...path, ...one.path], one.says)));
   }
   if (tag === FALLBACK_LANGUAGE) {
@@ -116,7 +116,7 @@ function formFaults(
   ];
 }
 
-/** The line of a value; of what contains it if it is missing. */
+/** The line of a value, or of its parent if the value is missing. */
 function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);

@@ -22,7 +22,7 @@ function linkTo({ link }: SenderSettings): string | null {
   return link && portalLink(link, { client_user_id: ID, user_id: ID, order_id: ID, transaction_id: ID });
 }
 
-/** A message to an invented patient about whom everything is known. */
+/** A message to a sample patient with all details known. */
 export function everythingKnown(settings: SenderSettings): MessageFields {
   return {
     brand: settings.brand,
@@ -36,13 +36,13 @@ export function everythingKnown(settings: SenderSettings): MessageFields {
   };
 }
 
-/** A message to a patient about whom only the ids are known. */
+/** A message to a sample patient with only the ids known. */
 export function littleKnown(settings: SenderSettings): MessageFields {
   const { brand, phone } = settings;
   return { brand, link: null, phone, firstName: null, lab: null, missingMarkers: [], appointment: null };
 }
 
-/** The text of an SMS at its longest, whatever the values that it is sent with. */
+/** The longest possible text of an SMS, for any field values. */
 export function longestSms(sms: string, language: string, settings: SenderSettings): string {
   const widest = (name: keyof typeof MAX_IN_SMS) => 'x'.repeat(MAX_IN_SMS[name] ?? 0);
   const values: FieldValues = {

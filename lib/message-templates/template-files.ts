@@ -27,7 +27,7 @@ function filesIn(directory: string | undefined): TemplateFiles {
   const folder = directory ?? own;
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new ConfigurationError(
-      [`${folder} is no directory. It must have the templates of patient messages.`],
+      [`${folder} is not a directory. It must contain the templates of patient messages.`],
       'Start with a copy of our files (docs/patient-messages.md).',
     );
   }
@@ -35,7 +35,7 @@ function filesIn(directory: string | undefined): TemplateFiles {
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => [name.slice(0, -'.yaml'.length), readFileSync(join(folder, name), 'utf8')]);
-  // Few teams have a layout of their own.
+  // The layout is optional: most teams use ours.
   const layout = [folder, own].map((place) => join(place, LAYOUT)).find((path) => existsSync(path)) ?? '';
   return { languages: Object.fromEntries(languages), layout: readFileSync(layout, 'utf8') };
 }

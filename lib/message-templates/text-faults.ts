@@ -12,7 +12,7 @@ export interface TextFault {
 
 /** More parts cost more and may arrive out of order. */
 const MAX_PARTS = 3;
-/** Anyone can see these texts on a locked phone. */
+/** These texts are visible on a locked phone. */
 const SEEN_BY_OTHERS = ['subject', 'preview'];
 const PRIVATE_FIELDS = ['missing_markers', 'first_name'];
 

@@ -13,7 +13,7 @@ import type { ServiceFunction } from '../functions/service-function.ts';
 import { sendingStatement } from './email-identities.ts';
 
 /**
- * Sends mails by Amazon SES with a configuration set, which reports what became of them.
+ * Sends mails by Amazon SES with a configuration set, which reports the outcomes.
  *
  * SES reports to the default bus of the account only, where AWS services put their events:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ses-configurationseteventdestination-eventbridgedestination.html

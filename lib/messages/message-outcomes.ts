@@ -17,7 +17,7 @@ export interface MessageOutcomesProps {
 }
 
 /**
- * Stores what the providers report about messages, and who replied that they want no more.
+ * Stores what the providers report about messages, and opt-outs in replies.
  *
  * Nothing here has a dead-letter queue. An event of SES names the recipient, and EventBridge would store it whole; an event of the
  * SMS service has the phone number, and a reply the words of a patient. What is lost with a report: a message stays `sent`, and the providers still refuse who
@@ -72,7 +72,7 @@ export class MessageOutcomes extends Construct {
     const { lambda } = this.function;
     const input = RuleTargetInput.fromObject(report);
     const rule = new Rule(this, id, {
-      description: 'redraw-tracker: what became of an e-mail to a patient',
+      description: 'redraw-tracker: outcome of an email to a patient',
       eventPattern: {
         source: ['aws.ses'],
         detailType,

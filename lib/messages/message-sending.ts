@@ -25,7 +25,7 @@ export interface MessageSendingProps {
   readonly sms: SmsSending | undefined;
 }
 
-/** The events after which a transaction may want other messages. Each only says which transaction to look at. */
+/** The events after which a transaction's messages may change. Each only identifies the transaction to process. */
 const wanted: readonly EventType[] = [
   'Redraw Available',
   'Redraw Order Linked',
@@ -85,7 +85,7 @@ export class MessageSending extends Construct {
   }
 
   /**
-   * What Lambda cannot run is kept for as long as it keeps events: an event of the bus is the only one that says that a
+   * Failed events are kept as long as Lambda keeps events: an event of the bus is the only one that says that a
    * transaction may want its first message. A scheduled run that is late does no harm, because it sends by the real hour.
    */
   private addSchedule({ deadLetters }: MessageSendingProps): void {

@@ -3,7 +3,7 @@ import { messageVariables } from '../configuration/keys/message-keys.ts';
 
 type Variable = keyof typeof messageVariables;
 
-/** The settings of messages in the environment. Those that are not set have no variable; no message is off by default. */
+/** The settings of messages in the environment. Those that are not set have no variable; by default no message is disabled. */
 export function messageSettings(
   configuration: Configuration,
   names: readonly Variable[] = Object.keys(messageVariables) as Variable[],

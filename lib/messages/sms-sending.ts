@@ -10,7 +10,7 @@ import type { ServiceFunction, ServiceFunctionContext } from '../functions/servi
 const service = new ServicePrincipal('sms-voice.amazonaws.com');
 
 /**
- * Sends texts by AWS End User Messaging SMS with a configuration set, which reports to a topic what became of them. The events
+ * Sends texts by AWS End User Messaging SMS with a configuration set, which reports the outcomes to a topic. The events
  * that the service puts on the default event bus do not have the context of a message, by which its report is found:
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/monitor-event-bridge.html
  *
@@ -20,9 +20,9 @@ const service = new ServicePrincipal('sms-voice.amazonaws.com');
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/opt-out-list-keywords.html
  */
 export class SmsSending extends Construct {
-  /** Gets an event per report. It has phone numbers, and keeps nothing. */
+  /** Receives an event per report, with phone numbers. SNS stores nothing. */
   readonly reports: Topic;
-  /** Gets what patients send to the number. It has phone numbers and texts, and keeps nothing. */
+  /** Receives patients' replies, with phone numbers and texts. SNS stores nothing. */
   readonly replies: Topic;
   readonly configurationSetName: string;
   private readonly sender: string;

@@ -125,7 +125,7 @@ export function streamEvents({ mapping }: StreamFeed, metricName: string): Metri
  * The sum of the metrics that have data; an alarm takes ten at most. AWS reports no zeros, and `a + b` has no value where one of
  * the two is missing.
  *
- * @param prefix of the names of the metrics, which a graph of several sums needs apart
+ * @param prefix of the metric ids, which must be distinct in a graph of several sums
  */
 export function sum(
   prefix: string,

@@ -23,7 +23,7 @@ export interface OwnerMailsProps {
   readonly dashboardUrl: string;
 }
 
-/** Sends each owner in the user pool a mail a day with what is theirs. Only in the template if a sender is configured. */
+/** Sends each owner in the user pool a daily email listing the transactions they own. Only in the template if a sender is configured. */
 export class OwnerMails extends Construct {
   readonly function: ServiceFunction;
 
@@ -42,7 +42,7 @@ export class OwnerMails extends Construct {
     this.function = new ServiceFunction(this, 'Mails', {
       context,
       name: 'owner-mails',
-      description: 'Sends owners what is theirs today',
+      description: 'Sends owners their daily list',
       timeout: Duration.minutes(5),
       environment: {
         OWNER_MAIL_SENDER: sender,
@@ -66,7 +66,7 @@ export class OwnerMails extends Construct {
       maxAge: Duration.hours(6),
     });
     schedules.add('Daily', {
-      description: 'redraw-tracker: the daily mail to each owner',
+      description: 'redraw-tracker: daily email to each owner',
       expression: ScheduleExpression.cron({
         minute: '0',
         hour: String(reviewHour),

@@ -39,7 +39,7 @@ export class RedrawSweep extends Construct {
         CHECK_DRAWS: configuration.checkDraws,
         ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
       },
-      // Off by default: an account with a low quota cannot reserve, and overlapping sweeps only ask Junction twice.
+      // Off by default: an account with a low quota cannot reserve concurrency, and overlapping sweeps only query Junction twice.
       ...(configuration.sweepOneAtATime === 'on' && { reservedConcurrentExecutions: 1 }),
     });
     this.function.addClockVariables();

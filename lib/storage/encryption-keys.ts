@@ -10,7 +10,7 @@ export interface EncryptionKeysProps {
 }
 
 /**
- * A key for each kind of readers: `data` for what the functions read and write, `operations` for what AWS services write on
+ * A key per audience: `data` for what the functions read and write, `operations` for what AWS services write on
  * our behalf and people read, `audit` for the audit trail, which only auditors read. Access to one key gives no access to
  * the others.
  */

@@ -125,7 +125,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     items: {
       ...reconcile,
       MESSAGE: ['GetItem', 'Query', 'PutItem'],
-      // The sends of a day are counted in the write that lets a message go.
+      // The daily count is updated in the write that releases a message for sending.
       PATIENT: ['GetItem', 'PutItem'],
       SENT_SMS: ['PutItem'],
     },

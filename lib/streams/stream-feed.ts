@@ -15,7 +15,7 @@ export interface StreamFeedProps {
 }
 
 /**
- * Feeds a function from the table's stream, in order per item. A batch that fails is retried and narrowed down until its
+ * Feeds a function from the table's stream, in order per item. A failing batch is retried and bisected until its
  * records are 12 hours old: an outage of a dependency is not a reason to drop records, however many attempts it takes.
  * Lambda paces the attempts itself; no setting controls the pauses between them. Records that get too old go to the
  * failure bucket, and the redrive takes them from there. DynamoDB allows two readers of a stream: the projection and the

@@ -12,7 +12,7 @@ export interface AlarmDefinition {
   statistic: 'Sum' | 'Average' | 'Maximum';
   /** The length of a period in minutes. */
   periodMinutes: number;
-  /** All of so many periods in a row have to breach the threshold. */
+  /** The number of consecutive periods that must breach the threshold. */
   periods: number;
   threshold: number;
   /** The alarm goes off below the threshold; otherwise at or above it. */

@@ -4,7 +4,7 @@ import type { AlarmDefinition } from './alarm-definition.ts';
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 export interface Evaluation {
-  /** undefined if there are too few data to change the state. */
+  /** undefined if there is not enough data to change the state. */
   state: AlarmState | undefined;
   /** As the mail and DescribeAlarms say it. */
   reason: string;

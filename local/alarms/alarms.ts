@@ -20,7 +20,7 @@ export interface AlarmsOptions {
   metrics: Pick<MetricStore, 'read'>;
   /** Keeps the states, in `alarms.json`. */
   data: Pick<DataDirectory, 'file'>;
-  /** Shows a person each alarm that goes off or is over. */
+  /** Prints each alarm that is triggered or resolved. */
   print(line: string): void;
   /** Shows a person what could not be sent. */
   report(line: string): void;

@@ -60,7 +60,7 @@ export function issuerOf(api: HttpApi | undefined): string {
   return [...issuers][0] ?? 'https://issuer.invalid';
 }
 
-/** Issues tokens like a Cognito user pool: to machines and, if the template has a client for them, to users. */
+/** Issues tokens like a Cognito user pool: to machine clients and, if the template has a client for them, to users. */
 export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIssuer> {
   const { data, issuer, machineClients, userPoolClient, customizeToken } = options;
   const key = await openSigningKey(data, issuer);

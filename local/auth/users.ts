@@ -19,7 +19,7 @@ const users = [
 /**
  * The users of a template.
  *
- * @param groups the groups of the template. Users are in no other group, and whoever's first one is missing is not there.
+ * @param groups the groups of the template. Users are limited to these groups, and a user whose first group is missing is left out.
  */
 export function localUsers(groups: readonly string[]): LocalUser[] {
   return users.flatMap((user, index) => {

@@ -3,11 +3,11 @@ import { readJsonFile, replaceFile } from '../files/atomic-file.ts';
 
 const stateSchema = z.object({ sent: z.number(), finished: z.boolean() });
 
-/** How far the demo has come, kept in a file so that a demo that was stopped goes on at the next start. */
+/** The progress of the demo, kept in a file so that an interrupted demo resumes at the next start. */
 export interface DemoProgress {
-  /** It began and did not finish. */
+  /** It started and did not finish. */
   readonly isUnfinished: boolean;
-  /** The webhooks that an unfinished demo sent before; 0 for one that begins. */
+  /** How many webhooks an unfinished demo has already sent; 0 for a new one. */
   readonly sentBefore: number;
   sent(count: number): void;
   finish(): void;

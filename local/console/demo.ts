@@ -34,7 +34,7 @@ type Transaction = z.output<typeof transactionsSchema>['transactions'][number];
 /**
  * Replays the sandbox's journeys as if the stack had run for the past weeks: moves the clock from webhook to webhook, sends each
  * to the route of the template, signed at its time, and runs the schedules when a redraw becomes due and on Mondays. Then
- * prints the resulting transactions. A demo that was stopped goes on where it was.
+ * prints the resulting transactions. An interrupted demo resumes where it stopped.
  */
 export async function showSampleJourneys({ stack, secret, progress, print, signal }: Demo): Promise<void> {
   const deliveries = timedDeliveries(stack.journeys, 1);
@@ -42,7 +42,7 @@ export async function showSampleJourneys({ stack, secret, progress, print, signa
   print('');
   print(
     sentBefore > 0
-      ? `Going on with the sample journeys: ${deliveries.length - sentBefore} of ${deliveries.length} webhooks are left.`
+      ? `Resuming the sample journeys: ${deliveries.length - sentBefore} of ${deliveries.length} webhooks are left.`
       : `Replaying the last weeks of a clinic: ${deliveries.length} webhooks of ${stack.journeys.length} sample journeys, some late and some twice.`,
   );
   try {
@@ -61,7 +61,7 @@ export async function showSampleJourneys({ stack, secret, progress, print, signa
 
 const DAY = 86_400_000;
 const QUARTER_HOUR = 900_000;
-/** Monday, 4 May 1970, at nine: when the first weekly review of all time would have run. */
+/** Monday, 4 May 1970, at nine: a Monday from which weekly reviews are counted. */
 const A_MONDAY = Date.UTC(1970, 4, 4, 9);
 
 /** Sends what is left day by day, and runs the schedules of each day. */
@@ -85,7 +85,7 @@ async function replay(demo: Demo, deliveries: readonly TimedDelivery[]): Promise
   await runLastSchedules(demo);
 }
 
-/** Runs the schedules of the last half hour, whose absence the alarms would notice. */
+/** Runs the schedules of the last half hour, because alarms would notice that they are missing. */
 async function runLastSchedules({ stack, signal }: Demo): Promise<void> {
   for (const minutesAgo of [25, 12, 3]) {
     const time = new Date(Date.now() - minutesAgo * 60_000);

@@ -52,5 +52,5 @@ function messageHours({ functions }: Started): string {
   const { MESSAGE_HOURS } = functions.get('messages')?.definition.variables ?? {};
   return MESSAGE_HOURS === undefined
     ? ''
-    : ` (messages to patients go at ${MESSAGE_HOURS}, in the patient's time zone)`;
+    : ` (messages to patients are sent at ${MESSAGE_HOURS}, in the patient's time zone)`;
 }

@@ -20,7 +20,7 @@ export interface EventBuses {
   /** Reads the rules from the template. Call it when all destinations are registered. */
   connect(): void;
   operations: Record<string, Operation>;
-  /** Puts an event of an AWS service on the default bus of the account. It is not shown: it is not one of the stack's events. */
+  /** Puts an event of an AWS service on the default bus of the account. It is not printed, because it is not one of the stack's events. */
   emit(event: BusEvent): void;
   /** Waits for deliveries that are being retried. */
   stop(): Promise<void>;

@@ -34,7 +34,7 @@ export function inputTransformer({ InputPathsMap, InputTemplate }: InputTransfor
     });
 }
 
-/** A variable stands for a whole value. Within a text, its quotes here would end the text. */
+/** A variable replaces a whole value. Inside a string, its quotes would end the string. */
 function isJsonObject(template: string): boolean {
   try {
     return template.startsWith('{') && JSON.parse(template.replaceAll(VARIABLE, '""')) !== null;
@@ -43,7 +43,7 @@ function isJsonObject(template: string): boolean {
   }
 }
 
-/** AWS does not document what becomes of a path without a value in an object. */
+/** AWS does not document the result of a path without a value in an object. */
 function jsonOf(value: unknown, name: string): string {
   if (value === undefined) throw new Error(`The event has no value for <${name}>.`);
   return JSON.stringify(value);

@@ -86,7 +86,7 @@ function queryParameters(query: string): Record<string, string> | undefined {
     const before = values.get(name);
     values.set(name, before === undefined ? value : `${before},${value}`);
   }
-  // An assignment would lose a parameter named `__proto__`.
+  // A plain assignment would lose a parameter named `__proto__`.
   return Object.fromEntries(values);
 }
 

@@ -33,7 +33,7 @@ const stageSchema = z.object({
 
 /**
  * Writes the access log of the API, with what its metric filters count, and the metrics of API Gateway and CloudFront. The API
- * and the page have one address here, so the requests of programs count for CloudFront too if their path is one that it
+ * and the page have one address here, so API requests count for CloudFront too if their path is one that it
  * passes to the API.
  */
 export function recordTraffic(

@@ -4,7 +4,7 @@ import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import type { EventSourceMapping } from '../streams/event-source-mapping.ts';
 import type { Measurement } from './embedded-metrics.ts';
 
-/** A metric that a service of AWS measures itself, where the local run plays the service. */
+/** A metric that a service of AWS measures itself, where the local run simulates the service. */
 function measured(
   namespace: string,
   name: string,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Template, unsupported } from '../template/template.ts';
 
-/** Where a provider reports what became of a message. */
+/** Where a provider reports the outcome of a message. */
 export interface ConfigurationSets {
   /** By the name of a set of Amazon SES: the types of events that go to the default event bus, as `DELIVERY`. */
   email: ReadonlyMap<string, ReadonlySet<string>>;

@@ -34,7 +34,7 @@ export function inboxResponse(
 function repliedTo(reply: Providers['reply'], body: Buffer): HttpResponse {
   const form = new URLSearchParams(body.toString());
   const isReply = reply(form.get('to') ?? '', form.get('text') ?? '');
-  if (!isReply) return message(404, 'This number has got no SMS since the start.');
+  if (!isReply) return message(404, 'This number has not received an SMS since the start.');
   return { status: 303, headers: { location: INBOX }, body: Buffer.alloc(0) };
 }
 
@@ -63,7 +63,7 @@ function pageOf(messages: readonly InboxMessage[]): string {
   </head>
   <body>
     <h1>Inbox</h1>
-    <p>What patients and owners of redraws got from this stack, newest first. Nothing leaves this machine.</p>
+    <p>Messages to patients and owners from this stack, newest first. Nothing leaves this machine.</p>
     ${shown.join('\n') || '<p>No messages yet.</p>'}
   </body>
 </html>

@@ -4,7 +4,7 @@ export interface ProviderAnswer {
   contentType: string;
   headers?: Record<string, string>;
   body: string;
-  /** The provider did what it was asked, but its answer never arrives. */
+  /** The provider processes the request, but its response is lost. */
   lost?: boolean;
   /** Reports what became of the message. Called after the answer. */
   reportOutcome?(): void;

@@ -18,13 +18,13 @@ export interface ProviderOptions {
   /** Puts an event on the default event bus. */
   emit(event: BusEvent): void;
   publish(topicArn: string, message: string): void;
-  /** Shows a person what went wrong in here. */
+  /** Reports internal errors to the terminal. */
   report(line: string): void;
 }
 
 export interface Providers {
   inbox: Inbox;
-  /** Sends what a patient replies to an SMS. @returns whether the number has got one */
+  /** Sends a patient's reply to an SMS. @returns whether the number has received one */
   reply(number: string, text: string): boolean;
   /** Service as in AWS_ENDPOINT_URL_<SERVICE> → URL. undefined if the template sends no messages to patients. */
   endpoints: Record<string, string> | undefined;

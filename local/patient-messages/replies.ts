@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 
 export interface RepliesOptions {
-  /** The topic that deploy.md connects with the number; undefined if the stack has none. */
+  /** The topic for replies (docs/deploy.md); undefined if the stack has none. */
   topicArn: string | undefined;
   publish(topicArn: string, message: string): void;
 }
 
 /** What patients reply to an SMS. */
 export interface Replies {
-  /** A number got an SMS. */
+  /** Records that a number received an SMS. */
   received(number: string, messageId: string): void;
   /** @returns whether the number has got an SMS since the start, so that the text is a reply */
   reply(number: string, text: string): boolean;
 }
 
 /**
- * Passes every reply on to the topic, as for a number with self-managed opt-outs. Otherwise AWS keeps STOP and HELP to itself and
+ * Forwards every reply to the topic, as for a number with self-managed opt-outs. Otherwise AWS handles STOP and HELP itself and
  * refuses the next SMS, as it does for the number that ends in 555-0192.
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/opt-out-list-self-managed.html
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-payload.html

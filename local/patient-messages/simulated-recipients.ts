@@ -5,7 +5,7 @@ export type Behavior =
   | 'bounce'
   /** Delivers it, and reports later that the reader complained. */
   | 'complaint'
-  /** Does not accept it, because the recipient does not want any. */
+  /** Rejects it, because the recipient has opted out. */
   | 'opted_out'
   | 'refuse'
   | 'throttle'

@@ -121,7 +121,7 @@ function eventOf(
     messageEncoding: 'GSM',
     messageType: input.MessageType,
     messageStatus,
-    messageStatusDescription: 'As the recipient of the local run wishes',
+    messageStatusDescription: 'Simulated outcome for this recipient',
     ...(input.Context && { context: input.Context }),
     totalMessageParts: 1,
     totalMessagePrice: 0,

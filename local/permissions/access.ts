@@ -10,7 +10,7 @@ import { checkServiceRoles } from './service-roles.ts';
 
 type Input = Record<string, unknown>;
 
-/** The template's policies at the local endpoints. */
+/** Enforces the template's policies at the local endpoints. */
 export interface Access {
   /** The database, for the functions. */
   databaseUrl: string;

@@ -87,7 +87,7 @@ function queriedValue({ KeyConditionExpression = '', ExpressionAttributeValues =
   return ExpressionAttributeValues[name];
 }
 
-/** A request that selects all attributes names none. The names of functions are no attributes. */
+/** A request that selects all attributes names none. Function names are not attributes. */
 function scanContext(input: Input): Record<string, string[]> {
   const { ProjectionExpression = '', FilterExpression = '', ExpressionAttributeNames: names = {} } = input;
   const named = `${ProjectionExpression} ${FilterExpression}`.match(/(?<![:\w])[#A-Za-z_]\w*\b(?!\()/g) ?? [];

@@ -29,7 +29,7 @@ const operations: Readonly<Record<string, Asking>> = {
   'GraniteServiceVersion20100801.GetMetricData': () => [
     { action: 'cloudwatch:GetMetricData', resource: '*' },
   ],
-  // Without names, CloudWatch asks for the permission on all alarms of the region.
+  // Without names, CloudWatch requires permission on all alarms of the region.
   // https://github.com/mattclay/aws-terminator/pull/63
   'GraniteServiceVersion20100801.DescribeAlarms': () => [
     { action: 'cloudwatch:DescribeAlarms', resource: ownArn('cloudwatch', 'alarm:*') },

@@ -8,7 +8,7 @@ import type { AccessRequest } from './policies.ts';
 
 /** What a service does with a role of the template. */
 interface Task {
-  /** The resource of the template that tells the service to do it. */
+  /** The resource in the template that configures the task. */
   source: string;
   role: string;
   requests: AccessRequest[];

@@ -60,7 +60,7 @@ async function invokeUnthrottled(
     if (context.now() - acceptedAt > config.ageMs) return 'too old';
     try {
       const result = await invoke(payload);
-      // An invocation that the end of the run interrupted does not count as a failure either.
+      // An invocation interrupted by shutdown does not count as a failure either.
       return !result.ok && context.stopping() ? undefined : result;
     } catch (error) {
       if (!(error instanceof Throttled)) throw error;

@@ -1,11 +1,11 @@
 /**
  * The clock of the functions, shared with their threads. It follows that of the machine until the local runner moves it: for the
- * demo, so that what happened weeks ago is learned weeks ago. The bundles know nothing of it.
+ * demo, so that past events are processed at their past times. The bundles are unaware of it.
  */
 export interface FunctionClock {
   /** One number: how far it is ahead of the clock of the machine (ms). */
   readonly shared: SharedArrayBuffer;
-  /** Moves it to a time, from which it runs on; null lets it follow the clock of the machine. */
+  /** Sets it to a time, from which it keeps running; null resets it to the machine's clock. */
   moveTo(time: Date | null): void;
   now(): Date;
 }

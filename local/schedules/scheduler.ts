@@ -100,7 +100,7 @@ export function scheduler(
   };
 }
 
-/** After a restart only a rate catches up: nobody needs Monday's review on Wednesday. */
+/** After a restart only rate schedules catch up: Monday's review is useless on Wednesday. */
 function stateAtStart({ id, expression }: Schedule, before: Record<string, State>, now: Date): State {
   const known = before[id];
   if (known?.expression !== expression.text)
@@ -123,7 +123,7 @@ function lastDue(schedule: Schedule, state: State, now: Date): Date | undefined 
   return last;
 }
 
-/** Finds out within this time that the machine slept. */
+/** Detects within this time that the machine was asleep. */
 const CHECK_EVERY_MS = 30_000;
 
 /** Runs the schedules by the clock of the machine. @returns a function that stops it */

@@ -30,7 +30,7 @@ const mappingSchema = z.object({
   BisectBatchOnFunctionError: z.coerce.boolean(),
   MaximumRetryAttempts: z.literal(
     -1,
-    'the local run limits retries by age, not by number: only -1 is supported',
+    'only -1 is supported, because the local run limits retries by age, not by number',
   ),
   MaximumRecordAgeInSeconds: z.coerce.number().min(0),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),

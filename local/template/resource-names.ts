@@ -1,6 +1,6 @@
 import { ACCOUNT, REGION } from './intrinsics.ts';
 
-/** The values of Ref and Fn::GetAtt for a resource type, as far as the template uses them. `name` is the physical name. */
+/** The values of Ref and Fn::GetAtt for a resource type, limited to what the template uses. `name` is the physical name. */
 interface Names {
   ref?: (name: string) => string;
   attributes?: Record<string, (name: string) => string>;

@@ -27,7 +27,7 @@ export type Synthesis = (folder: string, settings: AppSettings, signal: AbortSig
 /** The sources of the assembly. It depends on the settings and the version of Node too. */
 const sources = ['bin', 'lib', 'functions', 'core', 'messages', 'cdk.json', ...sourcesOfPage];
 
-/** Runs the CDK app, unless the assembly for these sources and settings is cached: most starts follow no change. */
+/** Runs the CDK app, unless the assembly for these sources and settings is cached: most starts happen without a change. */
 export const synthesize: Synthesis = async (folder, settings, signal) => {
   rmSync(folder, { recursive: true, force: true });
   // Lambda has no package.json above a bundle. The one of the repository would make every .js an ES module.

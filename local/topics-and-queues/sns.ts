@@ -17,7 +17,7 @@ const listInput = z.strictObject({ Action: z.string(), Version: z.string(), Topi
 
 /**
  * The part of SNS's API that the functions use, and that lists the template's subscriptions.
- * @param print shows a person the messages that no mail shows
+ * @param print prints the messages that have no email subscription
  */
 export function sns(topics: readonly Topic[], print: (line: string) => void): Record<string, Operation> {
   function topicWith(arn: string): Topic {

@@ -67,7 +67,7 @@ export function alternatives(measured: Measured): Alternative[] {
 
 const LARGE = 10_000_000;
 
-/** Two tasks of half a vCPU, at a large scale four of two. The fixed costs are the same, except those of the data. */
+/** Two tasks of half a vCPU, at a large scale four of two. Our fixed costs, and those of events, logs and audit, stay. */
 function containers(measured: Measured, orders: number): number {
   const isLarge = orders >= LARGE;
   const [tasks, cpus, gb] = isLarge ? [4, 2, 4] : [2, 0.5, 1];

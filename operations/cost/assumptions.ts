@@ -6,7 +6,7 @@ export const SCALES = [10_000, 1_000_000, 100_000_000] as const;
  * can put in other numbers.
  */
 export const ASSUMPTIONS = {
-  /** Milliseconds that Lambda bills. Twice what the handlers take here: a function has a part of a processor only. */
+  /** Milliseconds that Lambda bills. Twice the handlers' time here, because a function gets only part of a vCPU. */
   webhook_ms: 25,
   recompute_ms_per_change: 15,
   publish_ms_per_change: 5,

@@ -31,7 +31,7 @@ export interface CostLine {
   readonly usd: number;
 }
 
-/** What a month costs at so many orders a year, in the last month of the first year. */
+/** The monthly cost at a number of orders per year, in the last month of the first year. */
 export function monthlyCost(measured: Measured, ordersPerYear: number): CostLine[] {
   return [...variableCost(measured, ordersPerYear), ...fixedCost(measured)];
 }
@@ -41,7 +41,7 @@ export function webhooksOf(measured: Measured, ordersPerYear: number): number {
   return (ordersPerYear / MONTHS_PER_YEAR) * measured.webhooks;
 }
 
-/** What the intake and the processing of webhooks cost, and what they leave. */
+/** The cost of receiving, processing and storing webhooks. */
 function variableCost(measured: Measured, ordersPerYear: number): CostLine[] {
   const orders = ordersPerYear / MONTHS_PER_YEAR;
   const webhooks = webhooksOf(measured, ordersPerYear);
@@ -104,7 +104,7 @@ function lambdaCost(measured: Measured, ordersPerYear: number): number {
   return dollars('lambdaRequest', 3 * webhooks + queries) + dollars('lambdaGbSecond', gbSeconds);
 }
 
-/** The share of webhooks that find no environment, if they come at random times: none came in the time one is kept. */
+/** The share of cold starts if webhooks arrive at random times: no webhook arrived while an environment was kept. */
 function coldShare(measured: Measured, ordersPerYear: number): number {
   const perSecond = (ordersPerYear * measured.webhooks) / SECONDS_PER_YEAR;
   return Math.exp(-perSecond * ASSUMPTIONS.environment_seconds);
@@ -155,7 +155,7 @@ function scheduledCost({
   );
 }
 
-/** Memory-time of calls that take so many milliseconds each. */
+/** The GB-seconds of calls with the given duration (ms). */
 function gbSecondsOf(calls: number, ms: number, mb: number): number {
   return (calls * (ms / 1_000) * mb) / 1_024;
 }

@@ -36,7 +36,7 @@ export async function compareStacks(comparison: Comparison): Promise<number> {
   for (const { stackName, region = settings.region, template } of stacks) {
     const before = given.get(stackName) ?? (await comparison.deployedTemplate(stackName, region));
     if (before === undefined) {
-      say(`${stackName}: new in ${region}. There is nothing to lose.`);
+      say(`${stackName}: new in ${region}. No data can be lost.`);
       continue;
     }
     const changes = statefulChanges(before, template as StackTemplate);

@@ -12,7 +12,7 @@ interface TemplateResource {
   readonly UpdateReplacePolicy?: string;
 }
 
-/** A change that loses data, or an address or an id that others use. */
+/** A change that loses data, or an address or id that others depend on. */
 export interface StatefulChange {
   readonly logicalId: string;
   readonly type: string;
@@ -63,7 +63,7 @@ export function statefulChanges(deployed: StackTemplate, next: StackTemplate): S
   return found;
 }
 
-/** What happens, and what it means if that is not the loss of the resource. */
+/** The effect of the change, and what it means if the resource itself is not lost. */
 type Happening = { readonly what: string; readonly lost?: string };
 
 function replacement(change: ResourceDifference): Happening | undefined {

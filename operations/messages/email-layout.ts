@@ -8,7 +8,7 @@ import mjml2html from 'mjml';
  * @throws {Error} with everything that MJML refuses
  */
 export async function compileLayout(mjml: string): Promise<string> {
-  // By default, MJML loads known fonts from Google, which would learn who opens an e-mail.
+  // By default, MJML loads known fonts from Google, which would reveal to Google who opens an email.
   const { html, errors } = await mjml2html(mjml, { validationLevel: 'soft', keepComments: true, fonts: {} });
   if (errors.length > 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join('\n'));
   const lines = html.split('\n').map((line) => line.trim());

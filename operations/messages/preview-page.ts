@@ -24,7 +24,7 @@ export function previewPage(configured: ConfiguredMessages): string {
 <body>
 <header>
 <h1>Messages to patients</h1>
-<p>Each message as two invented patients would get it: one about whom everything is known, and one about whom only ids are
+<p>Each message for two sample patients: one with all details known, and one with only ids
 known, so that every fallback shows. Read them aloud.</p>
 <nav aria-label="Languages">${links.join(' ')}</nav>
 </header>

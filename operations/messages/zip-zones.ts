@@ -8,7 +8,7 @@ const SUMMER = Date.parse('2026-07-15T12:00:00Z');
 
 /**
  * For the states with two zones: the beginnings of ZIP codes, three digits each, of which every code lies in the same zone, by zone.
- * A code lies where its middle does. Beginnings with codes in both zones, or with one that lies elsewhere, are left out.
+ * A code is located by its centroid. Prefixes with codes in both zones, or in a third one, are left out.
  */
 export function prefixesByZone(): Record<string, string> {
   const zones = new Map<string, Set<string | null>>();
@@ -46,7 +46,7 @@ export function zipZonesModule(): string {
     .sort()
     .map(([zone, prefixes]) => `  '${zone}':\n    '${prefixes}',\n`);
   return `/**
- * The beginnings of ZIP codes that lie in one zone of a state with two. Written by \`npm run messages:zones\` from the packages
+ * ZIP code prefixes that lie in a single zone of a two-zone state. Written by \`npm run messages:zones\` from the packages
  * zipcodes and @photostructure/tz-lookup.
  */
 export const ZIP_ZONES: Readonly<Record<string, string>> = {

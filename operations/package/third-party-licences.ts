@@ -13,7 +13,7 @@ const RULE = `\n${'-'.repeat(100)}\n\n`;
 
 /**
  * The licences and notices of packages whose code is in bundles. Almost all licences require that copies contain them. A
- * text that several packages have is there once.
+ * text shared by several packages is included once.
  *
  * @param root the repository, with the packages installed
  * @throws Error for a package without a text whose licence has no standard text here

@@ -30,7 +30,7 @@ export async function completeTable(
 ): Promise<void> {
   await waitUntilTableExists({ client, maxWaitTime: MAX_WAIT_SECONDS }, { TableName: table });
   onStep('the table is active');
-  // Expired quarantine holds patient data: it goes first.
+  // First, because expired quarantine items contain patient data.
   await enableTimeToLive(client, table);
   onStep(`time to live by ${TIME_TO_LIVE} is enabled`);
   await enableStream(client, table);

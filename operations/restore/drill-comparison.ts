@@ -8,7 +8,7 @@ export function isAcknowledged(transaction: Shown | undefined): boolean {
   return Boolean(redraw?.acknowledgement);
 }
 
-/** What has to come back: the state of each transaction and of its orders. */
+/** What must be restored: the state of each transaction and its orders. */
 export function statesOf(transactions: ReadonlyMap<string, Shown>): Map<string, unknown> {
   return new Map(
     [...transactions].map(([id, { status, outcome, rule, orders, redraw }]) => {
@@ -18,7 +18,7 @@ export function statesOf(transactions: ReadonlyMap<string, Shown>): Map<string, 
   );
 }
 
-/** A sentence for each thing that did not come back, or that came in addition. */
+/** A sentence for each difference: what was not restored, and what is extra. */
 export function differences(
   found: ReadonlyMap<string, Shown>,
   reference: ReadonlyMap<string, Shown>,

@@ -17,7 +17,7 @@ export type Shown = z.output<typeof listSchema>['transactions'][number];
 
 const SECRET = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
 
-/** A local stack in the drill, and what a person or a program does with it. */
+/** A local stack in the drill, and the actions of people and programs on it. */
 export class DrillStack {
   readonly url: string;
   readonly #stack: LocalStack;

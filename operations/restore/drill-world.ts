@@ -8,7 +8,7 @@ export interface World {
   readonly backupAt: Date;
   readonly before: readonly Journey[];
   readonly after: readonly Journey[];
-  /** Reported when everything is over. */
+  /** Journeys delivered after the restore. */
   readonly later: readonly Journey[];
 }
 

@@ -23,7 +23,7 @@ const RESTORED = 'redraw-tracker-restored';
 export type Faults = readonly string[];
 
 /**
- * The way of docs/operations/restore.md on this machine: a backup, changes after it, the loss of the table, and everything until the
+ * The procedure of docs/operations/restore.md on this machine: a backup, changes after it, the loss of the table, and all steps until the
  * restored table is in service.
  */
 export async function drill(say: (line: string) => void): Promise<Faults> {
@@ -174,7 +174,7 @@ class Drill {
     return this.#stack;
   }
 
-  /** Two open redraws of which nothing more is reported: progress would end an acknowledgement. */
+  /** Two open redraws without further progress, which would end an acknowledgement. */
   async #calmRedraws(stack: DrillStack): Promise<[string, string]> {
     const moving = this.#in.world.after.filter(({ snapshots }) => snapshots.length > 0);
     const ids = new Set(moving.flatMap(({ known }) => known.map(({ facts }) => facts.transactionId)));
@@ -182,7 +182,7 @@ class Drill {
     const calm = (json as { transactions: Shown[] }).transactions.filter(({ id }) => !ids.has(id));
     const [first, second] = calm.map(({ id }) => id);
     if (first === undefined || second === undefined)
-      throw new Error('The journeys need two calm open redraws.');
+      throw new Error('The journeys need two open redraws without further progress.');
     return [first, second];
   }
 
@@ -191,7 +191,7 @@ class Drill {
     this.#expect(status === 200, `an acknowledgement was answered ${status}`);
   }
 
-  /** The first one finds what has changed, the second one what is due by that. */
+  /** The first sweep finds what changed; the second flags what is due because of it. */
   async #sweep(stack: DrillStack): Promise<void> {
     for (const _ of ['first', 'second']) {
       await stack.invoke('sweep', { time: new Date().toISOString() });

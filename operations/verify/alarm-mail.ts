@@ -1,7 +1,7 @@
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { type Check, failed, passed, skipped } from './check.ts';
 
-/** Looks whether anybody gets the alarms. */
+/** Checks that somebody receives the alarms. */
 export const alarmMailCheck: Check = {
   name: 'alarm mail',
   permissions: ['sns:ListSubscriptionsByTopic'],

@@ -9,7 +9,7 @@ const tokenAnswer = z.object({ access_token: z.string() });
 const ROUTE = '/v1/summary';
 const READ = 'transactions/read';
 
-/** Asks the API without a token, and then with one. */
+/** Calls the API without a token, and then with one. */
 export const apiCheck: Check = {
   name: 'API',
   permissions: ['cognito-idp:DescribeUserPoolClient'],

@@ -54,7 +54,7 @@ function failureOf({ permissions }: Check, error: unknown): Finding {
   );
 }
 
-/** Asks until there is an answer or the time is over. @returns undefined if the time is over */
+/** Polls until there is a result. @returns undefined on timeout */
 export async function waitFor<Value>(
   ask: () => Promise<Value | undefined>,
   { milliseconds, every }: { milliseconds: number; every: number },

@@ -9,7 +9,7 @@ import { streamCheck } from './stream.ts';
 import { sweepCheck } from './sweep.ts';
 import { webhookCheck } from './webhook.ts';
 
-/** All checks, in the order of a webhook's way. */
+/** All checks, in the order in which a webhook passes through the system. */
 export const checks: readonly Check[] = [
   webhookCheck,
   streamCheck,

@@ -19,7 +19,7 @@ export interface Deployment {
   readonly isLocal: boolean;
   /** The outputs of its stack (docs/deploy.md). */
   readonly outputs: Readonly<Record<string, string>>;
-  /** From whom patients get messages, by channel, and owners their daily mail; what is off has no sender. */
+  /** The senders of patient messages by channel, and of the daily owner email; undefined for what is off. */
   readonly senders: {
     readonly email?: string | undefined;
     readonly sms?: string | undefined;
@@ -28,7 +28,7 @@ export interface Deployment {
   readonly metricsNamespace: string;
   /** From one sweep to the next, in milliseconds. */
   readonly sweepInterval: number;
-  /** How long a check waits for what takes effect later, in milliseconds. */
+  /** How long a check waits for eventually consistent results, in milliseconds. */
   readonly patience: number;
   /** What was given instead of being read from the account. */
   readonly given: Given;
@@ -69,7 +69,7 @@ export function isLocalUrl(url: string): boolean {
 }
 
 /**
- * The outputs of the stacks, taken together.
+ * The merged outputs of the stacks.
  * @throws the error of CloudFormation, for example if a stack does not exist
  */
 export async function readOutputs(

@@ -3,7 +3,7 @@ import { identitiesOf } from '../../lib/messages/email-identities.ts';
 import { type Check, type Finding, failed, passed, skipped } from './check.ts';
 import type { Clients, Deployment } from './deployment.ts';
 
-/** Looks whether Amazon SES sends mails to patients from the configured address to anybody. */
+/** Checks whether Amazon SES can send email to any patient from the configured address. */
 export const emailSenderCheck = senderCheck({
   name: 'email sender',
   addressOf: ({ senders }) => senders.email,
@@ -11,7 +11,7 @@ export const emailSenderCheck = senderCheck({
   section: 'Messages to patients',
 });
 
-/** Looks whether Amazon SES sends the daily mails to owners. Without it, their mails fail one by one. */
+/** Checks whether Amazon SES can send the daily owner emails. If it cannot, each of them fails. */
 export const ownerMailSenderCheck = senderCheck({
   name: 'owner mail sender',
   addressOf: ({ senders }) => senders.ownerMails,
@@ -22,7 +22,7 @@ export const ownerMailSenderCheck = senderCheck({
 interface SenderOptions {
   readonly name: string;
   addressOf(deployment: Deployment): string | undefined;
-  /** Said where no address is configured. */
+  /** The message if no address is configured. */
   readonly none: string;
   /** The section of docs/deploy.md. */
   readonly section: string;

@@ -15,7 +15,7 @@ const DEPLOY = 'docs/deploy.md, "Messages to patients"';
 /** What a reply may say to revoke consent, besides the words that the service knows. */
 const KEYWORDS = ['REVOKE', 'OPT OUT'];
 
-/** Looks whether AWS End User Messaging sends texts from the configured number or pool, and where replies go. */
+/** Checks whether AWS End User Messaging can send texts from the configured number or pool, and where replies go. */
 export const smsSenderCheck: Check = {
   name: 'SMS sender',
   permissions: [

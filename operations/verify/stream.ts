@@ -5,7 +5,7 @@ import { type Check, failed, passed } from './check.ts';
 /** recompute and publish. */
 const READERS = 2;
 
-/** Looks whether both functions read the stream that the table has now, and how their last batch ended. */
+/** Checks that both functions read the table's current stream, and how their last batches ended. */
 export const streamCheck: Check = {
   name: 'stream',
   permissions: ['dynamodb:DescribeTable', 'lambda:ListEventSourceMappings'],

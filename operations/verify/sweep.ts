@@ -4,7 +4,7 @@ import { type Check, failed, passed } from './check.ts';
 
 const PERIOD = 60;
 
-/** Looks for a sweep that finished within the last two intervals: the heartbeat that its alarm watches too. */
+/** Checks that a sweep finished within the last two intervals, as its alarm does. */
 export const sweepCheck: Check = {
   name: 'sweep',
   permissions: ['cloudwatch:GetMetricData'],

@@ -62,7 +62,7 @@ export class Unprocessable extends Error {
   }
 }
 
-/** The answer, or the one that its refusal is. */
+/** Runs the route, and turns a refusal into its response. */
 export function answered(run: () => ApiAnswer): ApiAnswer {
   try {
     return run();

@@ -22,7 +22,7 @@ const notes = z.string().max(1000).nullish();
 const bookingSchema = z.object({ booking_key: z.string(), appointment_notes: notes });
 const requestSchema = z.object({ address, provider: z.string(), appointment_notes: notes });
 const cancellationSchema = z.object({ cancellation_reason_id: z.string() });
-/** The SDK sends the one, the page of Junction shows the other. */
+/** The SDK sends one form, Junction's documentation shows the other. */
 const centerCancellationSchema = z.union([
   z.object({ cancellationReasonId: z.string() }).transform((body) => body.cancellationReasonId),
   cancellationSchema.transform((body) => body.cancellation_reason_id),

@@ -3,7 +3,7 @@ import { onePage } from './one-page-pdf.ts';
 
 /**
  * The form that the patient takes to the lab.
- * @param again the markers that a redraw tests again; null for other orders, which list all of their lab test
+ * @param again the markers to retest in a redraw; null for other orders, which list all markers of the lab test
  */
 export function requisitionForm(
   { patient_details, lab_test, sample_id, physician }: ClientFacingOrder.Raw,

@@ -108,7 +108,7 @@ function startJourney({ junction }: Controlled, { body }: ApiRequest): ApiAnswer
   return { status: 201, body: { script, seed, orderIds, transactionId, webhooks } };
 }
 
-/** All that the page shows. */
+/** The state shown on the page. */
 function stateOf({ junction, faults, deliveryFaults, outbox, log }: Controlled) {
   const { next } = junction.agenda;
   return {

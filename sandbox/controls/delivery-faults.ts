@@ -42,7 +42,7 @@ interface Webhook {
   body: string;
 }
 
-/** The rules by which webhooks go wrong on their way. */
+/** The rules for injecting delivery faults. */
 export class DeliveryFaults extends Rules<DeliveryFaultRule, DeliveryFault, Webhook> {
   constructor() {
     super('delivery-fault', (rule) => ruleSchema.parse(rule), matcherOf);

@@ -50,7 +50,7 @@ type Fault = z.output<typeof ruleSchema>;
 
 export type ActiveFault = Active<Fault>;
 
-/** The rules by which the API fails. */
+/** The rules for injecting API faults. */
 export class Faults extends Rules<FaultRule, Fault, ApiRequest> {
   constructor() {
     super('fault', (rule) => ruleSchema.parse(rule), matcherOf);

@@ -26,7 +26,7 @@ interface Entry<Rule, Subject> {
   fits: (subject: Subject) => boolean;
 }
 
-/** Rules by which something goes wrong. If several match a subject, the first one added applies. */
+/** Fault injection rules. If several match a subject, the first one added applies. */
 export class Rules<Input, Rule extends Limits, Subject> {
   #entries: Entry<Rule, Subject>[] = [];
   #added = 0;

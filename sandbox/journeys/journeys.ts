@@ -25,7 +25,7 @@ export interface Journey {
   name: string;
   script: Script;
   seed: number;
-  /** The start, and what else its story follows from. */
+  /** The inputs that the journey is generated from, with script and seed. */
   startAt: string;
   options: JourneyOptions;
   snapshots: Snapshot[];
@@ -95,7 +95,7 @@ export function journey(script: Script, seed: number, options: JourneyOptions = 
   return { name: script, ...recipe, snapshots, known, knownAppointments, knownReviews, stages, stall };
 }
 
-/** Tells the journey's story again up to `now`, to be continued by hand. */
+/** Replays the journey up to `now`, so that it can be continued manually. */
 export function continueJourney({ script, seed, startAt, options }: Journey, now: Instant): Story {
   const story = tell(script, random(`journey/${script}/${seed}`), instantOf(startAt), options, now);
   story.continueAt(now);

@@ -39,7 +39,7 @@ interface TimedDelivery extends Delivery {
   snapshot: number;
 }
 
-/** What really happened to a redraw, for independent checks of the product. */
+/** The ground truth about a redraw, for independent checks of the product. */
 interface RedrawCourse extends Pick<PopulationJourney, 'place' | 'name' | 'script' | 'stages' | 'stall'> {
   transactionId: string;
   lost: readonly number[];

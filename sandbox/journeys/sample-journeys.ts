@@ -11,9 +11,9 @@ const DAYS = 24 * HOURS;
  */
 const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number])[] = [
   ['walk-in, results in', 'walk_in_completed', 2 * DAYS],
-  ['walk-in, still to come', 'walk_in_waiting', 5 * HOURS],
+  ['walk-in, not drawn yet', 'walk_in_waiting', 5 * HOURS],
   ['walk-in, cancelled', 'walk_in_cancelled', 4 * DAYS],
-  ['walk-in, spoilt and ordered again', 'walk_in_recreated', 3 * DAYS],
+  ['walk-in, sample unusable, recreated', 'walk_in_recreated', 3 * DAYS],
   ['at home, results in', 'at_home_completed', 6 * DAYS],
   ['on site, results in', 'on_site_partial_then_completed', 20 * HOURS],
   ['test kit, registered to another user', 'testkit_registered_to_another_user', DAYS],
@@ -27,7 +27,7 @@ const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number
   ['redraw, waiting for a requisition', 'redraw_stalled_without_requisition', 4 * DAYS],
   ['redraw, nobody booked', 'redraw_stalled_without_appointment', 12 * DAYS],
   ['redraw, booked and not drawn', 'redraw_stalled_after_appointment', 6 * DAYS],
-  ['redraw, partly done', 'redraw_stalled_after_partial_results', 16 * DAYS],
+  ['redraw, partial results', 'redraw_stalled_after_partial_results', 16 * DAYS],
   ['redraw, drawn and no result', 'redraw_stalled_after_draw', 19 * DAYS],
 ];
 

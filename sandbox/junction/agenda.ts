@@ -5,7 +5,7 @@ interface Task {
   run: (at: Instant) => void;
 }
 
-/** What is going to happen at times of the sandbox's clock: webhooks, retries, steps of a simulated order. */
+/** Tasks scheduled on the sandbox's clock: webhooks, retries, steps of a simulated order. */
 export class Agenda {
   #tasks: Task[] = [];
 

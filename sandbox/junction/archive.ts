@@ -65,7 +65,7 @@ export class Archive {
     }
   }
 
-  /** The journey that the order is of; null for orders of live stories. */
+  /** The journey of an order; null for orders of live stories. */
   journeyOf(orderId: string): Journey | null {
     return this.#journeys.get(orderId)?.() ?? null;
   }

@@ -117,7 +117,7 @@ export function junction(journeys: JourneySource = [], options: JunctionOptions 
   };
 }
 
-/** The answers that change nothing. */
+/** The read-only methods. */
 function readerOf(archive: Archive, now: () => Instant) {
   const latest = (orderId: string): State | null => archive.latest(orderId, now());
 

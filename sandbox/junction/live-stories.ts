@@ -6,7 +6,7 @@ import type { Agenda } from './agenda.ts';
 import type { Archive } from './archive.ts';
 import { Refusal } from './refusal.ts';
 
-/** A webhook that Junction sends now. */
+/** A webhook to send now. */
 export interface OutgoingWebhook {
   eventType: string;
   body: object;
@@ -33,7 +33,7 @@ interface Dependencies {
  */
 export class LiveStories {
   readonly #stories = new Map<string, Story>();
-  /** Cancels the webhooks to come of a journey that plays, by order. */
+  /** Cancels the pending webhooks of a playing journey, by order. */
   readonly #playing = new Map<string, () => void>();
   readonly #world: Dependencies;
 
@@ -51,7 +51,7 @@ export class LiveStories {
     return { story, order };
   }
 
-  /** Publishes what the story does from now on. */
+  /** Publishes the story's webhooks from now on. */
   begin(story: Story): void {
     const { archive, send } = this.#world;
     archive.follow(story.ledger, (orderId) => this.#stories.set(orderId, story));

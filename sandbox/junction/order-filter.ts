@@ -17,7 +17,7 @@ export interface OrderFilter {
   createdTo: Instant | null;
   updatedFrom: Instant | null;
   updatedTo: Instant | null;
-  /** Parts of names, in any case; `search` also finds ids and birth dates. */
+  /** Substrings of names, case-insensitive; `search` also finds ids and birth dates. */
   patientName: string | null;
   receiverName: string | null;
   search: string | null;
@@ -31,7 +31,7 @@ export type OrderKey = (typeof ORDER_KEYS)[number];
 export function matches(facts: OrderFacts, filter: OrderFilter, now: Instant): boolean {
   const { orderId, userId, patientName, receiverName, birthDate } = facts;
   const isScheduled = facts.activateBy !== null && facts.activateBy > now;
-  // The first that does not match ends it: polls of changes ask about every order, and few have changed.
+  // Stops at the first mismatch: polls test every order, and few have changed.
   return (
     isBetween(facts.updatedAt, filter.updatedFrom, filter.updatedTo) &&
     isBetween(facts.createdAt, filter.createdFrom, filter.createdTo) &&

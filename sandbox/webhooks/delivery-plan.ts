@@ -8,7 +8,7 @@ export interface Delivery {
   body: string;
   journey: string;
   /**
-   * The number of responses that get lost: the receiver handled the message, but the sender does not know and sends it
+   * The number of lost responses: the receiver handled the message, but the sender does not know this and sends it
    * again.
    */
   unheardAnswers?: number;

@@ -21,7 +21,7 @@ export interface DeliveryAttempt {
   outcome: string | null;
 }
 
-/** A webhook and what became of it. */
+/** A webhook and its delivery status. */
 export interface Message {
   svixId: string;
   eventType: string;

@@ -54,7 +54,7 @@ export class Ledger {
     this.#parties = parties;
   }
 
-  /** Records a change of the order that Junction knows. */
+  /** Records a change of an order at Junction. */
   learn(now: Instant, order: Order): void {
     const { transaction, patient, clientUserId } = this.#parties;
     const isSignOfDraw = order.resultsExpectedAt !== null || newestEvent(order).low === 'partial_results';

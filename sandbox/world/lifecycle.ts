@@ -25,7 +25,7 @@ export function highLevelOf(modality: Modality, low: string): string {
 }
 
 const TAKEN_OR_OVER = ['partial_results', 'redraw_available', 'lost'];
-/** From its shipment on, a test kit costs. */
+/** A test kit is charged from its shipment on. */
 const SHIPPED = [
   'transit_customer',
   'out_for_delivery',

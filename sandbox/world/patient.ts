@@ -12,7 +12,7 @@ export interface Patient {
   address: PatientAddressCompatible.Raw;
   physician: ClientFacingPhysician.Raw;
   home: { lng: number; lat: number };
-  /** The id of the sample of their nth order, from 0. */
+  /** The sample id of the patient's nth order, from 0. */
   sampleId: (nth: number) => string;
   notes: string | null;
   clinicalNotes: string | null;

@@ -54,7 +54,7 @@ interface StorySettings {
   until?: Instant;
 }
 
-/** Interrupts a script at the time up to which its story is told. */
+/** Stops a script at the end time of the story. */
 export class StoryPaused extends Error {}
 
 /**
@@ -103,7 +103,7 @@ export class Story {
     return this.#now;
   }
 
-  /** @throws {StoryPaused} if the story is not told that far */
+  /** @throws {StoryPaused} if the story ends before that time */
   set now(instant: Instant) {
     if (instant > this.#until) throw new StoryPaused();
     this.#now = instant;
@@ -231,7 +231,7 @@ export class Story {
     this.ledger.send(this.now, 'labtest.result.critical', order, () => data);
   }
 
-  /** A result comes in that matches no order with certainty. `candidate` is the probable one. */
+  /** A result arrives that matches no order with certainty. `candidate` is the probable one. */
   openReview(decisionCode: MatchReview['decisionCode'], candidate: Order): MatchReview {
     const { id = 0, name = '', slug = '' } = candidate.labTest.lab ?? {};
     const review: MatchReview = {
@@ -259,7 +259,7 @@ export class Story {
     this.ledger.tellReview(this.now, 'updated', review);
   }
 
-  /** Sends an event about the same person that belongs to no order, such as that of a wearable. */
+  /** Sends an event about the same person that is unrelated to orders, for example from a wearable. */
   other(eventType: string, data: object): void {
     this.ledger.send(this.now, eventType, null, () => data);
   }

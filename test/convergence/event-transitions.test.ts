@@ -83,7 +83,7 @@ const NOTHING_HEARD = {
   counted: null,
 };
 
-/** The state of somebody who knows only the events. */
+/** The state of a consumer that only sees the events. */
 function newsOf({ type, detail }: DomainEvent): Heard {
   switch (type) {
     case 'Transaction Completed':

@@ -249,7 +249,7 @@ function shownTransaction(item: Attributes): Shown | null {
   return { stored, answer: { ...answer, redraw: { ...judged, due_at: null } } };
 }
 
-/** The stage of an order without any time follows from its arrival, which is no fact. */
+/** The stage of an order without any time follows from its arrival, which is not a fact. */
 function judgedOrder(
   { order_id, stage, due_at }: { order_id: string; stage: string; due_at: string | null },
   { orders }: StoredTransaction,

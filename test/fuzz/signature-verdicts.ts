@@ -28,7 +28,7 @@ function isMalformedTimestamp(headers: Headers): boolean {
   return !/^\d+$/.test(header(headers, 'timestamp') ?? '');
 }
 
-/** As the libraries look them up: names in any case, the last of two equal names, Svix's own names first. */
+/** As the libraries look them up: case-insensitive, the last of two equal names, Svix's own names first. */
 function header(headers: Headers, part: string): string | undefined {
   const lowerCased = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return lowerCased.get(`svix-${part}`) ?? lowerCased.get(`webhook-${part}`);

@@ -32,7 +32,7 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
     expect(findings(synthesize(settings))).toEqual([]);
   });
 
-  it('find nothing that is not answered for in a region, and in the stacks beside it', () => {
+  it('find nothing without a reason, in any region and in the additional stacks', () => {
     expect(findings(synthesize({}, 'us-east-1'))).toEqual([]);
     const entrance = { entrance: 'on', entranceWebhookSenders: '203.0.113.7' };
     const far = synthesize({ ...entrance, cloudFrontAccessLog: 'on', cloudFrontAlarm: 'on' }, 'eu-central-1');

@@ -235,7 +235,7 @@ describe('the Invoke path', () => {
     expect((await invoke('echo', '{"half":')).status).toBe(400);
   });
 
-  it('refuses other types of invocation than one that waits for the answer', async () => {
+  it('rejects invocation types other than RequestResponse', async () => {
     const refused = await call('keeper', {}, { 'x-amz-invocation-type': 'Event' });
     expect([refused.status, await refused.json()]).toMatchObject([
       400,

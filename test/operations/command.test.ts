@@ -21,7 +21,7 @@ async function run(args: string[], work: () => Promise<number> = async () => 3) 
   return { code: await runCommand(command, work, { args, print, printError }), printed, errors };
 }
 
-test('its own exit code is passed on', async () => {
+test("the command's exit code is passed on", async () => {
   expect(await run(['--to', 'there'])).toEqual({ code: 3, printed: [], errors: [] });
 });
 

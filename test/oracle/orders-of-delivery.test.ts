@@ -34,7 +34,7 @@ test('visits every permutation once, the given one first, and each can be found 
   }
 });
 
-test('visits every beginning once with a seed of its own, and a single permutation has the same seeds', async () => {
+test('visits every prefix once with a seed of its own, and a single permutation has the same seeds', async () => {
   const { all, steps } = await gone([...'abcd']);
   const beginnings = all.flatMap(({ items }) => items.map((_, end) => String(items.slice(0, end + 1))));
   expect(steps).toBe(new Set(beginnings).size);

@@ -81,7 +81,7 @@ interface Asking {
 // biome-ignore lint/suspicious/noExplicitAny: the schema of the route has been checked
 type Checked = any;
 
-/** A Junction that can be asked. `visited` are the routes that answered with success. */
+/** An in-process Junction client. `visited` has the routes that returned 2xx. */
 export function askable(journeys: readonly Journey[] = []) {
   const sent: OutgoingWebhook[] = [];
   const resent: string[] = [];

@@ -15,13 +15,13 @@ import { Bus } from './surroundings/services.ts';
 import { Reader, Stream } from './surroundings/stream.ts';
 import { type NetworkFaults, NO_NETWORK_FAULTS } from './surroundings/wire.ts';
 
-/** Each history has one of these. Nothing fails in the calm at its end. The SDK tries each request three times. */
+/** The fault rates; each history uses one. Its final phase has no faults. The SDK tries each request three times. */
 const WEATHERS: readonly NetworkFaults[] = [
   { throttled: 5, lost: 7, timedOut: 9, sentAgain: 8 },
   { throttled: 0, lost: 0, timedOut: 40, sentAgain: 30 },
   NO_NETWORK_FAULTS,
 ];
-/** The maximum number of turns of a calm, which usually takes some dozens. */
+/** The maximum number of steps without faults; usually a few dozen are enough. */
 const LONGEST_CALM = 500;
 /** One in this many histories has a change that no function can read. */
 const POISONED = 12;

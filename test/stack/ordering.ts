@@ -149,7 +149,7 @@ export class Ordering {
       this.#late(moved.id, () => this.#appointment('PATCH', moved.id, moved.keys[1])),
       this.#late(cancelled.id, () => this.#ask('POST', `/v1/orders/${cancelled.id}/cancel`)),
     ]);
-    // What was done is asked for again, or found by asking. What cannot be found is said to be open.
+    // A change that succeeded is found by repeating the request or by querying. Otherwise the API reports it as open.
     expect(statuses).toEqual([201, 201, 504, 200]);
   }
 

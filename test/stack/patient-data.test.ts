@@ -194,7 +194,7 @@ test('no file contains any of it: the database while it is open and later, logs,
         kind,
         true,
       ]);
-    // The topic of critical results got the one that holds it in every other field.
+    // The critical-results topic received the message with it in every other field.
     const paged = files.filter(({ file }) => /sns\/CriticalResults/.test(file));
     expect(paged.filter(({ bytes }) => bytes.includes(orderId(1)))).toHaveLength(1);
     const telltale = ({ bytes }: (typeof files)[number]) =>

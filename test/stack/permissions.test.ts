@@ -128,7 +128,7 @@ const put = (Item: Record<string, unknown>) =>
   table.client.send(new PutCommand({ TableName: table.name, Item }));
 const remove = (Key: Key) => table.client.send(new DeleteCommand({ TableName: table.name, Key }));
 
-/** Orders of which half the webhooks are lost, and everything that is no order. */
+/** Orders that lose half of their webhooks, and all webhooks other than orders. */
 async function receive(): Promise<void> {
   for (const { snapshots } of [reconciled, swept]) {
     const texts = snapshots.map(({ payload }) => JSON.stringify(payload));

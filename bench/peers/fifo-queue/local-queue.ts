@@ -15,7 +15,7 @@ export interface LocalQueue {
   readonly url: string;
   /** The next messages. Until they are done, no further message of their groups is taken. */
   take(max: number): readonly Message[];
-  /** @param failed the ids of messages that come again */
+  /** @param failed the ids of messages to redeliver */
   done(taken: readonly Message[], failed: ReadonlySet<string>): void;
   isEmpty(): boolean;
   /** The requests so far. Taking and deleting a batch are requests too. */

@@ -15,7 +15,7 @@ const BATCH_SIZE = 10;
 const WORKERS = 4;
 const IDLE_MS = 2;
 
-/** A queue in order for each order, and a worker. */
+/** A FIFO queue per order, and a worker. */
 export const fifoQueue: Peer = {
   name: 'fifo-queue',
   title: 'SQS FIFO queue per order, PutItem',

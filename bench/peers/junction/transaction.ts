@@ -15,7 +15,7 @@ const ENDED = [
   'failure_to_deliver_to_lab',
 ];
 
-/** Groups orders by transaction. An order without one stands for itself. */
+/** Groups orders by transaction. An order without one is its own transaction. */
 export function transactionsOf(orders: readonly Order[]): Map<string, SeenTransaction> {
   const groups = Map.groupBy(orders, ({ id, transaction_id }) => transaction_id ?? id);
   return new Map([...groups].map(([id, members]) => [id, transactionOf(members)]));

@@ -21,7 +21,7 @@ export interface StreamPump {
 }
 
 const IDLE_MS = 2;
-/** Nothing came for so many polls. */
+/** The number of consecutive empty polls after which the stream counts as drained. */
 const QUIET = 8;
 const MAX_ATTEMPTS = 20;
 

@@ -21,7 +21,7 @@ export const alarm = z.object({
   runbook: z.nullable(text),
 });
 
-/** Those that need somebody first. */
+/** Alarms that need attention come first. */
 export const alarmList = z.object({ alarms: z.array(alarm), read_at: text });
 
 export type AlarmList = z.output<typeof alarmList>;

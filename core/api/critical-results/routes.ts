@@ -16,7 +16,7 @@ import { showCriticalResult } from './representation.ts';
 
 const listQuery = z.strictObject({ state: z.optional(z.enum(CRITICAL_STATES)), ...paging });
 
-/** No note: it could hold a value. */
+/** No note field: people could type a result value into it. */
 const acknowledgement = z.strictObject({ by, latest_at: z.optional(instant) });
 
 async function show(context: QueryContext, record: OrderRecord) {

@@ -23,7 +23,7 @@ const figures = {
 };
 
 const group = z.object({
-  /** Null for the transactions of which it is not known. */
+  /** Null if it is unknown. */
   name: z.nullable(z.string()),
   ...figures,
   former: z.object({ transactions: count, redraws: share }),

@@ -14,7 +14,7 @@ export const patientMessage = z.object({
   /** Why it was held back, or a code of the provider. */
   reason: text,
   planned_at: z.string(),
-  /** When it goes; null unless it is planned. */
+  /** When it is to be sent; null unless it is planned. */
   due_at: text,
   sent_at: text,
   updated_at: z.string(),

@@ -48,7 +48,7 @@ const settingsBody = z.strictObject({
 });
 
 const ofTransaction = ({ id }: z.output<typeof byId>) => ({ transaction_id: id });
-/** An id that is no UUID is not Junction's, and could be a name. */
+/** An id that is not a UUID is not Junction's, and could be a name. */
 const ofUser = ({ user_id }: z.output<typeof byUserId>) =>
   uuid.safeParse(user_id).success ? { user_id } : {};
 

@@ -26,7 +26,7 @@ import { showTransaction } from '../transactions/representation.ts';
 import * as answers from './answer.ts';
 import { type OrderingRoutesContext, withJunction } from './junction-answers.ts';
 
-/** Junction's body. It is not parsed here, because all its faults are answered at once, of form and by the rules. */
+/** Junction's body. It is not parsed here, so that all errors, of format and of rules, are returned together. */
 export const orderBody = z.unknown();
 
 /**
@@ -64,7 +64,7 @@ const orderCancellation = z.optional(
 );
 const startDate = z.strictObject({ start_date: z.optional(day) });
 
-/** For a patient who is on a page of yours now, or for one who gets a message. */
+/** For a patient who is on one of your pages now, or for one who gets the link in a message. */
 const portal = z.strictObject({ context: z.enum(PORTAL_CONTEXTS) });
 
 const MAY_BE = {

@@ -31,7 +31,7 @@ export const replayAnswer = z.object({
   reason: text,
 });
 
-/** What came of the replay of one webhook of several. */
+/** The result for one webhook of a batch replay. */
 const replayResult = z.object({
   id: z.string(),
   /** The status that a request for this webhook alone would have got. */

@@ -66,7 +66,7 @@ async function shownNow(context: QueryContext, id: string, status: number, { has
   try {
     return showTransaction(await findTransaction(context, id), hasScope);
   } catch {
-    // The refusal matters more. It says what is wrong.
+    // Report the refusal instead: it says what is wrong.
     return null;
   }
 }

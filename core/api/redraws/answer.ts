@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { problem } from '../../http/problem.ts';
 import { transaction } from '../transactions/answer.ts';
 
-/** What came of the acknowledgement of one redraw. */
+/** The result for one redraw of a batch acknowledgement. */
 const acknowledgementResult = z.object({
   transaction_id: z.string(),
   /** The status that a request for this redraw alone would have got. */

@@ -20,7 +20,7 @@ export const stalledOrder = z.object({
   low_level_status_created_at: text,
   created_at: text,
   ...z.omit(openOrder, { order_id: true }).shape,
-  /** Who owns its transaction. */
+  /** The owner of its transaction. */
   assignment: z.nullable(assignment),
   /** What to do next about its transaction. */
   next_step: z.nullable(nextStep),

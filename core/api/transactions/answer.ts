@@ -44,13 +44,13 @@ const redraw = z.object({
   missing_results: z.array(missingResult),
 });
 
-/** The newest message to the patient that went or could not go. */
+/** The latest message to the patient that was sent or could not be sent. */
 const told = z.object({
   channel: z.enum(CHANNELS),
   template: z.string(),
   state: z.enum(MESSAGE_STATES),
   at: z.string(),
-  /** Whether the patient was told; if not, the patient could not be reached. */
+  /** Whether the patient was notified; false if no message reached them. */
   reached: z.boolean(),
 });
 
@@ -89,7 +89,7 @@ const junctionCheck = z.object({
   origin: z.enum(CHECK_ORIGINS),
   /** Who asked; null for the sweep and for messages. */
   caller: z.nullable(caller),
-  /** What it brought that was not known; empty if nothing. */
+  /** The changes it found; empty if none. */
   changes: z.array(z.object({ order_id: z.string(), change: z.enum(CHECK_CHANGES), status: text })),
 });
 
@@ -98,7 +98,7 @@ export const nextStep = z.object({
   situation: z.enum(SITUATIONS),
   order_id: text,
   cause: z.nullable(z.enum(CAUSES)),
-  /** What can be done at this stage, the most useful first, whoever may do it. */
+  /** What can be done at this stage, most useful first, regardless of the caller's permissions. */
   actions: z.array(z.enum(NEXT_ACTIONS)),
 });
 
@@ -121,7 +121,7 @@ const transactionOrder = z.object({
   redraw_available_at: text,
   /** When the lab last reported results of it, partial or final. */
   results_reported_at: text,
-  /** When the lab expects its result, and promises it at the latest; null once an initial order is over. */
+  /** The date the lab expects its result, and the latest date it promises; null once an initial order is over. */
   expected_result_by_date: text,
   worst_case_result_by_date: text,
   critical_result: critical,

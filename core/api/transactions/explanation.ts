@@ -64,7 +64,7 @@ export const explanation = z.object({
       sentence: z.string(),
     }),
   ),
-  /** What the open redraw or the open order is waiting for. */
+  /** What the open redraw or open order is waiting for. */
   waiting: z.nullable(
     z.object({
       order_id: text,

@@ -32,9 +32,9 @@ export const expectedBy = z.iso.date();
 
 /** What an order is for. All that are given must hold for one order of the transaction. */
 export const orderFields = {
-  /** A part of the name of the lab test, in any case. */
+  /** Part of the name of the lab test, case-insensitive. */
   test: z.optional(visibleLine(128)),
-  /** The lab, as Junction spells it, in any case. */
+  /** The lab, by Junction's slug, case-insensitive. */
   lab: z.optional(visibleLine(128)),
   modality: z.optional(visibleLine(128)),
   /** The day by which the lab expects the result, at the latest. */
@@ -67,7 +67,7 @@ export interface Filter {
   readonly results?: (typeof RESULTS)[number] | undefined;
   /** Whether the patient was told about the redraw. */
   readonly reach?: Reach | undefined;
-  /** The name of the owner, in any case. */
+  /** The name of the owner, case-insensitive. */
   readonly assignee?: string | undefined;
   /** Whether it has an owner. */
   readonly assigned?: z.output<typeof flag> | undefined;

@@ -49,7 +49,7 @@ export function showTransaction(
   });
 }
 
-/** What to do next about a transaction; null if nothing is, and nothing is waited for. */
+/** The next step for a transaction; null if there is none and nothing is pending. */
 export function showNextStep(stored: StoredTransaction) {
   return nextStep(stepInput(stored));
 }

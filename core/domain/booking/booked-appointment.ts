@@ -4,12 +4,12 @@ import { type Appointment, type OrderRecord, statusOf } from '../order/order-rec
 import { orderClass } from '../order/status.ts';
 import { greatest } from '../sort-keys.ts';
 
-/** An appointment without an end is over a day after its start (ms). */
+/** An appointment without an end time counts as over one day after its start (ms). */
 const LENGTH_UNKNOWN = 86_400_000;
 
 /**
- * The appointment for which the patient is still expected, by what is known of the order; null if there is none. It is over when
- * it was completed, cancelled or is past, when the order shows a draw, and when the order ended. Only an appointment at a patient
+ * The appointment that the patient is still expected at; null if there is none. It is over when
+ * it was completed or cancelled, has passed, or the order was drawn or ended. Only an appointment at a patient
  * service center outlives the cancellation of its order: https://docs.junction.com/lab/workflow/cancelling-an-order
  */
 export function bookedAppointment(record: OrderRecord, now: Instant): Appointment | null {

@@ -2,7 +2,7 @@ import type { Instant } from '../instant.ts';
 import type { AppointmentKind } from '../order/appointment-kind.ts';
 
 /**
- * Whose bookings are made one after the other. Which provider a slot at home belongs to is not always known, so those of one
+ * The scope in which bookings are serialized. Which provider a slot at home belongs to is not always known, so those of one
  * patient at home wait for each other, whatever their provider, and so do those at service centers.
  */
 export interface BookingPlace {

@@ -17,7 +17,7 @@ export interface OrderClocks {
   readonly noResultDate: Milliseconds | null;
 }
 
-/** Where the days end that Junction gives as dates. */
+/** The time zone in which Junction's dates end. */
 export interface LabTime {
   /** The IANA name of the zone. */
   readonly labTimeZone: string;
@@ -35,14 +35,14 @@ export type OrderStage = (typeof ORDER_STAGES)[number];
 /** The times of an order from which its clocks run. */
 export interface OrderTimes extends OrderProgress {
   readonly created_at: Instant | null;
-  /** The newest time known of its status. */
+  /** The latest known time of its status. */
   readonly status_at: Instant | null;
 }
 
 /** A stage, and when it is due. */
 export interface Due<Stage extends string = OrderStage> {
   readonly stage: Stage;
-  /** The start of the stage's clock; null if no fact has a time. */
+  /** When the stage started; null if none of its facts has a time. */
   readonly since: Instant | null;
   /** When the stage is due; null as above, or if the clock is off. */
   readonly due_at: Instant | null;
@@ -75,7 +75,7 @@ function dueResult(order: OrderTimes, ordered: Instant | null, clocks: OrderCloc
     : awaited;
 }
 
-/** A stage whose clock runs from `since`. */
+/** The due time of a stage that started at `since`. */
 export function due<Stage extends string>(
   stage: Stage,
   since: Instant | null,

@@ -35,7 +35,7 @@ export interface RedrawProgress {
   readonly order: OrderTimes | null;
 }
 
-/** The stage of an open redraw and when it is due in it: with an order, by the clocks in order-clocks.ts. */
+/** The stage of an open redraw and when it is due. Once there is an order, order-clocks.ts decides. */
 export function dueOfRedraw(
   { available_at, heard_at, order }: RedrawProgress,
   clocks: RedrawClocks,

@@ -81,7 +81,7 @@ const criticalResult = {
   correlation_id: idOrNone,
   time,
   order_id: id,
-  /** Null until Junction or a registration names it. */
+  /** Null until Junction or a registration provides it. */
   transaction_id: idOrNone,
   team_id: idOrNone,
   user_id: idOrNone,

@@ -80,7 +80,7 @@ function decisionChanges(before: Redraw | null, after: Redraw | null): Change {
   return known ? {} : { 'Redraw Needs Decision': { decision } };
 }
 
-/** What people and the clocks have set since. */
+/** What people and the sweep have set since. */
 interface NewMarks {
   readonly flagged: boolean;
   readonly acknowledgement: Acknowledgement | null;
@@ -157,7 +157,7 @@ function checkOf(marks: FollowUpMarks) {
   return { unchecked: unchecked_reason !== null, unchecked_reason };
 }
 
-/** Only an order that was flagged as stalled has an event when it progresses: ordinary progress is no news. */
+/** Only an order that was flagged as stalled has an event when it progresses: ordinary progress is not reported. */
 function orderChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
   const from = before && isStalled(before, before.marks) ? before.open_order : null;
   const to = after.open_order;

@@ -25,11 +25,11 @@ export interface ExplainedFact {
   readonly told_by: readonly string[];
 }
 
-/** Why a report does not count beside the newest. */
+/** Why a report was superseded by the newest. */
 export const LOSING_REASONS = ['older', 'earlier_stage', 'from_another_order', 'tie'] as const;
 export type LosingReason = (typeof LOSING_REASONS)[number];
 
-/** The place of an order in its transaction. */
+/** The role of an order in its transaction. */
 export const ORDER_SLOTS = ['initial', 'redraw', 'replaced', 'not_counted'] as const;
 type OrderSlot = (typeof ORDER_SLOTS)[number];
 
@@ -38,7 +38,7 @@ export interface ExplainedOrder {
   readonly slot: OrderSlot;
   readonly class: OrderClass;
   readonly newest: ExplainedFact | null;
-  /** Other reports, and why they do not count. */
+  /** Reports that were superseded, and why. */
   readonly lost: readonly (ExplainedFact & { readonly why: LosingReason })[];
   /** When the customer registered it; null if not registered. */
   readonly registered_at: Instant | null;

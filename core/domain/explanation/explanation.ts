@@ -37,7 +37,7 @@ export interface Explanation {
     readonly as_of: Instant | null;
     readonly told_by: string;
     readonly covers: boolean;
-    /** The orders of which Junction's report knows less than is stored here. */
+    /** The orders with events that Junction's report does not include. */
     readonly unaware_of: readonly string[];
     readonly sentence: string;
   } | null;

@@ -2,12 +2,12 @@ import type { RedrawStage } from '../clocks/redraw-clocks.ts';
 import type { Instant } from '../instant.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 
-/** What an open redraw or an open order is waiting for, and by which clock. */
+/** What an open redraw or open order is waiting for, and when it is due. */
 export interface ExplainedWait {
   /** Null while a redraw has no order. */
   readonly order_id: string | null;
   readonly stage: RedrawStage;
-  /** The start of the stage's clock; null if no fact has a time. */
+  /** When the stage started; null if none of its facts has a time. */
   readonly since: Instant | null;
   /** When it becomes overdue; null as above, or if the clock is off. */
   readonly due_at: Instant | null;

@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
 
-/** Who owns a transaction, as somebody last set it. Progress keeps it. */
+/** The owner of a transaction, as last assigned. Progress does not clear it. */
 export interface Assignment {
   /** A person of the sign-in, or any other name; null if somebody removed the owner. */
   readonly assignee: string | null;
@@ -13,7 +13,7 @@ export interface Assignment {
   readonly caller: Caller;
 }
 
-/** Until when the owner wants to wait. */
+/** The follow-up date set by the owner. */
 export interface PlannedFollowUp {
   readonly at: Instant;
   /** The progress that it applies to, by the key of what is followed up. The next progress ends it. */

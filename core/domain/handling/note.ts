@@ -1,10 +1,10 @@
 import type { Instant } from '../instant.ts';
 
-/** What became of an attempt to contact the patient. */
+/** The result of an attempt to contact the patient. */
 export const CONTACT_KINDS = ['called', 'voicemail', 'texted', 'booked', 'refused', 'unreachable'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 
-/** What people append by hand. */
+/** Entries that people add manually. */
 export const NOTE_KINDS = ['note', ...CONTACT_KINDS] as const;
 export type NoteKind = (typeof NOTE_KINDS)[number];
 
@@ -13,7 +13,7 @@ export interface Contact {
   readonly kind: ContactKind;
   readonly by: string;
   readonly at: Instant;
-  /** What was followed up at the time, by its key; null for nothing. The contact says nothing about later progress. */
+  /** The progress key at the time; null if nothing was open. The contact is irrelevant after further progress. */
   readonly progress: string | null;
 }
 

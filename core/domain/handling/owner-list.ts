@@ -18,7 +18,7 @@ export interface OwnedItem {
 }
 
 /**
- * What a transaction is in the list of its owner; null if there is nothing to do today. A later follow-up takes it from the
+ * The entry of a transaction in its owner's list; null if nothing is due today. A later follow-up takes it from the
  * list, except if it has a critical result that nobody has acknowledged.
  *
  * @param endOfToday when the day of the list ends
@@ -48,7 +48,7 @@ export function ownedItem(
 export function byUrgency(one: OwnedItem, other: OwnedItem): number {
   const groups = OWNED_GROUPS.indexOf(one.group) - OWNED_GROUPS.indexOf(other.group);
   if (groups !== 0) return groups;
-  // Without a due time, it comes last.
+  // Entries without a due time come last.
   const [due, otherDue] = [one.due_at ?? '~', other.due_at ?? '~'];
   return due < otherDue ? -1 : Number(due > otherDue);
 }

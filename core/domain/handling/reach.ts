@@ -3,7 +3,7 @@ import { followUpOf } from '../transaction/follow-up.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 import type { Contact, ContactKind } from './note.ts';
 
-/** The patient knows after these, also if the answer was no. */
+/** After these the patient has been informed, even if they declined. */
 const SPOKEN: readonly ContactKind[] = ['called', 'booked', 'refused'];
 
 interface Reached extends Pick<Transaction, 'redraw' | 'open_order'> {
@@ -12,8 +12,8 @@ interface Reached extends Pick<Transaction, 'redraw' | 'open_order'> {
 }
 
 /**
- * Whether the patient was told, by a message or by a person, whichever is newer. A contact counts until the next progress. A
- * voicemail or a text of a person changes nothing, because nobody knows whether the patient got it.
+ * Whether the patient was notified, by the latest message or personal contact. A contact counts until the next progress. A
+ * voicemail or a text from a person does not count, because it may not have been received.
  */
 export function patientReach({ told, contact, ...transaction }: Reached): Reach {
   const byMessage = reachOf(told);

@@ -2,7 +2,7 @@ import type { CauseKind } from './groupings.ts';
 import { type Histogram, quantileDays, totalOf } from './hour-buckets.ts';
 import { INSIGHT_OUTCOMES, INSIGHT_SPANS, type InsightOutcome, type InsightSpan } from './insight.ts';
 
-/** What a count of the insights counts. */
+/** What an insight count measures. */
 export type CountedThing =
   | { readonly kind: 'outcome'; readonly outcome: InsightOutcome }
   | { readonly kind: 'overdue' }
@@ -20,7 +20,7 @@ export interface InsightCount {
 export interface Share {
   readonly count: number;
   readonly of: number;
-  /** `count` divided by `of`; null for none of none. */
+  /** `count` divided by `of`; null if `of` is 0. */
   readonly rate: number | null;
 }
 
@@ -134,7 +134,7 @@ export class InsightTally {
     return { name, redraws: share(count, this.#notCancelled), share: share(count, this.#redraws.total) };
   }
 
-  /** The transactions that came far enough to need a redraw. */
+  /** All transactions except those cancelled before a redraw. */
   get #notCancelled(): number {
     const cancelled = (part: Part) => part.outcomes.get('cancelled') ?? 0;
     return this.#all.total - cancelled(this.#all) + cancelled(this.#redraws);

@@ -21,8 +21,8 @@ export function bucketOfHours(hours: Hours): number {
 }
 
 /**
- * The duration that a share of the counted ones does not exceed, in days with one decimal. Within a bucket, durations are taken
- * as evenly spread. Null if none is counted.
+ * The quantile of the counted durations, in days with one decimal. Within a bucket, durations are assumed to be
+ * evenly spread. Null if there are none.
  */
 export function quantileDays(histogram: Histogram, share: number): number | null {
   const buckets = [...histogram].filter(([, count]) => count > 0).sort(([a], [b]) => a - b);

@@ -54,7 +54,7 @@ function closedInsightOf(held: HeldTransaction | null): Insight | null {
 
 /**
  * The record that a change of a transaction adds: of one that closed, or whose figures have changed since. If it is no longer
- * closed, its last record with the new outcome. Null if there is nothing new to say.
+ * closed, its last record with the new outcome. Null if nothing has changed.
  */
 export function newInsightRecord(
   before: HeldTransaction | null,

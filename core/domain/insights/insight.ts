@@ -6,7 +6,7 @@ import { slotsOf } from '../transaction/slots.ts';
 import type { StoredTransaction } from '../transaction/stored-transaction.ts';
 import { isUnreported, type TransactionOrder } from '../transaction/transaction-orders.ts';
 
-/** How a transaction stands for the insights: how it closed, or that its redraw is open. */
+/** The outcome of a transaction in the insights: how it closed, or that its redraw is open. */
 export const INSIGHT_OUTCOMES = [
   'results_complete',
   'results_incomplete',
@@ -16,7 +16,7 @@ export const INSIGHT_OUTCOMES = [
 ] as const;
 export type InsightOutcome = (typeof INSIGHT_OUTCOMES)[number];
 
-/** What the insights measure the days of: each stage of an order or a redraw, and all of it until its results are complete. */
+/** The durations that the insights measure: each stage of an order or redraw, and the total until complete results. */
 export const INSIGHT_SPANS = [
   'awaiting_order',
   'awaiting_requisition',
@@ -27,7 +27,7 @@ export const INSIGHT_SPANS = [
 ] as const satisfies (RedrawStage | 'until_results')[];
 export type InsightSpan = (typeof INSIGHT_SPANS)[number];
 
-/** The hours of each span that is over and has times. */
+/** The hours of each finished span whose start and end times are known. */
 type SpanHours = Readonly<Partial<Record<InsightSpan, Hours>>>;
 
 /** What the insights count of a redraw. */
@@ -120,7 +120,7 @@ function known(span: InsightSpan, hours: Hours | null): SpanHours {
   return hours === null ? {} : { [span]: hours };
 }
 
-/** The markers that made a redraw necessary, and why they failed. Later reports are about what the redraw left open. */
+/** The markers that made a redraw necessary, and why they failed. Later reports list the markers that the redraw did not resolve. */
 function causesOf(
   initial: TransactionOrder | null,
   redrawOrder: TransactionOrder | null,

@@ -1,8 +1,8 @@
-/** The ways a message goes to a patient. */
+/** The channels of patient messages. */
 export const CHANNELS = ['sms', 'email'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** By which channels a deployment sends messages. */
+/** The channels a deployment can send messages through. */
 export const CHANNEL_CHOICES = ['off', ...CHANNELS, 'both'] as const;
 export type ChannelChoice = (typeof CHANNEL_CHOICES)[number];
 

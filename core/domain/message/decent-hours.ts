@@ -1,17 +1,17 @@
 import { type Instant, later } from '../instant.ts';
 import { offsetAt } from '../time-zone.ts';
 
-/** The time of the day in which messages may go, in minutes after midnight: from 0 to 1440, `from` before `to`. */
+/** The hours during which messages may be sent, in minutes after midnight, 0 to 1440. `from` is before `to`. */
 export interface DecentHours {
   readonly from: number;
-  /** The first minute in which none may go. */
+  /** The first minute after the window. */
   readonly to: number;
 }
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Hawaii is six hours behind New York, so a shorter span may never be open in all zones of the United States. */
+/** Hawaii is six hours behind New York, so a shorter window may never be open in all US time zones at once. */
 const MIN_SPAN = 8 * 60;
 const SPELLING = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/;
 
@@ -34,7 +34,7 @@ export function parseDecentHours(text: string): DecentHours | null {
 export function nextDecentTime(now: Instant, zones: readonly string[], hours: DecentHours): Instant {
   const asked = Date.parse(`${now.slice(0, 23)}Z`);
   let at = asked;
-  // Every round moves on to the next opening in one zone. Two days hold at most three openings per zone.
+  // Each iteration moves to the next opening in one zone. Two days contain at most three openings per zone.
   while (at - asked <= 2 * DAY) {
     const opening = Math.max(...zones.map((zone) => opensAt(at, zone, hours)), at);
     if (opening === at) return later(now, at - asked);
@@ -50,6 +50,6 @@ function opensAt(at: number, zone: string, { from, to }: DecentHours): number {
   const minutes = (local - midnight) / MINUTE;
   if (minutes >= from && minutes < to) return at;
   const opening = midnight + (minutes < from ? 0 : DAY) + from * MINUTE;
-  // The clocks may be changed before the opening.
+  // The UTC offset may change before the window opens.
   return opening - offsetAt(opening - offsetAt(at, zone), zone);
 }

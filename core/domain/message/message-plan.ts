@@ -18,13 +18,13 @@ export interface PlanInput {
   readonly transaction: MessagedTransaction | null;
   /** The appointments of the redraw order. */
   readonly appointments: readonly Appointment[];
-  /** The messages that there are. */
+  /** The existing messages. */
   readonly messages: readonly PatientMessage[];
   readonly settings: PlanSettings;
   readonly now: Instant;
 }
 
-/** The messages that were held back for these reasons are planned again if they become wanted again. */
+/** Messages suppressed for these reasons are planned again if they become due again. */
 const MAY_RETURN: readonly (string | null)[] = [
   'progressed',
   'closed',
@@ -34,8 +34,8 @@ const MAY_RETURN: readonly (string | null)[] = [
 ] satisfies HoldReason[];
 
 /**
- * What brings the messages of a transaction in line with what it wants now: creates, moves and holds back. It changes
- * nothing that has left `planned`, except that a message that was only held back can return.
+ * The changes that bring the messages of a transaction up to date: creates, reschedules and suppresses. It changes
+ * only `planned` messages, and suppressed ones that may be planned again.
  */
 export function planMessages(input: PlanInput): MessageChange[] {
   const { transaction, appointments, messages, settings } = input;
@@ -63,7 +63,7 @@ export function planMessages(input: PlanInput): MessageChange[] {
 }
 
 interface DatedMessage extends WantedMessage {
-  /** Whether a later reminder is due too, which says as much. */
+  /** Whether a later reminder is due too, which makes this one redundant. */
   readonly superseded: boolean;
 }
 
@@ -73,7 +73,7 @@ function withSuperseded(wanted: readonly WantedMessage[], now: Instant): readonl
   return wanted.map((one) => ({ ...one, superseded: earlier.has(one) }));
 }
 
-/** The next state of a message that the rules planned; null if it stays. */
+/** The next state of an automatically planned message; null if nothing changes. */
 function planAgain(
   message: PatientMessage,
   wanted: DatedMessage | undefined,
@@ -90,7 +90,7 @@ function planAgain(
   return redated(message, { at: wanted.at, basis: wanted.basis, not_after }, input.now);
 }
 
-/** A message that was requested by hand waits as long as it is true; null if it stays. */
+/** A manually requested message stays planned while it applies; null if nothing changes. */
 function keep(message: PatientMessage, input: PlanInput): PatientMessage | null {
   if (message.state !== 'planned') return null;
   const { transaction, settings, now } = input;

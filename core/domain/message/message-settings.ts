@@ -2,7 +2,7 @@ import type { Milliseconds } from '../duration.ts';
 import type { Channel } from './channels.ts';
 import type { ConsentRule } from './consent-rule.ts';
 
-/** What decides which messages are wanted. */
+/** The settings that decide which messages are planned. */
 export interface PlanSettings {
   /** The channels that are on. */
   readonly channels: readonly Channel[];
@@ -10,15 +10,15 @@ export interface PlanSettings {
   readonly reminders: readonly Milliseconds[];
   /** The names of the templates that are switched off. */
   readonly off: readonly string[];
-  /** How long after its time a message still makes sense. */
+  /** How late a message may still be sent. */
   readonly tooLate: Milliseconds;
 }
 
-/** What decides whether a message goes now. */
+/** The settings that decide whether a message is sent now. */
 export interface SendSettings extends PlanSettings {
   readonly hours: { readonly from: number; readonly to: number };
   readonly dailyCap: number;
   readonly consent: ConsentRule;
-  /** Whether messages go although Junction sends its own. */
+  /** Whether to send messages even where Junction sends its own. */
   readonly besideJunction: boolean;
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../instant.ts';
 import type { HoldReason, MessageState, PatientMessage } from './message.ts';
 import { isShown } from './told.ts';
 
-/** When a message is to go, and until when that makes sense. */
+/** When to send a message, and the latest time to send it. */
 interface Dates {
   readonly at: Instant;
   readonly basis: string;
@@ -46,7 +46,7 @@ function stepped(message: PatientMessage, step: Step, now: Instant): PatientMess
   return { ...message, ...step, updated_at: now, revision: message.revision + 1 };
 }
 
-/** The message for another progress of the redraw. */
+/** The message, rescheduled after progress of the redraw. */
 export function redated(message: PatientMessage, { at, basis, not_after }: Dates, now: Instant) {
   const step = {
     state: 'planned',
@@ -60,13 +60,13 @@ export function redated(message: PatientMessage, { at, basis, not_after }: Dates
   return stepped(message, step, now);
 }
 
-/** Holds a message back. */
+/** Suppresses a message. */
 export function held(message: PatientMessage, reason: HoldReason, now: Instant): PatientMessage {
   const step = { state: 'suppressed', reason } as const;
   return stepped(message, { ...step, unreported: isShown({ ...message, ...step }) }, now);
 }
 
-/** The message stays planned until a later time; `failed` if somebody did not answer. */
+/** The message stays planned until a later time; `failed` if Junction or the provider did not answer. */
 export function postponed(message: PatientMessage, until: Instant, failed: boolean, now: Instant) {
   const attempts = failed ? message.attempts + 1 : message.attempts;
   return stepped(message, { state: 'planned', due_at: until, sent_at: null, attempts }, now);
@@ -79,7 +79,7 @@ export function sending(message: PatientMessage, user_id: string, now: Instant):
 
 const BEFORE_THE_PROVIDER = ['planned', 'suppressed', 'sending'] as const satisfies MessageState[];
 
-/** States by how much they say: a report of the provider never replaces one that says more. */
+/** States from least to most conclusive: a provider's report never replaces a more conclusive one. */
 const PROGRESS: readonly (readonly MessageState[])[] = [
   BEFORE_THE_PROVIDER,
   ['unknown'],
@@ -91,7 +91,7 @@ const PROGRESS: readonly (readonly MessageState[])[] = [
 
 const progressOf = (state: MessageState) => PROGRESS.findIndex((states) => states.includes(state));
 
-/** What became of a message at the provider. */
+/** The outcome of a message at the provider. */
 export interface MessageOutcome {
   readonly state: Exclude<MessageState, (typeof BEFORE_THE_PROVIDER)[number]>;
   /** A code of the provider; null if there is nothing to explain. */
@@ -100,8 +100,8 @@ export interface MessageOutcome {
 }
 
 /**
- * The message with an outcome; null if its state already says as much. The same in any order of the reports, and however often
- * they are repeated.
+ * The message with an outcome; null if its state is at least as conclusive. The result does not depend on the order or
+ * repetition of the reports.
  */
 export function withOutcome(
   message: PatientMessage,

@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts';
 import { type Instant, later } from '../instant.ts';
 import type { Channel } from './channels.ts';
 
-/** The templates that are no reminders. Reminders are `reminder_1`, `reminder_2`, …, one for each configured delay. */
+/** The templates other than reminders. Reminders are `reminder_1`, `reminder_2`, …, one for each configured delay. */
 export const TEMPLATES = [
   'redraw_available',
   'requisition_ready',
@@ -33,15 +33,15 @@ export const MESSAGE_STATES = [
 ] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-/** Why a message was held back. */
+/** Why a message was suppressed. */
 export const HOLD_REASONS = [
-  /** The redraw has progressed, so that the message is no longer true. */
+  /** The redraw has progressed, so the message no longer applies. */
   'progressed',
   /** The redraw has ended, or the transaction is gone. */
   'closed',
   /** Somebody is handling the redraw and asked to stop its messages. */
   'acknowledged',
-  /** A later reminder was due before it could go. */
+  /** A later reminder was due before it could be sent. */
   'superseded',
   /** The patient got it while an order was in another transaction. */
   'sent_elsewhere',
@@ -59,7 +59,7 @@ export const HOLD_REASONS = [
   'no_user',
   'opted_out',
   'too_late',
-  /** Too many messages had gone to the patient until it was too late. */
+  /** The daily cap was reached until the message was too late. */
   'daily_cap',
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
@@ -79,7 +79,7 @@ export interface PatientMessage {
   readonly planned_at: Instant;
   /** When it is to be sent next, if it is planned. */
   readonly due_at: Instant;
-  /** Later than this it is not sent any more. */
+  /** It is not sent after this time. */
   readonly not_after: Instant;
   /** When it was passed to the provider; null before that. */
   readonly sent_at: Instant | null;
@@ -89,11 +89,11 @@ export interface PatientMessage {
   /** Who requested it by hand, by the token. */
   readonly caller: Caller | null;
   readonly why: string | null;
-  /** How often Junction or the provider has postponed it. */
+  /** How many times Junction or the provider has delayed it. */
   readonly attempts: number;
   /** The provider's id of the message. */
   readonly provider_id: string | null;
-  /** Whom it was passed on for; null before that. */
+  /** The user it was sent to; null before that. */
   readonly user_id: string | null;
   /** Whether its transaction does not show its outcome yet. */
   readonly unreported: boolean;
@@ -111,7 +111,7 @@ export const requestedId = (template: TemplateName, channel: Channel, nth: numbe
 /** How long a message can be with the provider without an outcome before the outcome is unknown (ms). */
 const MAX_SENDING = 900_000;
 
-/** When the next run has to look at a message; null for one that is settled. */
+/** When a run must process the message next; null for a settled one. */
 export function nextLook({ state, due_at, updated_at, unreported }: PatientMessage): Instant | null {
   if (state === 'planned') return due_at;
   if (state === 'sending') return later(updated_at, MAX_SENDING);

@@ -33,7 +33,7 @@ export interface PatientRecord {
   readonly user_id: string;
   readonly consent: ByChannel<Consent>;
   readonly opt_out: ByChannel<OptOut>;
-  /** The messages of the newest day on which any went, in the patient's time zone; null before the first one. */
+  /** The latest day on which messages were sent, in the patient's time zone, and how many; null before the first. */
   readonly sends: { readonly day: string; readonly count: number } | null;
   /** Counts the writes of its item; 0 for one that is not stored. */
   readonly revision: number;
@@ -47,12 +47,12 @@ export const newPatient = (user_id: string): PatientRecord => ({
   revision: 0,
 });
 
-/** How many messages have gone on a day. */
+/** How many messages were sent on a day. */
 export function sentOn({ sends }: PatientRecord, day: string): number {
   return sends?.day === day ? sends.count : 0;
 }
 
-/** Counts a message on a day, or takes one back. */
+/** Adds a message to the count of a day, or subtracts one. */
 export function counting(patient: PatientRecord, day: string, by: 1 | -1): PatientRecord {
   const count = Math.max(0, sentOn(patient, day) + by);
   return { ...patient, sends: { day, count }, revision: patient.revision + 1 };
@@ -64,7 +64,7 @@ export function optedOut(patient: PatientRecord, channel: Channel, optOut: OptOu
   return { ...patient, opt_out: { ...patient.opt_out, [channel]: optOut }, revision: patient.revision + 1 };
 }
 
-/** The patient after an opt-in by a reply; null if nothing changes. It takes back no opt-out that a person recorded. */
+/** The patient after an opt-in by a reply; null if nothing changes. It does not undo an opt-out that a person recorded. */
 export function optedIn(patient: PatientRecord, channel: Channel): PatientRecord | null {
   const { [channel]: optOut, ...others } = patient.opt_out;
   if (!optOut || optOut.by !== null) return null;

@@ -12,7 +12,7 @@ const HAWAII = 'Pacific/Honolulu';
 /** The zones of the fifty states. */
 export const ALL_STATES = [EASTERN, CENTRAL, MOUNTAIN, ARIZONA, PACIFIC, ALASKA, ALEUTIANS, HAWAII] as const;
 
-/** The states and territories of each set of zones. A zone that differs only in the past stands under its neighbour. */
+/** The states and territories of each set of zones. A zone that differed only in the past is listed with its neighbor. */
 const STATES: readonly (readonly [states: string, zones: readonly string[]])[] = [
   ['CT DC DE GA MA MD ME NC NH NJ NY OH PA RI SC VA VT WV', [EASTERN]],
   ['FL IN KY MI TN', [EASTERN, CENTRAL]],
@@ -39,7 +39,7 @@ const zoneByPrefix = new Map(
 );
 
 /**
- * The zones of a state; where it is unknown or none of the United States, all zones of the fifty states.
+ * The zones of a state; for an unknown or non-US state, all zones of the fifty states.
  *
  * @param state two letters, as in Junction's addresses
  */

@@ -26,7 +26,7 @@ export type SendDecision =
   | { readonly kind: 'hold'; readonly reason: HoldReason }
   | { readonly kind: 'wait'; readonly until: Instant };
 
-/** Whether a message that is still wanted and due goes now, later, or not at all. */
+/** Whether a due message that still applies is sent now, later, or not at all. */
 export function sendDecision(context: SendContext): SendDecision {
   const { message, patient, zones, settings, now } = context;
   if (now > message.not_after) return { kind: 'hold', reason: 'too_late' };
@@ -48,7 +48,7 @@ function obstacle({ message, patient, hasAddress, junctionSends, settings }: Sen
   const consent = patient.consent[channel];
   if (consent?.given === false || (settings.consent === 'recorded' && !consent)) return 'no_consent';
   if (!hasAddress) return 'no_address';
-  // Somebody who sends a message by hand knows that Junction's has not helped.
+  // Whoever sends a message manually knows that Junction's own message was not enough.
   return junctionSends && !settings.besideJunction && by === null ? 'junction_sends' : null;
 }
 

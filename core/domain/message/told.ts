@@ -3,7 +3,7 @@ import { greatest } from '../sort-keys.ts';
 import type { Channel } from './channels.ts';
 import type { MessageState, PatientMessage, TemplateName } from './message.ts';
 
-/** The newest message of a transaction that went or could not go. */
+/** The latest message of a transaction that was sent or could not be sent. */
 export interface Told {
   readonly channel: Channel;
   readonly template: TemplateName;
@@ -32,12 +32,12 @@ export function reachOf(told: Told | null | undefined): Reach {
   return WENT.includes(told.state) ? 'told' : 'could_not_be_reached';
 }
 
-/** What a transaction shows of its messages; null if none went or could not go. One channel that works is enough. */
+/** The message that a transaction shows; null if none was sent or failed. One channel that works is enough. */
 export function toldOf(messages: readonly PatientMessage[]): Told | null {
   const shown = messages.filter(isShown);
   const newest = greatest(shown, ({ planned_at, id }) => [planned_at, id]);
   if (!newest) return null;
-  // The same news goes through both channels.
+  // Both channels carry the same message.
   const same = shown.filter(
     ({ template, by, basis }) => template === newest.template && by === newest.by && basis === newest.basis,
   );
@@ -46,7 +46,7 @@ export function toldOf(messages: readonly PatientMessage[]): Told | null {
   return { channel, template, state, at: sent_at ?? updated_at };
 }
 
-/** Whether a transaction shows the message: it went, or it could not go. */
+/** Whether a transaction shows the message: it was sent, or could not be sent. */
 export function isShown({ state, reason }: Pick<PatientMessage, 'state' | 'reason'>): boolean {
   if (state === 'suppressed') return UNREACHABLE.includes(reason);
   return WENT.includes(state) || DID_NOT_GO.includes(state);

@@ -6,12 +6,12 @@ import type { StoredTransaction } from '../transaction/stored-transaction.ts';
 import { reminderName, type TemplateName } from './message.ts';
 import type { PlanSettings } from './message-settings.ts';
 
-/** A message that a transaction wants now. */
+/** A message that is due for the transaction's current state. */
 export interface WantedMessage {
   readonly template: TemplateName;
   /** The progress of the redraw that it is about. */
   readonly basis: string;
-  /** Since when, or from when on, it is true. */
+  /** The time from which it applies. */
   readonly at: Instant;
 }
 
@@ -28,7 +28,7 @@ export type MessagedTransaction = Pick<
 const PATIENT_ACTS: readonly RedrawStage[] = ['awaiting_order', 'awaiting_appointment'];
 
 /**
- * The messages that a transaction wants, whether they have gone or not (docs/patient-messages.md). It decides by the state
+ * The messages that a transaction calls for, whether or not they have been sent (docs/patient-messages.md). It decides by the state
  * alone, so that events that are repeated, late or lost do not matter.
  *
  * @param appointments those of the redraw order; none without one
@@ -56,7 +56,7 @@ export function wantedMessages(
 
 type Dated = readonly [template: TemplateName, at: Instant | null];
 
-/** What is new to the patient at the stage, the latest first: it says everything that an earlier message would. */
+/** What is new to the patient at this stage, latest first. The latest message covers all earlier ones. */
 function news(
   transaction: MessagedTransaction,
   redraw: Redraw,
@@ -90,20 +90,20 @@ function remindersOf(
   return reminders.map((delay, index) => [reminderName(index + 1), later(since, delay)]);
 }
 
-/** Whether the order's status says that an appointment was booked of which nothing else is known. */
+/** Whether the order's status shows a booked appointment that is otherwise unknown. */
 function hasBooked({ orders }: MessagedTransaction, { order_id }: Redraw): boolean {
   const low = orders.find(({ id }) => id === order_id)?.low_level_status;
   return low === 'appointment_scheduled' || low === 'appointment_pending';
 }
 
-/** The stages in which a message is true; for a reminder and those that are absent, all before the draw. */
+/** The stages in which a message applies. Reminders and templates not listed apply at every stage before the draw. */
 const STAGES_OF: Partial<Record<TemplateName, readonly RedrawStage[]>> = {
   requisition_ready: ['awaiting_appointment'],
   appointment_cancelled: ['awaiting_appointment'],
   appointment_missed: ['awaiting_draw'],
 };
 
-/** Whether a message that somebody requests by hand would be true. */
+/** Whether a manually requested message would apply. */
 export function isTrue(
   template: TemplateName,
   { provisional, redraw, outcome }: Pick<MessagedTransaction, 'provisional' | 'redraw' | 'outcome'>,
@@ -136,7 +136,7 @@ function cancellationOf(
   const byAppointment = appointments
     .filter(({ status, event_status }) => status === 'cancelled' || event_status === 'cancelled')
     .map(({ updated_at }) => updated_at)
-    // Another step of the booking may have followed.
+    // The booking may have changed again since.
     .filter((at) => at !== null && since !== null && at >= since);
   return earliest([byStatus, ...byAppointment]);
 }

@@ -1,5 +1,5 @@
 /**
- * The beginnings of ZIP codes that lie in one zone of a state with two. Written by `npm run messages:zones` from the packages
+ * ZIP code prefixes that lie in a single zone of a two-zone state. Written by `npm run messages:zones` from the packages
  * zipcodes and @photostructure/tz-lookup.
  */
 export const ZIP_ZONES: Readonly<Record<string, string>> = {

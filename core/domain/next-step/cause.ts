@@ -1,6 +1,6 @@
 import { failedOrder, isBeforeDraw, type Placed, type StepInput } from './situation.ts';
 
-/** Why markers are missing, the one that asks most of a person first: https://docs.junction.com/lab/results/missing-results */
+/** Why markers are missing, most actionable first: https://docs.junction.com/lab/results/missing-results */
 const FAILURE_TYPES = [
   'order_entry_failure',
   'missing_demo_aoe_calc_failure',
@@ -27,7 +27,7 @@ const STATUS_DETAILS = [
 ] as const;
 
 export const CAUSES = [...FAILURE_TYPES, ...STATUS_DETAILS] as const;
-/** Why there is a redraw, or why a sample failed, where that says what to do about it. */
+/** Why there is a redraw, or why a sample failed, where the reason changes what to do. */
 export type Cause = (typeof CAUSES)[number];
 
 /**

@@ -4,7 +4,7 @@ import type { TransactionOrder } from '../transaction/transaction-orders.ts';
 import { type Cause, causeOf } from './cause.ts';
 import { type Placed, type Situation, type StepInput, situationOf } from './situation.ts';
 
-/** What a person can do, and the scope that it takes; null if whoever sees the transaction can. */
+/** The actions a person can take, and the scope each requires; null if anyone who sees the transaction may. */
 export const ACTION_SCOPES = {
   acknowledge_critical_result: 'results/read',
   open_results: 'results/read',
@@ -29,7 +29,7 @@ export interface NextStep extends Placed {
   readonly actions: readonly NextAction[];
 }
 
-/** What is to be done next; null if nothing is, and nothing is waited for. */
+/** The next step; null if there is none and nothing is pending. */
 export function nextStep(input: StepInput): NextStep | null {
   const placed = situationOf(input);
   if (!placed) return null;

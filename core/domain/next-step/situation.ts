@@ -7,7 +7,7 @@ import type { Redraw } from '../redraw/redraw.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 import type { TransactionOrder } from '../transaction/transaction-orders.ts';
 
-/** The situations in which somebody wants to know what to do next. The first that applies counts. */
+/** The situations that call for a next step, in order of priority: the first that applies is used. */
 export const SITUATIONS = [
   'critical_result',
   'redraw_cancelled',
@@ -45,7 +45,7 @@ export interface StepInput
   readonly critical: CriticalState | null;
   /** The order with the open critical result; null if there is none. */
   readonly critical_order_id: string | null;
-  /** Whether messages to the patient went, if any were tried. */
+  /** Whether a message reached the patient; null if none was attempted. */
   readonly reached: boolean | null;
 }
 
@@ -55,7 +55,7 @@ export interface Placed {
   readonly order_id: string | null;
 }
 
-/** The situation of a transaction; null if there is nothing to do or to wait for. */
+/** The situation of a transaction; null if nothing needs doing and nothing is pending. */
 export function situationOf(input: StepInput): Placed | null {
   const { critical, critical_order_id, redraw, open_order, outcome } = input;
   if (critical === 'open') return { situation: 'critical_result', order_id: critical_order_id };
@@ -73,7 +73,7 @@ export function failedOrder({ orders }: Pick<StepInput, 'orders'>): TransactionO
   return orders.findLast(({ low_level_status: low, status }) => orderClass(low, status) === 'F');
 }
 
-/** Whether the patient still has to go to the lab, as far as anybody knows. */
+/** Whether the patient, as far as is known, still has to go to the lab. */
 export function isBeforeDraw(redraw: Redraw | null): boolean {
   return redraw !== null && redraw.stage !== null && STAGES_BEFORE_DRAW.includes(redraw.stage);
 }
@@ -97,7 +97,7 @@ function ofRedraw(input: StepInput, redraw: Redraw): Situation {
   }
 }
 
-/** An open order that is not a redraw needs nobody until it is flagged. */
+/** An open order that is not a redraw needs no action until it is flagged. */
 function ofOpenOrder(
   { stale_since, unchecked_reason, orders }: StepInput,
   { order_id, stage }: NonNullable<StepInput['open_order']>,

@@ -12,7 +12,7 @@ export type Source = (typeof SOURCES)[number];
  */
 export interface Arrival {
   readonly by: Source;
-  /** Identifies the newest event. Short, because every order stores some. */
+  /** Identifies the newest event. Short, because every order stores several. */
   readonly newest: string;
   readonly at: Instant;
 }
@@ -78,7 +78,7 @@ export function missedEvents({ events, arrivals }: Learned): OrderEvent[] {
 export function learnedEvents({ events, arrivals }: Learned): LearnedEvent[] {
   const distinct = distinctEvents(events);
   const lastPlaces = new Map(distinct.map((event, place) => [eventKey(event), place]));
-  // An arrival is the first of those events up to its newest that no earlier arrival held.
+  // Each event is attributed to the first arrival that included it.
   const first: Arrival[] = [];
   for (const arrival of arrivals.toSorted(byKey(({ at }) => [at]))) {
     const last = lastPlaces.get(arrival.newest) ?? -1;

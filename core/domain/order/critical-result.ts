@@ -9,7 +9,7 @@ export interface CriticalResult {
   readonly updated_at: Instant;
 }
 
-/** A person has seen the critical result of an order. */
+/** A person's confirmation that they have seen the critical result of an order. */
 export interface CriticalAcknowledgement {
   /** The name that the caller gave. */
   readonly by: string;
@@ -57,7 +57,7 @@ const TOLERANCE = 3_600_000;
 
 /**
  * The time up to which an acknowledgement made at `at` covers reports. A report from the future does not count, because
- * otherwise the acknowledgement would also cover reports that are still to come.
+ * otherwise the acknowledgement would also cover future reports.
  */
 export function acknowledgedUntil(results: readonly CriticalResult[], at: Instant): Instant | null {
   const horizon = later(at, TOLERANCE);

@@ -29,7 +29,7 @@ export const SHOWN_REVIEW_STATES = ['open', 'closed'] as const;
 export type ShownReviewState = (typeof SHOWN_REVIEW_STATES)[number];
 
 const CLOSING = ['matched', 'resolved'];
-/** The stages of a review. Junction's list of statuses is not complete: an unknown one is an open review. */
+/** The stages of a review. Junction's list of statuses is not complete: an unknown status counts as open. */
 const STAGES = ['pending_customer_review', 'pending_ops_review', ...CLOSING];
 
 /** The stage of a state, from 0. States carry no time, so the one at the latest stage counts. */

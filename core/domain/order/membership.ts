@@ -20,7 +20,7 @@ export interface Listing {
 }
 
 /**
- * Everything that determines which transaction an order claims. An order of another user than the rest is set apart from it:
+ * Everything that determines which transaction an order belongs to. An order of a different user is excluded from it:
  * ../transaction/ownership.ts.
  */
 export interface Membership {
@@ -29,7 +29,7 @@ export interface Membership {
   readonly claims: Readonly<Record<ClaimSource, Claim | null>>;
   /** Every transaction that any claim ever named, so that a move can remove the order from each. */
   readonly claimedBy: readonly string[];
-  /** Whether it was ever in a provisional transaction under its own id. */
+  /** Whether it was ever in a provisional transaction (one with the order's own id). */
   readonly stoodAlone: boolean;
 }
 

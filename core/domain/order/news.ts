@@ -2,7 +2,7 @@ import { claimedTransaction } from './membership.ts';
 import { eventIdentity } from './order-event.ts';
 import type { OrderFacts, OrderRecord, OrderSnapshot } from './order-record.ts';
 
-/** The fields of a snapshot that can change without an event and are used. */
+/** The snapshot fields we use that can change without an event. */
 const CHANGING = [
   'activate_by',
   'expected_result_by_date',
@@ -13,8 +13,8 @@ const CHANGING = [
 ] as const satisfies readonly (keyof OrderSnapshot)[];
 
 /**
- * Whether facts hold anything that the order's record lacks. Different spellings of the same facts are not news: a poll of
- * many orders must not write what is known.
+ * Whether the facts add anything to the order's record. The same facts in another format do not count: a poll of
+ * many orders must not rewrite known facts.
  */
 export function hasNews(facts: OrderFacts, record: OrderRecord | null): boolean {
   if (!record?.snapshot) return true;

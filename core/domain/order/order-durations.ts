@@ -10,7 +10,7 @@ export type Hours = number;
 const HOUR = 3_600_000;
 
 /**
- * How long an order that is over took, by stage. Null where a fact that begins or ends the stage has no time. Walk-in orders
+ * How long each stage of a finished order took. Null where a fact that begins or ends the stage has no time. Walk-in orders
  * have no event for the draw, so most of them have no time for it.
  */
 export interface OrderDurations {

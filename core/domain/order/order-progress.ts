@@ -23,7 +23,7 @@ export interface OrderProgress {
   readonly worst_case_result_by_date: string | null;
 }
 
-/** The progress of an order of which nothing is known. */
+/** The progress of an order that nothing is known about. */
 export const NO_PROGRESS: OrderProgress = {
   activate_by: null,
   requisition_at: null,
@@ -36,7 +36,7 @@ export const NO_PROGRESS: OrderProgress = {
 };
 
 const REQUISITION = new Set(['requisition_created', 'requisition_bypassed']);
-/** The steps from the requisition to the sample: the booking of a draw, or the way of a test kit to its user. */
+/** The steps from the requisition to the sample: the booking of a draw, or the shipment of a test kit to its user. */
 const BOOKING = new Set([
   'appointment_pending',
   'appointment_scheduled',
@@ -70,7 +70,7 @@ export function progressOfStatus(low: string | null, at: Instant | null): OrderP
   };
 }
 
-/** Joins two: keeps the newest requisition and booking, and the first sign of the draw. */
+/** Joins two progress values: keeps the newest requisition and booking, and the first evidence of the draw. */
 export function joinProgress(a: OrderProgress, b: OrderProgress): OrderProgress {
   return {
     activate_by: a.activate_by ?? b.activate_by,

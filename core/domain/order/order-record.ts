@@ -178,7 +178,7 @@ export interface OrderStatus {
   readonly low_level_status_created_at: Instant | null;
 }
 
-/** Totally orders the reports of an order's status: by time, then by stage. The rest only breaks ties. */
+/** A total order of status reports: by time, then by stage. The remaining parts only break ties. */
 export function statusKey(fact: { status: string | null; status_at: Instant | null }, own: boolean) {
   return [fact.status_at ?? '', lifecycleStage(fact.status), own ? 1 : 0, fact.status ?? ''];
 }

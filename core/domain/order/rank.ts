@@ -2,10 +2,10 @@ import { type Instant, instantOfStamp, latest, NO_STAMP, stampOf } from '../inst
 import { distinctEvents, newestEvent } from './order-event.ts';
 import type { OrderFacts } from './order-record.ts';
 
-/** Makes a short text that differs where its input differs. */
+/** Hashes a string to a short string. */
 export type Digest = (text: string) => string;
 
-/** JSON with sorted keys: equal values, equal text. */
+/** JSON with sorted keys, so that equal values give equal strings. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)
@@ -14,7 +14,7 @@ function canonical(value: unknown): string {
   );
 }
 
-/** What decides how new a payload is, apart from its content. */
+/** What determines a payload's rank in addition to its content. */
 export interface RankedBy {
   /** Later times come from a wrong clock. */
   readonly horizon: Instant;
@@ -68,7 +68,7 @@ export function rankOf(
   });
 }
 
-/** Whether both ranks belong to answers of Junction's API that differ only in the time of asking. */
+/** Whether both ranks belong to answers of Junction's API that differ only in the time of the request. */
 export function isSameAnswer(held: string, reported: string): boolean {
   const start = NO_STAMP.length + COUNT;
   const end = start + NO_STAMP.length;

@@ -16,7 +16,7 @@ export type RegistrationVerdict =
   | { readonly kind: 'contradiction'; readonly why: string }
   | { readonly kind: 'news'; readonly registered: Registration };
 
-/** How many transactions can claim one order over time. Each is read whenever the order changes. */
+/** How many transactions can claim one order over time. Each of them is read whenever the order changes. */
 const MAX_TRANSACTIONS = 50;
 
 /**
@@ -33,7 +33,7 @@ export function registrationVerdict(
   if (before && isSame(before, request)) return { kind: 'known' };
   const why = contradictionOf(record, request) ?? ownerConflictOf(named, record, request);
   if (why) return { kind: 'contradiction', why };
-  // Clocks differ, but a later registration must not count as earlier.
+  // A later registration must not get an earlier time because of clock skew.
   const at = latest([now, before?.at]) ?? now;
   return { kind: 'news', registered: { ...request, at } };
 }

@@ -63,7 +63,7 @@ export function orderClass(low: string | null, high: string | null): OrderClass 
   return byHigh ?? 'P';
 }
 
-/** Whether the status says that the lab has reported results, partial or final. */
+/** Whether the status implies that the lab has reported results, partial or final. */
 export function reportsResults({ low, high }: { low: string | null; high: string | null }): boolean {
   const statusClass = orderClass(low, high);
   return low === 'partial_results' || statusClass === 'R' || statusClass === 'C';

@@ -17,7 +17,7 @@ export interface RequiredQuestion {
   readonly text: string;
 }
 
-/** Who draws at home in a ZIP code. */
+/** The at-home phlebotomy providers in a ZIP code. */
 export interface HomeService {
   readonly served: boolean;
   /** The providers that can be booked, and those that can only be requested. */
@@ -25,7 +25,7 @@ export interface HomeService {
   readonly request: readonly string[];
 }
 
-/** What the rules of an order depend on, apart from the request. */
+/** What the ordering rules depend on, in addition to the request. */
 export interface Circumstances {
   /** Today's date in UTC: `2026-03-14`. */
   readonly today: string;

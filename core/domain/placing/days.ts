@@ -1,6 +1,6 @@
 import { parseInstant } from '../instant.ts';
 
-/** Whether a text is a date of the calendar: `2026-02-28`, but not `2026-02-30`. */
+/** Whether a string is a calendar date: `2026-02-28`, but not `2026-02-30`. */
 export const isDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && parseInstant(`${text}T00:00:00Z`) !== null;
 

@@ -8,7 +8,7 @@ import { patientFaults } from './patient-rules.ts';
 import { modalityOf, selectionFaults } from './selection-rules.ts';
 
 /**
- * Every fault of an order request that can be known without placing it: of form, and by the documented rules. None if Junction
+ * Every error in an order request that can be found without placing it, in format and by the documented rules. Empty if Junction
  * may accept it.
  */
 export function orderFaults(body: unknown, circumstances: Circumstances): Fault[] {

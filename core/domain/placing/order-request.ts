@@ -66,7 +66,7 @@ const patientAddress = z.looseObject({
 });
 
 /**
- * The body of Junction's `POST /v3/order`: https://docs.junction.com/api-reference/lab-testing/create-order. What is not named
+ * The body of Junction's `POST /v3/order`: https://docs.junction.com/api-reference/lab-testing/create-order. Fields not listed
  * here is passed on unread. The SDK writes the names of consents in camel case, unlike all others. Strings are in Junction's notation: dates as `1980-05-06`.
  */
 export const orderRequest = z.looseObject({
@@ -140,7 +140,7 @@ const draft = z.catch(
   {},
 );
 
-/** Reads what the rules need, whatever is wrong with the rest. */
+/** Reads what the rules need, even if the rest is invalid. */
 export function draftOf(body: unknown): OrderDraft {
   const read = draft.parse(body);
   const set = read.order_set;

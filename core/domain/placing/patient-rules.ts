@@ -15,7 +15,7 @@ export function patientFaults(
   { today }: Circumstances,
 ): Fault[] {
   const faults: Fault[] = [];
-  // It is already tomorrow somewhere, but nobody is younger than that.
+  // In some time zones it is already tomorrow; no later birth date is possible.
   const tomorrow = later(`${today}T00:00:00.000000Z`, 86_400_000).slice(0, 10);
   if (dob !== null && dob > tomorrow) {
     faults.push({ field: 'patient_details.dob', detail: 'It is in the future.' });

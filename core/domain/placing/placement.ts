@@ -6,7 +6,7 @@ import type { Instant } from '../instant.ts';
  */
 export type PlacementState = 'started' | 'interrupted' | 'refused' | 'done';
 
-/** The placing of an order under an idempotency key. It holds ids and states, and of the request a digest only. */
+/** An order placement under an idempotency key. It stores ids, states and a digest of the request. */
 export interface Placement {
   /** A digest of the caller and the key. */
   readonly id: string;

@@ -2,7 +2,7 @@ import type { Fault } from '../request-refused.ts';
 import type { CataloguedTest, Circumstances } from './circumstances.ts';
 import type { OrderDraft } from './order-request.ts';
 
-/** How the sample is collected; null if the request and the known lab tests do not say. */
+/** The collection method; null if neither the request nor the known lab tests determine it. */
 export function modalityOf({ collectionMethod }: OrderDraft, { tests }: Circumstances): string | null {
   const [method, ...others] = methodsOf(tests);
   return collectionMethod ?? (others.length === 0 ? (method ?? null) : null);

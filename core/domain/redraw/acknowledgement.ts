@@ -23,7 +23,7 @@ export interface Withdrawal {
   readonly caller: Caller;
 }
 
-/** What people and the clocks set on what they follow up: a redraw or an open order. */
+/** The marks that people and the sweep set on a redraw or an open order. */
 export interface FollowUpMarks {
   /** The progress that the marks apply to, by `progressKey` or `openOrderKey`. The next progress ends them. */
   readonly progress: string | null;
@@ -33,18 +33,18 @@ export interface FollowUpMarks {
   readonly withdrawal?: Withdrawal | undefined;
   /** Since when Junction gives no usable answer about it although it is due; absent if it does. */
   readonly unanswered_since?: Instant | undefined;
-  /** Whether nobody could ask Junction when it was flagged, because no API key was configured. */
+  /** Whether it was flagged without asking Junction, because no API key was configured. */
   readonly no_key?: true | undefined;
 }
 
 export const UNMARKED: FollowUpMarks = { progress: null, stale_since: null, acknowledgement: null };
 
-/** The marks that still hold: those of what is followed up, without progress since. */
+/** The marks that are still valid: those set since the last progress. */
 export function marksHolding(marks: FollowUpMarks, followUp: Pick<FollowUp, 'key'> | null): FollowUpMarks {
   return followUp !== null && followUp.key === marks.progress ? marks : UNMARKED;
 }
 
-/** Sets marks on what is followed up and keeps its others. */
+/** Sets some marks and keeps the other valid ones. */
 export function marked(
   marks: FollowUpMarks,
   followUp: Pick<FollowUp, 'key'>,

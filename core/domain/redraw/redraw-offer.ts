@@ -5,7 +5,7 @@ const MODALITY = 'walk_in_test';
 const LABS = ['quest', 'labcorp', 'bioreference'] as const;
 export type LabWithRedraws = (typeof LABS)[number];
 
-/** Whether the order is known to be of a modality or a lab for which Junction has no redraws. */
+/** Whether the order has a modality or lab for which Junction is known not to offer redraws. */
 export function isWithoutRedraws({ modality, lab_test }: TransactionOrder): boolean {
   const lab = lab_test?.lab ?? null;
   return (modality !== null && modality !== MODALITY) || (lab !== null && !LABS.some((one) => one === lab));

@@ -37,12 +37,12 @@ const STATE_OF_CLASS = {
   R: 'failed',
 } as const;
 
-/** A text that changes whenever a redraw progresses or ends otherwise. Marks set before then no longer hold. */
+/** A key that changes whenever a redraw progresses, or ends differently. Marks set under an earlier key are no longer valid. */
 export function progressKey({ stage, order_id, since, decision }: Redraw): string {
   return JSON.stringify(decision ? [decision.cause, order_id, decision.since] : [stage, order_id, since]);
 }
 
-/** The redraw order that a progress key is about; null before there was one. */
+/** The redraw order in a progress key; null if there was none yet. */
 export function orderOfProgress(progress: string): string | null {
   const [, orderId]: unknown[] = JSON.parse(progress);
   return typeof orderId === 'string' ? orderId : null;

@@ -19,7 +19,7 @@ interface MarkerSource {
   readonly certain: boolean;
 }
 
-/** The markers still missing: after the redraw those it left open, before it those that made it necessary. */
+/** The markers still missing: after the redraw, those it did not resolve; before it, those that made it necessary. */
 export function missingResultsOf(slots: Slots, contributions: Contributions): MissingResults {
   const source = markerSource(slots);
   if (source === null) return { missing_results: [], markers_wanted_of: null };
@@ -32,7 +32,7 @@ export function missingResultsOf(slots: Slots, contributions: Contributions): Mi
   };
 }
 
-/** Null if no marker is missing, or none can be known yet. */
+/** Null if no marker is missing, or it is too early to know. */
 function markerSource({ initial, redraw }: Slots): MarkerSource | null {
   if (redraw && classOf(redraw) === 'C') return sourceIfIncomplete(redraw);
   if (initial && classOf(initial) === 'C') return sourceIfIncomplete(initial);

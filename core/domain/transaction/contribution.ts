@@ -18,13 +18,13 @@ import {
 } from '../order/order-record.ts';
 import { isKnownStatus, type OrderClass, orderClass, reportsResults, statusParts } from '../order/status.ts';
 
-/** Something unusual about one order, with the time of the fact that shows it. */
+/** An anomaly of one order, with the time of the fact that shows it. */
 export interface OrderAnomaly {
   readonly code: string;
   readonly at: Instant | null;
 }
 
-/** The part of an order's record that its transaction holds. */
+/** The part of an order's record that its transaction stores. */
 export interface Contribution {
   /** The version of the record. */
   readonly version: number;
@@ -45,7 +45,7 @@ export interface Contribution {
   readonly claimed_by: ClaimSource | null;
   /** The rank of its listed claim; null if there is none, or if an own claim replaces it. */
   readonly listed_rank: string | null;
-  /** The transaction that it is set apart from because of its user; null for an ordinary order. */
+  /** The transaction that it is excluded from because of its user; normally null. */
   readonly apart_from: string | null;
   /** When the customer registered it; null if not registered. */
   readonly registered_at: Instant | null;
@@ -124,7 +124,7 @@ function eventClass(event: OrderEvent): OrderClass {
   return orderClass(low, high);
 }
 
-/** Transitions that are not in Junction's lifecycle, by the classes of two consecutive events. */
+/** Anomalous transitions, by the classes of two consecutive events. */
 function unusualTransition(from: OrderClass, to: OrderClass): string | null {
   if (from === to) return null;
   switch (from) {

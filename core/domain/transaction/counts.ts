@@ -12,7 +12,7 @@ import { TRANSACTION_STATUSES, type TransactionStatus } from './truth-table.ts';
 /** The states by which redraws are counted; `none` for a transaction without a redraw. */
 export const COUNTED_REDRAWS = ['none', ...SHOWN_REDRAW_STATES] as const;
 
-/** What a transaction counts as. */
+/** The class that a transaction is counted in. */
 export interface CountedClass {
   readonly status: TransactionStatus;
   readonly outcome: Outcome;

@@ -6,7 +6,7 @@ import type { Transaction } from './transaction.ts';
 /** What of a transaction can be followed up. */
 export const FOLLOWED_UP = ['order', 'redraw'] as const;
 
-/** What the clocks and people follow up in a transaction: its redraw first, otherwise its open order. */
+/** The part of a transaction that needs tracking: its redraw, otherwise its open order. */
 export interface FollowUp {
   readonly of: (typeof FOLLOWED_UP)[number];
   /** Changes whenever it progresses. Marks set before then no longer hold. */
@@ -15,7 +15,7 @@ export interface FollowUp {
   readonly due_at: Instant | null;
 }
 
-/** What is to be followed up in a transaction; null if there is nothing. */
+/** The part of a transaction that needs tracking; null if there is none. */
 export function followUpOf({
   redraw,
   open_order: order,

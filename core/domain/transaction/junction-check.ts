@@ -1,18 +1,18 @@
 import { type Caller, isSameCaller } from '../caller.ts';
 import { type Instant, latest } from '../instant.ts';
 
-/** What asked Junction: a request of a caller, the sweep, a message that was about to go, or an ordering request. */
+/** What caused the check: an API request, the sweep, a message about to be sent, or an ordering request. */
 export const CHECK_ORIGINS = ['request', 'sweep', 'message', 'ordering'] as const;
 export type CheckOrigin = (typeof CHECK_ORIGINS)[number];
 
-/** What an answer of Junction can bring that was not known before. */
+/** The kinds of change that a check can find. */
 export const CHECK_CHANGES = [
   /** The first report of an order. */
   'new_order',
   'status',
   'result_dates',
   'appointment',
-  /** Which markers are missing from the results. No webhook brings them. */
+  /** Which markers are missing from the results. Webhooks do not report them. */
   'missing_markers',
   /** The transaction that an order belongs to. */
   'transaction',
@@ -20,11 +20,11 @@ export const CHECK_CHANGES = [
 ] as const;
 export type CheckChange = (typeof CHECK_CHANGES)[number];
 
-/** Something that a check brought about one order. */
+/** A change to one order that a check found. */
 export interface BroughtChange {
   readonly order_id: string;
   readonly change: CheckChange;
-  /** The low-level status that it brought; null if it brought none. */
+  /** The new low-level status; null if it did not change. */
   readonly status: string | null;
 }
 
@@ -34,7 +34,7 @@ export interface JunctionCheck {
   readonly origin: CheckOrigin;
   /** Who asked; null if no person or program did. */
   readonly caller: Caller | null;
-  /** Empty if it brought nothing new. */
+  /** Empty if it found nothing new. */
   readonly changes: readonly BroughtChange[];
 }
 
@@ -42,14 +42,14 @@ export interface JunctionCheck {
 const MAX_CHECKS = 5;
 const MAX_CHANGES = 10;
 
-/** Whether a check brought something that a webhook should have. */
+/** Whether a check found something that a webhook should have reported. */
 export function isHealing(changes: readonly BroughtChange[]): boolean {
   return changes.some(({ change }) => change !== 'missing_markers');
 }
 
 /**
- * The checks with one more, oldest first. A check of the sweep that brought nothing is not kept: `checked_at` has its time,
- * so that it costs nothing. Of the checks in a row that brought the same caller nothing, only the last is kept.
+ * Appends a check, oldest first. A sweep's check that found nothing is not kept: `checked_at` has its time,
+ * so that it costs nothing. Of consecutive checks by one caller that found nothing, only the last is kept.
  */
 export function withCheck(
   checks: readonly JunctionCheck[] | undefined,

@@ -56,7 +56,7 @@ export function nextRevision(
   };
 }
 
-/** What was said to the patient, asked of Junction, and set by people, before or now. Progress keeps it. Most have none of it. */
+/** The last message, the checks and what people set, from before or from this change. Progress does not clear them. Most transactions have none. */
 function traces(
   before: Partial<TransactionMarks>,
   set: Partial<TransactionMarks>,
@@ -72,7 +72,7 @@ function traces(
   };
 }
 
-/** What was ever flagged as overdue. Most transactions never were. */
+/** Whether the redraw or the order was ever flagged as overdue. */
 function overdueMark(
   before: readonly FollowUp['of'][],
   followUp: FollowUp | null,
@@ -107,7 +107,7 @@ export function nextHeld(
   return { id, revision: (after?.revision ?? 0) + 1, emptied: true, contributions: {}, departures };
 }
 
-/** The same transaction with other marks, as its next revision. */
+/** The next revision of a transaction, with some marks changed. */
 export function remarked(stored: StoredTransaction, set: Partial<TransactionMarks>, clocks: Clocks) {
   return nextRevision({ ...stored, after: stored }, clocks, set);
 }

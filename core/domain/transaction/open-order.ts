@@ -16,7 +16,7 @@ export interface OpenOrder extends Due {
   readonly order_id: string;
 }
 
-/** A text that changes whenever the open order progresses. Marks set before then no longer hold. */
+/** A key that changes whenever the open order progresses. Marks set under an earlier key are no longer valid. */
 export function openOrderKey({ stage, order_id, since }: OpenOrder): string {
   return JSON.stringify(['order', stage, order_id, since]);
 }

@@ -48,7 +48,7 @@ export function slotClasses(slots: SlotOrders): { initial: InitialClass; redraw:
 
 /**
  * Whether the initial order went from redraw_available to completed and there is no redraw order. Before February 2026
- * Junction processed redraws so.
+ * Junction processed redraws this way.
  */
 export function isSingleOrderRedraw({ initial, redraw }: SlotOrders): boolean {
   if (initial === null || redraw !== null) return false;

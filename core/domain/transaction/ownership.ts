@@ -6,7 +6,7 @@ import type { Contributions } from './transaction-orders.ts';
 export interface Ownership {
   /** The user that the orders' own payloads name; null if none names one. */
   readonly owner: string | null;
-  /** The orders of other users, which do not count in the transaction. */
+  /** The orders of other users, which are excluded from the transaction. */
   readonly apart: ReadonlySet<string>;
   /** Test kits that name another user but count, because a kit can change its user when it is registered. */
   readonly noted: ReadonlySet<string>;

@@ -2,7 +2,7 @@ import { classOf, type TransactionOrder } from './transaction-orders.ts';
 
 type Role = 'initial' | 'redraw' | 'recreation';
 
-/** Something unusual about how the orders of a transaction relate, shown by `order`. */
+/** An anomaly in how the orders of a transaction relate, shown by `order`. */
 export interface SlotAnomaly {
   readonly code: 'second_initial' | 'second_redraw' | 'unknown_origin';
   readonly order: TransactionOrder;
@@ -27,7 +27,7 @@ export function slotsOf(orders: readonly TransactionOrder[]): Slots {
     if (last && heads.length > 1) anomalies.push({ code, order: last });
     return last ? chainFrom(last, replacements) : [];
   };
-  // Recreations that name one another in a circle fill no slot, so the first one becomes the initial order.
+  // Recreations that form a cycle fill no slot, so the first one becomes the initial order.
   const [first] = orders;
   if (first && orders.every((order) => roles.get(order.id) === 'recreation')) roles.set(first.id, 'initial');
   const initialChain = fill('initial', 'second_initial');

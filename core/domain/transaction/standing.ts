@@ -26,8 +26,8 @@ export interface PlacedOrder {
 }
 
 /**
- * Puts an order into its home and removes it from every other transaction. `held` has the standings of its home and of all
- * its former homes.
+ * Moves an order into its transaction and removes it from every other one. `held` has the members of that transaction and of all
+ * its former transactions.
  *
  * @returns the standings that change; null if a newer version of the record has already been placed
  */
@@ -43,7 +43,7 @@ export function place(order: PlacedOrder, held: Standings): Map<string, Standing
   const enters = !(id in standingOf(home).contributions);
   for (const former of formerHomes) {
     const { contributions, departures } = standingOf(former);
-    // The departure is noted even if the order was never there, so that a late writer finds it.
+    // The departure is recorded even if the order was never there, so that a late writer finds it.
     if (enters || id in contributions || !(id in departures)) {
       changed.set(former, departed({ contributions, departures }, id, contribution.version));
     }

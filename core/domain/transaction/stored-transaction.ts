@@ -24,9 +24,9 @@ export interface TransactionMarks {
   readonly order_check_at: Instant | null;
   /** The unanswered checks since Junction's last answer; null if Junction answered the last one. */
   readonly unanswered: UnansweredChecks | null;
-  /** What of it was ever flagged as overdue; absent if nothing was. Progress does not end this mark. */
+  /** Which of its redraw and order was ever flagged as overdue; absent if neither. Progress does not clear it. */
   readonly overdue?: readonly FollowUp['of'][] | undefined;
-  /** The newest message to the patient that went or could not go; absent if there is none. */
+  /** The latest message to the patient that was sent or could not be sent; absent if there is none. */
   readonly told?: Told | undefined;
   /** The last checks by `withCheck`, oldest first; absent for nearly every transaction. */
   readonly checks?: readonly JunctionCheck[] | undefined;
@@ -45,9 +45,9 @@ export interface StoredTransaction extends Transaction, TransactionMarks, Standi
   readonly revision: number;
   /** Whether no claim names it. Then it has the id of its only order. */
   readonly provisional: boolean;
-  /** The counter that counts it, if that is not the one it belongs in; null if none counts it. */
+  /** The counter it is currently counted in, if that is not the right one; null if it is not counted. */
   readonly counted?: string | null;
-  /** What the insights count it as, if they count it otherwise than they should; null if they do not count it. */
+  /** What the insights currently count it as, if that is wrong; null if they do not count it. */
   readonly insight?: string | null;
 }
 

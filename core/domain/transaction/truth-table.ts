@@ -8,7 +8,7 @@ export type InitialClass = OrderClass | 'unseen';
 /** `single_order`: the initial order was redrawn under its own id, and Junction made no redraw order. */
 export type RedrawClass = OrderClass | 'none' | 'single_order';
 
-/** One cell: the status, whether Junction documents it, and whether it is unusual. */
+/** One cell: the status, whether Junction documents it, and whether it is anomalous. */
 export interface Cell {
   readonly status: TransactionStatus;
   readonly documented: boolean;
@@ -17,7 +17,7 @@ export interface Cell {
 
 const WORD: Readonly<Record<string, TransactionStatus>> = { a: 'active', c: 'completed', x: 'cancelled' };
 
-// A cell is a letter for the status (active, completed, cancelled x), D documented or j judged, ! unusual.
+// A cell is a letter for the status (active, completed, cancelled x), D documented or j judged, ! anomalous.
 const COLUMNS: readonly RedrawClass[] = ['none', 'P', 'C', 'X', 'F', 'R', 'single_order'];
 const ROWS: Readonly<Record<InitialClass, string>> = {
   //       none P    C    X    F    R    single_order

@@ -6,7 +6,7 @@ import type { StoredTransaction } from './stored-transaction.ts';
 
 /**
  * The worklists: redraws that wait for a decision, open redraws that are flagged as stale and those that are not yet, orders
- * that are flagged as stalled, and open orders that the sweep looks at when their time comes.
+ * that are flagged as stalled, and open orders with a scheduled check.
  */
 export type Worklist =
   | 'decisions'
@@ -15,18 +15,18 @@ export type Worklist =
   | 'stalled_orders'
   | 'watched_orders';
 
-/** The place of a transaction in a worklist. */
+/** A transaction's entry in a worklist. */
 export interface WorklistEntry {
   readonly list: Worklist;
-  /** What the list is sorted by: when it becomes or became due; null if that has no time. */
+  /** The sort key of the list: when the entry becomes or became due; null if unknown. */
   readonly at: Instant | null;
 }
 
 type Listed = Pick<StoredTransaction, 'redraw' | 'open_order' | 'marks' | 'order_check_at'>;
 
 /**
- * The place of a transaction in the worklists; null if it is in none. It is in one at most: a person's decision comes before
- * an open redraw, a redraw before its order, and a flag before a planned look.
+ * The worklist entry of a transaction; null if it has none. It is in one at most: a person's decision comes before
+ * an open redraw, a redraw before its order, and a flag before a scheduled check.
  */
 export function worklistEntryOf(transaction: Listed): WorklistEntry | null {
   const { redraw, open_order, marks, order_check_at } = transaction;

@@ -39,7 +39,7 @@ const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 const NOT_FOUND: ReadonlySet<number> = new Set([404]);
 /** The limits of a request whose answer is useful, but not needed. */
 const LOOKUP = { attempts: 1, maxRequestTime: 3_000 };
-/** The labs whose patient service centers Junction books. */
+/** The labs whose patient service centers can be booked through Junction. */
 const BOOKED_LABS: ReadonlySet<string> = new Set(['quest', 'sonora_quest']);
 
 /** What a booking names: a slot of the availability, or a provider that sets the time later. */
@@ -48,7 +48,7 @@ export type Booking = { readonly appointment_notes?: string | null | undefined }
   | { readonly provider: string }
 );
 
-/** A link for the patient, and the seconds for which it works. */
+/** A link for the patient, and the number of seconds it is valid. */
 export const portalLink = z.object({ url: z.url(), expires_in: orNull(z.int()) });
 type PortalLink = z.output<typeof portalLink>;
 
@@ -71,7 +71,7 @@ export interface Asked {
 /**
  * The routes of Junction's API by which orders are placed, booked and cancelled. Each method throws JunctionUnavailable if there
  * is no usable answer. Those that change something throw JunctionRefused if Junction refuses, and JunctionUnclear if it is not
- * known whether it did it.
+ * known whether the change was made.
  */
 export class OrderingClient {
   readonly #options: JunctionOptions & ReadingOptions;
@@ -82,13 +82,13 @@ export class OrderingClient {
     this.#reading = new JunctionClient(options);
   }
 
-  /** A lab test of the catalogue; null if there is none with this id. Junction is asked once, and briefly. */
+  /** A lab test of the catalogue; null if there is none with this id. One attempt, with a short timeout. */
   async labTest(id: string): Promise<CataloguedTest | null> {
     const test = await this.#get(`/v3/lab_tests/${encodeURIComponent(id)}`, labTestAnswer, LOOKUP);
     return test && cataloguedTest(test);
   }
 
-  /** Who draws at home in a ZIP code of five digits. Junction is asked once, and briefly. */
+  /** The at-home phlebotomy providers in a five-digit ZIP code. One attempt, with a short timeout. */
   async homeService(zip: string): Promise<HomeService> {
     const query = new URLSearchParams({ zip_code: zip });
     const area = await this.#get(`/v3/order/area/info?${query}`, areaAnswer, LOOKUP);
@@ -190,7 +190,7 @@ export class OrderingClient {
   }
 
   /**
-   * Creates a link to Junction's portal that lets the patient in without a password. It must not be logged or stored.
+   * Creates a link that signs the patient in to Junction's portal without a password. It must not be logged or stored.
    * https://docs.junction.com/api-reference/user/create-portal-url
    */
   portalLink(userId: string, orderId: string, context: PortalContext): Promise<PortalLink> {
@@ -198,7 +198,7 @@ export class OrderingClient {
       method: 'POST',
       path: `/v2/user/${encodeURIComponent(userId)}/create_portal_url`,
       body: { context, order_id: orderId },
-      // Another link does no harm.
+      // Creating another link is harmless.
       repeatable: true,
     };
     return writeRequest(this.#options, request, (json) => portalLink.safeParse(json).data);

@@ -21,7 +21,7 @@ export class JunctionRefused extends Error {
   }
 }
 
-/** Junction gave no usable answer to a request that changes something, so it is not known whether it did it. */
+/** Junction gave no usable answer to a request that changes something, so it is not known whether the change was made. */
 export class JunctionUnclear extends JunctionUnavailable {
   override readonly name = 'JunctionUnclear';
 }
@@ -43,7 +43,7 @@ const PERSONAL = new RegExp(
 
 /**
  * Reads the refusal in an answer, which can quote what was sent: the values of fields are dropped, and in a sentence the
- * strings of `sent` are replaced. Null if the answer is none.
+ * strings of `sent` are replaced. Null if the response is not a refusal.
  */
 export function refusalIn({ status, bytes }: JunctionAnswer, sent: unknown): JunctionRefused | null {
   if (status === null || status < 400 || status >= 500) return null;
@@ -72,7 +72,7 @@ function withoutValues(sentence: string, values: readonly string[]): string {
   return replaced.replaceAll(PERSONAL, '…');
 }
 
-/** The value as whole words, in any case: `ma` must not be replaced in `may`. */
+/** Matches the value as whole words, case-insensitively: `ma` must not match in `may`. */
 const wordsOf = (value: string) =>
   new RegExp(
     `(?<![\\p{L}\\p{N}])${value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`,

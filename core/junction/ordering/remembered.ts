@@ -8,7 +8,7 @@ const MAX_ANSWERS = 500;
 export class Remembered<Value> {
   readonly #held = new Map<string, { readonly at: number; readonly value: Value }>();
 
-  /** The answer about a key. Null if Junction gives none now, because nothing may depend on it. */
+  /** The cached or fresh answer for a key. Null if Junction is unavailable: callers must work without it. */
   async read(key: string, now: Date, ask: () => Promise<Value>): Promise<Value | null> {
     const held = this.#held.get(key);
     const age = held ? now.getTime() - held.at : -1;

@@ -8,18 +8,18 @@ import {
 import { JunctionUnclear, refusalIn } from './refused.ts';
 
 export interface WriteRequest extends JunctionRequest {
-  /** Whether Junction does it only once however often it is sent: it carries an idempotency key. */
+  /** Whether it can be retried: it carries an idempotency key, so Junction applies it only once. */
   readonly repeatable: boolean;
   /** What a refusal must not quote: by default the body. */
   readonly personal?: unknown;
 }
 
-/** The statuses of a request that Junction did not look at. */
+/** The statuses that mean that Junction did not process the request. */
 const NOT_DONE: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /**
- * Sends a request that changes something to Junction's API. It is sent again only if that cannot do the deed twice: after a
- * refusal to look at it, and in general if it is repeatable.
+ * Sends a request that changes something to Junction's API. It is retried only if that cannot apply the change twice: after a
+ * 429, or if it is idempotent.
  *
  * @param read reads the JSON of a 2xx answer; undefined if it is something else
  * @throws JunctionRefused if nothing was done; JunctionUnclear if that is not known; JunctionUnavailable if Junction did not

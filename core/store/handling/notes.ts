@@ -10,7 +10,7 @@ import type { PageRequest } from '../transactions/index-pages.ts';
 /** The partition of the history of a transaction. */
 const notePartition = (transactionId: string) => `NOTE#${transactionId}`;
 
-/** Sort keys of entries begin with a time, which sorts before the `KEY#` of a request. */
+/** Sort keys of entries begin with a time, which sorts before `KEY#`, the prefix of request marks. */
 const AFTER_ENTRIES = 'K';
 
 /** The sort key: by time, then in the order of the writes, which the id counts. */
@@ -30,7 +30,7 @@ export interface RepeatableRequest {
 
 type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
-/** Appends an entry, and the mark by which its request is recognized if it is repeated. */
+/** Appends an entry, and the record that detects a repeated request. */
 export function appending(table: Table, entry: HistoryEntry, request?: RepeatableRequest): Writes {
   const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
   const put = (Item: Item) => ({ Put: { TableName: table.name, Item, ...isNew } });
@@ -51,7 +51,7 @@ function requestItem(entry: HistoryEntry, request: RepeatableRequest): Item {
   };
 }
 
-/** The key of each caller is its own. */
+/** Keys are scoped to the caller. */
 function requestKey(transactionId: string, { caller, key }: Pick<RepeatableRequest, 'caller' | 'key'>) {
   const hash = createHash('sha256')
     .update(JSON.stringify([callerId(caller), key]))

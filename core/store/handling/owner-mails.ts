@@ -12,7 +12,7 @@ export interface OwnerMail {
   readonly personId: string;
 }
 
-/** `sending` stays if the run breaks off: then nobody knows whether the mail went. */
+/** `sending` remains if the run is interrupted: then it is unknown whether the email was sent. */
 type State = 'sending' | 'sent' | 'failed';
 
 const itemOf = ({ day, personId }: OwnerMail, state: State, at: Instant) => ({
@@ -25,7 +25,7 @@ const itemOf = ({ day, personId }: OwnerMail, state: State, at: Instant) => ({
 /**
  * Marks a mail before it is sent.
  *
- * @returns `done` if another run has sent it, `unknown` if one broke off while it sent it or still does
+ * @returns `done` if another run has sent it, `unknown` if another run is sending it or was interrupted while doing so
  */
 export async function claimOwnerMail(
   table: Table,
@@ -49,7 +49,7 @@ export async function claimOwnerMail(
   }
 }
 
-/** Notes what became of a mail. One that certainly did not go may be sent by the next run. */
+/** Records the outcome of an email. One that was definitely not sent may be sent by the next run. */
 export async function noteOwnerMail(
   table: Table,
   mail: OwnerMail,
@@ -60,7 +60,7 @@ export async function noteOwnerMail(
     new PutCommand({
       TableName: table.name,
       Item: itemOf(mail, state, at),
-      // Only the run that has claimed it knows.
+      // Only the run that claimed it knows the outcome.
       ConditionExpression: '#state = :sending',
       ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: { ':sending': 'sending' satisfies State },

@@ -12,7 +12,7 @@ import {
 export const GENERATION = 1;
 
 /**
- * What a transaction is counted as, as it stands in its item: the group of insights, and the counts in it. Marker names are in
+ * What a transaction is counted as, in the form stored in its item: the insight group and its counts. Marker names are in
  * the counts of its redraw, which have an item of their own: ordinary transactions do not pay for its size.
  */
 export interface CountedInsight {

@@ -50,7 +50,7 @@ export async function readMessages(table: Table, transactionId: string): Promise
 }
 
 /**
- * The ids of the transactions with a message to look at by `now`, one page at a time. An id can be repeated. The index can lag
+ * The ids of the transactions with a message due by `now`, one page at a time. An id can be repeated. The index can lag
  * behind the table. Each run begins with another bucket, so that no bucket is always last when time is short; `every` is the time
  * from one run to the next.
  */

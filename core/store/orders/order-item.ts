@@ -54,7 +54,7 @@ export const STOOD_ALONE = 'alone';
 /** The attribute that holds when Junction first reported the order, in whole seconds since 1970. */
 export const HEARD_AT = 'heard';
 
-/** The attributes about the order's critical result: since when it is open, and its last acknowledgement. */
+/** The attributes about the order's critical result: the time it was opened, and its last acknowledgement. */
 export const CRITICAL_OPENED = 'critical_opened';
 export const CRITICAL_ACKNOWLEDGEMENT = 'critical_acknowledgement';
 

@@ -144,7 +144,7 @@ async function addLateFacts(
   common: Pick<OrderChange, 'by' | 'initialize'>,
   held: Item,
 ): Promise<boolean> {
-  // A concurrent writer can only reduce what is lacking.
+  // A concurrent writer can only make fewer parts missing.
   for (let item: Item | null = held; item !== null; ) {
     const add = lacking(item, setsOf(facts));
     const replace = newerRegisters(item, registersOf(facts));

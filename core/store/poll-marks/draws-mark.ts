@@ -6,7 +6,7 @@ import { type Mark, markKey, moveMark, readMark } from './marks.ts';
 /** One pass over the redraws that wait for a draw. */
 export interface DrawsPass {
   readonly started_at: Instant;
-  /** The place in the list of open redraws after which to go on. */
+  /** The position in the list of open redraws to continue after. */
   readonly after: string;
 }
 

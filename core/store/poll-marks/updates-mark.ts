@@ -11,7 +11,7 @@ export interface UpdatesPass {
   readonly page: number;
 }
 
-/** How far the polls of changed orders have read. */
+/** The checkpoint of the polls for changed orders. */
 export interface UpdatesMark extends Mark {
   /** The time up to which every change was read; null before the end of the first pass. */
   readonly through: Instant | null;

@@ -39,7 +39,7 @@ const MAX_PAGES = 5;
  * The ids of webhooks that wait with a reason, oldest first.
  *
  * @param after the place where the previous request ended; null to begin
- * @returns at most `limit` ids, and the place after which to go on; null if none can follow
+ * @returns at most `limit` ids, and the position to continue after; null at the end
  */
 export async function waitingWithReason(
   table: Table,

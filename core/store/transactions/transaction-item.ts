@@ -50,7 +50,7 @@ export function counterFor(held: HeldTransaction): string | null {
   return isEmptied(held) ? null : counterOf(countedClass(held, held.marks));
 }
 
-/** The counter that counts a transaction as it was read; null if none does. */
+/** The counter that a transaction was counted in when it was read; null if none. */
 export function countedIn(read: HeldTransaction | null): string | null {
   if (read === null || isEmptied(read)) return null;
   return read.counted === undefined ? counterFor(read) : read.counted;
@@ -62,7 +62,7 @@ export function insightFor(held: HeldTransaction): string | null {
   return insight && insightText(insight);
 }
 
-/** What the insights count a transaction as that was read; null if they do not count it. */
+/** What the insights counted a transaction as when it was read; null if they did not. */
 export function countedInsight(read: HeldTransaction | null): string | null {
   if (read === null || isEmptied(read)) return null;
   return read.insight === undefined ? insightFor(read) : read.insight;
@@ -135,7 +135,7 @@ export function orderCheckIn({ due_pk, due_sk }: Item): Instant | null {
   return isPlanned && typeof due_sk === 'string' ? (due_sk.split('#')[0] ?? null) : null;
 }
 
-/** What an item has beside the transaction. */
+/** What an item contains in addition to the transaction. */
 const NOT_OF_TRANSACTION = [
   CAUSE,
   'pk',

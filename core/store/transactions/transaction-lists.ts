@@ -58,7 +58,7 @@ export function byUser(userId: string): TransactionList {
   };
 }
 
-/** The transactions of one of the team's own users, by client user id in any case, newest first. */
+/** The transactions of one of the team's own users, by client user id (case-insensitive), newest first. */
 export function byClientUser(clientUserId: string): TransactionList {
   const folded = foldedClientUserId(clientUserId);
   const { partition, exactly } = clientPlace(clientUserId);
@@ -84,7 +84,7 @@ export function byStartOfUser(start: string): TransactionList {
   };
 }
 
-/** The same by client user id, in any case. */
+/** The same by client user id, case-insensitive. */
 export function byStartOfClientUser(start: string): TransactionList {
   const folded = foldedClientUserId(start);
   const { partition, within } = clientPlace(start);

@@ -16,16 +16,16 @@ import {
   type TransactionChange,
 } from './change-transaction.ts';
 
-/** The longest time until a follow-up (ms): a row that is away for longer is forgotten. */
+/** The maximum time until a follow-up (ms). A row that is hidden for longer would be forgotten. */
 const LONGEST = 90 * 86_400_000;
 
-/** A follow-up cannot be at this time. */
+/** The follow-up time is in the past or too far ahead. */
 class FollowUpOutOfRange extends RequestRefused {
   override readonly name = 'FollowUpOutOfRange';
   override readonly kind = 'invalid';
 }
 
-/** The transaction cannot wait until a follow-up. */
+/** The transaction does not allow a follow-up date. */
 class FollowUpRefused extends RequestRefused {
   override readonly name = 'FollowUpRefused';
   override readonly kind = 'conflict';
@@ -54,7 +54,7 @@ export interface AssignmentRequest extends UnassignmentRequest {
  * @throws TransactionNotFound
  * @throws AssignmentConflict if the current assignment is not the one to replace
  * @throws FollowUpOutOfRange if the time is over or too far away
- * @throws FollowUpRefused if the transaction is on no list that a follow-up could take it off, or if it has an open critical
+ * @throws FollowUpRefused if the transaction is not on a list that a follow-up hides it from, or has an open critical
  *   result
  */
 export function assign(
@@ -132,13 +132,13 @@ function planned(stored: StoredTransaction, at: Instant, now: Instant): PlannedF
   const listed = listedFollowUp(stored);
   if (hasOpenCriticalResult(stored)) {
     throw new FollowUpRefused(
-      'The transaction has a critical result that nobody has acknowledged. It cannot wait until a follow-up.',
+      'The transaction has a critical result that nobody has acknowledged. It cannot be postponed to a follow-up.',
     );
   }
   return { at, progress: listed.key };
 }
 
-/** What is on a list. A follow-up of anything else would show nowhere, and nobody would be reminded of it. */
+/** The redraw or order that is on a list. A follow-up date of anything else would appear nowhere, so nobody would be reminded of it. */
 function listedFollowUp(stored: StoredTransaction): FollowUp {
   const { redraw, marks } = stored;
   const followUp = followUpOf(stored);
@@ -147,7 +147,7 @@ function listedFollowUp(stored: StoredTransaction): FollowUp {
   }
   throw new FollowUpRefused(
     followUp?.of === 'order'
-      ? 'The order is not overdue, so it is on no list. A follow-up can be planned once it is stalled.'
+      ? 'The order is not stalled, so it is not on a list. A follow-up can be set once it is stalled.'
       : 'The transaction has no open redraw, no open decision and no stalled order to follow up.',
   );
 }

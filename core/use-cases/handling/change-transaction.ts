@@ -58,7 +58,7 @@ export function historyEntry(
   entry: Pick<HistoryEntry, 'kind'> & Partial<Pick<HistoryEntry, 'text' | 'assignee' | 'follow_up_at'>>,
 ): HistoryEntry {
   return {
-    // The write that appends it makes this revision, and no other write does.
+    // The write that appends the entry creates this revision, so the id is unique.
     id: `${id}:${revision + 1}`,
     transaction_id: id,
     text: null,

@@ -14,7 +14,7 @@ export interface ReportedOutcome extends MessageOutcome {
 }
 
 /**
- * Stores what a provider reports about a message, unless more is known already, and lets its transaction show it. Reports can
+ * Stores what a provider reports about a message, unless a more conclusive outcome is stored, and updates its transaction. Reports can
  * be repeated and arrive in any order.
  *
  * @returns whether the report said anything new; null if there is no such message

@@ -57,7 +57,7 @@ export async function bringInLine(
   return report;
 }
 
-/** The appointments of the redraw order while it waits for one; their cancellation is in no other record. */
+/** The appointments of the redraw order while it waits for one; only they show a cancellation. */
 export async function appointmentsOfRedraw(
   { table }: Pick<Projection, 'table'>,
   { redraw }: StoredTransaction,

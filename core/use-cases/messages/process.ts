@@ -42,8 +42,8 @@ export const emptyReport = (): MessageReport => ({
 });
 
 /**
- * Looks at the messages of one transaction: plans them, sends what is due and still true, and lets the transaction show the
- * outcomes. Every run decides by the state alone, so that an event can be repeated or lost.
+ * Processes the messages of one transaction: plans them, sends those that are due and still apply, and updates the
+ * transaction with the outcomes. Each run depends only on the state, so events can be repeated or lost.
  */
 export async function processMessages(
   dependencies: MessageDependencies,
@@ -67,7 +67,7 @@ function isDue(message: PatientMessage, now: Instant): boolean {
   return look !== null && look <= now;
 }
 
-/** A message whose outcome was never noted may or may not have gone. It is not sent again. */
+/** A message without a recorded outcome may or may not have been sent. It is not sent again. */
 async function expire(
   { projection: { table }, now, notSent }: MessageDependencies,
   due: readonly PatientMessage[],
@@ -90,7 +90,7 @@ async function sendDue(
   const confirmation = await confirm(dependencies, transactionId);
   if (confirmation === 'gone') return;
   if (confirmation === null) return postpone(dependencies, transactionId, report);
-  // Junction may have said that something is no longer true.
+  // Junction's answer may mean that a message no longer applies.
   const held = await bringInLine(dependencies, transactionId, dependencies.now());
   report.held += held.held;
   const messages = await readMessages(dependencies.projection.table, transactionId);
@@ -136,7 +136,7 @@ async function askForContact(client: JunctionClient, orderId: string) {
   }
 }
 
-/** Without Junction's word nothing goes. Each message is tried again until it is too late for it. */
+/** Without Junction's confirmation nothing is sent. Each message is retried until it is too late. */
 async function postpone(
   dependencies: MessageDependencies,
   transactionId: string,

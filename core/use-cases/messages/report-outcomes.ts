@@ -8,7 +8,7 @@ import { readTransaction, writeTransaction } from '../../store/transactions/tran
 import type { Projection } from '../recompute.ts';
 
 /**
- * Lets a transaction show what became of its messages. It follows from all of them, so that it can be repeated; until it is
+ * Updates a transaction with the outcomes of its messages. It is computed from all of them, so it can be repeated. Until it is
  * done, the messages stay in the index of those to look at.
  */
 export async function reportOutcomes(projection: Projection, transactionId: string): Promise<void> {

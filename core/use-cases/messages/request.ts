@@ -29,7 +29,7 @@ export interface MessageRequest {
 export interface RequestDependencies extends TeamContext {
   readonly settings: PlanSettings;
   readonly pause: Pause;
-  /** Lets the message be sent at once. If it fails, the next scheduled run sends the message. */
+  /** Triggers an immediate run. If that fails, the next scheduled run sends the message. */
   readonly announce: (message: PatientMessage) => Promise<void>;
 }
 
@@ -80,7 +80,7 @@ export async function requestMessage(
   return message;
 }
 
-/** Whether a message is on its way, or may have gone within the hour. */
+/** Whether a message is being sent, or may have been sent within the last hour. */
 function isRecent({ state, due_at, sent_at }: PatientMessage, now: Instant): boolean {
   if (state === 'planned') return due_at <= now;
   return state === 'sending' || (sent_at !== null && later(sent_at, MIN_PAUSE) > now && state !== 'failed');
@@ -89,5 +89,5 @@ function isRecent({ state, due_at, sent_at }: PatientMessage, now: Instant): boo
 function sentence({ state }: PatientMessage): string {
   return state === 'planned' || state === 'sending'
     ? 'The same message is on its way.'
-    : 'The same message has gone within the last hour.';
+    : 'The same message was sent within the last hour.';
 }

@@ -37,7 +37,7 @@ export interface SendDependencies {
   readonly sms: SmsProvider | null;
   readonly email: EmailProvider | null;
   readonly now: () => Instant;
-  /** Called for each message that was due and did not go, with its state and the reason, so that operators can find it. */
+  /** Called for each due message that was not sent, with its state and reason, so that operators can find it. */
   readonly notSent: (
     message: Pick<PatientMessage, 'transaction_id' | 'id'>,
     state: 'planned' | 'failed' | 'opted_out' | 'unknown',
@@ -68,7 +68,7 @@ export async function sendMessage(
   named: PatientMessage,
   confirmation: Confirmation,
 ): Promise<SendResult> {
-  // A text that cannot be rendered must fail before the item changes.
+  // Render first: a rendering error must occur before the item changes.
   const rendered = confirmation.render(named);
   const address = addressOf(named, confirmation.contact);
   const claimed = await claim(dependencies, named, confirmation, address !== null);
@@ -102,7 +102,7 @@ async function claim(
   return resultOf(step);
 }
 
-/** The next state of a message; `left` if it is not ours to move. */
+/** The next state of a message; `left` if this run must not change it. */
 type Step = 'left' | MessageStep;
 
 interface MessageStep {
@@ -110,7 +110,7 @@ interface MessageStep {
   readonly read: PatientMessage;
   /** It must not change either. */
   readonly transaction: StoredTransaction;
-  /** The patient with one more message on the day; undefined if the message does not go. */
+  /** The patient with one more message on the day; undefined if the message is not sent. */
   readonly counted?:
     | { readonly next: PatientRecord; readonly read: PatientRecord; readonly day: string }
     | undefined;
@@ -207,7 +207,7 @@ async function passOn(
   }
 }
 
-/** Notes what the provider did. An event of the provider may have been faster. */
+/** Records what the provider did. The provider's event may already have arrived. */
 async function settle(
   dependencies: SendDependencies,
   claimed: Claimed,
@@ -224,7 +224,7 @@ async function settle(
   return outcome.state === 'unknown' ? 'unknown' : 'refused';
 }
 
-/** Plans the message again, and takes it out of the day's count. */
+/** Reschedules the message and subtracts it from the day's count. */
 async function takeBack(
   { projection: { table, pause }, now }: SendDependencies,
   { message, userId, day }: Claimed,

@@ -28,7 +28,7 @@ export async function withoutSentElsewhere(
   });
 }
 
-/** What went, or may have gone, about an order in its former transactions. */
+/** Messages about an order that were, or may have been, sent in its former transactions. */
 async function sentBefore(
   table: Table,
   { id, origin }: StoredTransaction['orders'][number],

@@ -18,7 +18,7 @@ const IN_PROGRESS = 60_000;
 const MAX_TRANSACTIONS = 25;
 
 /**
- * Takes the turn of a patient's bookings for an order, before Junction is asked. Whether the patient has an appointment with the
+ * Acquires the patient's booking lock for an order, before calling Junction. Whether the patient has an appointment with the
  * provider follows from the facts of the patient's orders, so that any webhook or answer about them ends it, in any order of arrival.
  *
  * @param providers the providers that the booking can be with; null if that is not known, or if there is one only
@@ -97,7 +97,7 @@ async function isBooked(
   }
 }
 
-/** Notes the outcome of a booking. Whoever took over the hold since then has looked at the facts. */
+/** Records the outcome of a booking. Any later holder has already checked the facts. */
 export async function endHold(
   { table }: OrderingContext,
   hold: BookingHold,

@@ -23,7 +23,7 @@ export async function joinPlacedOrder(projection: Projection, facts: OrderFacts)
     try {
       await register(projection, id, registration, new Date(receivedAt));
     } catch (error) {
-      // A newer fact says otherwise, and it counts.
+      // A newer fact takes precedence.
       if (!(error instanceof RegistrationConflict)) throw error;
     }
   }

@@ -3,7 +3,7 @@ import { draftOf, type OrderDraft } from '../../domain/placing/order-request.ts'
 import { modalityOf } from '../../domain/placing/selection-rules.ts';
 import type { OrderingContext } from './ordering-context.ts';
 
-/** Looks up what the rules of an order depend on. What Junction does not tell now is left to Junction to judge. */
+/** Looks up what the rules of an order depend on. Rules that need data Junction does not provide now are left to Junction. */
 export async function circumstancesOf(context: OrderingContext, body: unknown): Promise<Circumstances> {
   const draft = draftOf(body);
   const now = context.clock();
@@ -13,7 +13,7 @@ export async function circumstancesOf(context: OrderingContext, body: unknown): 
   return { ...known, homeService };
 }
 
-/** Who draws at home in a ZIP code; null if that cannot be looked up now. */
+/** The at-home providers of a ZIP code; null if they cannot be looked up now. */
 export function homeServiceOf(
   { junction, homeServices, clock }: OrderingContext,
   zip: string,

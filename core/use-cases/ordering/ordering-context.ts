@@ -5,11 +5,11 @@ import type { Remembered } from '../../junction/ordering/remembered.ts';
 import type { Projection } from '../recompute.ts';
 import type { TeamContext } from '../team-visibility.ts';
 
-/** What placing, booking and cancelling work with. */
+/** The dependencies of the ordering use cases. */
 export interface OrderingContext extends TeamContext {
   readonly projection: Projection;
   readonly junction: OrderingClient;
-  /** Who asks. */
+  /** The caller. */
   readonly caller: Caller;
   readonly catalogue: Remembered<CataloguedTest | null>;
   readonly homeServices: Remembered<HomeService>;

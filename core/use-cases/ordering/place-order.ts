@@ -50,7 +50,7 @@ export async function placeOrder(context: OrderingContext, request: PlacingReque
   const bodyDigest = digestOf(request);
   const held = await readPlacement(table, id);
   if (held) await assertRepeat(context, held, { ...request, bodyDigest, now });
-  // A request that is resumed may have been done, whatever the rules say today.
+  // A resumed request may already have succeeded, so today's rules do not apply.
   else assertValid(orderFaults(request.body, await circumstancesOf(context, request.body)));
   if (held?.state === 'done' && held.order_id !== null) return placedBefore(context, held.order_id);
   const started = await writePlacement(
@@ -95,7 +95,7 @@ async function place(
   }
 }
 
-/** Without this note, the next request with the key has to wait until this one must be over. */
+/** Without this record, the next request with the key has to wait until this one has certainly ended. */
 async function noteEnd(
   { table }: OrderingContext,
   started: Placement,
@@ -104,7 +104,7 @@ async function noteEnd(
   try {
     await writePlacement(table, { ...started, state }, started);
   } catch {
-    // The caller has to hear of the first error.
+    // The caller must get the first error.
   }
 }
 
@@ -154,7 +154,7 @@ function inProgress(): OrderingRefused {
   );
 }
 
-/** Junction keeps the key from the first request on. What it refused, it did not do. */
+/** Junction keeps the key from the first request on. A refused request had no effect. */
 const firstAsked = (held: Placement | null, now: Instant) =>
   held && held.state !== 'refused' ? held.first_at : now;
 

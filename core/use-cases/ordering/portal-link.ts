@@ -6,7 +6,7 @@ import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused } from './refusals.ts';
 
 /**
- * Creates a link to Junction's portal for the patient of an order. Whoever has it is let in, so it is only passed on.
+ * Creates a link to Junction's portal for the patient of an order. Anyone who has it can sign in, so it is only passed on.
  *
  * @throws OrderingRefused, OrderNotFound
  */

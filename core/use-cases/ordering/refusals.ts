@@ -34,7 +34,7 @@ export function invalid(faults: readonly Fault[]): OrderingRefused {
 /**
  * What Junction's refusal is to the caller.
  *
- * @param what what was refused, for example `order`
+ * @param what the thing that was refused, for example `order`
  * @param kind what a refusal other than of the form means
  */
 export function refusedByJunction(

@@ -14,7 +14,7 @@ const MARGIN = 600_000;
 const RETRY_AFTER = 60;
 
 /**
- * The refusal of a repetition that comes when Junction may have forgotten the key, so that it would place a second order. It names
+ * The refusal of a retry that comes after Junction may have dropped the key, and would therefore place a second order. It names
  * the orders of the patient from the time of the first request, so that the caller can see whether the order is among them.
  */
 export async function unknownOutcome(

@@ -1,6 +1,6 @@
 import type { Fault } from './rebuild-transaction.ts';
 
-/** A fault that a rebuild found, described by ids and attribute names only. */
+/** A discrepancy that a rebuild found, described by ids and attribute names only. */
 export type Finding =
   | {
       readonly kind: Fault;

@@ -1,4 +1,4 @@
-/** Limits a rate. Concurrent callers share the limit. */
+/** A rate limiter shared by concurrent callers. */
 export interface Pace {
   /** Resolves when the caller may continue. */
   next(): Promise<void>;

@@ -165,7 +165,7 @@ class Walk {
     return rebuildTransaction({ ...this.#context, dryRun: true }, id, met);
   }
 
-  /** `last`: also if it was postponed before. Another order of a former home can be met before the order that moved. */
+  /** `last`: moves it to the end, even if it was postponed before. Another order of a former transaction can be scanned before the order that moved. */
   #putOffWith(id: string, orders: readonly string[], place: 'first met' | 'last' = 'first met'): void {
     const met = this.#putOff.get(id) ?? [];
     if (place === 'last') this.#putOff.delete(id);

@@ -242,7 +242,7 @@ function differing(item: Item | null, next: Item, revisionsAbove: number): strin
   const names = new Set([...Object.keys(item ?? {}), ...Object.keys(next)]);
   return (
     [...names]
-      // A different revision or cause alone is no fault, unless the revision is too low.
+      // A different revision or cause alone is not a discrepancy, unless the revision is too low.
       .filter((name) => name !== CAUSE)
       .filter((name) => name !== 'revision' || last === null || last <= revisionsAbove)
       .filter((name) => !isDeepStrictEqual(item?.[name], next[name]))

@@ -129,7 +129,7 @@ async function reconcileOrder(
 ): Promise<BroughtChange[] | 'not_known'> {
   const answer = await api.order(id, now, digest);
   if (!answer) return 'not_known';
-  // If the order itself names no transaction, the list that named the order does.
+  // If the order names no transaction, use the transaction whose list named the order.
   const facts = { ...answer, transactionId: answer.transactionId ?? (isListed ? stored.id : null) };
   const before = await readOrder(table, id);
   if (before?.rank && isSameAnswer(before.rank, facts.rank)) return [];
@@ -138,7 +138,7 @@ async function reconcileOrder(
   return broughtChanges(before, await readOrder(table, id), stored.diverges);
 }
 
-/** The appointment sets how long to wait for the draw, and no other answer of Junction's holds it. */
+/** The appointment determines the draw's due time, and no other response contains it. */
 async function reconcileAppointment(
   table: Table,
   api: JunctionClient,

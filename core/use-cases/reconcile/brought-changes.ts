@@ -5,8 +5,8 @@ import { type OrderRecord, statusOf } from '../../domain/order/order-record.ts';
 import type { BroughtChange, CheckChange } from '../../domain/transaction/junction-check.ts';
 
 /**
- * What an answer of Junction brought into an order's record, that a webhook should have brought. Not part of it: the time of
- * asking, what the answer says about other orders, and Junction's status of the transaction unless it differs from ours.
+ * The changes that Junction's answer made to an order's record and that a webhook should have made. Excluded: the time of
+ * the request, what the answer says about other orders, and Junction's status of the transaction unless it differs from ours.
  */
 export function broughtChanges(
   before: OrderRecord | null,
@@ -19,7 +19,7 @@ export function broughtChanges(
   if (!before?.snapshot) return [{ order_id: id, change: 'new_order', status }];
   const [was, is] = [partsOf(before, diverges), partsOf(after, diverges)];
   const changed = PARTS.filter((part) => !isDeepStrictEqual(was[part], is[part]));
-  // A status brings other fields along, such as the time of the update.
+  // A new status changes other fields too, such as the time of the update.
   const told = changed.length > 1 ? changed.filter((part) => part !== 'other') : changed;
   return told.map((change) => ({
     order_id: id,

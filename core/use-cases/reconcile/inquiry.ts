@@ -51,7 +51,7 @@ export class Inquiry {
   async #afterFailure(error: unknown): Promise<InquiryOutcome> {
     if (!(error instanceof JunctionUnavailable)) return { kind: 'unanswered', reason: reasonOf(error) };
     if (error.reason === 'not_known' && (await this.#isOurs())) {
-      // The API is the right one and no longer knows this transaction. That is its answer.
+      // It is our API, and it no longer knows this transaction: that counts as an answer.
       this.#failures = 0;
       return { kind: 'answered', changes: [] };
     }
@@ -72,7 +72,7 @@ export class Inquiry {
     return this.#isUp;
   }
 
-  /** Whether Junction knows the orders that are stored here. If not, the API is of another team or environment. */
+  /** Whether Junction knows the orders that are stored here. If not, the API key belongs to another team or environment. */
   #isOurs(): Promise<boolean> {
     this.#knowsOurs ??= (async () => {
       try {

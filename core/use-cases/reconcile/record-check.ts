@@ -8,7 +8,7 @@ import { readTransaction, writeTransaction } from '../../store/transactions/tran
 import type { Projection } from '../recompute.ts';
 
 /**
- * Records on a transaction that Junction was asked and what that brought. One read and one write.
+ * Records a check on a transaction, with what it found. One read and one write.
  *
  * @returns the transaction with the check; null if there is none
  */

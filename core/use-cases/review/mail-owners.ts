@@ -20,24 +20,24 @@ export interface MailedPerson {
 export interface MailDependencies extends TeamContext {
   readonly email: EmailProvider;
   readonly people: () => Promise<readonly MailedPerson[]>;
-  /** Where the days begin and end. */
+  /** The time zone of the day boundaries. */
   readonly timeZone: string;
   /** Without a slash at the end. */
   readonly dashboardUrl: string;
-  /** Called for each mail that did not go, or of which nobody knows. */
+  /** Called for each email that was not sent or whose outcome is unknown. */
   readonly notSent: (personId: string, result: 'failed' | 'unknown', reason: string) => void;
 }
 
 /**
- * What became of a mail. `done`: an earlier run has sent it. `later`: the provider did not take it now. `unknown`: it can have
- * gone or not, so it is not sent again.
+ * The outcome of an email. `done`: an earlier run sent it. `later`: the provider did not accept it now. `unknown`: it may or
+ * may not have been sent, so it is not sent again.
  */
 type MailResult = 'sent' | 'done' | 'failed' | 'later' | 'unknown';
 export type MailCounts = Readonly<Record<MailResult, number>>;
 
 /**
- * Sends each owner of the user pool the list of what is theirs today, once a day. Who has nothing gets no mail. What fails for
- * one does not keep the others from theirs; another run on the same day sends what certainly did not go.
+ * Sends each owner in the user pool a daily list of what needs their attention. Owners with nothing get no email. A failure for
+ * one owner does not affect the others; another run on the same day sends what was definitely not sent.
  *
  * @param now the scheduled time of the run
  */
@@ -69,7 +69,7 @@ async function mailOne(
   const mail = { day, personId: id };
   try {
     const claim = await claimOwnerMail(table, mail, now);
-    if (claim === 'unknown') notSent(id, 'unknown', 'an earlier run broke off while it sent it');
+    if (claim === 'unknown') notSent(id, 'unknown', 'an earlier run was interrupted while sending it');
     if (claim !== 'claimed') return claim;
     const content = ownerMail([...items].sort(byUrgency), now, dashboardUrl);
     await email.sendEmail({ to, ...content, ref: `owner-${day}` });
@@ -94,7 +94,7 @@ async function failed(
   const isAnswer = error instanceof Refused || error instanceof Throttled;
   notSent(mail.personId, 'failed', isAnswer ? error.reason : error instanceof Error ? error.name : 'unknown');
   try {
-    // Without an answer of the provider, it is not known whether the mail went. Then its mark stays.
+    // If the provider did not answer, it is unknown whether the email was sent. The mark stays.
     if (isAnswer) await noteOwnerMail(table, mail, 'failed', now);
   } catch (unnoted) {
     notSent(mail.personId, 'unknown', unnoted instanceof Error ? unnoted.name : 'unknown');

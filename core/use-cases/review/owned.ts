@@ -36,7 +36,7 @@ export async function listOwned(
   return owned;
 }
 
-/** A transaction can come more than once. */
+/** A transaction can be in more than one list. */
 async function* followedUp(shown: TeamContext): AsyncGenerator<StoredTransaction> {
   for (const list of [byDueTime('open'), byDecision(), byStall()]) yield* allOf(shown, list);
   let after: string | null = null;

@@ -51,13 +51,13 @@ export function ownerMail(items: readonly OwnedItem[], now: Instant, dashboardUr
     return `<h2>${escapeHtml(heading)}</h2>\n<ul>\n${listed.join('\n')}\n</ul>`;
   });
   return {
-    subject: `Yours today: ${count}`,
-    text: [`Yours today: ${count}.`, '', ...lines, more, all, ''].join('\n'),
+    subject: `Assigned to you: ${count}`,
+    text: [`Assigned to you: ${count}.`, '', ...lines, more, all, ''].join('\n'),
     html: `<!DOCTYPE html>
 <html lang="en">
-<head><meta charset="utf-8"><title>Yours today</title></head>
+<head><meta charset="utf-8"><title>Assigned to you</title></head>
 <body style="font-family: sans-serif">
-<p>Yours today: ${escapeHtml(count)}.</p>
+<p>Assigned to you: ${escapeHtml(count)}.</p>
 ${sections.join('\n')}
 <p>${escapeHtml(more)} <a href="${escapeHtml(all)}">${escapeHtml(all)}</a></p>
 </body>

@@ -5,7 +5,7 @@ export const STAGES: Readonly<Record<string, string>> = {
   awaiting_order: 'no redraw order yet',
   awaiting_requisition: 'ordered, no requisition yet',
   awaiting_appointment: 'requisition made, no appointment and no sign of a draw',
-  awaiting_draw: 'appointment passed or to come, no sign of a draw',
+  awaiting_draw: 'appointment booked or passed, no sign of a draw',
   awaiting_result: 'drawn, no result yet',
 };
 

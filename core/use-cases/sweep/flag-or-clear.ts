@@ -36,7 +36,7 @@ export async function flagOrClear(
 function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<TransactionMarks> | null {
   const { now } = part;
   const due = dueFollowUp(stored, now);
-  // An open order that has progressed since its check was planned is looked at again when it can be due.
+  // If an open order has progressed since its check was planned, plan the next check for its new due time.
   const planned = isOrderCheckDue(stored, now) && !due ? { order_check_at: null } : null;
   if (typeof answer !== 'string') {
     const isNoted = due !== null || planned !== null || isCheckDue(stored, now) || stored.unanswered !== null;
@@ -72,7 +72,7 @@ function noteAnswer(
 }
 
 /**
- * What to set without a usable answer. If Junction was asked, the next check backs off. What is due is flagged after a day
+ * What to set without a usable answer. If Junction was asked, the next check is delayed. A due item is flagged after a day
  * anyway, as unchecked, because nothing shows that it has progressed.
  */
 function deferUnanswered(

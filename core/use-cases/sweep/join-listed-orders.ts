@@ -21,7 +21,7 @@ export interface PollDependencies extends PartDependencies {
 
 /** The result of joining listed orders. */
 export interface JoinReport {
-  /** Orders of which Junction reported something that no webhook had. */
+  /** Orders with news that no webhook had reported. */
   healed: number;
   /** Orders that could not be joined. A list that could not be read counts as one. */
   skipped: number;
@@ -31,7 +31,7 @@ export interface JoinReport {
 const MIN_AGE = 300_000;
 
 /**
- * Joins the listed orders that hold news, as their webhooks would have. The stream then updates their transactions.
+ * Joins the listed orders with new facts, as their webhooks would have. The stream then updates their transactions.
  *
  * @throws JunctionUnavailable if the list has orders of another team
  */

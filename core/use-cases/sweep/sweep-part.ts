@@ -27,7 +27,7 @@ export interface SweepReport {
   due: number;
   /** Redraws or open orders that were newly flagged. */
   flagged: number;
-  /** Transactions of which Junction reported something that no webhook had. */
+  /** Transactions with changes that no webhook had reported. */
   healed: number;
   /** Transactions left for a later sweep, because Junction did not answer or something else failed. */
   skipped: number;

@@ -47,7 +47,7 @@ async function sweepIndex(
       try {
         await checkTransaction(part, id);
       } catch (error) {
-        // A transaction that fails must not block the others in every sweep.
+        // One failing transaction must not block the others.
         report.skipped += 1;
         onSkip(id, reasonOf(error));
       }

@@ -10,9 +10,9 @@ import type { StoredTransaction } from '../../domain/transaction/stored-transact
 import { dueFollowUp, isUnansweredTooLong } from './due-now.ts';
 import type { Part } from './sweep-part.ts';
 
-/** What is known of Junction's answer when a transaction is settled. */
+/** What is known from Junction when a transaction is flagged or cleared. */
 export type Answer =
-  /** What it brought. */
+  /** The changes it found. */
   | readonly BroughtChange[]
   /** Junction was asked and gave no usable answer. */
   | 'unanswered'

@@ -1,7 +1,7 @@
 import { ApiProblem, Unreachable } from '../api/api-client.ts';
 import type { Notification } from './notifications.tsx';
 
-/** The notification about a change that failed: whether it was refused, or nobody knows whether it was made. */
+/** The notification about a failed change: rejected, or with an unknown outcome. */
 export function changeError(error: Error, refused: string, unconfirmed: string): Notification {
   const header = error instanceof Unreachable ? unconfirmed : refused;
   return { type: 'error', header, text: changeErrorText(error) };
@@ -13,7 +13,7 @@ export function changeErrorText(error: Error): string {
     return 'The connection failed before we got an answer. The page updates when the connection is back.';
   if (!(error instanceof ApiProblem)) return 'We got an unexpected answer. Try again.';
   if (error.status === 403) return 'Your account doesn’t have permission.';
-  if (error.status === 409) return `It changed in the meantime. ${error.message}`;
+  if (error.status === 409) return `It has changed since you loaded it. ${error.message}`;
   if (error.status === 429) return 'Too many requests. Wait a moment and try again.';
   return error.message;
 }

@@ -42,12 +42,12 @@ export interface Call {
   readonly method?: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
-  /** The server does a request with the same key once, however often it is sent. */
+  /** The server applies requests with the same key only once. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
 }
 
-/** What a request needs of the session. */
+/** What a request needs from the session. */
 type TokenSource = Pick<Session, 'token' | 'renew' | 'end'>;
 
 /** The query API, called with the token of the signed-in user. */
@@ -68,7 +68,7 @@ export class Api {
     return (await this.#ask(path, call)).blob();
   }
 
-  /** A request whose token was rejected has done nothing, so it is repeated once with a new one. */
+  /** A request with a rejected token had no effect, so it is retried once with a new token. */
   async #ask(path: string, call: Call): Promise<Response> {
     const { token } = this.#session;
     let response = await send(path, call, token);

@@ -33,7 +33,7 @@ export interface TransactionFilter {
   readonly modality?: string | undefined;
   /** The day by which the lab expects the result at the latest, `2026-03-20`. */
   readonly expectedBy?: string | undefined;
-  /** Not with a user, whose transactions are listed by creation. */
+  /** Not supported with `user`: those lists are sorted by creation. */
   readonly sort?: TransactionSortKey | undefined;
   readonly order?: ListOrder | undefined;
 }
@@ -76,7 +76,7 @@ export interface ListPageRequest {
   readonly order?: ListOrder | undefined;
 }
 
-/** The cursor comes last: a page of the same list stands in while the next one loads. */
+/** The cursor comes last: a page of the same list is shown while the next one loads. */
 function keyOf({ rows, order, cursor }: ListPageRequest) {
   return [rows, order ?? null, cursor ?? null] as const;
 }

@@ -17,7 +17,7 @@ import type {
 } from './answers.ts';
 import type { Api } from './api-client.ts';
 
-/** The queries of all pages, each with its cache key. Those of the lists that are read page by page stand in list-queries.ts. */
+/** The queries of all pages, each with its cache key. Queries of paged lists are in list-queries.ts. */
 
 const PAGE = '100';
 /** The worklist reads at most this many open redraws, the most overdue ones. */
@@ -39,7 +39,7 @@ export function redrawsQuery(api: Api) {
       const transactions: Transaction[] = [];
       let cursor: string | undefined;
       do {
-        // The page itself hides those that wait for a later follow-up, and says how many they are.
+        // The page hides those with a later follow-up and shows their number.
         const query = { limit: PAGE, cursor, follow_up: 'any' };
         const page = await api.json<TransactionList>('/v1/redraws', { query, signal });
         transactions.push(...page.transactions);

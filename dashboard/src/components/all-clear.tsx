@@ -8,12 +8,12 @@ import { PageLink } from './page-link.tsx';
 
 interface AllClearProps {
   readonly header: string;
-  /** The events that the list needs, where a webhook endpoint may lack them and get others. */
+  /** The webhook events that the list needs, if the endpoint may not be subscribed to them. */
   readonly events?: string;
 }
 
 /**
- * A list in which nothing needs a person, such as "No open redraws". It is an all-clear only where webhooks are known to
+ * An empty list that means nothing needs attention, such as "No open redraws". It is an all-clear only where webhooks are known to
  * arrive; otherwise it says what to set up.
  */
 export function AllClear({ header, events }: AllClearProps) {

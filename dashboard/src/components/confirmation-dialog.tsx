@@ -33,7 +33,7 @@ export function ConfirmationDialog({
   children,
 }: ConfirmationDialogProps) {
   const content = useRef<HTMLDivElement>(null);
-  // What had the focus may be gone by now. Outside of the dialog, Escape would not close it.
+  // The focused element may be gone. Outside the dialog, Escape would not close it.
   useEffect(() => {
     if (document.activeElement === document.body) content.current?.focus({ preventScroll: true });
   });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { usePrinting } from '../shell/printing/use-printing.ts';
 
-/** What is on paper in place of something that has to be opened on the screen. */
+/** Content printed in place of something that must be opened on screen. */
 export function PrintOnly({ children }: { children: ReactNode }) {
   return usePrinting() ? children : null;
 }

@@ -16,7 +16,7 @@ export function useAcknowledgeCriticalResult() {
   const notify = useNotify();
   const person = usePerson();
   return useMutation({
-    // Fails at once when offline: later, it may no longer be what the user wants.
+    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
     networkMode: 'always',
     mutationFn: ({ orderId, latestAt }: SeenCriticalResult) =>
       api.json<CriticalResult>(`/v1/orders/${encodeURIComponent(orderId)}/critical-result/acknowledgement`, {

@@ -41,7 +41,7 @@ export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
   const removes = name === '' && seen !== null;
   const followUpAt = none === null ? followUp.at : (seen?.follow_up_at ?? null);
   const ready = removes || (isPossibleName(name) && (none !== null || followUp.possible));
-  // Owners are often addresses, those of people on the team.
+  // Owners are often email addresses of team members.
   const check = usePatientDataCheck(name === first ? '' : name, ['email address']);
   const save = () => {
     if (ready && check.passes()) change({ assignee: removes ? null : name, followUpAt });
@@ -87,7 +87,7 @@ function isPossibleName(name: string): boolean {
   return name !== '' && name.length <= MAX_NAME_LENGTH;
 }
 
-/** The day of the follow-up and its time. A day that was planned before stays possible. */
+/** The day of the follow-up and its time. A day that was already set remains valid. */
 function useFollowUp(transactionId: string, known: string | null) {
   const now = useNow();
   const knownDay = known === null ? '' : dayOf(new Date(known));

@@ -1,6 +1,6 @@
-/** A follow-up is planned for the start of a working day on the clock of the user. */
+/** A follow-up is set to the start of a working day in the user's time zone. */
 const HOUR = 8;
-/** The API's limit, with a day less for zones. */
+/** The API's limit, minus a day for time zones. */
 const MAX_DAYS = 89;
 
 /** A day as `2026-03-14`, on the clock of the user. */

@@ -15,7 +15,7 @@ import { NoteDialog } from './note-dialog.tsx';
 import { isPostponed } from './postponed.ts';
 import { useNotes } from './use-notes.ts';
 
-/** Who owns the transaction, when they look at it again, and what came of contacting the patient. */
+/** Who owns the transaction, when they look at it again, and the results of contacting the patient. */
 export function HandlingPanel({ transaction }: { transaction: Transaction }) {
   const may = useHasScope('redraws/write');
   const [open, setOpen] = useState<'assign' | 'note' | 'contact' | null>(null);

@@ -3,7 +3,7 @@ import type { Note, Transaction } from '../api/answers.ts';
 import type { Redraws } from '../api/queries.ts';
 import { usePerson } from '../session/session-context.tsx';
 
-/** The people that this page has seen as owners or at work, the user first. */
+/** The names seen on this page as owners or actors, the user first. */
 export function useKnownNames(): readonly string[] {
   const client = useQueryClient();
   const { name } = usePerson();

@@ -18,7 +18,7 @@ const DATES = [
 ];
 
 /**
- * What looks like a phone number, an email address or a birth date, in the order of the text. IDs (UUIDs) are none of them. A
+ * What looks like a phone number, an email address or a birth date, in the order of the text. UUIDs are not reported. A
  * date can only be a birth date if its year is over.
  *
  * @param year the current year
@@ -28,7 +28,7 @@ export function patientDataHints(text: string, year: number): PatientDataHint[] 
     ({ found }) => yearOf(found, year) < year,
   );
   const emails = matchesOf(EMAIL, text);
-  // Any date has enough digits for a phone number, also one that is no birth date.
+  // Any date has enough digits for a phone number, even one that is not a birth date.
   const taken = [...DATES.flatMap((pattern) => matchesOf(pattern, text)), ...emails];
   const phones = matchesOf(PHONE, text).filter((one) => !taken.some((other) => overlaps(one, other)));
   return [
@@ -53,7 +53,7 @@ function overlaps(one: Match, other: Match): boolean {
   return one.at < other.at + other.found.length && other.at < one.at + one.found.length;
 }
 
-/** Two digits are a year of the last hundred years that is over, except for this year and the next: people plan in them. */
+/** The year of a date. Two digits mean the latest such year up to next year, because people plan in this year and the next. */
 function yearOf(date: string, current: number): number {
   const whole = /\d{4}/.exec(date)?.[0];
   if (whole !== undefined) return Number(whole);

@@ -56,7 +56,7 @@ export function useAssign(
   return { ...change, seen };
 }
 
-/** A change whose dialog stays open until it is made, and shows why if it is not. */
+/** A change whose dialog stays open until it succeeds, and shows why it failed. */
 function useChange<Given, Answer>(
   make: (api: Api, given: Given) => Promise<Answer>,
   onDone: () => void,
@@ -65,7 +65,7 @@ function useChange<Given, Answer>(
   const api = useApi();
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
-    // Fails at once when offline: later, it may no longer be what the user wants.
+    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
     networkMode: 'always',
     mutationFn: (given: Given) => make(api, given),
     onSuccess: onDone,

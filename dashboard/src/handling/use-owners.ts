@@ -24,7 +24,7 @@ export function useOwners(): readonly Owner[] {
   return offered(name, data?.people ?? [], seen);
 }
 
-/** Each name once, in any case. */
+/** Each name once, ignoring case. */
 export function offered(
   you: string,
   people: PersonList['people'],

@@ -11,9 +11,9 @@ interface PatientDataCheck {
 }
 
 /**
- * Points out what looks like patient data in a text before it is saved. The user can save it nevertheless.
+ * Points out what looks like patient data in a text before it is saved. The user can still save it.
  *
- * @param expected what the text may be without a question
+ * @param expected the kinds of data that are allowed without a warning
  */
 export function usePatientDataCheck(
   text: string,
@@ -45,7 +45,7 @@ function Warning({ hints }: { hints: readonly PatientDataHint[] }) {
           </li>
         ))}
       </ul>
-      It is passed on exactly as typed. Remove it, or go on if it is something else.
+      It is saved or sent exactly as typed. Remove it, or continue if it is something else.
     </Alert>
   );
 }

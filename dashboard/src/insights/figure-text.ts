@@ -3,9 +3,9 @@ import type { Insights } from '../api/answers.ts';
 export type Share = Insights['total']['redraws'];
 export type Days = Insights['total']['days']['until_results'];
 
-/** A rate of fewer says nothing: one more or less would move it by more than five points. */
+/** A rate of a smaller number is meaningless: one more or less would change it by over five points. */
 const MIN_FOR_RATE = 20;
-/** Fewer have no 90th percentile. */
+/** Below this number, no 90th percentile is shown. */
 const MIN_FOR_P90 = 10;
 
 /** "5.2% (12 of 230)"; of few, only "3 of 12"; "–" of none. */
@@ -15,7 +15,7 @@ export function shareText({ count, of, rate }: Share): string {
   return of < MIN_FOR_RATE ? numbers : `${percent(rate)} (${numbers})`;
 }
 
-/** The change of a rate in percentage points, "+1.1 points"; null where one of the two is of few. */
+/** The change of a rate in percentage points, "+1.1 points"; null if either number is too small. */
 export function trendText(now: Share, before: Share): string | null {
   if (now.rate === null || before.rate === null) return null;
   if (now.of < MIN_FOR_RATE || before.of < MIN_FOR_RATE) return null;

@@ -20,7 +20,7 @@ export function InsightKeyFigures({ insights: { total, former } }: { insights: I
             value: <Rate now={total.redraws} before={before.redraws} />,
           },
           {
-            label: 'Overdue at any time',
+            label: 'Ever overdue',
             value: <Rate now={total.overdue} before={before.overdue} />,
           },
           {

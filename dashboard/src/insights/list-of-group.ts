@@ -1,4 +1,4 @@
-/** What the API counts all but the first markers of a redraw as. */
+/** The name under which the API counts all but the first markers of a redraw. */
 const OTHER_MARKERS = 'other markers';
 
 /** What the list of a group shows. */

@@ -11,7 +11,7 @@ interface MessagePreviewProps {
   readonly channel: Channel;
 }
 
-/** The text of a message with an invented patient. Nothing while it is not known: sending does not depend on it. */
+/** The text of a message for a sample patient. Renders nothing until it is loaded: sending does not depend on it. */
 export function MessagePreview({ template, channel }: MessagePreviewProps) {
   const { data } = useQuery(previewsQuery);
   const language = useMessageLanguage();
@@ -19,7 +19,7 @@ export function MessagePreview({ template, channel }: MessagePreviewProps) {
     data && language !== undefined && previewOf(data, template, { language, known: 'everything' });
   if (!preview) return null;
   return (
-    <section aria-label="Preview with an invented patient">
+    <section aria-label="Preview with a sample patient">
       {channel === 'sms' ? <SmsPreview sms={preview.sms} /> : <EmailPreview email={preview.email} />}
     </section>
   );

@@ -1,6 +1,6 @@
 import { hasOpenRedraw, type WithRedraw } from '../redraw/open-redraw.ts';
 
-/** The news that is true in a stage, beside that a sample is needed. */
+/** The template that applies to a stage, in addition to the general ones. */
 const NEWS_OF_STAGE: Readonly<Record<string, readonly string[]>> = {
   awaiting_order: [],
   awaiting_requisition: [],
@@ -9,7 +9,7 @@ const NEWS_OF_STAGE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The templates that would be true of a transaction now; none after the draw until all results are in. The API refuses others.
+ * The templates that apply to a transaction now; none between the draw and complete results. The API rejects others.
  *
  * @param reminders how many are sent by themselves; each can have a text of its own. One can always be sent by hand
  */

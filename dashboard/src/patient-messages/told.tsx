@@ -3,14 +3,14 @@ import { Indicator } from '../components/indicator.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { CHANNELS_IN_TEXT, messageStateText } from '../wording/messages.ts';
 
-/** Whether the patient was told about the redraw, by the newest message that went or could not go. */
+/** Whether the patient was notified of the redraw, by the latest message that was sent or failed. */
 export function Told({ told }: { told: ToldAnswer | null }) {
-  if (told === null) return <span className="aside">Not told yet</span>;
+  if (told === null) return <span className="aside">Not notified yet</span>;
   const { channel, reached, state, at } = told;
   if (reached) {
     return (
       <>
-        <div>Told by {CHANNELS_IN_TEXT[channel]}</div>
+        <div>Notified by {CHANNELS_IN_TEXT[channel]}</div>
         <div className="aside">
           <Timestamp at={at} />
           {state === 'delivered' && ', delivered'}

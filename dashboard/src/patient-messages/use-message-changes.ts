@@ -54,7 +54,7 @@ interface ChangeOptions<Answer> {
   readonly path: string;
   readonly method: 'POST' | 'PUT';
   readonly onSuccess: (answer: Answer) => void;
-  /** The headers of an error: nothing has changed, or nobody knows. */
+  /** The headers of an error: nothing changed, or the outcome is unknown. */
   readonly refused: string;
   readonly unclear: string;
 }
@@ -67,7 +67,7 @@ function useChange<Body extends object, Answer>(options: ChangeOptions<Answer>) 
   const notify = useNotify();
   const { name: by } = usePerson();
   const { mutate, isPending } = useMutation({
-    // Fails at once when offline: later, it may no longer be what the user wants.
+    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
     networkMode: 'always',
     mutationFn: (body: Body) => api.json<Answer>(path, { method, body: { ...body, by } }),
     onSuccess,

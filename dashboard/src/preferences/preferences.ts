@@ -9,12 +9,12 @@ const table = z.object({
 });
 const preferences = z.object({
   density: z.optional(z.enum(['comfortable', 'compact'])),
-  /** Off: single keys do nothing. */
+  /** False: keyboard shortcuts are disabled. */
   shortcuts: z.optional(z.boolean()),
   tables: z.catch(z.record(z.string(), table), {}),
 });
 
-/** How a person likes the page. Nothing about patients. */
+/** A person's display preferences. They contain no patient data. */
 export type Preferences = z.output<typeof preferences>;
 export type TablePreferences = z.output<typeof table>;
 
@@ -72,7 +72,7 @@ export function shownColumns<Column extends { readonly id: string }>(
   });
 }
 
-/** Each column, and whether it is visible. A column that the person has not seen yet comes where it is by default. */
+/** Each column, and whether it is visible. A column that is new to the person gets its default position. */
 export function displayOf(
   columns: readonly { readonly id: string }[],
   chosen: TablePreferences['columns'] = [],

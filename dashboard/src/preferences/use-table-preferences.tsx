@@ -20,7 +20,7 @@ interface ShownTable<Column> {
 }
 
 /**
- * A table as the signed-in user likes it: columns, rows per page and density. The first column and those without a text stay.
+ * A table as the signed-in user likes it: columns, rows per page and density. The first column and columns without a text are always shown.
  *
  * @param name of the table in the preferences
  * @param onPageSize the list has other pages now

@@ -22,6 +22,6 @@ export function uncheckedText({ unchecked_reason, stage }: Flagged) {
 
 function mayHaveHappened(stage: string | null): string {
   return stage === 'awaiting_appointment' || stage === 'awaiting_draw'
-    ? 'The patient may have been drawn already: no webhook reports the draw.'
+    ? 'The patient may already have been drawn: Junction sends no webhook for the draw.'
     : 'This may have moved on since it was flagged.';
 }

@@ -14,13 +14,13 @@ export function openPdf(answer: Blob, title: string): boolean {
   return tab !== null;
 }
 
-/** Once loaded. A viewer that is no part of the page, as in Firefox, keeps the name of the document. */
+/** Once loaded. A viewer outside the page, as in Firefox, keeps the document's name. */
 function nameTab(tab: Window, title: string): void {
   const name = () => {
     try {
       tab.document.title = title;
     } catch {
-      // The viewer is another origin.
+      // The viewer has another origin.
     }
   };
   try {

@@ -5,7 +5,7 @@ import type { ResultSource } from './result-source.ts';
 /** Which results a person has opened in this browser, by transaction and time of the report. No value is kept. */
 type Opened = Readonly<Record<string, string>>;
 
-/** More than anybody has open; the oldest are forgotten. */
+/** More than anyone needs; the oldest entries are dropped. */
 const MAX_KEPT = 2_000;
 const UNKNOWN = '-';
 const listeners = new Set<() => void>();

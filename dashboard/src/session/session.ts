@@ -11,7 +11,7 @@ export interface Person {
   readonly scopes: ReadonlySet<string>;
 }
 
-/** `ended`: the session of a signed-in user is over; the URL stays. */
+/** `ended`: the session of a signed-in user has ended; the URL is kept. */
 export type SessionState =
   | { readonly status: 'signed_out' | 'ended' }
   | { readonly status: 'signed_in'; readonly person: Person };

@@ -3,8 +3,8 @@ import { draftOf, keepDraft } from './drafts.ts';
 import { usePerson } from './session-context.tsx';
 
 /**
- * The text of a form and how to change it. It survives a change that failed and a session that ended, until it is as at
- * first.
+ * A form's text and its setter. It survives a failed change and an ended session, until it equals its initial
+ * value.
  */
 export function useDraft(key: string, first = ''): readonly [text: string, write: (text: string) => void] {
   const person = usePerson();

@@ -11,7 +11,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Shown while the device is offline, because the data gets old. */
+/** Shown while the device is offline, because the data becomes stale. */
 export function OfflineAlert() {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
   const fetching = useIsFetching() > 0;

@@ -22,7 +22,7 @@ export function CursorPager({
   at = 'top',
 }: CursorPagerProps) {
   if (cursor === undefined && next === null) return null;
-  const text = page === null ? 'Later page' : `Page ${page}`;
+  const text = page === null ? 'Page' : `Page ${page}`;
   return (
     <nav aria-label={at === 'top' ? 'List pages' : 'List pages, bottom'}>
       <SpaceBetween direction="horizontal" size="xs" alignItems="center">

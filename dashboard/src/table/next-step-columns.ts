@@ -3,7 +3,7 @@ import { adviceFor } from '../wording/next-steps.ts';
 import type { CsvRow } from './csv.ts';
 
 /**
- * The columns of an export that say what to do next, as the API names it and in words.
+ * The columns of an export that say what to do next, as the API's code and as text.
  *
  * @param texts the deployment's own
  */

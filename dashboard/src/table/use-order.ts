@@ -17,7 +17,7 @@ export function useOrder({ column, descending: usual = false }: SortedBy) {
   const order: ListOrder | undefined = chosen === 'asc' || chosen === 'desc' ? chosen : undefined;
   const descending = order === undefined ? usual : order === 'desc';
   return {
-    /** Undefined for the usual one. */
+    /** Undefined for the default order. */
     order,
     sorting: {
       sortingColumn: { sortingField: column },

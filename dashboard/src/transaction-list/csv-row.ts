@@ -8,7 +8,7 @@ import { toldIn } from '../table/told-in.ts';
 import { newestExpectedDate, newestResultsAt } from './results-time.ts';
 
 /**
- * A transaction as a CSV row, on every page. Values are the API's own, so that exports can be joined; what to do next is there
+ * A transaction as a CSV row, on every page. Values are the API's own, so that exports can be joined; the next step is included
  * in words, too.
  */
 export function csvRow(transaction: Transaction, { messages, nextSteps }: CsvOptions): CsvRow {

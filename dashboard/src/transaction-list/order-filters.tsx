@@ -5,7 +5,7 @@ import { TextChoice } from './text-choice.tsx';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The filter by what orders are for, from search parameters. A text that is no day is no filter. */
+/** The filter by what orders are for, from search parameters. Text that is not a date is ignored. */
 export function orderFilterIn(
   params: URLSearchParams,
 ): Pick<TransactionFilter, 'test' | 'lab' | 'modality' | 'expectedBy'> {

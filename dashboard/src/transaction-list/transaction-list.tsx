@@ -24,7 +24,7 @@ import { TransactionTable } from './transaction-table.tsx';
 interface TransactionListViewProps {
   readonly title: string;
   readonly description: ReactNode;
-  /** What the list has, as in "the orders". */
+  /** What the list contains, as in "the orders". */
   readonly what: string;
   readonly columns: readonly Column[];
   /** Content below each outcome. */

@@ -85,7 +85,7 @@ export function TransactionTable({
   return (
     <div data-opens-rows="">
       <Table
-        // A table whose header no longer sticks keeps the room for it, over what is above.
+        // A table whose header is no longer sticky still reserves space for it, covering what is above.
         key={String(short)}
         {...shared}
         footer={footer}

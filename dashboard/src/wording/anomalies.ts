@@ -15,7 +15,7 @@ const ANOMALIES: Readonly<Record<string, AnomalyText>> = {
   different_user: {
     text: 'Different patient',
     check:
-      'Junction lists this order under another patient, so we keep it apart from this transaction. Check whose order it is before you call anyone.',
+      'Junction lists this order under another patient, so it is kept separate from this transaction. Check whose order it is before you call anyone.',
   },
   second_initial: { text: 'Second initial order; the newer one counts', check: ORDERED_TWICE },
   second_redraw: { text: 'Second redraw order; the newer one counts', check: ORDERED_TWICE },
@@ -33,7 +33,7 @@ const ANOMALIES: Readonly<Record<string, AnomalyText>> = {
   },
   events_out_of_order: {
     text: 'Events out of time order',
-    check: 'We sort them by time, so nothing is lost. Check the status if it surprises you.',
+    check: 'We sort them by time, so nothing is lost. Check the status if it looks wrong.',
   },
   reinstated_after_cancelled: {
     text: 'Continued after cancellation',

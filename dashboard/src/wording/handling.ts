@@ -1,6 +1,6 @@
 import type { Contact, Note } from '../api/answers.ts';
 
-/** What became of an attempt to contact the patient, as a person logs it. */
+/** The results of contact attempts that a person can log. */
 export const CONTACTS: readonly { readonly id: Contact['kind']; readonly text: string }[] = [
   { id: 'called', text: 'Spoke by phone' },
   { id: 'voicemail', text: 'Left a voicemail' },

@@ -5,7 +5,7 @@ const HELD_BACK: Readonly<Record<string, string>> = {
   progressed: 'The redraw has moved on',
   closed: 'The redraw has ended',
   acknowledged: 'Stopped by the person who is handling the redraw',
-  sent_elsewhere: 'The patient was told before the order moved to this transaction',
+  sent_elsewhere: 'The patient was notified before the order moved to this transaction',
   superseded: 'A later reminder was due as well',
   switched_off: 'This message is switched off',
   junction_sends: 'Junction sends its own message',
@@ -19,7 +19,7 @@ const HELD_BACK: Readonly<Record<string, string>> = {
   daily_cap: 'The patient had too many messages that day',
 };
 
-/** Why a message was held back or did not arrive; null if nothing is known. */
+/** Why a message was suppressed or did not arrive; null if unknown. */
 export function messageReasonText({
   state,
   reason,
@@ -32,13 +32,13 @@ export function messageReasonText({
 /** The title of a message on the timeline. */
 export function messageTitle(message: Pick<PatientMessage, 'channel' | 'state'>): string {
   const { channel, state } = message;
-  if (state === 'sent' || state === 'delivered') return `Patient told by ${CHANNELS_IN_TEXT[channel]}`;
+  if (state === 'sent' || state === 'delivered') return `Patient notified by ${CHANNELS_IN_TEXT[channel]}`;
   return messageStateText(message);
 }
 
 const UNDELIVERED: readonly PatientMessage['state'][] = ['failed', 'bounced', 'opted_out', 'unknown'];
 
-/** Whether a message was meant to go and did not arrive, as far as is known. */
+/** Whether a message should have been sent and, as far as is known, did not arrive. */
 export function isUndelivered({ state }: Pick<PatientMessage, 'state'>): boolean {
   return UNDELIVERED.includes(state);
 }

@@ -28,7 +28,7 @@ export function messageStateText({ channel, state }: Pick<PatientMessage, 'chann
 export type Reach = Transaction['reach'];
 
 export const REACHES: readonly { readonly id: Reach; readonly text: string }[] = [
-  { id: 'told', text: 'Told' },
+  { id: 'told', text: 'Notified' },
   { id: 'could_not_be_reached', text: 'Could not be reached' },
-  { id: 'not_told', text: 'Not told yet' },
+  { id: 'not_told', text: 'Not notified yet' },
 ];

@@ -105,7 +105,7 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
   },
 };
 
-/** What to bear in mind because of why there is a redraw, or why the sample failed. */
+/** Additional advice, by the reason for the redraw or the failed sample. */
 const CAUSE_ADVICE: Readonly<Record<Cause, string>> = {
   order_entry_failure: 'The order was entered incorrectly: have it corrected before the patient goes again.',
   missing_demo_aoe_calc_failure:
@@ -133,7 +133,7 @@ const CAUSE_ADVICE: Readonly<Record<Cause, string>> = {
   sample_improper_collection: 'The sample was collected incorrectly: explain the collection again.',
 };
 
-/** What to do next, in the words of the deployment where it has some. */
+/** The advice for a next step, from the deployment's own texts if it has them. */
 export function adviceFor({ situation, cause }: NextStep, own: Readonly<Record<string, string>>): Advice {
   const { text, short } = ADVICE[situation];
   const because = cause === null ? null : (own[cause] ?? CAUSE_ADVICE[cause]);

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/api-context.tsx';
 import { MAX_REDRAWS, summaryQuery } from '../api/queries.ts';
 
-/** Says how much of the list is there while the rest loads. */
+/** Shows how much of the list has loaded. */
 export function LoadingRest({ read }: { read: number }) {
   const { data } = useQuery(summaryQuery(useApi()));
   const open =

@@ -1,6 +1,6 @@
 /** Which redraws are new since a person last looked at the worklist. */
 
-/** A look is over after this time without the list (ms). */
+/** A visit ends after this time away from the list (ms). */
 const GAP_MS = 30 * 60_000;
 /** The last characters of an ID tell rows apart. */
 const MARK_LENGTH = 8;
@@ -14,7 +14,7 @@ export interface Looks {
   readonly at: number;
 }
 
-/** The looks with these rows seen now. After a gap it is a new look. */
+/** Records the rows as seen now. After a gap, a new visit begins. */
 export function looking(known: Looks | null, ids: readonly string[], now: number): Looks {
   const seen = ids.map(markOf);
   if (!known) return { before: null, seen, at: now };
@@ -22,7 +22,7 @@ export function looking(known: Looks | null, ids: readonly string[], now: number
   return { before: known.before, seen: [...new Set([...known.seen, ...seen])], at: now };
 }
 
-/** Whether a row was not there before this look. Nothing is new at the first look. */
+/** Whether a row appeared since the previous visit. On the first visit nothing is new. */
 export function isNew({ before }: Looks, id: string): boolean {
   return before !== null && !before.includes(markOf(id));
 }

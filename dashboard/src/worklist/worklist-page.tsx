@@ -24,7 +24,7 @@ import { ViewsBar } from './views/views-bar.tsx';
 import { Worklist } from './worklist.tsx';
 import './worklist.css';
 
-// Most days nothing needs a decision.
+// Loaded lazily: on most days nothing needs a decision.
 const DecisionsTable = lazyPage(() => import('./decisions/decisions-table.tsx'));
 
 /** The worklist: open redraws, most overdue first. */

@@ -21,7 +21,7 @@ export const origin = z
   .refine((text) => !text.includes('*') && new URL(text).href === `${new URL(text).origin}/`)
   .transform((text) => new URL(text).origin);
 
-/** Stays text: the functions parse it by the same rule when they start. */
+/** Kept as a string: the functions parse it by the same rule when they start. */
 export const isoDuration = z.string().refine((text) => parseDuration(text) !== null);
 
 export const duration = (defaultValue: string) => ({

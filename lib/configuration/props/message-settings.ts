@@ -5,13 +5,13 @@ import type { IsoDuration, OnOff } from './setting-types.ts';
 /** The messages to patients. */
 export interface MessageSettings {
   /**
-   * By which channels messages go to patients: `'off'`, `'sms'`, `'email'` or `'both'`.
+   * The channels used for messages to patients: `'off'`, `'sms'`, `'email'` or `'both'`.
    *
    * @default 'off'
    */
   readonly patientMessages?: ChannelChoice | undefined;
   /**
-   * When to remind patients who have to act, counted from when they had to; `'off'` for no reminders.
+   * When to remind patients, counted from the start of the stage in which they have to act; `'off'` for no reminders.
    *
    * @default ['P1D', 'P3D', 'P7D']
    */
@@ -23,19 +23,19 @@ export interface MessageSettings {
    */
   readonly messagesOff?: string[] | undefined;
   /**
-   * When messages may go, in the time zone of the patient: at least eight hours. `'00:00-24:00'` for always.
+   * The hours during which messages may be sent, in the patient's time zone: at least eight hours. `'00:00-24:00'` for always.
    *
    * @default '09:00-20:00'
    */
   readonly messageHours?: string | undefined;
   /**
-   * Messages that a patient gets in a day at most, 1 to 20.
+   * The maximum number of messages a patient gets per day, 1 to 20.
    *
    * @default 3
    */
   readonly messageDailyCap?: number | undefined;
   /**
-   * Whether you state that your patients have consented to these messages (`assumed`), or only those get messages whose
+   * Whether patients are assumed to have consented (`assumed`), or only patients get messages whose
    * consent the API has recorded.
    *
    * @default 'assumed'
@@ -48,12 +48,12 @@ export interface MessageSettings {
    */
   readonly messagesBesideJunction?: OnOff | undefined;
   /**
-   * How late a message may go. What is older is not sent.
+   * How late a message may be sent. Older messages are not sent.
    *
    * @default 'P1D'
    */
   readonly messageTooLate?: IsoDuration | undefined;
-  /** The name that patients know you by, at most 60 characters. Required with `patientMessages`. */
+  /** Your brand name, as patients know it, at most 60 characters. Required with `patientMessages`. */
   readonly messageBrand?: string | undefined;
   /**
    * The link to your portal: an https URL with the fields `{client_user_id}`, `{user_id}`, `{order_id}` and

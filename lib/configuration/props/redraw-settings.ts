@@ -75,7 +75,7 @@ export interface RedrawSettings {
    */
   readonly orderNoResultDate?: IsoDuration | 'off' | undefined;
   /**
-   * Where the days end that Junction gives as dates: the time zone of the westernmost lab.
+   * The time zone in which Junction's dates end: that of the westernmost lab.
    *
    * @default 'America/Los_Angeles'
    */
@@ -141,7 +141,7 @@ export interface RedrawSettings {
    */
   readonly dailyStaleReview?: OnOff | undefined;
   /**
-   * The e-mail address, verified in Amazon SES, from which each owner gets a mail every day at that hour with what is theirs.
+   * The e-mail address, verified in Amazon SES, that sends each owner a daily email at that hour with the transactions they own.
    * Needs the user pool and the dashboard.
    *
    * @default - no mails to owners

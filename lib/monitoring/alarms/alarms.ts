@@ -12,7 +12,7 @@ export interface AlarmDefinition {
   readonly periods?: number;
   /** The alarm goes off below the threshold instead, and missing data counts as below. */
   readonly whenBelow?: boolean;
-  /** Without data the alarm keeps its state. By default missing data counts as good, or as below. */
+  /** Without data the alarm keeps its state. By default missing data counts as not breaching, or, with `whenBelow`, as breaching. */
   readonly staysWithoutData?: boolean;
   /** What the alarm means for the person it wakes: a few plain sentences. */
   readonly meaning: string;

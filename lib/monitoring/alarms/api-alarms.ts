@@ -79,7 +79,7 @@ export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
     metric: ordering.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The ordering function crashed or timed out. Somebody does not know whether Junction took an order or a booking; the same request again says so.',
+      'The ordering function crashed or timed out. A caller does not know whether Junction accepted an order or booking; repeating the same request tells them.',
     runbook: 'ordering-errors',
   });
 }

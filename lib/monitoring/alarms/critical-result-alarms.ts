@@ -11,7 +11,7 @@ interface CriticalResultParts {
   readonly criticalResultsTopic: ITopic;
 }
 
-/** Alarms on critical results that nobody acknowledges, or that nobody may have heard of. */
+/** Alarms on critical results that nobody has acknowledged or may know about. */
 export function addCriticalResultAlarms(
   alarms: Alarms,
   { configuration, redrive, criticalResultsTopic }: CriticalResultParts,

@@ -25,7 +25,7 @@ export function addMessageAlarms(
     periods: 3,
     whenBelow: true,
     meaning:
-      'No run has finished for 15 minutes that sends messages to patients. Reminders wait, and messages that are too late by then are not sent. Right after the first deployment, this means that none has run yet.',
+      'No run that sends messages to patients has finished for 15 minutes. Reminders wait, and messages that are too late by then are not sent. Right after the first deployment, this means that none has run yet.',
     runbook: 'messages-not-running',
   });
   alarms.add('MessagesFailing', {
@@ -48,7 +48,7 @@ export function addMessageAlarms(
     metric: counter(configuration, 'messages', 'unknown'),
     threshold: 1,
     meaning:
-      'It is not known whether a message went to a patient: the provider gave no clear answer, or a run broke off. It is never sent again by itself, because it may have arrived.',
+      "It is not known whether a message was sent to a patient: the provider's answer was unclear, or a run was interrupted. It is never sent again by itself, because it may have arrived.",
     runbook: 'messages-unknown',
   });
   alarms.add('MessagesWaiting', {
@@ -57,14 +57,14 @@ export function addMessageAlarms(
     // Longer than a night.
     periods: 24,
     meaning:
-      'In each hour of a day, messages to patients were due and could not go. Junction or a provider holds them up. What waits for longer than messageTooLate is not sent.',
+      'For a whole day, messages to patients were due in every hour and could not be sent. Junction or a provider is delaying them. What waits for longer than messageTooLate is not sent.',
     runbook: 'messages-waiting',
   });
   alarms.add('MessageOutcomesErrors', {
     metric: outcomes.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The function that stores the reports of providers and the replies of patients crashed or timed out. It is tried twice more. Then a report is lost, and its message stays as sent; or a reply, and its patient has not opted out here.',
+      "The function that stores the reports of providers and the replies of patients crashed or timed out. It is tried twice more. Then a report is lost, and its message stays as sent; or a reply is lost, and the patient's opt-out is not recorded here.",
     runbook: 'message-outcomes-errors',
   });
   alarms.add('MessageRequestsErrors', {

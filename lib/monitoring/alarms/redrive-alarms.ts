@@ -11,7 +11,7 @@ export function addRedriveAlarms(
 ): void {
   const { interval } = redrive;
   alarms.add('FailedRecordsWaiting', {
-    // Measures the batches that wait, not that one was discarded. So OK means that none waits any more.
+    // Measures the waiting batches, not the discards, so OK means that none is waiting.
     metric: waitingForRedrive(configuration, interval),
     threshold: 1,
     staysWithoutData: true,

@@ -32,7 +32,7 @@ export class RouteCounters extends Construct {
         metricNamespace: metricsNamespace(configuration),
         metricName,
         metricValue: '1',
-        // A metric of its own for each route: there are as many as the API has, and none for paths that are no route.
+        // A metric of its own for each route: there are as many as the API has, and none for unknown paths.
         dimensions: { route: '$.routeKey' },
       });
     }
@@ -60,7 +60,7 @@ export function addRouteAlarms(alarms: Alarms, counters: RouteCounters, routeKey
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
       metric: counters.metric(routeMetrics.tooManyRequests, routeKey, fiveMinutes),
       threshold: 10,
-      meaning: `${routeKey} answered 429 to 10 requests in five minutes, because they came faster than its throttle allows. Callers, Junction among them, have to come again later.`,
+      meaning: `${routeKey} answered 429 to 10 requests in five minutes, because they came faster than its throttle allows. Callers, including Junction, have to retry later.`,
       runbook: 'too-many-requests',
     });
   }

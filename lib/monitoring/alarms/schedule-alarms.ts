@@ -73,7 +73,7 @@ export function addOwnerMailAlarms(alarms: Alarms, configuration: Configuration,
     metric: mails.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The run that mails owners what is theirs crashed, timed out, or could not send some mails yet. It is tried twice more, and nobody gets a mail twice.',
+      'The daily email run for owners crashed, timed out, or could not send some emails yet. It is retried twice, and nobody gets an email twice.',
     runbook: 'owner-mails-errors',
   });
   alarms.add('OwnerMailsFailing', {
@@ -84,7 +84,7 @@ export function addOwnerMailAlarms(alarms: Alarms, configuration: Configuration,
     ),
     threshold: 1,
     meaning:
-      'Amazon SES refused a mail to an owner, or it is not known whether one went. That owner may not know today what is theirs. The worklist shows it.',
+      "Amazon SES rejected an email to an owner, or it is not known whether one was sent. That owner may miss today's list; the worklist shows it.",
     runbook: 'owner-mails-failing',
   });
   alarms.add('OwnerMailsNotRunning', {
@@ -93,7 +93,7 @@ export function addOwnerMailAlarms(alarms: Alarms, configuration: Configuration,
     periods: 2,
     whenBelow: true,
     meaning:
-      'No run has finished for two days that mails owners what is theirs. Right after the first deployment, this means that none was due yet.',
+      'The daily email run for owners has not finished for two days. Right after the first deployment, this means that none was due yet.',
     runbook: 'owner-mails-not-running',
   });
 }

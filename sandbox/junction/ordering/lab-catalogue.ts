@@ -37,7 +37,7 @@ export function labOf(marker: Pick<ClientFacingMarker.Raw, 'lab_id'>): LabSlug |
   return (found?.[0] as LabSlug | undefined) ?? null;
 }
 
-/** What Junction makes of several lab tests, or of markers à la carte. */
+/** The combined test that Junction creates for several lab tests, or for individual markers. */
 export function customTest(
   lab: LabSlug,
   method: Modality,

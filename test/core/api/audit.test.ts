@@ -136,7 +136,7 @@ describe.each(REQUESTS)('%s', (action, method, url, about, body) => {
     expect(nobody.audited).toMatchObject([{ action, ...about, ...unknown, outcome: 'refused', status: 403 }]);
   });
 
-  test('does not happen while the trail takes nothing', async () => {
+  test('does not happen while the trail is unavailable', async () => {
     const { text: before } = await api.get(`/v1/transactions/${transactionId(1)}`);
     const calls = sandbox.log.count();
     const deaf = api.as({ junction, claims, trail: { write: () => Promise.reject(new Error('no')) } });
@@ -184,8 +184,13 @@ test('a body that is too large is not read for its entry', async () => {
 });
 
 test.each([
-  ['a path that is no id', 'GET', '/v1/transactions/CANARY/results', undefined],
-  ['a body that is no registration', 'PUT', `/v1/orders/${orderId(7)}`, { order_transaction_id: 'CANARY' }],
+  ['a path that is not an id', 'GET', '/v1/transactions/CANARY/results', undefined],
+  [
+    'a body that is not a registration',
+    'PUT',
+    `/v1/orders/${orderId(7)}`,
+    { order_transaction_id: 'CANARY' },
+  ],
   ['a note', 'PUT', ACKNOWLEDGEMENT, { by: 'olivia', note: 'CANARY' }],
   ['a parameter', 'DELETE', `${ACKNOWLEDGEMENT}?by=olivia&CANARY=CANARY`, undefined],
   ['a name', 'PUT', ACKNOWLEDGEMENT, { by: 'CANARY' }],

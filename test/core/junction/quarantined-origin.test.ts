@@ -24,7 +24,7 @@ test('the ids of an order and of an appointment are read where they stand', () =
   });
 });
 
-test('what is no id or event type is left out, wherever it stands', () => {
+test('values that are not ids or event types are left out, wherever they are', () => {
   const hostile = {
     id: 'Jane Roe',
     user_id: 7,

@@ -41,7 +41,7 @@ const renamed = (headers: Record<string, string>, rename: (name: string) => stri
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [rename(name), value]));
 
 describe('a signature is valid', () => {
-  test.each(['svix', 'webhook'])('in headers named %s-*, in any case', (prefix) => {
+  test.each(['svix', 'webhook'])('in headers named %s-*, case-insensitive', (prefix) => {
     const headers = signed({ prefix });
     expect(faultOf(headers)).toBeNull();
     expect(faultOf(renamed(headers, (name) => name.toUpperCase()))).toBeNull();

@@ -23,7 +23,7 @@ describe('the forms of an order webhook', () => {
     },
   );
 
-  test('mean the same for ids in any case', () => {
+  test('treat ids case-insensitively', () => {
     const upper = JSON.parse(
       JSON.stringify(order).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => id.toUpperCase()),
     );

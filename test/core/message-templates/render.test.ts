@@ -50,7 +50,7 @@ const email = (fields: MessageFields, tag = 'en') =>
   renderEmail(templates, { template: 'reminder_1', language: tag }, fields);
 
 describe('an SMS', () => {
-  test('names no marker unless it may', () => {
+  test('names no marker unless allowed', () => {
     expect(sms('redraw_available', 'en')).toBe(
       'A Acme Health: some results at Quest. https://portal.example.com/?a=1&b=2. Reply STOP to stop.',
     );

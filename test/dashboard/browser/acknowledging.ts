@@ -88,7 +88,7 @@ export function acknowledging(): void {
       await passTime(olivia);
       await acknowledge(olivia).waitFor();
       const held = Promise.withResolvers<void>();
-      // A refresh must not tell the page meanwhile.
+      // Block refreshes, so that the page does not learn of it in the meantime.
       for (const question of ['**/acknowledgements', '**/v1/redraws?*'])
         await olivia.route(question, async (route) => {
           await held.promise;

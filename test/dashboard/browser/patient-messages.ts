@@ -36,10 +36,10 @@ export function patientMessages(waiting: Journey): void {
       await expect.poll(told, { timeout: 20_000 }).toMatchObject({ told: { channel: 'sms', reached: true } });
       await passTime(page);
       const timeline = page.getByRole('list', { name: 'Events, oldest first' });
-      await timeline.getByText('Patient told by SMS').waitFor();
+      await timeline.getByText('Patient notified by SMS').waitFor();
       await timeline.getByText('Sent by olivia@example.com: The patient asked for the link again').waitFor();
       await follow(page, '/?reach=told');
-      await page.locator(`tr:has(a[href="/transactions/${id}"])`).getByText('Told by SMS').waitFor();
+      await page.locator(`tr:has(a[href="/transactions/${id}"])`).getByText('Notified by SMS').waitFor();
     });
 
     test('an opt-out is recorded, with who recorded it', async () => {

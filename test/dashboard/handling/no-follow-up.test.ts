@@ -11,11 +11,15 @@ const planned = { follow_up_at: '2026-03-13T08:00:00Z' } as Transaction['assignm
 test.each([
   ['an open redraw', { redraw: { stage: 'drawn' } }, null],
   ['an open decision', { redraw: { state: 'failed', decision } }, null],
-  ['a recorded decision', { redraw: { state: 'failed', decision, acknowledgement } }, /Nothing here waits/],
+  [
+    'a recorded decision',
+    { redraw: { state: 'failed', decision, acknowledgement } },
+    /Nothing here needs follow-up/,
+  ],
   ['a stalled order', { open_order: order('2026-03-04T08:00:00Z') }, null],
-  ['an order on time', { open_order: order(null) }, /not overdue, so it is on no list/],
+  ['an order on time', { open_order: order(null) }, /isn’t overdue, so it isn’t on a list/],
   ['an order on time whose follow-up was planned', { open_order: order(null), assignment: planned }, null],
-  ['nothing', { open_order: null }, /Nothing here waits/],
+  ['nothing', { open_order: null }, /Nothing here needs follow-up/],
   ['a critical result', { redraw: {}, critical_result: 'open' }, /Acknowledge the critical result first/],
 ] as const)('%s says why no follow-up can be planned: %s', (_, given, why) => {
   const because = noFollowUpBecause(transaction(given));

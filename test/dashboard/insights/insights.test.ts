@@ -11,7 +11,7 @@ import { examples } from '../../../docs/openapi/examples.ts';
 
 const share = (count: number, of: number) => ({ count, of, rate: of === 0 ? null : count / of });
 
-test('a rate stands beside its numbers, and few have no rate', () => {
+test('a rate is shown with its counts, and small counts have no rate', () => {
   expect([share(12, 230), share(3, 19), share(0, 0), share(0, 1_000)].map(shareText)).toEqual([
     '5.2% (12 of 230)',
     '3 of 19',

@@ -28,7 +28,7 @@ test('a check says who or what asked, and what it brought', () => {
     changes: [],
   });
   const said = [check('sweep'), check('request', 'olivia'), check('ordering', 'cora')].map(checkedBy);
-  expect(said).toEqual(['Automatic check', 'By olivia', 'While managing the order, by cora']);
+  expect(said).toEqual(['Automatic check', 'By olivia', 'During an order change, by cora']);
   const changes = [
     { order_id: 'redraw', change: 'status', status: 'completed' },
     { order_id: 'redraw', change: 'result_dates', status: null },

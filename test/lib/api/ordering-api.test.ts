@@ -10,7 +10,7 @@ const stack = synthesize({
 });
 
 describe('ordering', () => {
-  it('has no part in the template while it is off', () => {
+  it('adds nothing to the template while it is off', () => {
     expect(Object.keys(off.resources).filter((id) => /Ordering|WriteKey/.test(id))).toEqual([]);
     expect(JSON.stringify(off.resources)).not.toContain('orders/place');
     const added = serviceNames(stack).filter((name) => !serviceNames(off).includes(name));

@@ -83,7 +83,7 @@ describe('notifications to operators', () => {
     ]);
   });
 
-  it('about a critical result go to a topic of their own too, to which a pager can subscribe alone', () => {
+  it('about a critical result are also sent to a separate topic that a pager can subscribe to', () => {
     const paging = noticesTo(criticalTopicId);
     expect(paging.map(typesOf)).toEqual([['Critical Result Reported']]);
     const [mail] = notices.filter((notice) => typesOf(notice)[0] === 'Critical Result Reported');

@@ -21,7 +21,7 @@ const bucketOf = (reference: unknown) => {
 };
 
 describe('the export of the insights', () => {
-  it('has no part in the template while it is off', () => {
+  it('adds nothing to the template while it is off', () => {
     const off = synthesize();
     expect(Object.keys(off.resources).filter((id) => /InsightsExport/.test(id))).toEqual([]);
     expect(JSON.stringify(off.resources)).not.toMatch(/firehose|AWS::Glue|AWS::Athena/);

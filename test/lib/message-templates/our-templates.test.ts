@@ -46,7 +46,7 @@ test('the layout is what its source compiles to', async () => {
   expect(await compileLayout(source.replace('Helvetica', 'Roboto'))).not.toMatch(/<link|@import/);
 });
 
-test('an e-mail loads nothing, so that nobody learns when it is opened', () => {
+test('an email loads nothing, so opens cannot be tracked', () => {
   const { html } = renderEmail(
     templates,
     { template: 'reminder_1', language: 'en' },
@@ -74,7 +74,7 @@ test('a directory of the deployer replaces our texts, and keeps our layout', () 
   expect(() => templatesIn(directory, settings)).toThrow(`${directory} is no directory.`);
 });
 
-test('the templates stand beside a copy of the bundle of the function that sends', () => {
+test('the templates are copied next to the bundle of the sending function', () => {
   const bundle = mkdtempSync(join(tmpdir(), 'bundle-'));
   try {
     writeFileSync(join(bundle, 'index.js'), '// the function');

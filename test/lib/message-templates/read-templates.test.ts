@@ -58,7 +58,7 @@ test.each([
     'The lab could',
     'redraw_available.sms does not say who it is from',
   ],
-  ['no way out', 'Reply STOP to opt out.', 'Reply stop.', 'redraw_available.sms does not say how to opt out'],
+  ['no opt-out', 'Reply STOP to opt out.', 'Reply stop.', 'redraw_available.sms does not say how to opt out'],
   [
     'too long an SMS',
     'We are sorry for the extra trip. Next',
@@ -72,7 +72,7 @@ test.each([
     'can be 4 parts long',
   ],
   [
-    'dear letters',
+    'expensive characters',
     'We are sorry for the extra trip. Next',
     'We are “sorry” for the extra trip. Next',
     'Shorten it or avoid “ ”.',

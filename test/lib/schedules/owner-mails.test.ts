@@ -34,7 +34,7 @@ describe('the mails to owners', () => {
     ]);
   });
 
-  it('go at the hour and in the time zone of the review', () => {
+  it('are sent at the hour and in the time zone of the review', () => {
     const { id } = stack.functionNamed('owner-mails');
     const schedules = Object.values(stack.ofType('AWS::Scheduler::Schedule')).filter(
       ({ Properties }) => Properties.Target.Arn['Fn::GetAtt'][0] === id,

@@ -96,7 +96,7 @@ describe('an alarm', () => {
     expect(changes(alarms, 10)).toEqual(['ALARM']);
   });
 
-  it('for something that has to happen goes off without data', () => {
+  it('for an expected event is triggered if there is no data', () => {
     const alarms = open({ Quiet: alarm('Sales', quiet) });
     expect(changes(alarms, 0)).toEqual(['ALARM']);
     record('Sales', 1, 0);

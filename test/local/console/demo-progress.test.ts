@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openDemoProgress } from '../../../local/console/demo-progress.ts';
 
-it('lets a demo that was stopped go on, and one that is finished rest', () => {
+it('resumes an interrupted demo, and does not restart a finished one', () => {
   const folder = mkdtempSync(join(tmpdir(), 'redraw-tracker-demo-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'demo.json');

@@ -153,7 +153,7 @@ describe('GetMetricData', () => {
     expect(await all()).toEqual([5, 11]);
   });
 
-  it('returns periods of any whole minutes', async () => {
+  it('supports periods of any whole number of minutes', async () => {
     for (const minute of [0, 1, 59]) store.record(measurement(NOON + minute * MINUTE, 1));
     expect(await ask({ Period: 60 })).toEqual([
       [59, 1],

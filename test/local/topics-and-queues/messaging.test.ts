@@ -200,7 +200,7 @@ describe('a topic', () => {
     ]);
   });
 
-  it('has the mail subscriptions of the template, and takes no further ones', async () => {
+  it('has the email subscriptions of the template, and rejects new ones', async () => {
     const pager = { TopicArn, Protocol: 'https', Endpoint: 'https://pager.example.com' };
     await expect(client().send(new SubscribeCommand(pager))).rejects.toThrow(/does not support.*Subscribe/);
     const { Subscriptions } = await client().send(new ListSubscriptionsByTopicCommand({ TopicArn }));

@@ -44,7 +44,7 @@ test('each stack is compared with the one of its own region', async () => {
   expect(refused).toBe(2);
   expect(lines).toEqual([
     expect.stringMatching(/^Data: REFUSED +Orders .* is removed/),
-    'Edge: new in us-east-1. There is nothing to lose.',
+    'Edge: new in us-east-1. No data can be lost.',
     expect.stringMatching(/^Agnostic: REFUSED +Orders .* is removed/),
   ]);
 });

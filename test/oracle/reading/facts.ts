@@ -1,6 +1,6 @@
 /** The input of the oracle, and the facts in it: state-model.md, "An order's facts". */
 
-/** A webhook, or an answer of Junction's API: a delivery with a time of asking. */
+/** A webhook, or an answer of Junction's API: a delivery with the time of the request. */
 export interface Delivery {
   /** Raw JSON, as sent. */
   body: string;

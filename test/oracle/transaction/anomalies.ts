@@ -89,7 +89,7 @@ function unexpected(slots: Slots): Anomaly[] {
   return [{ code, order_id: initial?.id ?? '', first_seen_at: initial?.availableAt ?? null }];
 }
 
-/** Redraws are documented for walk-in tests at three labs. What is not known is no contradiction. */
+/** Redraws are documented for walk-in tests at three labs. An unknown value is not a contradiction. */
 function isWithoutRedraws(member: Member | null): boolean {
   const modality = member?.own.order.modality ?? 'walk_in_test';
   const lab = member?.own.order.lab_test?.lab ?? 'quest';

@@ -6,7 +6,7 @@ import type { Slots } from './slots.ts';
 
 export interface ExpectedOpenOrder {
   order_id: string;
-  /** Null if neither the order nor its status has a time: then the time of its arrival counts, which is no fact. */
+  /** Null if neither the order nor its status has a time: then the arrival time is used, which is not a fact. */
   stage: string | null;
   due_at: string | null;
 }

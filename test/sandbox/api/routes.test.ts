@@ -131,7 +131,7 @@ describe('cancelling an order', () => {
   const { orderId, transactionId } = requested.facts;
   const then = new Date(Date.parse(requested.at) + 10);
 
-  test('answers with the cancelled order, and the rest of its story does not happen', async () => {
+  test('answers with the cancelled order, and the rest of its journey does not happen', async () => {
     const { client, sandbox } = await start({ journeys: [redraw] });
     sandbox.junction.setClock(then);
     const answer = await client.labTests.cancelOrder({ orderId });

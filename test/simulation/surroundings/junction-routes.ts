@@ -1,4 +1,4 @@
-/** Junction's API, with the facts of its webhooks, as far as their meaning does not depend on the time of asking. */
+/** Junction's API, with the facts of its webhooks, as far as their meaning does not depend on the time of the request. */
 import type { Delivery } from '../../oracle/reading/facts.ts';
 import { readDelivery } from '../../oracle/reading/payload.ts';
 import { canonical, type Json } from '../../oracle/reading/spelling.ts';
@@ -54,7 +54,7 @@ export class JunctionRoutes {
     return inside.length === 0 ? NOT_FOUND : ok({ id, orders: inside.map(listed) });
   }
 
-  /** The answers that it may have given about orders, by the product's time of asking. */
+  /** The answers it may have given about orders, by the product's request time. */
   answers(askedAt: string): Delivery[] {
     const { orders } = this.#told(Date.parse(askedAt));
     return orders.map((order) => ({ body: JSON.stringify(order), receivedAt: askedAt, askedAt }));

@@ -15,7 +15,7 @@ interface Waiting {
 /** One run of a function. It can be interrupted: then nothing waits for it, though it may continue. */
 export interface Invocation {
   readonly name: string;
-  /** Its machine is gone: it never continues. */
+  /** Its machine has crashed: it never continues. */
   dead: boolean;
   /** It continues much later, if at all. */
   held: boolean;

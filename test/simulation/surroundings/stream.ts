@@ -85,7 +85,7 @@ export class Reader {
   ): Promise<void> {
     let done = from;
     const finished = () => {
-      // An interrupted invocation no longer has a say.
+      // The result of an interrupted invocation is ignored.
       if (this.#busy[shard] !== invocation) return;
       this.#busy[shard] = null;
       this.#done[shard] = done;

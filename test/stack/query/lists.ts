@@ -63,7 +63,7 @@ export function lists(): void {
       ['a limit in another notation', 'limit=1e1'],
       ['an empty limit', 'limit='],
       ['an empty cursor', 'cursor='],
-      ['an invented cursor', `cursor=${Buffer.from('2025-01-01#x').toString('base64url')}`],
+      ['a made-up cursor', `cursor=${Buffer.from('2025-01-01#x').toString('base64url')}`],
       ['a cursor that is too long', `cursor=${'a'.repeat(2000)}`],
     ])('400 for %s', async (_, query) => {
       for (const path of ['/v1/transactions', '/v1/redraws']) {

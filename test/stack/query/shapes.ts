@@ -7,7 +7,7 @@ export function shapes(): void {
   describe('by id', () => {
     const ids = { transactions: REDRAW, orders: orderId(1) };
 
-    test.each(['transactions', 'orders'] as const)('%s: the id can be in any case', async (kind) => {
+    test.each(['transactions', 'orders'] as const)('%s: the id is case-insensitive', async (kind) => {
       const lower = await client.ask(`/v1/${kind}/${ids[kind]}`);
       const upper = await client.ask(`/v1/${kind}/${ids[kind].toUpperCase()}`);
       expect(lower.status).toBe(200);

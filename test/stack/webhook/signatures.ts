@@ -21,7 +21,7 @@ import {
 
 export function signatures(): void {
   describe('signatures', () => {
-    test('are accepted with the header names of Svix and of Standard Webhooks, in any case', async () => {
+    test('are accepted with the header names of Svix and of Standard Webhooks, case-insensitive', async () => {
       for (const names of ['svix', 'webhook'] as const) {
         expect(await outcome(newOrder(), { names })).toBe('applied');
         const body = JSON.stringify(newOrder());

@@ -6,7 +6,7 @@ import { itemOf } from '../../lambda/order-item.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 
-/** Writes the orders one after the other. After a failure the rest comes again, so that the order of the queue stays. */
+/** Writes the orders one after the other. After a failure the rest is redelivered, so that the queue's order is kept. */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   for (const [index, { body }] of Records.entries()) {
     try {

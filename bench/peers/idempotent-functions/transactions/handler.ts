@@ -9,7 +9,7 @@ import { type OrderItem, orderOf } from '../../lambda/order-item.ts';
 const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 const TableName = process.env.TRANSACTIONS_TABLE;
 
-/** Computes the transactions of the changed orders. Stops at the first record that fails, which comes again. */
+/** Computes the transactions of the changed orders. Stops at the first failing record, which is retried. */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   for (const { dynamodb } of Records) {
     try {

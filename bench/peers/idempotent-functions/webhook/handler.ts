@@ -13,7 +13,7 @@ const documents = DynamoDBDocumentClient.from(client);
 const config = new IdempotencyConfig({
   eventKeyJmesPath: 'id',
   throwOnNoIdempotencyKey: true,
-  // Junction's sender tries for 27 hours.
+  // Junction retries for 27 hours.
   expiresAfterSeconds: 2 * 86_400,
 });
 

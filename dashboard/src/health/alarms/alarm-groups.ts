@@ -26,7 +26,7 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** What all alarms say together. It is an all-clear only if every one is known to be OK. */
+/** The overall verdict. It is an all-clear only if every alarm is known to be OK. */
 export function verdictOf(alarms: readonly Alarm[]): Verdict {
   const count = (state: Alarm['state']) => alarms.filter((alarm) => alarm.state === state).length;
   const [on, unknown] = [count('alarm'), count('insufficient_data')];

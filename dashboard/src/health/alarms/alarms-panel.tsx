@@ -14,7 +14,7 @@ import { type AlarmGroup, alarmGroups, type Verdict, verdictOf } from './alarm-g
 const EMPTY: Readonly<Record<Alarm['state'], string>> = {
   alarm: 'No alarm is on.',
   insufficient_data: 'CloudWatch has enough data for every alarm.',
-  ok: 'No alarm is OK.',
+  ok: 'No alarms in the OK state.',
 };
 
 interface AlarmsPanelProps {

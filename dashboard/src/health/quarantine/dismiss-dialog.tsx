@@ -81,7 +81,7 @@ function useDismissal(id: string, onDone: () => void) {
   const notify = useNotify();
   const { name: by } = usePerson();
   return useMutation({
-    // Fails at once when offline: later, it may no longer be what the user wants.
+    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
     networkMode: 'always',
     mutationFn: (note: string) =>
       api.json<Quarantined>(`/v1/quarantine/${id}/dismissal`, { method: 'PUT', body: { note, by } }),

@@ -34,7 +34,7 @@ export function QuarantineTable() {
   const api = useApi();
   const { view, cursor, showState, sort, turnTo } = useQuarantineView();
   const { data, error, refetch } = usePageQuery(quarantineQuery(api, view, cursor));
-  // The dialogs outlive their rows, which a refresh can take off the list.
+  // The dialogs outlive their rows, which a refresh can remove from the list.
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [report, setReport] = useState<ReplayReport | null>(null);
   const narrow = useNarrowScreen();

@@ -27,7 +27,7 @@ export function ReplayAllDialog({ reason, onClose }: ReplayAllDialogProps) {
   const mutationKey = ['replay all'];
   const { mutate, isPending, error } = useMutation({
     mutationKey,
-    // Fails at once when offline: later, it may no longer be what the user wants.
+    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
     networkMode: 'always',
     mutationFn: () => {
       stop.current = new AbortController();
@@ -53,7 +53,7 @@ export function ReplayAllDialog({ reason, onClose }: ReplayAllDialogProps) {
       action={error ? 'Try again' : 'Replay all'}
       disabled={isPending}
       {...(isPending && { disabledReason: 'The replay is under way.' })}
-      // The state of the button is a moment late for a second click.
+      // The button is disabled too late to stop a double click.
       onConfirm={() => client.isMutating({ mutationKey }) === 0 && mutate()}
       onDismiss={dismiss}
       dismissText={isPending ? 'Stop' : progress.results.length > 0 ? 'Close' : 'Cancel'}

@@ -1,10 +1,10 @@
 import type { ReplayResults } from '../../api/answers.ts';
 import type { Api } from '../../api/api-client.ts';
 
-/** How far the replay of all webhooks with one reason has come. */
+/** The progress of replaying all webhooks with one reason. */
 export interface ReplayProgress {
   readonly results: ReplayResults['results'];
-  /** Where the next request goes on; null at the end. Absent before the first request. */
+  /** The cursor of the next request; null at the end. Absent before the first request. */
   readonly cursor?: string | null;
 }
 
@@ -20,7 +20,7 @@ export async function replayAll(
   while (progress.cursor !== null && !signal.aborted) {
     const { cursor } = progress;
     const body = cursor === undefined ? { reason } : { reason, cursor };
-    // A request that is under way is not aborted: its webhooks would be replayed without a word about them.
+    // A request that is under way is not aborted: its webhooks would be replayed without being reported.
     const { results, next_cursor } = await api.json<ReplayResults>('/v1/quarantine/replays', {
       method: 'POST',
       body,

@@ -16,7 +16,7 @@ export function ReplayButton({ item: { id, received_at } }: { item: Quarantined 
   const mutationKey = ['replay', id];
   const { mutate, isPending } = useMutation({
     mutationKey,
-    // Fails at once when offline: later, it may no longer be what the user wants.
+    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
     networkMode: 'always',
     mutationFn: () => api.json<Replay>(`/v1/quarantine/${id}/replay`, { method: 'POST' }),
     onSuccess: ({ outcome, reason }) => {
@@ -44,7 +44,7 @@ export function ReplayButton({ item: { id, received_at } }: { item: Quarantined 
       variant="inline-link"
       loading={isPending}
       loadingText="Replaying"
-      // The state of the button is a moment late for a second click.
+      // The button is disabled too late to stop a double click.
       onClick={() => client.isMutating({ mutationKey }) === 0 && mutate()}
       ariaLabel={`Replay the webhook received ${received_at}`}
     >

@@ -3,11 +3,11 @@ import type { ReplayResults } from '../../api/answers.ts';
 import { webhookOutcomeText } from '../history-series.ts';
 import type { ReplayProgress } from './replay-all.ts';
 
-/** What came of a replay of several webhooks. */
+/** The results of replaying several webhooks. */
 export interface ReplayReport {
   readonly type: Notification['type'];
   readonly header: string;
-  /** What came of how many, each once. */
+  /** Each distinct result, with its count. */
   readonly lines: readonly string[];
 }
 

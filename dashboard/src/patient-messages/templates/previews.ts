@@ -3,7 +3,7 @@ import type { MessagePreview, MessagePreviews } from '../../../../lib/message-te
 
 export type { MessagePreview, MessagePreviews };
 
-/** The texts of all messages with an invented patient. The deployment puts them beside the page. */
+/** The texts of all messages for a sample patient. They are deployed with the page. */
 export const previewsQuery = queryOptions({
   queryKey: ['message-previews'],
   queryFn: async ({ signal }): Promise<MessagePreviews> => {

@@ -25,7 +25,7 @@ const KNOWN = [
   { value: 'little', label: 'Only IDs known' },
 ] as const;
 
-/** Every message to patients, as an invented patient would get it. */
+/** Every patient message, as a sample patient would get it. */
 export default function TemplatesPage() {
   usePageTitle('Message templates');
   const { data, error, refetch } = useQuery({ ...previewsQuery, enabled: useHasMessages() });
@@ -33,7 +33,7 @@ export default function TemplatesPage() {
     <SpaceBetween size="m">
       <Header
         variant="h1"
-        description="What patients get, with an invented patient. The texts are in the files of your deployment."
+        description="Messages as patients get them, shown for a sample patient. The texts are in your deployment’s files."
       >
         Message templates
       </Header>

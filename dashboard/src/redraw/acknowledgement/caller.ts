@@ -14,7 +14,7 @@ export function isOwn({ caller }: Acted, { subject }: Person): boolean {
   return caller.subject === subject;
 }
 
-/** Who did it by the token, if `by` does not say so; null if it does. */
+/** The identity in the token if it differs from `by`; otherwise null. */
 export function callerText({ by, caller: { subject, client_id, name } }: Acted): string | null {
   if (name !== null) return name.toLowerCase() === by.toLowerCase() ? null : `signed in as ${name}`;
   return subject === null || subject === client_id
@@ -22,7 +22,7 @@ export function callerText({ by, caller: { subject, client_id, name } }: Acted):
     : `through account ${subject}`;
 }
 
-/** `by`, and who that is by the token if it is somebody else. */
+/** `by`, and the identity in the token if it differs. */
 export function byText(acted: Acted): string {
   const text = callerText(acted);
   return text === null ? acted.by : `${acted.by} (${text})`;

@@ -136,7 +136,7 @@ function takenIn(transaction: Transaction | null, seen: Acknowledgement | null):
   return taken ? { taken } : {};
 }
 
-/** @throws what is no refusal */
+/** @throws any error that is not a refusal */
 function expected(error: unknown): ApiProblem | Unreachable {
   if (error instanceof ApiProblem || error instanceof Unreachable) return error;
   throw error;

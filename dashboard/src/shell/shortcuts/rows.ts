@@ -33,7 +33,7 @@ export function openRow(): void {
   if (row) linkIn(row)?.click();
 }
 
-/** Acknowledges the row that has the focus, or the one thing that the page is about. */
+/** Acknowledges the focused row, or the redraw that the page shows. */
 export function acknowledge(): void {
   const row = focusedRow();
   const button = row

@@ -7,7 +7,7 @@ import { acknowledge, focusRow, openClickedRow, openRow } from './rows.ts';
 
 const HelpDialog = lazyPage(() => import('./help-dialog.tsx'));
 
-/** Where typing a character means the character. */
+/** Elements in which keys are text input. */
 const TYPING =
   'input, textarea, select, [contenteditable], [role="combobox"], [role="listbox"], [role="menu"]';
 const SEARCH = '#shell-bar input[type="search"]';
@@ -72,7 +72,7 @@ function shown(selector: string): HTMLElement | undefined {
   );
 }
 
-/** Somebody types, or a dialog is open. */
+/** The user is typing, or a dialog is open. */
 function isElsewhere(target: EventTarget | null): boolean {
   if (target instanceof Element && target.closest(TYPING)) return true;
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;

@@ -21,19 +21,19 @@ export function checkedBy({ origin, caller }: JunctionCheck): string {
     case 'message':
       return 'Before a message to the patient';
     case 'ordering':
-      return `While managing the order${who ? `, by ${who}` : ''}`;
+      return `During an order change${who ? `, by ${who}` : ''}`;
     case 'request':
       return who ? `By ${who}` : 'On request';
   }
 }
 
-/** What a check brought: "Nothing new", "Redraw order: Completed". */
+/** What a check found: "Nothing new", "Redraw order: Completed". */
 export function broughtText({ changes }: JunctionCheck, lanes: readonly Lane[]): string {
   if (changes.length === 0) return 'Nothing new';
   const parts = changes.map(({ order_id, change, status }) => {
     const name = lanes.find(({ orderId }) => orderId === order_id)?.name ?? 'Order';
     const what = status === null ? CHANGES[change] : statusText(status);
-    return change === 'new_order' ? `${name}: first report, ${what.toLowerCase()}` : `${name}: ${what}`;
+    return change === 'new_order' ? `${name}: first reported, ${what.toLowerCase()}` : `${name}: ${what}`;
   });
   return parts.join('; ');
 }

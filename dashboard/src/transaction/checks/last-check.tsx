@@ -9,7 +9,7 @@ interface LastCheckProps {
   readonly lanes: readonly Lane[];
 }
 
-/** When Junction was last asked about a transaction, by whom or what, and what that brought. */
+/** The last check of a transaction with Junction: when, by whom, and what it found. */
 export function LastCheck({ transaction: { junction_checks }, lanes }: LastCheckProps) {
   const [last] = junction_checks;
   if (!last) return 'Not yet';

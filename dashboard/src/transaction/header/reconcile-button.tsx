@@ -30,7 +30,7 @@ function useReconcile(id: string) {
   const notify = useNotify();
   const [, navigate] = useLocation();
   return useMutation({
-    // Fails at once when offline: later, nobody waits for the answer.
+    // Fails at once when offline: nobody would wait for a later answer.
     networkMode: 'always',
     mutationFn: () =>
       api.json<Reconciliation>(`/v1/transactions/${encodeURIComponent(id)}/reconcile`, { method: 'POST' }),

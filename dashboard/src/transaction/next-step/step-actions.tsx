@@ -73,7 +73,7 @@ function RecordDecision({ onOpen }: { onOpen: () => void }) {
   return useHasScope('redraws/write') && <Button onClick={onOpen}>Record decision</Button>;
 }
 
-/** People call by phone, and log here what came of it. */
+/** People call by phone, and log the result here. */
 function LogCall({ onOpen }: { onOpen: () => void }) {
   return useHasScope('redraws/write') && <Button onClick={onOpen}>Log a call</Button>;
 }

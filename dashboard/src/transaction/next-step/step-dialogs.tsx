@@ -13,7 +13,7 @@ export interface StepDialogs {
   readonly sendMessage: () => void;
   readonly logContact: () => void;
   readonly recordDecision: () => void;
-  /** Stays on the page when the step that opened a dialog is over, so that nothing typed is lost. */
+  /** Stays mounted after the step that opened a dialog has ended, so that nothing typed is lost. */
   readonly shown: ReactNode;
 }
 

@@ -57,7 +57,7 @@ export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
           </div>
         )}
         <div>
-          The time becomes free for others. You can book again, but the same time may be taken by then.
+          The time becomes available to others. You can book again, but the same time may be taken by then.
         </div>
         {asked.error && !asked.isFetching && (
           <ErrorAlert error={asked.error} what="Junction’s reasons" retry={() => void asked.refetch()} />
@@ -69,7 +69,7 @@ export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
             onChange={({ detail }) => setReasonId(detail.selectedOption.value ?? null)}
             placeholder="Choose a reason"
             statusType={asked.isFetching ? 'loading' : 'finished'}
-            loadingText="Asking Junction for its reasons"
+            loadingText="Getting reasons from Junction"
             empty="No reasons"
             expandToViewport
           />

@@ -26,7 +26,7 @@ function Panels({ transaction, lanes, scopes }: OrderPanelsProps & { readonly sc
   const now = useNow();
   const managed = orders.flatMap((order) => {
     const possible = possibleActions(order, transaction, now);
-    // The dialog of an order that has ended meanwhile says so.
+    // If the order has ended in the meantime, its dialog says so.
     const dialog = open?.orderId === order.id ? open.dialog : null;
     return possible.any || dialog !== null ? [{ order, possible, dialog }] : [];
   });

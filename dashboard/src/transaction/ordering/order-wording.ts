@@ -38,7 +38,7 @@ export interface FollowUps {
 }
 
 /**
- * The notification about a change that was made, with what undoes it as far as Junction can. `next`: what can
+ * The notification about a change that was made, with the undo action if Junction has one. `next`: what can
  * be done afterwards; `now` is in ms since 1970.
  */
 export function changedMessage(
@@ -85,7 +85,7 @@ export function changedMessage(
   }
 }
 
-/** The local time of the patient, as it was chosen, and which the user may be telling the patient now. */
+/** The time in the patient's time zone, as chosen, because the user may be reading it to the patient. */
 function timeThere({ end_at, iana_timezone: zone }: Appointment, start_at: string, now: number): string {
   const start = Date.parse(start_at);
   const there = zone && timeInZone(start, end_at === null ? null : Date.parse(end_at), zone);

@@ -5,7 +5,7 @@ import type { Order, Transaction } from '../../api/answers.ts';
 import type { Appointment } from '../timeline/entries.ts';
 import { isOver } from '../timeline/entry-title.ts';
 
-/** What can be done with an order at Junction now, whoever may do it. */
+/** The actions possible for an order at Junction now, regardless of permissions. */
 export interface PossibleActions {
   /** How it is booked; null if orders of its modality are not. */
   readonly kind: AppointmentKind | null;

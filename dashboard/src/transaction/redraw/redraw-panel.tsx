@@ -60,7 +60,7 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
   return [
     {
       label: 'Status',
-      // Overdue is said of the due time; the status says how far the redraw is.
+      // “Overdue” is shown with the due time; the status shows the step.
       value: <StatusLabel of={REDRAW_STATES[order_id === null ? 'expected' : 'in_progress']} />,
     },
     {

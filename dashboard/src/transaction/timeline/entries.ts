@@ -10,7 +10,7 @@ export type LearnedFrom =
   | { readonly how: 'api'; readonly unreported: boolean }
   /** Its own webhook never arrived, and the source was not recorded. */
   | { readonly how: 'unreported' }
-  /** The payloads of these orders listed it. */
+  /** It was reported in the payloads of these orders. */
   | { readonly how: 'sibling'; readonly from: readonly string[] }
   /** Your system registered the order when it placed it. */
   | { readonly how: 'registration' };

@@ -16,7 +16,7 @@ interface TimelineListProps {
   readonly orders: readonly Order[];
   /** The messages to the patient; none where the user may not see them. */
   readonly messages: readonly PatientMessage[];
-  /** What people did. */
+  /** The history entries of people. */
   readonly notes: readonly Note[];
 }
 

@@ -13,7 +13,7 @@ export interface Row {
 
 const DAY = 86_400_000;
 
-/** What people and messages did. */
+/** The messages and the entries of people. */
 export interface People {
   readonly messages?: readonly PatientMessage[];
   readonly notes?: readonly Note[];
@@ -88,7 +88,7 @@ function isDecision({ decision }: NonNullable<Transaction['redraw']>, at: string
   return decision !== null && Date.parse(at) >= Date.parse(decision.since ?? at);
 }
 
-/** The notes without those that say what the redraw itself shows: its acknowledgement and its release. */
+/** The notes, except those that duplicate the redraw's acknowledgement and release. */
 function notesBeside({ redraw }: Transaction, notes: readonly Note[]): readonly Note[] {
   const shown = { acknowledged: redraw?.acknowledgement?.at, released: redraw?.withdrawal?.at };
   return notes.filter(

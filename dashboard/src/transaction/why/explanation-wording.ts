@@ -55,7 +55,7 @@ export function namesOf(orderIds: readonly string[], lanes: readonly Lane[]): st
 
 const list = new Intl.ListFormat('en');
 
-/** How we learned of an entry. `expected`: nothing to point out. */
+/** How we learned of an entry. `expected`: nothing unusual. */
 export function learnedText(
   learned: LearnedFrom,
   lanes: readonly Lane[],

@@ -32,7 +32,7 @@ export default function DecisionsTable({ data }: { data: TransactionList | undef
     .filter(awaitsDecision);
   const printing = usePrinting();
   const list = useRef<HTMLDivElement>(null);
-  // The row leaves the list with its button, and the last row takes the list along.
+  // The row and its button leave the list; with the last row, the list disappears.
   const acting = useAcknowledgementActions((of) =>
     keepFocusIn(waiting.length > of.length ? list.current : null),
   );

@@ -74,7 +74,7 @@ function AsTable(props: RedrawTableProps) {
   const short = useShortScreen();
   return (
     <Table
-      // A table whose header no longer sticks keeps the room for it, over what is above.
+      // A table whose header is no longer sticky still reserves space for it, covering what is above.
       key={String(short)}
       {...shared(printing ? { ...props, select: undefined } : props)}
       columnDefinitions={props.columns}

@@ -36,7 +36,7 @@ function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): 
   );
 }
 
-/** Whether its owner and its follow-up are those of the view. Without a filter, what waits for later is left out. */
+/** Whether its owner and its follow-up are those of the view. By default, rows with a later follow-up are left out. */
 export function isHandledSo(
   { owner, followUp }: WorklistView,
   transaction: Pick<Transaction, 'assignment' | 'critical_result'>,

@@ -87,7 +87,7 @@ export function Filters({ place, found, open }: FiltersProps) {
   );
 }
 
-/** What the orders of the redraws have in a field of their lab test, each once, by name. */
+/** The distinct values of a lab test field in the redraws' orders, by name. */
 function optionsOf(
   open: readonly WithRedraw[],
   field: 'name' | 'lab',
@@ -99,7 +99,7 @@ function optionsOf(
     .sort((a, b) => a.text.localeCompare(b.text, 'en'));
 }
 
-/** The reader, nobody, then each owner of the redraws, and the one in the address. */
+/** The user, unassigned, then each owner of the redraws, and the one in the URL. */
 function ownersIn(open: readonly WithRedraw[], chosen: string | null): Option[] {
   const names = [...open.map(({ assignment }) => assignment?.assignee), chosen].filter(
     (name) => name != null,

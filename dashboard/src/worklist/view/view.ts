@@ -14,7 +14,7 @@ export interface WorklistView {
   /** Whether the patient was told. */
   readonly reach: Reach | null;
   readonly age: AgeGroup['id'] | null;
-  /** `me` for the reader, `none` for nobody; otherwise a name, in any case. */
+  /** `me` for the user, `none` for unassigned; otherwise a name, case-insensitive. */
   readonly owner: string | null;
   /** Without this filter, the rows that wait for a later follow-up are left out. */
   readonly followUp: FollowUp | null;

@@ -18,7 +18,7 @@ export default function SaveViewDialog({ name: known, onSave, onDismiss }: SaveV
   const given = name.trim();
   const tooLong = given.length > MAX_VIEW_NAME_LENGTH;
   const ready = given !== '' && !tooLong;
-  // A view of an owner may be named by the address of the owner.
+  // A view of one owner may be named after the owner's email address.
   const check = usePatientDataCheck(given, ['email address']);
   return (
     <ConfirmationDialog
@@ -31,7 +31,7 @@ export default function SaveViewDialog({ name: known, onSave, onDismiss }: SaveV
       <SpaceBetween size="m">
         <FormField
           label="Name"
-          description="Saved for you in this browser. To share it, copy the address of the page."
+          description="Saved for you in this browser. To share it, copy the page’s URL."
           constraintText="Don’t include patient information."
           errorText={tooLong && `The name is longer than ${MAX_VIEW_NAME_LENGTH} characters.`}
           stretch

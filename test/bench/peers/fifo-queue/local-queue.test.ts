@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startLocalQueue } from '../../../../bench/peers/fifo-queue/local-queue.ts';
 
-test('the local queue keeps the order of a group, drops a repeated id, and gives back what failed', async () => {
+test('the local queue keeps the order of a group, drops a repeated id, and redelivers failures', async () => {
   const queue = await startLocalQueue();
   const send = (group: string, key: string) =>
     fetch(queue.url, {

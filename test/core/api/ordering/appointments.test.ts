@@ -150,7 +150,7 @@ describe('a patient', () => {
     expect((await ask('POST', `${second.id}/appointment`, { booking_key: second.keys[1] })).status).toBe(201);
   });
 
-  test('can book again when Junction has no active appointment, whatever is known here', async () => {
+  test('can book again when Junction has no active appointment, even if one is stored here', async () => {
     const first = await bookable();
     const second = await bookable('at_home_phlebotomy', first.user);
     await ask('POST', `${first.id}/appointment`, { booking_key: first.keys[0] });

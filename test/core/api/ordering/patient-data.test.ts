@@ -1,4 +1,4 @@
-/** What is asked of the ordering routes is patient data. It goes to Junction and back to the caller, and nowhere else. */
+/** Requests to the ordering routes contain patient data. It is passed to Junction and back to the caller, and nowhere else. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../../../sandbox/server.ts';

@@ -128,7 +128,7 @@ describe('placing an order', () => {
     expect([status, json.detail]).toEqual([413, 'The body is larger than 4 MiB.']);
   });
 
-  test('shows what only Junction knows, in its words but without the values', async () => {
+  test("shows Junction's own errors, in its words but without values", async () => {
     const body = { ...orderRequest(), icd_codes: ['Canary-code'] };
     const { status, json } = await world.place('refused', body);
     expect([status, json.detail]).toEqual([400, 'Junction refuses the order: Invalid ICD code: …']);

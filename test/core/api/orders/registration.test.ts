@@ -90,7 +90,7 @@ describe('a registration of an unknown order', () => {
     });
   });
 
-  test('reads ids in any case', async () => {
+  test('reads ids case-insensitively', async () => {
     const { status } = await api.put(order().toUpperCase().replace('/V1/ORDERS', '/v1/orders'), {
       order_transaction_id: transactionId(n).toUpperCase(),
     });

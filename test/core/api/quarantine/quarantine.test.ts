@@ -113,7 +113,7 @@ describe('a replay', () => {
     expect(await headOf(id)).toMatchObject({ replayed_at: expect.any(String) });
   });
 
-  test('of a body that could not be read before and has been delivered again since ends its wait', async () => {
+  test('of a body that could not be parsed and was redelivered since removes it from the waiting list', async () => {
     const id = await quarantined(order(5));
     await storeReplayOutcome(api.table, id, march(2), 'quarantined');
     await api.deliver(order(5));
@@ -182,7 +182,7 @@ describe('a dismissal', () => {
 describe('a replay of all webhooks with a reason', () => {
   const replays = (body: object) => api.ask('POST', '/v1/quarantine/replays', { body });
 
-  test('replays 25 of them, says what came of each, and goes on where it ended', async () => {
+  test('replays 25 of them, reports each result, and continues where it stopped', async () => {
     const reason = 'data: changed';
     const ids: string[] = [];
     for (let n = 0; n < 26; n += 1) {

@@ -49,7 +49,7 @@ describe.each(LISTS)('%s', (list) => {
   });
 
   test.each(['x', 'AAAA', 'A'.repeat(40), '=', '%00', '%F0%9F%98%80', 'a,b', 'A'.repeat(1_024)])(
-    'refuses the invented cursor %s',
+    'rejects the made-up cursor %s',
     async (cursor) => {
       expectRefusal(
         await api.get(`${list}?cursor=${cursor}`),

@@ -191,7 +191,7 @@ test('a valid request gets a documented answer', async () => {
       async ({ url, headers }, body) => {
         const asked = await api.ask(method, url, { headers, ...(body === undefined ? {} : { body }) });
         expectDescribed(question, url, asked);
-        // Only an invented cursor, a blank name and a period that is too long or ends before it begins may be refused.
+        // Only a made-up cursor, a blank name and a period that is too long or ends before it begins may be refused.
         const mayBeWrong = /cursor|length|period has|from is later/.test(url + asked.text);
         if (!mayBeWrong) expect(asked.status, `${url} ${JSON.stringify(body)} ${asked.text}`).not.toBe(400);
       },

@@ -35,7 +35,7 @@ const MESSAGE = {
   why: 'The patient asked for the link again.',
 };
 const SETTINGS = { by: 'lab-ops@example.com', consent: { sms: true }, opt_out: { email: true } };
-const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.', replaces: null };
+const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw center.', replaces: null };
 
 const REPLAYS = { reason: 'order.id: not a UUID' };
 const DISMISSAL = { note: 'A manual test of the endpoint.' };

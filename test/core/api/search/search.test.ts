@@ -69,7 +69,7 @@ describe('a transaction is found', () => {
     expect(await found('Clinic-7/Ünï 1234')).toEqual([`${T1} client_user_id`]);
   });
 
-  test('in any case, and with spaces around the id', async () => {
+  test('case-insensitively, and with spaces around the id', async () => {
     for (const q of [T1.toUpperCase(), `  ${T1}\t\n`])
       expect(await found(q)).toEqual([`${T1} transaction_id`]);
     expect(await found(` ${orderId(1).toUpperCase()}`)).toEqual([`${T1} order_id`]);
@@ -178,7 +178,7 @@ describe('by the beginning of an id', () => {
     });
   });
 
-  test('a whole id is no beginning', async () => {
+  test('a complete id is not treated as a prefix', async () => {
     await api.deliver(order(51, { client_user_id: 'Patient#1042-k#2' }));
     expect(await found(CLIENT)).toEqual([`${T} client_user_id`]);
     expect(await found('Patient#1042-k#')).toEqual([`${transactionId(51)} client_user_id`]);

@@ -176,14 +176,14 @@ describe('with one team configured', () => {
   });
 });
 
-describe('what and whose', () => {
+describe('filters by order and owner', () => {
   const placed = (n: number, low: string, day: number, fields: object = {}) => {
     const created_at = march(1, clock(n % 60));
     const entry = listed(n, low, march(day), { created_at, updated_at: created_at });
     return walkIn(n, [event(1, 'ordered', created_at), event(2, low, march(day))], {
       created_at,
       updated_at: created_at,
-      user_id: 'what and whose',
+      user_id: 'filters by order and owner',
       order_transaction: transaction(n, null, [entry]),
       ...fields,
     });

@@ -22,7 +22,13 @@ const appointment = (fields: Partial<Appointment> = {}): Appointment => ({
 
 describe('an appointment is active', () => {
   test.each<[boolean, string, Partial<Appointment>, status: string, modality: string]>([
-    [true, 'while it is to come', {}, 'collecting_sample.walk_in_test.appointment_scheduled', 'walk_in_test'],
+    [
+      true,
+      'while it is in the future',
+      {},
+      'collecting_sample.walk_in_test.appointment_scheduled',
+      'walk_in_test',
+    ],
     [true, 'while it has no time', { start_at: null }, 'received.walk_in_test.ordered', 'walk_in_test'],
     [
       true,

@@ -25,7 +25,7 @@ const areOpen = (zones: readonly string[], at: number) =>
 
 const hours = parseDecentHours('09:00-20:00') ?? expect.unreachable();
 
-test('a message goes at the first quarter of an hour that is decent in all zones of the patient', () => {
+test("a message is sent at the first quarter hour within the window in all of the patient's zones", () => {
   const anyQuarter = fc
     .integer({ min: Date.UTC(2026, 0, 1) / QUARTER, max: Date.UTC(2028, 0, 1) / QUARTER })
     .map((quarters) => quarters * QUARTER);
@@ -78,7 +78,7 @@ test('a ZIP code alone does not tell the zone', () => {
   expect(patientTimeZones(null, '79901')).toBe(ALL_STATES);
 });
 
-test('the last decent minute is kept to the microsecond, and the next one waits for the morning', () => {
+test('the last minute of the window is exact to the microsecond; after it, the message waits for the morning', () => {
   const zones = patientTimeZones('NY', null);
   const last = '2026-07-15T23:59:59.999999Z';
   expect(nextDecentTime(last, zones, hours)).toBe(last);
@@ -91,7 +91,7 @@ test('all hours means at once', () => {
   expect(nextDecentTime(night, ALL_STATES, always)).toBe(night);
 });
 
-test('hours that never coincide are refused instead of waiting for ever', () => {
+test('hours that never overlap are rejected instead of waiting forever', () => {
   expect(() =>
     nextDecentTime('2026-07-16T08:00:00.000000Z', ['America/New_York', 'Asia/Shanghai'], hours),
   ).toThrow(RangeError);

@@ -77,7 +77,7 @@ test('each message has the time of the fact that it is about', async () => {
     `reminder_1 ${march(8)}`,
     `reminder_2 ${march(10)}`,
   ]);
-  // Booked, by the word of the order alone: nobody knows when.
+  // Booked, according to the order's status only: the time is unknown.
   const scheduled = redrawAt([ORDERED, REQUISITION, ['appointment_scheduled', march(6)]]);
   expect(await wanted([scheduled])).toEqual([]);
   expect(await wanted([requested, booking(1, START, march(6))])).toEqual([
@@ -91,7 +91,7 @@ test('an earlier message stands in for one that is switched off', async () => {
   expect(await wanted([requested], off)).toEqual([`redraw_available ${AVAILABLE_AT}`]);
 });
 
-test('complete results after a redraw are news; corrected ones, and the end of any other order, are not', async () => {
+test('complete results after a redraw trigger a message; corrected ones, and the end of any other order, do not', async () => {
   const completed = ['completed', march(12)] as const;
   const complete = redrawAt([ORDERED, REQUISITION, completed], { has_missing_results: false });
   expect(await wanted([complete])).toEqual([`results_complete ${march(12)}`]);
@@ -101,7 +101,7 @@ test('complete results after a redraw are news; corrected ones, and the end of a
   expect(await wanted([redrawAt([ORDERED, ['cancelled', march(12)]])])).toEqual([]);
 });
 
-test('what has been true for longer than a day is not planned, and a reminder to come is', async () => {
+test('a message that has applied for more than a day is not planned, but a future reminder is', async () => {
   const { transaction, appointments } = await after([drawnWith({})]);
   const plan = (now: string) =>
     planMessages({

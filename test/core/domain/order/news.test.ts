@@ -29,7 +29,7 @@ const held = record(1, {
   snapshot: { updated_at: at(1) },
 });
 
-describe('facts about an order are news', () => {
+describe('facts about an order are new', () => {
   test('if the order is unknown or known by name only', () => {
     expect(hasNews(facts(), null)).toBe(true);
     expect(hasNews(facts(), record(1, { snapshot: null, events: [ordered] }))).toBe(true);

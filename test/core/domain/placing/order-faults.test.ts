@@ -93,11 +93,11 @@ describe('a fault of form', () => {
     ['patient_address.zip', order({}, {}, { zip: '8500' })],
     ['patient_address.access_notes', order({}, {}, { access_notes: 'x'.repeat(1_001) })],
     ['patient_address.phone_number', order({}, {}, { phone_number: '0' })],
-  ])('of %s is told by its path, without the value', (field, body) => {
+  ])('of %s is reported by its path, without the value', (field, body) => {
     expect(fieldsOf(body)).toEqual([field]);
   });
 
-  test('is told together with all others, also of what is missing', () => {
+  test('is reported together with all others, including missing fields', () => {
     expect(fieldsOf({ patient_address: {}, order_set: { lab_test_ids: [ID] } }).sort()).toEqual([
       ...['city', 'country', 'first_line', 'state', 'zip'].map((name) => `patient_address.${name}`),
       'patient_details',

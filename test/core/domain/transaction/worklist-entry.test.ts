@@ -58,7 +58,7 @@ describe.each<[string, StoredTransaction, ReturnType<typeof worklistEntryOf>]>([
   ['an open order that nothing is planned for', { ...IN_PROGRESS, order_check_at: null }, null],
   ['an order that ended', stored(initial('C')), null],
 ])('%s', (_, transaction, entry) => {
-  test(entry ? `is in the list ${entry.list}` : 'is in no list', () => {
+  test(entry ? `is in the list ${entry.list}` : 'is not in a list', () => {
     expect(worklistEntryOf(transaction)).toEqual(entry);
   });
 });

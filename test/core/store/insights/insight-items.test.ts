@@ -66,7 +66,7 @@ test('an ordinary order is counted when it is over, in the write that closes it,
   expect(await countsOf('Lipids')).toEqual({ 'all c': 1, 'all t9': 1 });
 });
 
-test('a repeated or a losing write counts nothing twice, and what reopens, moves or is emptied is taken back', async () => {
+test('a repeated or losing write counts nothing twice; what reopens, moves or is emptied is subtracted', async () => {
   const over = transaction(2, 'Thyroid', ['completed']);
   expect(await writeTransaction(engine.table, over, null)).toBe('written');
   expect(await writeTransaction(engine.table, over, null)).toBe('conflict');

@@ -32,7 +32,7 @@ test('of two writers that read the same mark, one moves it', async () => {
   expect(await readUpdatesMark(table)).toEqual(second);
 });
 
-test('a request for a pass is not lost to somebody who has read the mark before', async () => {
+test('a request for a pass is not overwritten by a writer that read the mark earlier', async () => {
   const before = await readUpdatesMark(table);
   await requestPass(table, at(6));
   await requestPass(table, at(7));

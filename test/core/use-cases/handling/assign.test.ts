@@ -104,7 +104,7 @@ test('a follow-up of an order waits until the order is stalled, and its progress
   expect(await plan(march(14), march(6)).catch(refusal)).toMatch(/once it is stalled/);
 });
 
-test('a decision that was recorded has no follow-up, one that is open has', async () => {
+test('allows a follow-up of an open decision, but not of a recorded one', async () => {
   const tracker = await flagged();
   await tracker.deliver(redrawAt([ORDERED, ['cancelled', march(6)]]), march(6));
   expect(followUpAt(await assigned(tracker))).toBe(NEXT_WEEK);

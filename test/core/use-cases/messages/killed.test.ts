@@ -1,4 +1,4 @@
-/** A run that is killed before and after every single step of it. Where it stops decides nothing but what is known. */
+/** A run that is killed before and after each of its steps. Where it stops affects only what is known. */
 import { expect, test } from 'vitest';
 import type { MemoryTable } from '../../../memory-table/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';
@@ -7,7 +7,7 @@ import { Clinic } from './scene/clinic.ts';
 
 const NOON = march(5, '17:00:00');
 
-/** A run whose machine stops after so many steps: requests to the table, to Junction and to the provider. */
+/** A run whose machine stops after a number of steps: requests to the table, to Junction and to the provider. */
 async function killedAfter(steps: number) {
   const clinic = new Clinic();
   clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [] };
@@ -33,7 +33,7 @@ async function killedAfter(steps: number) {
   return { clinic, isKilled };
 }
 
-test('after a kill at any step, the message goes once, or its outcome is unknown and it never goes again', async () => {
+test('after a kill at any step, the message is sent once, or its outcome is unknown and it is never resent', async () => {
   const ends: string[] = [];
   for (let steps = 0; ends.at(-1) !== 'finished'; steps += 1) {
     const { clinic, isKilled } = await killedAfter(steps);

@@ -38,7 +38,7 @@ async function clinicWithRequest() {
   return { clinic, request, announced };
 }
 
-test('a message by hand goes although Junction sends its own, and only once within an hour', async () => {
+test('a manually requested message is sent even if Junction sends its own, and only once within an hour', async () => {
   const { clinic, request, announced } = await clinicWithRequest();
   clinic.junctionSendsSms = true;
   expect(await request(noon)).toMatchObject({ id: 'redraw_available.sms.1', state: 'planned', by: 'olivia' });
@@ -48,7 +48,7 @@ test('a message by hand goes although Junction sends its own, and only once with
   await clinic.look(noon);
   expect(clinic.taken.map(({ ref }) => ref)).toEqual([`${TRANSACTION}-redraw_available-sms-1`]);
   await expect(request(march(5, '17:59:00'))).rejects.toThrow(
-    'The same message has gone within the last hour.',
+    'The same message was sent within the last hour.',
   );
   expect((await request(march(5, '18:00:00'))).id).toBe('redraw_available.sms.2');
 });

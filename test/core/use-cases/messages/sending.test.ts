@@ -1,4 +1,4 @@
-/** When a message goes, when it waits, and why it is held back. */
+/** When a message is sent, when it waits, and why it is suppressed. */
 import { expect, test } from 'vitest';
 import { Refused, Throttled, Unclear } from '../../../../core/providers/provider.ts';
 import { recordOutcome } from '../../../../core/use-cases/messages/outcomes.ts';
@@ -29,7 +29,7 @@ async function clinic(prepare: (clinic: Clinic) => void = () => undefined): Prom
   return made;
 }
 
-test('a message waits for the morning of the patient, goes once, and the transaction shows it', async () => {
+test("a message waits for the patient's morning, is sent once, and the transaction shows it", async () => {
   const made = await clinic();
   await made.look(NIGHT);
   expect(made.taken).toEqual([]);
@@ -56,7 +56,7 @@ test.each<[reason: string, prepare: (clinic: Clinic) => void]>([
   ['junction_sends', (made) => Object.assign(made, { junctionSendsSms: true })],
   ['no_address', (made) => Object.assign(made, { patient: { patient_details: { phone_number: '555' } } })],
   ['no_consent', (made) => Object.assign(made, { settings: { ...made.settings, consent: 'recorded' } })],
-])('a message is held back for good: %s', async (reason, prepare) => {
+])('a message is suppressed permanently: %s', async (reason, prepare) => {
   const made = await clinic(prepare);
   await made.look(MORNING);
   expect(await made.markers()).toEqual([`redraw_available.sms suppressed ${reason}`]);
@@ -73,7 +73,7 @@ test("what only Junction knows at the moment of sending counts: the order's prog
   expect(made.taken).toEqual([]);
 });
 
-test('without an answer of Junction nothing goes, and after a day the message is given up', async () => {
+test('without an answer from Junction nothing is sent, and after a day the message is suppressed', async () => {
   const made = await clinic((one) => Object.assign(one, { isUp: false }));
   for (let hour = 15; hour < 24; hour += 1) await made.run(march(5, `${hour}:00:00`));
   await made.look(MORNING);
@@ -136,7 +136,7 @@ test('an answer that was lost leaves the outcome unknown until the provider repo
   expect((await made.tracker.transaction(TRANSACTION))?.told?.state).toBe('delivered');
 });
 
-test('each step of the redraw has its message, and the later one replaces an earlier one that has not gone', async () => {
+test('each step of the redraw has its message, and a later one replaces an earlier one that was not sent', async () => {
   const made = await clinic((one) => {
     one.settings = { ...one.settings, reminders: [86_400_000] };
   });
@@ -165,7 +165,7 @@ test('each step of the redraw has its message, and the later one replaces an ear
   ]);
 });
 
-test('of two reminders that a night or an outage held up, only the later one goes', async () => {
+test('of two reminders delayed by a night or an outage, only the later one is sent', async () => {
   const hours = (count: number) => count * 3_600_000;
   const made = await clinic((one) => {
     one.settings = { ...one.settings, reminders: [hours(18), hours(26)] };
@@ -186,7 +186,7 @@ test('of two reminders that a night or an outage held up, only the later one goe
   expect(await made.markers()).toContain('reminder_1.sms planned');
 });
 
-test('a patient is not told again when the orders move to another transaction', async () => {
+test('a patient is not notified again when the orders move to another transaction', async () => {
   const made = await clinic((one) => {
     one.settings = { ...one.settings, reminders: [86_400_000] };
   });

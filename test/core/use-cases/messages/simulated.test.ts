@@ -20,7 +20,7 @@ const troubles = [
   () => ({ lost: new Unclear('TimeoutError') }),
 ] as const;
 
-test('nothing goes twice, at night, beyond the cap, after an opt-out or when it is no longer true', async () => {
+test('nothing is sent twice, at night, beyond the cap, after an opt-out or when it no longer applies', async () => {
   const totals = { sent: 0, killed: 0 };
   for (const seed of seeds) {
     const source = random(seed);

@@ -201,7 +201,7 @@ async function assertBookable(id: string): Promise<void> {
   if (typeof booked === 'string' && !/no longer available/.test(booked)) throw new Error(`${id}: ${booked}`);
 }
 
-test('never two active appointments, an order placed twice, an order that is not known, or a lost answer', async () => {
+test('never two active appointments, a duplicate order, an unknown order, or a lost answer', async () => {
   await holdsFor(
     fc.asyncProperty(
       fc.scheduler(),

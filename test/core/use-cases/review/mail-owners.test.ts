@@ -81,7 +81,10 @@ test('list what is theirs, the most urgent first, in text and HTML, with links a
   await own(ids[2], 'ann@example.com', march(9, '05:00:00'));
   expect(await run()).toMatchObject({ sent: 1 });
   const [{ to, subject, text, html } = { to: '', subject: '', text: '', html: '' }] = sent;
-  expect([to, subject]).toEqual(['ann@example.com', 'Yours today: 1 critical result, 2 overdue, 3 in all']);
+  expect([to, subject]).toEqual([
+    'ann@example.com',
+    'Assigned to you: 1 critical result, 2 overdue, 3 in all',
+  ]);
   const link = (id = '') => `https://redraws.example.com/transactions/${id}`;
   const linked = [link(TRANSACTION), link(ids[0]), link(ids[1])];
   expect(text.match(/https:\S+\/transactions\/\S+/g)).toEqual(linked);
@@ -95,7 +98,7 @@ test('list what is theirs, the most urgent first, in text and HTML, with links a
   }
 });
 
-test('go to nobody who has nothing, whose owner is a plain text, or who has no address', async () => {
+test('are not sent to people with nothing due, to owners outside the user pool, or without an address', async () => {
   await own(ids[0], 'Front desk');
   await own(ids[1], 'eve');
   expect(await run()).toEqual({ sent: 0, done: 0, failed: 0, later: 0, unknown: 0 });
@@ -110,7 +113,7 @@ test('go once a day, and again the next day', async () => {
   expect(recipients()).toEqual(Array(2).fill(['ann@example.com', 'bob@example.com']).flat());
 });
 
-test('do not wait for one that fails; only what certainly did not go is sent by the next run', async () => {
+test('do not depend on one that fails; only emails that were definitely not sent are sent by the next run', async () => {
   await Promise.all(['ann', 'bob', 'cat', 'dan'].map((name, at) => own(ids[at], `${name}@example.com`)));
   answers = {
     'ann@example.com': new Refused('MessageRejected'),
@@ -129,7 +132,7 @@ test('do not wait for one that fails; only what certainly did not go is sent by 
   expect(recipients()).toEqual(['dan@example.com', 'ann@example.com', 'bob@example.com']);
 });
 
-test('go on after a run that was killed, and leave out the one that it was sending', async () => {
+test('continue after a killed run, except the one it was sending', async () => {
   await own(ids[0], 'ann@example.com');
   await own(ids[1], 'bob@example.com');
   const killed = { ...dependencies(), email: { sendEmail: () => new Promise<never>(() => undefined) } };

@@ -130,7 +130,7 @@ describe.each(STALLS)('%s', (_, bodies, stage, due_at) => {
   });
 });
 
-test('an order that progresses moves no index entry: the sweep does so when it looks', async () => {
+test('an order that progresses does not move its index entry: the next sweep moves it', async () => {
   const tracker = await tracking([initial([ORDERED])]);
   const planned = indexEntry(tracker);
   expect(planned).toEqual(['ORDER_DUE', march(3)]);

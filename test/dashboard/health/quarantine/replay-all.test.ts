@@ -46,7 +46,7 @@ async function run(
   return { progress, failure };
 }
 
-test('follows the cursor to the end, over pages without results, and says what came of each', async () => {
+test('follows the cursor to the end, past empty pages, and reports each result', async () => {
   const api = apiThat();
   const { progress } = await run(api, { results: [] });
   expect(api.bodies).toEqual([
@@ -61,7 +61,7 @@ test('follows the cursor to the end, over pages without results, and says what c
   });
 });
 
-test('after a failed request it goes on where it was, and replays nothing twice', async () => {
+test('after a failed request it resumes, and replays nothing twice', async () => {
   const api = apiThat({ fails: 1 });
   const first = await run(api, { results: [] });
   expect(first).toMatchObject({ failure: 'no answer', progress: { cursor: '1' } });

@@ -206,7 +206,7 @@ describe('the notification', () => {
     expect(changeMessage(change({}), { done: [], refused: [conflict] }, nothing)).toEqual({
       type: 'error',
       header: 'The redraw was not acknowledged',
-      text: 'It changed in the meantime. The transaction has no open redraw to acknowledge.',
+      text: 'It has changed since you loaded it. The transaction has no open redraw to acknowledge.',
     });
   });
 
@@ -240,7 +240,9 @@ describe('the notification', () => {
     const refused = [conflict, conflict, { id: 'y', error: new Unreachable('offline') }];
     const notice = changeMessage(change({}), { done: [withRedraw('one')], refused }, nothing);
     expect(notice.header).toBe('3 of 4 redraws were not acknowledged');
-    expect(notice.text).toMatch(/^2 redraws: It changed in the meantime.* 1 redraw: The connection failed/);
+    expect(notice.text).toMatch(
+      /^2 redraws: It has changed since you loaded it.* 1 redraw: The connection failed/,
+    );
     expect(notice.action?.text).toBe('Undo');
   });
 });

@@ -142,7 +142,7 @@ describe('a change that failed', () => {
     expect(problem.fields).toEqual(error instanceof ApiProblem ? error.errors : []);
   });
 
-  it('never leaves it open whether a link that failed exists', () => {
+  it('always says whether a failed link was created', () => {
     expect(linkProblem(new ApiProblem(409, 'No user.'))).toMatchObject({
       header: 'The link was not created',
       text: 'No user.',
@@ -192,7 +192,7 @@ describe('a change that was made', () => {
     ]);
   });
 
-  it('is told in the local time of the patient, in which it was chosen', () => {
+  it("is reported in the patient's time zone, in which it was chosen", () => {
     const appointment = booked({ end_at: null, iana_timezone: 'Pacific/Kiritimati' });
     const next = possible(open);
     const { text } = changedMessage({ kind: 'book' } as never, { appointment, transaction: done }, follow, {

@@ -105,7 +105,7 @@ describe('one timeline of all orders', () => {
     expect(titles(march('03-18 00:00'))).toEqual(expect.arrayContaining(['Released', 'Decision recorded']));
   });
 
-  test('has messages to the patient when they went, and planned ones when they will go', () => {
+  test('has messages to the patient at the time they were sent, and planned ones at their planned time', () => {
     const message = {
       id: 'redraw_available.sms',
       template: 'redraw_available',
@@ -134,7 +134,7 @@ describe('one timeline of all orders', () => {
     ];
     const rows = timeline(transaction(), [initial, redraw], NOW, { messages });
     expect(rows.slice(-5).map(({ entry, ahead }) => [entryTitle(entry, ahead), ahead])).toEqual([
-      ['Patient told by SMS', false],
+      ['Patient notified by SMS', false],
       ['Email not sent', false],
       ['Requisition created', false],
       ['Now', false],

@@ -49,7 +49,7 @@ export function freeDays({ slots, timezone }: Pick<FreeSlots, 'slots' | 'timezon
     }));
 }
 
-/** The booking key of a time; null if it was taken meanwhile. */
+/** The booking key of a time; null if it has been taken since. */
 export function bookingKey(days: readonly FreeDay[], timeId: string | null): string | null {
   const times = days.flatMap(({ places }) => places.flatMap((place) => place.times));
   return times.find(({ id }) => id === timeId)?.key ?? null;

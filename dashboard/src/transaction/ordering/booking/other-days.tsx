@@ -24,7 +24,7 @@ export function OtherDays({ onEarlier, onLater, loading }: OtherDaysProps) {
       <Button variant="inline-link" onClick={onLater}>
         Later days
       </Button>
-      {loading && <StatusIndicator type="loading">Asking Junction for free times</StatusIndicator>}
+      {loading && <StatusIndicator type="loading">Getting available times from Junction</StatusIndicator>}
     </SpaceBetween>
   );
 }

@@ -16,7 +16,7 @@ export function ProviderField({ providers, provider, onChange }: ProviderFieldPr
   return (
     <>
       <Box variant="p">
-        No provider near the patient has free times.{' '}
+        No provider near the patient has available times.{' '}
         {providers.length === 1 ? humanize(provider) : 'A provider'} can be asked for a visit, and sets the
         time later. It then appears on the timeline.
       </Box>

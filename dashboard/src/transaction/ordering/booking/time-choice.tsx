@@ -27,7 +27,7 @@ export function TimeChoice(props: TimeChoiceProps) {
 }
 
 function Times({ free: { data, days, error: failed, retry }, chosen, onChoose, error }: TimeChoiceProps) {
-  if (failed) return <ErrorAlert error={failed} what="the free times" retry={retry} />;
+  if (failed) return <ErrorAlert error={failed} what="the available times" retry={retry} />;
   if (!data) return null;
   return days.length > 0 ? (
     <TimePicker days={days} chosen={chosen} onChoose={onChoose} error={error} />
@@ -39,7 +39,7 @@ function Times({ free: { data, days, error: failed, retry }, chosen, onChoose, e
 function NoTimes({ kind }: Pick<FreeSlots, 'kind'>) {
   return (
     <Box variant="p">
-      Junction has no free times in these two weeks.
+      Junction has no available times in these two weeks.
       {kind === 'psc' &&
         ' Junction books at the service centers of some labs only. For other labs, patients book with the lab itself or walk in.'}
     </Box>

@@ -88,7 +88,7 @@ function PlaceField({ places, place, onChange }: PlaceFieldProps) {
 }
 
 function timesText(count: number): string {
-  return `${count} free ${count === 1 ? 'time' : 'times'}`;
+  return `${count} available ${count === 1 ? 'time' : 'times'}`;
 }
 
 function labelOf({ start, priority }: FreeTime, { zone }: Place): string {

@@ -37,7 +37,7 @@ export function useFreeTimes(orderId: string): FreeTimes {
     retry: () => void refetch(),
     requestProviders: data && start === undefined && days.length === 0 ? data.request_providers : [],
     earlier: start === undefined ? null : () => setStarts(starts.slice(0, -1)),
-    // While others are asked for, the days are still those before.
+    // While other days load, the previous days stay.
     later: () => !isFetching && setStarts([...starts, nextStart(days, start)]),
   };
 }

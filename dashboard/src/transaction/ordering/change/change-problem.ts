@@ -28,7 +28,7 @@ const UNCONFIRMED: Readonly<Record<Kind, string>> = {
   cancel_order: 'Couldn’t confirm the cancellation',
 };
 
-/** What to do if nobody knows whether the change was made. */
+/** What to do if the outcome of the change is unknown. */
 const CHECK: Readonly<Record<Kind, string>> = {
   book: 'If it was booked, the appointment appears on this page. If not, try again in a minute: it is never booked twice.',
   request:
@@ -64,7 +64,7 @@ export function changeProblem(error: Error, kind: Kind): ChangeProblem {
   return { header: REFUSED[kind], text: refusal(error, AFTER_CONFLICT[kind]), fields };
 }
 
-/** API Gateway answers 503 itself if the function did not answer in time, with a message that is no sentence. */
+/** API Gateway answers 503 itself if the function did not answer in time, with a message that is not a sentence. */
 function isFromGateway({ status, message }: ApiProblem): boolean {
   return status === 503 && !message.endsWith('.');
 }

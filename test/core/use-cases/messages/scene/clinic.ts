@@ -1,4 +1,4 @@
-/** A tracker, a Junction that answers with the last word of each order, and providers that record what they took. */
+/** A tracker, a Junction that returns the latest state of each order, and providers that record what they accepted. */
 
 import type { PatientMessage } from '../../../../../core/domain/message/message.ts';
 import type { SendSettings } from '../../../../../core/domain/message/message-settings.ts';
@@ -65,7 +65,7 @@ export class Clinic {
   isUp = true;
   /** What the provider does with the next messages; it takes them by default. */
   readonly troubles: Trouble[] = [];
-  /** What operators were told of messages that did not go, as `id state reason`, in order. */
+  /** The reports to operators about messages that were not sent, as `id state reason`, in order. */
   readonly notSent: string[] = [];
   /** Called before each request to Junction or a provider. */
   onStep: () => Promise<void> = async () => undefined;

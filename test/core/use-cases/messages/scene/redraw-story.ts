@@ -68,7 +68,7 @@ const STATUS: Readonly<Partial<Record<Phase, string>>> = {
 
 export const iso = (at: number) => new Date(at).toISOString();
 
-/** Up to eight changes, hours to days apart. Some stories stop in the middle for ever. */
+/** Up to eight changes, hours to days apart. Some stories stop midway. */
 export function redrawStory(random: Random): Change[] {
   const moments: [string, string][] = [];
   const story: Change[] = [

@@ -35,7 +35,7 @@ export class World {
   readonly violations: string[] = [];
   killed = 0;
   readonly #random: Random;
-  /** Nothing goes wrong: no kill, loss or trouble. Then every message that stays true has to go. */
+  /** Nothing goes wrong: no kill, loss or trouble. Then every message that still applies must be sent. */
   readonly #isCalm: boolean;
   readonly #story: readonly Change[];
   /** The steps left until the machine stops. */
@@ -188,7 +188,7 @@ export class World {
     const went = this.clinic.taken.some((one) => idOf(one) === id);
     if (state === 'sending' || unreported || (state === 'planned' && due_at <= now)) return 'left open';
     if (['sent', 'delivered', 'bounced'].includes(state) !== went && !OPEN_ENDED.includes(state)) {
-      return went ? 'went' : 'never went';
+      return went ? 'went' : 'never sent';
     }
     return state === 'suppressed' && reason === null ? 'without a reason' : null;
   }
@@ -205,7 +205,7 @@ export class World {
         if (from === undefined || until - from < 36 * HOUR) continue;
         for (const channel of ['sms', 'email']) {
           const went = this.clinic.taken.some((one) => idOf(one) === `${template}.${channel}`);
-          if (!went) this.violations.push(`${template}.${channel}: true from ${iso(from)}, and never went`);
+          if (!went) this.violations.push(`${template}.${channel}: true from ${iso(from)}, and never sent`);
         }
       }
     }

@@ -79,7 +79,7 @@ test('the next sweeps ask about the redraws that one had no time for', async () 
   expect(await readDrawsMark(tracker.memory)).toMatchObject({ through: now, pass: null });
 });
 
-test('while Junction is down, sweeps ask less and less often, and then go on from the same place', async () => {
+test('while Junction is down, sweeps ask less and less often, and later continue from the same position', async () => {
   const { sandbox, api, tracker, now, stages } = await drawn(1);
   sandbox.faults.add({ fault: 'unavailable' });
   const requests = async (minutes: number) => {

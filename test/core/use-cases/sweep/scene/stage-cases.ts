@@ -241,7 +241,7 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(march(9), 14 * DAY),
   },
   {
-    what: 'a second partial result is no progress',
+    what: 'a second partial result is not progress',
     webhooks: [redrawAt([ORDERED, ['partial_results', march(9)], ['partial_results', march(11)]])],
     stage: 'awaiting_result',
     dueAt: later(march(9), 14 * DAY),
