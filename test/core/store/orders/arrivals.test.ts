@@ -1,11 +1,11 @@
-/** The stored arrivals of an order's states, and items that are not orders. */
+/** The stored arrivals of an order's states. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Arrival, arrivalOf, type Source } from '../../../../core/domain/order/arrivals.ts';
 import type { OrderEvent } from '../../../../core/domain/order/order-event.ts';
 import { writeMatchReview } from '../../../../core/store/match-reviews/match-reviews.ts';
 import { writeCriticalResult } from '../../../../core/store/orders/critical-results.ts';
-import { isOfWebhook, readOrderItem } from '../../../../core/store/orders/order-item.ts';
+import { isOfWebhook } from '../../../../core/store/orders/order-item.ts';
 import {
   readOrder,
   writeAppointment,
@@ -15,8 +15,7 @@ import {
 } from '../../../../core/store/orders/orders.ts';
 import { writeRegistration } from '../../../../core/store/orders/registration.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { orderKey, transactionKey } from '../../../../core/store/table-layout.ts';
-import { readTransactionItem } from '../../../../core/store/transactions/transaction-item.ts';
+import { orderKey } from '../../../../core/store/table-layout.ts';
 import { at, event, orderId, snapshot } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 
@@ -106,36 +105,6 @@ describe('an arrival', () => {
     expect(Item).toMatchObject({ '?2': Date.parse(at(20)) / 1_000 });
     expect(Item?.snapshot).toEqual({ origin: 'initial' });
   });
-});
-
-test.each([
-  [{ pk: 7, sk: 7, version: 1 }],
-  [{ ...transactionKey('x'), version: 1 }],
-  [{ ...orderKey('x'), version: '1' }],
-  [{ ...orderKey('x') }],
-])('%j is not an order', (item) => {
-  expect(() => readOrderItem(item)).toThrow(`not an order item: ${item.pk}`);
-});
-
-test.each([
-  [{ pk: 7, sk: 7, revision: 1 }],
-  [{ ...orderKey('x'), revision: 1 }],
-  [{ ...transactionKey('x'), revision: '1' }],
-])('%j is not a transaction', (item) => {
-  expect(() => readTransactionItem(item)).toThrow(`not a transaction item: ${item.pk}`);
-});
-
-test('the ids that an order names are sorted, and attributes that only resemble arrivals are ignored', () => {
-  const siblings = ['b', 'a', 'c'].map((id) => JSON.stringify([id, null, null, null, null, null]));
-  const read = readOrderItem({
-    ...orderKey('x'),
-    version: 1,
-    siblings: new Set(siblings),
-    '@x': 'text',
-    other: 5,
-  });
-  expect(read.siblings.map(({ order_id }) => order_id)).toEqual(['a', 'b', 'c']);
-  expect(read.arrivals).toEqual([]);
 });
 
 test('a write that the table refuses for another reason is not a duplicate', async () => {

@@ -8,6 +8,7 @@ import { resultsReportedAt } from '../../../../core/domain/results/reported-resu
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { openOrderKey } from '../../../../core/domain/transaction/open-order.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
+import { orderKey, transactionKey } from '../../../../core/store/table-layout.ts';
 import {
   readHeldItem,
   readTransactionItem,
@@ -155,4 +156,12 @@ test('an emptied transaction is in no index, and only writers read it', () => {
   expect(Object.keys(item).filter((name) => /_[ps]k$/.test(name))).toEqual([]);
   expect(readTransactionItem(item)).toBeNull();
   expect(readHeldItem(item)).toEqual(emptied(first));
+});
+
+test.each([
+  [{ pk: 7, sk: 7, revision: 1 }],
+  [{ ...orderKey('x'), revision: 1 }],
+  [{ ...transactionKey('x'), revision: '1' }],
+])('%j is not a transaction', (item) => {
+  expect(() => readTransactionItem(item)).toThrow(`not a transaction item: ${item.pk}`);
 });

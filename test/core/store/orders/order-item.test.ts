@@ -1,0 +1,26 @@
+/** Items that are read as orders, and others. */
+import { expect, test } from 'vitest';
+import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
+import { orderKey, transactionKey } from '../../../../core/store/table-layout.ts';
+
+test.each([
+  [{ pk: 7, sk: 7, version: 1 }],
+  [{ ...transactionKey('x'), version: 1 }],
+  [{ ...orderKey('x'), version: '1' }],
+  [{ ...orderKey('x') }],
+])('%j is not an order', (item) => {
+  expect(() => readOrderItem(item)).toThrow(`not an order item: ${item.pk}`);
+});
+
+test('the ids that an order names are sorted, and attributes that only resemble arrivals are ignored', () => {
+  const siblings = ['b', 'a', 'c'].map((id) => JSON.stringify([id, null, null, null, null, null]));
+  const read = readOrderItem({
+    ...orderKey('x'),
+    version: 1,
+    siblings: new Set(siblings),
+    '@x': 'text',
+    other: 5,
+  });
+  expect(read.siblings.map(({ order_id }) => order_id)).toEqual(['a', 'b', 'c']);
+  expect(read.arrivals).toEqual([]);
+});
