@@ -55,7 +55,7 @@ const ACTIONS: Readonly<Record<Situation, readonly NextAction[]>> = {
   unchecked_no_key: ['call_patient'],
   could_not_be_reached: ['call_patient', 'book_appointment', 'reschedule_appointment', 'open_requisition'],
   no_order: ['ask_junction'],
-  no_order_overdue: ['ask_junction', 'call_patient'],
+  no_order_overdue: ['ask_junction', 'ask_lab'],
   no_requisition: ['ask_junction'],
   no_requisition_overdue: ['ask_junction', 'ask_lab', 'cancel_order'],
   no_appointment: ['send_message', 'book_appointment', 'open_requisition', 'call_patient'],

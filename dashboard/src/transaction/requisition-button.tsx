@@ -6,7 +6,7 @@ import { useHasScope } from '../session/session-context.tsx';
 /** The form that the patient takes to the lab. */
 export function RequisitionButton({ orderId }: { orderId: string }) {
   const notify = useNotify();
-  if (!useHasScope('results/read')) return 'Your account can’t see it';
+  if (!useHasScope('results/read')) return 'A clinician can open it';
   return (
     <span className="screen-only">
       <PdfButton

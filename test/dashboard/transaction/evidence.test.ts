@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { JunctionCheck, Order } from '../../../dashboard/src/api/answers.ts';
 import { broughtText, checkedBy } from '../../../dashboard/src/transaction/checks/check-wording.ts';
-import { questionForLab } from '../../../dashboard/src/transaction/next-step/question-for-lab.ts';
+import { questionAboutOrder } from '../../../dashboard/src/transaction/next-step/questions.ts';
 import { drawnBecause } from '../../../dashboard/src/transaction/redraw/drawn-because.ts';
 import { person } from '../../callers.ts';
 import { march, order } from './sample-transaction.ts';
@@ -47,7 +47,7 @@ test('the question for the lab names the order, its test and what was promised',
     low_level_status_created_at: march('03-07 12:00'),
     lab_test: { name: 'Lipids', lab: 'quest' },
   } as unknown as Order;
-  expect(questionForLab(late)).toBe(
+  expect(questionAboutOrder(late)).toBe(
     'Junction order redraw (Lipids, Quest): partial results since 2026-03-07. Results were promised by 2026-03-12. What is the status of this order, and what does it still need?',
   );
 });

@@ -15,7 +15,7 @@ import { ReconcileButton } from '../header/reconcile-button.tsx';
 import { possibleActions } from '../ordering/possible-actions.ts';
 import { useOrderingScopes } from '../ordering/use-ordering-scopes.ts';
 import { RequisitionButton } from '../requisition-button.tsx';
-import { questionForLab } from './question-for-lab.ts';
+import { questionAboutOrder, questionAboutRedraw, requestForRequisition } from './questions.ts';
 import type { StepDialogs } from './step-dialogs.tsx';
 
 interface StepActionsProps {
@@ -48,7 +48,7 @@ function StepAction({ action, transaction, order, dialogs }: StepActionProps): R
     case 'open_results':
       return <ResultsButtons sources={resultSourcesOf(transaction)} />;
     case 'open_requisition':
-      return order && <Requisition order={order} />;
+      return order && <Requisition orderId={order.id} transactionId={transaction.id} />;
     case 'send_message':
       return <SendMessage transaction={transaction} onOpen={dialogs.sendMessage} />;
     case 'book_appointment':
@@ -60,7 +60,7 @@ function StepAction({ action, transaction, order, dialogs }: StepActionProps): R
         )
       );
     case 'ask_lab':
-      return order && <AskLab order={order} />;
+      return <CopyQuestion text={order ? questionAboutOrder(order) : questionAboutRedraw(transaction)} />;
     case 'call_patient':
       return <LogCall onOpen={dialogs.logContact} />;
     // The alert above the panel has the button to acknowledge.
@@ -78,14 +78,29 @@ function LogCall({ onOpen }: { onOpen: () => void }) {
   return useHasScope('redraws/write') && <Button onClick={onOpen}>Log a call</Button>;
 }
 
-function Requisition({ order: { id } }: { order: Order }) {
-  return (
-    useHasScope('results/read') && (
+interface RequisitionProps {
+  readonly orderId: string;
+  readonly transactionId: string;
+}
+
+/** Who may not open the requisition can ask somebody who may. */
+function Requisition({ orderId, transactionId }: RequisitionProps) {
+  if (!useHasScope('results/read')) {
+    return (
       <span className="open-results screen-only">
-        <span className="aside">Requisition</span>
-        <RequisitionButton orderId={id} />
+        <span className="aside">A clinician can open the requisition</span>
+        <CopyText
+          button="Copy request to a clinician"
+          text={requestForRequisition(orderId, transactionId, location.origin)}
+        />
       </span>
-    )
+    );
+  }
+  return (
+    <span className="open-results screen-only">
+      <span className="aside">Requisition</span>
+      <RequisitionButton orderId={orderId} />
+    </span>
   );
 }
 
@@ -123,13 +138,18 @@ function OrderAction({ action, transaction, order, manage }: OrderActionProps) {
   return can[action] && <Button onClick={() => manage(order, dialog)}>{text}</Button>;
 }
 
-function AskLab({ order }: { order: Order }) {
+/** For the lab or for Junction's support, as the sentence says. */
+function CopyQuestion({ text }: { text: string }) {
+  return <CopyText button="Copy question" text={text} />;
+}
+
+function CopyText({ button, text }: { button: string; text: string }) {
   return (
     <CopyToClipboard
-      copyButtonText="Copy question for the lab"
+      copyButtonText={button}
       copySuccessText="Copied. It names the order, not the patient."
       copyErrorText="Couldn’t copy"
-      textToCopy={questionForLab(order)}
+      textToCopy={text}
     />
   );
 }

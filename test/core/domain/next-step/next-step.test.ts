@@ -43,6 +43,11 @@ const decided = (cause: 'redraw_cancelled' | 'redraw_failed' | 'results_incomple
 describe('what to do next', () => {
   test.each<[string, Partial<StepInput>, string[]]>([
     ['no_order', { redraw: redraw({ stage: 'awaiting_order', order_id: null }) }, ['ask_junction']],
+    [
+      'no_order_overdue',
+      { redraw: redraw({ stage: 'awaiting_order', order_id: null }), ...overdue },
+      ['ask_junction', 'ask_lab'],
+    ],
     ['no_requisition', { redraw: redraw({ stage: 'awaiting_requisition' }) }, ['ask_junction']],
     [
       'no_requisition_overdue',
