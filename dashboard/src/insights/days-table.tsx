@@ -23,7 +23,7 @@ export function DaysTable({ insights: { total } }: { insights: Insights }) {
       header={
         <Header
           variant="h2"
-          description="Days from one step to the next. An order counts in a step if both times are known. Walk-in orders have no event for the draw, so most of them are not counted there. Redraws count from the time they became available."
+          description="Days from one step to the next. Only orders that are over count, in each step whose two times are known. Walk-in orders have no event for the draw, so most of them are not counted there. Redraws count from the time they became available."
         >
           Days per step
         </Header>

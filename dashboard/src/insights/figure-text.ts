@@ -8,9 +8,11 @@ const MIN_FOR_RATE = 20;
 /** Below this number, no 90th percentile is shown. */
 const MIN_FOR_P90 = 10;
 
+const NOTHING = '–';
+
 /** "5.2% (12 of 230)"; of few, only "3 of 12"; "–" of none. */
 export function shareText({ count, of, rate }: Share): string {
-  if (of === 0 || rate === null) return '–';
+  if (of === 0 || rate === null) return NOTHING;
   const numbers = `${whole(count)} of ${whole(of)}`;
   return of < MIN_FOR_RATE ? numbers : `${percent(rate)} (${numbers})`;
 }
@@ -26,12 +28,23 @@ export function trendText(now: Share, before: Share): string | null {
 
 /** "3.2 days"; "–" if nothing was measured. */
 export function medianText({ median }: Days): string {
-  return median === null ? '–' : daysText(median);
+  return median === null ? NOTHING : daysText(median);
 }
 
 /** The same for the 90th percentile; "–" of few. */
 export function p90Text({ count, p90 }: Days): string {
-  return p90 === null || count < MIN_FOR_P90 ? '–' : daysText(p90);
+  return p90 === null || count < MIN_FOR_P90 ? NOTHING : daysText(p90);
+}
+
+/** "median; 90th percentile 9 days"; of few, only "median". */
+export function p90Aside(days: Days): string {
+  const p90 = p90Text(days);
+  return p90 === NOTHING ? 'median' : `median; 90th percentile ${p90}`;
+}
+
+/** A figure of the period before: "before 3.2 days". */
+export function beforeText(figure: string): string {
+  return figure === NOTHING ? 'no data before' : `before ${figure}`;
 }
 
 export function whole(count: number): string {

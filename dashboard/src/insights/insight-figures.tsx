@@ -4,7 +4,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ReactNode } from 'react';
 import type { Insights, Outcome } from '../api/answers.ts';
 import { PageLink } from '../components/page-link.tsx';
-import { medianText, p90Text, type Share, shareText, trendText, whole } from './figure-text.ts';
+import { beforeText, medianText, p90Aside, type Share, shareText, trendText, whole } from './figure-text.ts';
 
 /** The figures of the period, each beside those of the period before. */
 export function InsightKeyFigures({ insights: { total, former } }: { insights: Insights }) {
@@ -29,8 +29,7 @@ export function InsightKeyFigures({ insights: { total, former } }: { insights: I
               <>
                 <Large>{medianText(days.until_results)}</Large>
                 <Aside>
-                  median; 90th percentile {p90Text(days.until_results)}; before{' '}
-                  {medianText(before.days.until_results)}
+                  {p90Aside(days.until_results)}; {beforeText(medianText(before.days.until_results))}
                 </Aside>
               </>
             ),
@@ -66,7 +65,7 @@ function Rate({ now, before }: { now: Share; before: Share }) {
     <>
       <Large>{shareText(now)}</Large>
       <Aside>
-        before {shareText(before)}
+        {beforeText(shareText(before))}
         {trend && `, ${trend}`}
       </Aside>
     </>

@@ -1,6 +1,12 @@
 /** The words, periods and rows of the insights. */
 import { expect, test } from 'vitest';
-import { p90Text, shareText, trendText } from '../../../dashboard/src/insights/figure-text.ts';
+import {
+  beforeText,
+  p90Aside,
+  p90Text,
+  shareText,
+  trendText,
+} from '../../../dashboard/src/insights/figure-text.ts';
 import { insightRows } from '../../../dashboard/src/insights/insights-csv.ts';
 import { listOf } from '../../../dashboard/src/insights/list-of-group.ts';
 import { nextPeriod, periodIn, periodOf, periodText } from '../../../dashboard/src/insights/period.ts';
@@ -32,6 +38,13 @@ test('few have no 90th percentile', () => {
   expect(p90Text({ count: 9, median: 1, p90: 2 })).toBe('–');
   expect(p90Text({ count: 10, median: 1, p90: 1 })).toBe('1 day');
   expect(p90Text({ count: 10, median: 0, p90: 0 })).toBe('under 3 hours');
+});
+
+test('what was not measured is said in words', () => {
+  expect(beforeText(shareText(share(0, 0)))).toBe('no data before');
+  expect(beforeText(shareText(share(3, 19)))).toBe('before 3 of 19');
+  expect(p90Aside({ count: 9, median: 1, p90: 2 })).toBe('median');
+  expect(p90Aside({ count: 10, median: 1, p90: 2 })).toBe('median; 90th percentile 2 days');
 });
 
 test('the address names the period, and anything else means the last six months', () => {
