@@ -66,7 +66,9 @@ function Facts({ transaction }: { transaction: Transaction }) {
             <>
               <Timestamp at={assignment.follow_up_at} />
               {isPostponed(transaction, now) && (
-                <Box variant="small">Hidden from the worklist until then</Box>
+                <Box variant="small" display="block">
+                  Hidden from the worklist until then
+                </Box>
               )}
             </>
           ) : (
@@ -78,7 +80,7 @@ function Facts({ transaction }: { transaction: Transaction }) {
           value: contact ? (
             <>
               {contactText(contact.kind)}
-              <Box variant="small">
+              <Box variant="small" display="block">
                 {contact.by}, <Timestamp at={contact.at} />
               </Box>
             </>
@@ -91,7 +93,7 @@ function Facts({ transaction }: { transaction: Transaction }) {
           value: last ? (
             <>
               <div className="note">{last.text}</div>
-              <Box variant="small">
+              <Box variant="small" display="block">
                 {noteTitle(last)} · {last.by}, <Timestamp at={last.at} />
               </Box>
             </>

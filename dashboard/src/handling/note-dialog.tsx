@@ -3,9 +3,9 @@ import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { changeErrorText } from '../alerts/change-error.ts';
-import type { Note, Transaction } from '../api/answers.ts';
+import type { Transaction } from '../api/answers.ts';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { useDraft } from '../session/use-draft.ts';
 import { CONTACTS } from '../wording/handling.ts';
@@ -22,13 +22,15 @@ interface NoteDialogProps {
   readonly onDismiss: () => void;
 }
 
-/** Adds a note, or logs a contact. What was typed stays until it is saved or the user cancels. */
+/** Adds a note, or logs a contact. What was entered stays until it is saved or the user cancels. */
 export function NoteDialog({ transaction, of, onDismiss }: NoteDialogProps) {
   const [text, setText] = useDraft(`${of}:${transaction.id}`);
-  const [kind, setKind] = useState<Note['kind'] | null>(of === 'note' ? 'note' : null);
+  const [chosen, choose] = useDraft(`${of}-kind:${transaction.id}`);
+  const kind = of === 'note' ? 'note' : (CONTACTS.find(({ id }) => id === chosen)?.id ?? null);
   const keyFor = useRepeatKey();
   const close = () => {
     setText('');
+    choose('');
     onDismiss();
   };
   const { change, isPending, error } = useAddNote(transaction.id, close);
@@ -54,7 +56,7 @@ export function NoteDialog({ transaction, of, onDismiss }: NoteDialogProps) {
             <RadioGroup
               value={kind}
               items={CONTACTS.map(({ id, text: label }) => ({ value: id, label }))}
-              onChange={({ detail }) => setKind(CONTACTS.find(({ id }) => id === detail.value)?.id ?? null)}
+              onChange={({ detail }) => choose(detail.value)}
             />
           </FormField>
         )}

@@ -7,6 +7,7 @@ import { Indicator } from '../components/indicator.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { useHasMessages } from '../session/configuration-context.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
+import { unreachedText } from '../wording/messages.ts';
 import { webhookTotals } from './history-series.ts';
 
 interface KeyFiguresProps {
@@ -49,9 +50,7 @@ export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
                   </PageLink>
                 </Large>
                 {messages && summary.could_not_be_reached > 0 && (
-                  <Indicator type="warning">
-                    {count(summary.could_not_be_reached)} patients could not be reached
-                  </Indicator>
+                  <Indicator type="warning">{unreachedText(summary.could_not_be_reached)}</Indicator>
                 )}
                 <Indicator type={redraw.stale > 0 ? 'error' : 'success'}>
                   {redraw.stale > 0 ? `${count(redraw.stale)} overdue` : 'None overdue'}

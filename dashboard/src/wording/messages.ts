@@ -32,3 +32,8 @@ export const REACHES: readonly { readonly id: Reach; readonly text: string }[] =
   { id: 'could_not_be_reached', text: 'Could not be reached' },
   { id: 'not_told', text: 'Not notified yet' },
 ];
+
+/** "1 patient could not be reached" */
+export function unreachedText(patients: number): string {
+  return `${patients.toLocaleString('en')} ${patients === 1 ? 'patient' : 'patients'} could not be reached`;
+}

@@ -31,7 +31,12 @@ export function owning(waiting: Journey): void {
       await dialog.getByRole('button', { name: 'Save anyway' }).click();
       await dialog.getByText('Not saved').waitFor();
       await page.context().setOffline(false);
+      // As after a session that ended.
+      await page.reload();
+      await page.getByRole('button', { name: 'Log a contact' }).click();
       expect(await dialog.getByRole('textbox').inputValue()).toBe('Room 415-555-0132');
+      expect(await dialog.getByRole('radio', { name: 'Left a voicemail' }).isChecked()).toBe(true);
+      await dialog.getByRole('button', { name: 'Save' }).click();
       await dialog.getByRole('button', { name: 'Save anyway' }).click();
       await dialog.waitFor({ state: 'detached' });
       const timeline = page.getByRole('list', { name: 'Events, oldest first' });

@@ -75,7 +75,7 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
       ),
     },
     { label: 'Redraw available since', value: <Timestamp at={available_at} /> },
-    { label: 'Handled by', value: <Acknowledged acknowledgement={acknowledgement} /> },
+    { label: 'Acknowledged by', value: <Acknowledged acknowledgement={acknowledgement} /> },
     ...(order_id === null ? [] : [{ label: 'Requisition', value: <RequisitionButton orderId={order_id} /> }]),
   ];
 }
@@ -128,14 +128,18 @@ function decisionFacts(
 }
 
 function Acknowledged({ acknowledgement }: Pick<WithRedraw['redraw'], 'acknowledgement'>) {
-  if (!acknowledgement) return 'Unassigned';
+  if (!acknowledgement) return 'Not acknowledged';
   const { at, note, stop_messages } = acknowledgement;
   return (
     <>
       <Noted note={note}>
         {byText(acknowledgement)}, <Timestamp at={at} />
       </Noted>
-      {stop_messages && <Box variant="small">Messages to the patient are stopped</Box>}
+      {stop_messages && (
+        <Box variant="small" display="block">
+          Messages to the patient are stopped
+        </Box>
+      )}
     </>
   );
 }
@@ -145,7 +149,11 @@ function Noted({ note, children }: { note: ReactNode; children: ReactNode }) {
   return (
     <>
       <div>{children}</div>
-      {note && <Box variant="small">{note}</Box>}
+      {note && (
+        <Box variant="small" display="block">
+          {note}
+        </Box>
+      )}
     </>
   );
 }
