@@ -1,4 +1,5 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import { Fragment, type ReactNode } from 'react';
 import { PageLink } from './page-link.tsx';
 
 interface IdentifierProps {
@@ -16,7 +17,7 @@ const SHORT = 8;
 /** An ID with a copy button. */
 export function Identifier({ id, of, short = false, href }: IdentifierProps) {
   if (id === null) return <span>–</span>;
-  const shown = <span className="identifier">{short ? shortId(id) : id}</span>;
+  const shown = <span className="identifier">{short ? shortId(id) : breakable(id)}</span>;
   return (
     <CopyToClipboard
       variant="inline"
@@ -32,4 +33,19 @@ export function Identifier({ id, of, short = false, href }: IdentifierProps) {
 /** The first characters of an ID, enough to tell rows apart. */
 export function shortId(id: string): string {
   return id.length > SHORT + 2 ? `${id.slice(0, SHORT)}…` : id;
+}
+
+/** An ID that breaks at its hyphens where it is too long for a line. */
+export function breakable(id: string): ReactNode {
+  return id.split('-').map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts never change their places
+    <Fragment key={at}>
+      {at > 0 && (
+        <>
+          -<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
 }

@@ -2,7 +2,6 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { TableProps } from '@cloudscape-design/components/table';
 import type { CriticalResult } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { criticalResultsQuery } from '../api/list-queries.ts';
@@ -10,6 +9,7 @@ import { AllClear } from '../components/all-clear.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { ACTION, type ListColumn } from '../table/list-cards.tsx';
 import { ListPage } from '../table/list-page.tsx';
 import { ListStateControl, useListState } from '../table/list-state.tsx';
 import { OrderCell } from '../table/order-cell.tsx';
@@ -61,7 +61,7 @@ function CriticalResults() {
   );
 }
 
-const COLUMNS: TableProps.ColumnDefinition<CriticalResult>[] = [
+const COLUMNS: ListColumn<CriticalResult>[] = [
   {
     id: 'order',
     header: 'Order',
@@ -89,7 +89,7 @@ const COLUMNS: TableProps.ColumnDefinition<CriticalResult>[] = [
   },
 ];
 
-const OPEN_COLUMNS: TableProps.ColumnDefinition<CriticalResult>[] = [
+const OPEN_COLUMNS: ListColumn<CriticalResult>[] = [
   {
     id: 'opened',
     header: 'Open since',
@@ -98,7 +98,7 @@ const OPEN_COLUMNS: TableProps.ColumnDefinition<CriticalResult>[] = [
   },
   ...COLUMNS,
   {
-    id: 'action',
+    id: ACTION,
     header: 'Actions',
     cell: ({ order_id, latest_at }) => (
       <CriticalAcknowledgeButton
@@ -111,7 +111,7 @@ const OPEN_COLUMNS: TableProps.ColumnDefinition<CriticalResult>[] = [
   },
 ];
 
-const ACKNOWLEDGED_COLUMNS: TableProps.ColumnDefinition<CriticalResult>[] = [
+const ACKNOWLEDGED_COLUMNS: ListColumn<CriticalResult>[] = [
   {
     id: 'acknowledged',
     header: 'Acknowledged',

@@ -22,13 +22,20 @@ export function Navigation() {
       type: 'link',
       text: 'Worklist',
       href: '/',
-      info: <CountBadge count={data?.redraw.stale ?? 0} what="overdue" />,
+      info: (
+        <CountBadge count={data?.redraw.stale ?? 0} what="overdue, with those hidden until their follow-up" />
+      ),
     },
     {
       type: 'link',
       text: 'Stalled orders',
       href: '/stalled-orders',
-      info: <CountBadge count={data?.stalled_orders ?? 0} what="stalled" />,
+      info: (
+        <CountBadge
+          count={data?.stalled_orders ?? 0}
+          what="stalled, with those hidden until their follow-up"
+        />
+      ),
     },
     { type: 'link', text: 'Orders', href: '/orders' },
     { type: 'link', text: 'Results', href: '/results' },

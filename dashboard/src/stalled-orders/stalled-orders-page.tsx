@@ -1,6 +1,5 @@
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { TableProps } from '@cloudscape-design/components/table';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useSearchParams } from 'wouter';
 import type { StalledOrder } from '../api/answers.ts';
@@ -15,6 +14,7 @@ import { useNextStepTexts } from '../session/configuration-context.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ExportButton } from '../table/export-button.tsx';
+import { ACTION, type ListColumn } from '../table/list-cards.tsx';
 import { ListPage } from '../table/list-page.tsx';
 import { OrderCell } from '../table/order-cell.tsx';
 import { UserCell } from '../table/user-cell.tsx';
@@ -89,25 +89,32 @@ function ToDo({ of: { next_step: step } }: { of: StalledOrder }) {
   return step ? adviceFor(step, texts).text : '–';
 }
 
-const COLUMNS: TableProps.ColumnDefinition<StalledOrder>[] = [
+const COLUMNS: ListColumn<StalledOrder>[] = [
   {
     id: 'order',
     header: 'Order',
     cell: ({ id, order_transaction_id }) => <OrderCell id={id} transactionId={order_transaction_id} />,
     isRowHeader: true,
-    minWidth: 140,
+    minWidth: 130,
   },
-  { id: 'overdue', header: 'Due', cell: (order) => <Overdue of={order} />, minWidth: 145 },
-  { id: 'stage', header: 'Waiting on', cell: ({ stage }) => stageText(stage), minWidth: 125 },
-  { id: 'next', header: 'What to do next', cell: (order) => <ToDo of={order} />, minWidth: 220 },
-  { id: 'status', header: 'Status', cell: (order) => humanize(order.low_level_status), minWidth: 120 },
+  { id: 'overdue', header: 'Due', cell: (order) => <Overdue of={order} />, minWidth: 140 },
+  { id: 'stage', header: 'Waiting on', cell: ({ stage }) => stageText(stage), minWidth: 120, half: true },
   {
     id: 'user',
     header: 'User',
     cell: (order) => <UserCell of={order} />,
     minWidth: 140,
+    half: true,
   },
-  { id: 'owner', header: 'Owner', cell: (order) => <OwnerCell of={order} />, minWidth: 120 },
+  { id: 'owner', header: 'Owner', cell: (order) => <OwnerCell of={order} />, minWidth: 115, half: true },
+  { id: 'next', header: 'What to do next', cell: (order) => <ToDo of={order} />, minWidth: 200 },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: (order) => humanize(order.low_level_status),
+    minWidth: 110,
+    half: true,
+  },
   {
     id: 'handled',
     header: 'Acknowledged',
@@ -123,14 +130,15 @@ const COLUMNS: TableProps.ColumnDefinition<StalledOrder>[] = [
         </>
       ),
     minWidth: 125,
+    half: true,
   },
 ];
 
-const ACTIONS: TableProps.ColumnDefinition<StalledOrder> = {
-  id: 'action',
+const ACTIONS: ListColumn<StalledOrder> = {
+  id: ACTION,
   header: 'Actions',
   cell: (order) => <OrderActions of={order} />,
-  minWidth: 130,
+  minWidth: 125,
 };
 
 /** A cursor belongs to the list it was made for, so the other list starts at its first page. */

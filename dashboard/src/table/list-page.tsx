@@ -1,13 +1,15 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import Table from '@cloudscape-design/components/table';
 import type { DefaultError, QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import type { ListPageRequest } from '../api/list-queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
+import { useNarrowScreen } from '../shell/screen/use-narrow-screen.ts';
 import { Freshness } from '../time/freshness.tsx';
+import { hasActions, ListCards, type ListColumn } from './list-cards.tsx';
 import { useCursor } from './use-cursor.ts';
 import { useOrder } from './use-order.ts';
 import { usePagers } from './use-pagers.tsx';
@@ -22,7 +24,7 @@ interface ListPageProps<Item, Page, Key extends QueryKey> {
   readonly query: (page: ListPageRequest) => UseQueryOptions<Page, DefaultError, Page, Key>;
   readonly itemsOf: (page: Page) => readonly Item[];
   readonly trackBy: keyof Item & string;
-  readonly columns: readonly TableProps.ColumnDefinition<Item>[];
+  readonly columns: readonly ListColumn<Item>[];
   /** The ID of the column by which the API sorts the list, and the usual direction. */
   readonly sortedBy: { readonly column: string; readonly descending?: boolean };
   readonly empty: ReactNode;
@@ -41,6 +43,7 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
   empty,
 }: ListPageProps<Item, Page, Key>) {
   const place = useCursor();
+  const narrow = useNarrowScreen();
   const shown = useTablePreferences(title, columns, place.first);
   const { order, sorting, sortable } = useOrder(sortedBy);
   const asked = usePageQuery(query({ cursor: place.cursor, rows: shown.pageSize, order }));
@@ -71,20 +74,32 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
       </SpaceBetween>
     );
   }
+  const list = { header, items, trackBy, loading: !data, loadingText: `Loading ${what}`, empty };
+  const acting = hasActions(shown.columns);
+  if (narrow && acting) {
+    return (
+      <div data-opens-rows="">
+        <ListCards
+          {...list}
+          label={title}
+          columns={shown.columns}
+          filter={pagers.filter}
+          footer={pagers.footer}
+          reverse={sorting.onSortingChange}
+        />
+      </div>
+    );
+  }
   return (
     <div data-opens-rows="">
       <Table
+        {...list}
         variant="full-page"
-        header={header}
-        items={items}
-        trackBy={trackBy}
-        loading={!data}
-        loadingText={`Loading ${what}`}
         columnDefinitions={shown.columns.map(sortable)}
         {...sorting}
         {...pagers}
         wrapLines
-        empty={empty}
+        stickyColumns={{ last: acting ? 1 : 0 }}
         ariaLabels={{ tableLabel: title }}
       />
     </div>

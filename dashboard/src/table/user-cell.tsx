@@ -1,4 +1,4 @@
-import { Identifier } from '../components/identifier.tsx';
+import { breakable, Identifier } from '../components/identifier.tsx';
 
 interface UserCellProps {
   readonly of: { readonly user_id: string | null; readonly client_user_id: string | null };
@@ -8,7 +8,7 @@ interface UserCellProps {
 export function UserCell({ of: { user_id, client_user_id } }: UserCellProps) {
   return (
     <>
-      {client_user_id !== null && <div>{client_user_id}</div>}
+      {client_user_id !== null && <div className="client-id">{breakable(client_user_id)}</div>}
       <Identifier id={user_id} of="Junction user" short />
     </>
   );

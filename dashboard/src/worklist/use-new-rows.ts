@@ -1,21 +1,20 @@
 import { useEffect, useMemo, useState } from 'react';
 import * as z from 'zod/mini';
-import type { WithRedraw } from '../redraw/open-redraw.ts';
 import { usePerson } from '../session/session-context.tsx';
 import { useNow } from '../time/use-now.ts';
 import { isNew, type Looks, looking } from './new-rows.ts';
 
 const looks = z.object({
-  before: z.nullable(z.array(z.string())),
+  before: z.array(z.string()),
   seen: z.array(z.string()),
   at: z.number(),
 });
 
 /**
- * The ids of the redraws that are new since the signed-in user last looked. Undefined `open`: the list is not complete, so
+ * The ids of the redraws that are new since the signed-in user last looked, whatever the view. Undefined `open`: the list is not complete, so
  * nothing is known.
  */
-export function useNewRows(open: readonly WithRedraw[] | undefined): ReadonlySet<string> {
+export function useNewRows(open: readonly { readonly id: string }[] | undefined): ReadonlySet<string> {
   const { subject } = usePerson();
   const place = `worklist-looks:${subject}`;
   const now = useNow();

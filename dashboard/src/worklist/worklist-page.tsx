@@ -18,7 +18,7 @@ import { useNow } from '../time/use-now.ts';
 import { LoadingRest } from './loading-rest.tsx';
 import { Overview } from './overview/overview.tsx';
 import { MoreThanShown } from './truncated-alert.tsx';
-import { isHandledSo } from './view/filter-and-sort.ts';
+import { decisionsIn, isShownNow } from './view/filter-and-sort.ts';
 import { useView } from './view/use-view.ts';
 import { ViewsBar } from './views/views-bar.tsx';
 import { Worklist } from './worklist.tsx';
@@ -42,12 +42,9 @@ export default function WorklistPage() {
   );
   const now = useNow();
   const { name: me } = usePerson();
-  const wanted = place.view.followUp === 'later';
-  const shown = open?.filter((one) => isPostponed(one, now) === wanted);
-  const toDecide = decisions.data && {
-    ...decisions.data,
-    transactions: decisions.data.transactions.filter((one) => isHandledSo(place.view, one, now, me)),
-  };
+  const shown = open?.filter((one) => isShownNow(place.view, one, now));
+  const hidden = open?.filter((one) => isPostponed(one, now) && !isShownNow(place.view, one, now));
+  const toDecide = decisions.data && decisionsIn(decisions.data.transactions, place.view, now, me);
   const both = [redraws, decisions];
   const all = both.flatMap(({ data }) => data?.transactions ?? []);
   const later = all.filter((one) => isPostponed(one, now)).length;
@@ -70,22 +67,23 @@ export default function WorklistPage() {
         <ErrorAlert error={decisions.error} what="the redraws that need a decision" retry={refresh} />
       )}
       <ViewsBar place={place} later={loadingRest ? undefined : later} />
-      {toDecide && toDecide.transactions.length > 0 && (
+      {toDecide && toDecide.length > 0 && (
         <Suspense>
-          <DecisionsTable data={toDecide} />
+          <DecisionsTable of={toDecide} more={decisions.data?.next_cursor != null} />
         </Suspense>
       )}
-      {place.view.decisions && toDecide?.transactions.length === 0 && (
+      {place.view.decisions && toDecide?.length === 0 && (
         <EmptyState header="Nothing needs a decision">{null}</EmptyState>
       )}
       {redraws.data?.more && <MoreThanShown />}
       {loadingRest && <LoadingRest read={open?.length ?? 0} />}
       {!place.view.decisions && shown && shown.length > 0 && (
-        <Overview transactions={shown} loading={loadingRest} place={place} />
+        <Overview transactions={shown} hidden={hidden ?? []} loading={loadingRest} place={place} />
       )}
       {!place.view.decisions && (shown || !redraws.error) && (
         <Worklist
           open={shown}
+          offered={all}
           none={open?.length === 0}
           loadingRest={loadingRest}
           asked={asked}

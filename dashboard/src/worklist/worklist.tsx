@@ -3,6 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef, useState } from 'react';
+import type { Transaction } from '../api/answers.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
@@ -26,6 +27,8 @@ import type { ViewInAddress } from './view/use-view.ts';
 interface WorklistProps {
   /** Undefined while loading. Without those that the view leaves out because of their follow-up. */
   readonly open: readonly WithRedraw[] | undefined;
+  /** Also those that the view leaves out: what the filters offer comes from all. */
+  readonly offered: readonly Transaction[];
   /** Nothing is open at all, whatever the view. */
   readonly none: boolean;
   /** More of them are being read. */
@@ -36,7 +39,7 @@ interface WorklistProps {
 }
 
 /** The table and its actions. Selection and open dialogs survive every refresh. */
-export function Worklist({ open, none, loadingRest, asked, place }: WorklistProps) {
+export function Worklist({ open, offered, none, loadingRest, asked, place }: WorklistProps) {
   const now = useNow();
   const may = useHasScope('redraws/write');
   const narrow = useNarrowScreen();
@@ -52,7 +55,7 @@ export function Worklist({ open, none, loadingRest, asked, place }: WorklistProp
   });
   const found = viewed(open ?? [], place.view, now, usePerson().name);
   const selected = found.filter(({ id }) => chosen.has(id));
-  const fresh = useNewRows(loadingRest ? undefined : open);
+  const fresh = useNewRows(loadingRest || open === undefined ? undefined : offered);
   const all = columnsOf({
     isNew: ({ id }) => fresh.has(id),
     isSaving: ({ id }) => asked.has(id),
@@ -83,7 +86,7 @@ export function Worklist({ open, none, loadingRest, asked, place }: WorklistProp
             selecting={may && !narrow}
           />
         }
-        filter={<Filters place={place} open={open ?? []} found={loadingRest ? undefined : found.length} />}
+        filter={<Filters place={place} offered={offered} found={loadingRest ? undefined : found.length} />}
         preferences={control}
         pagination={<Pages page={page} of={pages} choose={(page) => place.choose({ page })} />}
         empty={

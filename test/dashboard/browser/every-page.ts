@@ -1,4 +1,5 @@
 /** Every page: the content security policy holds, axe finds nothing, injected text is inert, no patient data shows. */
+import type { Locator } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   event,
@@ -64,13 +65,15 @@ export function everyPage(): void {
       one.page.on('dialog', (dialog) => dialogs.push(dialog.message()));
       for (const view of every) await look(one, view);
       await handleStalledOrder(one);
+      await printInsights(one);
       expect(dialogs).toEqual([]);
     }, 120_000);
   });
 }
 
-/** Somebody sorts the stalled orders, acknowledges one and releases it. */
+/** Somebody sorts the stalled orders, acknowledges one on a phone after a warning, and releases it. */
 async function handleStalledOrder({ page }: Visit): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 });
   await follow(page, '/stalled-orders');
   const sorted = page.waitForResponse(/\/v1\/orders\?state=stalled&.*order=desc/);
   await page.getByRole('columnheader', { name: 'Due' }).getByRole('button').click();
@@ -79,12 +82,18 @@ async function handleStalledOrder({ page }: Visit): Promise<void> {
     .getByRole('cell', { name: /Check with Junction|Call them/ })
     .first()
     .waitFor();
-  await page
-    .getByRole('button', { name: /^acknowledge: order/i })
-    .first()
-    .click();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Reverse the order' }).click();
+  const first = page.getByRole('button', { name: /^acknowledge: order/i }).first();
+  await expectOnScreen(first);
+  await first.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('Called 415-555-0132');
+  await dialog.getByRole('button', { name: 'Acknowledge' }).click();
+  await dialog.getByText('“415-555-0132” looks like a phone number.').waitFor();
   expect(await findingsInDialog(page)).toEqual([]);
-  await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
+  await dialog.getByRole('textbox').fill('Called, no answer');
+  await dialog.getByRole('button', { name: 'Acknowledge' }).click();
   await page
     .getByRole('button', { name: /^release: order/i })
     .first()
@@ -92,6 +101,30 @@ async function handleStalledOrder({ page }: Visit): Promise<void> {
   await page.getByText('Order released').first().waitFor();
   await page.getByRole('button', { name: /^release: order/i }).waitFor({ state: 'detached' });
 }
+
+/** Every figure keeps its label on paper. */
+async function printInsights({ page }: Visit): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await follow(page, '/insights');
+  await page.emulateMedia({ media: 'print' });
+  for (const label of ['Redraw rate', 'Closed with complete results', 'Cancelled'])
+    await page.locator('dt', { hasText: label }).first().waitFor();
+  await page.emulateMedia({ media: 'screen' });
+}
+
+/** It can be tapped without moving the page sideways. */
+async function expectOnScreen(control: Locator): Promise<void> {
+  await control.scrollIntoViewIfNeeded();
+  const { x, width } = (await control.boundingBox()) ?? { x: -1, width: 0 };
+  expect([x >= 0, x + width <= 390, await scrolledSideways(control)]).toEqual([true, true, 0]);
+}
+
+const scrolledSideways = (control: Locator) =>
+  control.evaluate((one) => {
+    let sum = 0;
+    for (let at: Element | null = one; at; at = at.parentElement) sum += at.scrollLeft;
+    return sum;
+  });
 
 const COLOR_RULES = ['color-contrast', 'link-in-text-block'];
 

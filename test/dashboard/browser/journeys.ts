@@ -13,29 +13,37 @@ const DESKTOP = { width: 1440, height: 900 };
 
 export function journeys(): void {
   describe('by keyboard alone', () => {
-    test('lab operations finds the next redraw, acknowledges it and looks up the keys', async () => {
+    test('lab operations finds the next redraw, acknowledges it with a note and looks up the keys', async () => {
       const page = await startAt('Olivia Operator', '/');
       await rowsOf(page).first().waitFor();
       await press(page, 'j', 'j', 'k');
-      const row = rowsOf(page)
-        .or(page.locator('.decisions tbody tr'))
-        .filter({ has: page.locator(':focus') });
-      await row.waitFor();
-      await page.locator('.worklist a[href^="/transactions/"]').first().focus();
+      // What needs a decision comes first.
+      const row = rowsOf(page).filter({ has: page.locator(':focus') });
+      while ((await row.getByRole('button', { name: /^Acknowledge: redraw/ }).count()) === 0)
+        await press(page, 'j');
       await press(page, 'a');
-      const note = page.getByRole('dialog', { name: 'Acknowledge redraw' }).getByRole('textbox');
+      const dialog = page.getByRole('dialog', { name: 'Acknowledge redraw' });
+      const note = dialog.getByRole('textbox');
       await note.and(page.locator(':focus')).waitFor();
       // Keys that are typed are text.
       await page.keyboard.type('jk?');
       expect(await note.inputValue()).toBe('jk?');
-      await press(page, 'Escape', '?');
+      await tabTo(page, /^Acknowledge$/);
+      await press(page, 'Enter');
+      await page.getByText('Redraw acknowledged').first().waitFor();
+      await row.getByText('olivia@example.com').waitFor();
+      await press(page, '?');
       await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
       expect(await findingsInDialog(page)).toEqual([]);
       await press(page, 'Escape');
     });
 
-    test('a clinician opens results and closes them', async () => {
-      const page = await startAt('Clara Clinician', '/results?show=complete');
+    test('a clinician opens results, reads them and closes them', async () => {
+      const { page } = await windowOf('Clara Clinician');
+      await page.goto(stack.url);
+      await page.getByRole('heading', { name: 'Worklist' }).waitFor();
+      await tabTo(page, /^Results$/);
+      await press(page, 'Enter');
       await page
         .getByRole('button', { name: /^Results for/ })
         .first()
@@ -46,9 +54,13 @@ export function journeys(): void {
       expect(await findingsInDialog(page)).toEqual([]);
       await press(page, 'Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page
+        .getByRole('button', { name: /^Results for/ })
+        .and(page.locator(':focus'))
+        .waitFor();
     });
 
-    test('a support engineer searches an order and reads its transaction', async () => {
+    test('a support engineer searches an order and copies why it has its status', async () => {
       const page = await startAt('Vera Viewer', '/');
       const id = await firstId(page);
       await press(page, '/');
@@ -58,6 +70,12 @@ export function journeys(): void {
         .getByRole('heading', { level: 1 })
         .filter({ hasText: id.slice(0, 8) })
         .waitFor();
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await page.getByRole('button', { name: 'Copy as text' }).waitFor();
+      await tabTo(page, /^Copy as text$/);
+      await press(page, 'Enter');
+      await page.getByText('Copied').first().waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(id);
     });
 
     test('a maintainer replays a webhook', async () => {
@@ -71,19 +89,29 @@ export function journeys(): void {
         .first()
         .waitFor();
       await tabTo(page, /^Replay the webhook/);
+      const replayed = page.waitForResponse('**/replay');
       await press(page, 'Enter');
+      expect((await replayed).status()).toBe(200);
       await page.getByText('Still couldn’t parse it').first().waitFor();
     });
   });
 
   describe('on a phone', () => {
-    test('lab operations opens a redraw by its card', async () => {
+    test('lab operations opens a redraw by its card and acknowledges it', async () => {
       const page = await startAt('Olivia Operator', '/', PHONE);
-      const card = page.locator('.worklist ol > li').first();
+      const card = page
+        .locator('.worklist ol > li')
+        .filter({ has: page.getByRole('button', { name: /^Acknowledge: redraw/ }) })
+        .first();
       await card.getByText('Waiting on').click();
       await page.getByRole('heading', { level: 1, name: /^(Transaction|Order) / }).waitFor();
       await page.getByRole('button', { name: 'Acknowledge', exact: true }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Acknowledge redraw' });
+      await dialog.getByRole('textbox').fill('On the phone with the patient');
+      await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+      await page.getByText('Redraw acknowledged').first().waitFor();
+      await page.getByRole('button', { name: 'Release', exact: true }).waitFor();
+      await page.getByText('On the phone with the patient').first().waitFor();
       await wide(page);
     });
 
@@ -94,7 +122,7 @@ export function journeys(): void {
         .getByRole('button', { name: /^Results for/ })
         .first()
         .click();
-      await page.getByRole('dialog').waitFor();
+      await page.getByRole('dialog').getByRole('row').nth(1).waitFor();
       await page.getByRole('button', { name: 'Close results' }).click();
       await wide(page);
     });
@@ -112,14 +140,17 @@ export function journeys(): void {
       await wide(page);
     });
 
-    test('a maintainer reads the health and reaches the quarantine', async () => {
+    test('a maintainer reads the health and replays a webhook', async () => {
       const page = await startAt('Max Maintainer', '/', PHONE);
       await choosePage(page, 'Health');
       await page.getByText('Last webhook processed').waitFor();
+      const replayed = page.waitForResponse('**/replay');
       await page
         .getByRole('button', { name: /^Replay the webhook/ })
         .first()
-        .scrollIntoViewIfNeeded();
+        .click();
+      expect((await replayed).status()).toBe(200);
+      await page.getByText('Still couldn’t parse it').first().waitFor();
       await wide(page);
     });
   });

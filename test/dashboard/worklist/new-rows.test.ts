@@ -8,9 +8,11 @@ const [one, two, three] = [1, 2, 3].map((n) => `7a000000-0000-4000-8000-00000000
   string,
 ];
 
-test('nothing is new at the first look', () => {
+test('at the first look, only what arrives while somebody watches is new', () => {
   const first = looking(null, [one], 0);
-  expect(isNew(looking(first, [one, two], MINUTE), two)).toBe(false);
+  expect(isNew(first, one)).toBe(false);
+  const watched = looking(first, [one, two], MINUTE);
+  expect([one, two].map((id) => isNew(watched, id))).toEqual([false, true]);
 });
 
 test('what arrives is new until half an hour passes without a look', () => {

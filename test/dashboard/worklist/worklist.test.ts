@@ -3,8 +3,9 @@ import type { Redraw, Transaction } from '../../../dashboard/src/api/answers.ts'
 import type { WithRedraw } from '../../../dashboard/src/redraw/open-redraw.ts';
 import { csvRow } from '../../../dashboard/src/transaction-list/csv-row.ts';
 import { countByAge } from '../../../dashboard/src/worklist/overview/age-groups.ts';
+import { figuresOf } from '../../../dashboard/src/worklist/overview/figures.ts';
 import { redrawCsvRow } from '../../../dashboard/src/worklist/table/csv-row.ts';
-import { viewed } from '../../../dashboard/src/worklist/view/filter-and-sort.ts';
+import { decisionsIn, isShownNow, viewed } from '../../../dashboard/src/worklist/view/filter-and-sort.ts';
 import {
   isFiltered,
   readView,
@@ -144,6 +145,7 @@ describe('owners and follow-ups', () => {
     );
   const rows = [
     owned('mine today', 'kim', daysAgo(0.01)),
+    owned('mine at eight', 'Kim', daysAgo(-0.05)),
     owned('mine later', 'Kim', daysAgo(-3)),
     owned('critical', 'Kim', daysAgo(-3), { critical_result: 'open' }),
     owned('hers', 'olivia', null),
@@ -156,7 +158,7 @@ describe('owners and follow-ups', () => {
     ['all', ['critical', 'hers', 'mine today', 'nobody']],
     ['mine', ['critical', 'mine today']],
     ['unassigned', ['nobody']],
-    ['today', ['mine today']],
+    ['today', ['mine at eight', 'mine today']],
   ])('the view %s leaves out what waits, but never a critical result', (id, expected) => {
     const { view = WHOLE } = BUILT_IN_VIEWS.find((one) => one.id === id) ?? {};
     expect(found(view)).toEqual(expected);
@@ -169,8 +171,43 @@ describe('owners and follow-ups', () => {
   });
 
   test('what waits is found by itself', () => {
-    expect(found({ followUp: 'later' })).toEqual(['mine later']);
+    expect(found({ followUp: 'later' })).toEqual(['mine at eight', 'mine later']);
   });
+
+  test('what is to be done today has a place from the start of the day, and is hidden in other views', () => {
+    const shown = (view: WorklistView) =>
+      rows.filter((one) => isShownNow(view, one, now)).map(({ id }) => id);
+    expect(shown({ ...WHOLE, followUp: 'today' })).toContain('mine at eight');
+    expect(shown(WHOLE)).toEqual(['mine today', 'critical', 'hers', 'nobody']);
+  });
+});
+
+test('decisions are filtered by patient, test, lab, text, owner and follow-up', () => {
+  const decision = { cause: 'redraw_failed', since: null } as const;
+  const lab_test = { name: 'Iron', lab: 'quest' };
+  const orders = [{ id: 'first', lab_test }] as unknown as Transaction['orders'];
+  const rows = [
+    open('unreached', { state: 'failed', decision }, { reach: 'could_not_be_reached', orders }),
+    open('plain', { state: 'failed', decision }),
+    open('none', { state: 'completed' }),
+  ];
+  const found = (view: Partial<WorklistView>) =>
+    decisionsIn(rows, { ...WHOLE, ...view }, now, 'Kim').map(({ id }) => id);
+  expect(found({})).toEqual(['unreached', 'plain']);
+  for (const view of [
+    { reach: 'could_not_be_reached' },
+    { test: 'Iron' },
+    { lab: 'quest' },
+    { text: 'quest first' },
+  ] as const)
+    expect(found(view)).toEqual(['unreached']);
+  expect(found({ owner: 'me' })).toEqual([]);
+  expect(found({ followUp: 'later' })).toEqual([]);
+});
+
+test('the figures of the overview count what is shown and what is hidden alike', () => {
+  expect(figuresOf(all, now)).toEqual({ open: 5, overdue: 2, unacknowledged: 4, unreached: 1 });
+  expect(figuresOf([], now)).toEqual({ open: 0, overdue: 0, unacknowledged: 0, unreached: 0 });
 });
 
 test('saved views survive damage, and a name is saved once', () => {

@@ -2,10 +2,10 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { useRef } from 'react';
-import type { TransactionList } from '../../api/answers.ts';
+import Table from '@cloudscape-design/components/table';
+import { type ReactNode, useRef } from 'react';
 import { shortId } from '../../components/identifier.tsx';
+import { OwnerCell } from '../../handling/owner-cell.tsx';
 import { withPendingAcknowledgement } from '../../redraw/acknowledgement/changes.ts';
 import {
   type AcknowledgementActions,
@@ -18,18 +18,25 @@ import { useNextStepTexts } from '../../session/configuration-context.tsx';
 import { useHasScope } from '../../session/session-context.tsx';
 import { keepFocusIn } from '../../shell/keep-focus.ts';
 import { usePrinting } from '../../shell/printing/use-printing.ts';
+import { useNarrowScreen } from '../../shell/screen/use-narrow-screen.ts';
+import { Cards } from '../../table/cards.tsx';
+import { ACTION, cardOf, hasActions, type ListColumn } from '../../table/list-cards.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { DECISIONS } from '../../wording/decisions.ts';
 import { adviceFor } from '../../wording/next-steps.ts';
 import { Orders, User } from '../table/row-cells.tsx';
 
+interface DecisionsTableProps {
+  readonly of: readonly WithRedraw[];
+  /** The API has more than these. */
+  readonly more: boolean;
+}
+
 /** Redraws that ended without complete results, longest waiting first. Nothing if there are none. */
-export default function DecisionsTable({ data }: { data: TransactionList | undefined }) {
+export default function DecisionsTable({ of, more }: DecisionsTableProps) {
   const pending = usePendingAcknowledgements();
   const may = useHasScope('redraws/write');
-  const waiting = (data?.transactions ?? [])
-    .map((one) => withPendingAcknowledgement(one, pending))
-    .filter(awaitsDecision);
+  const waiting = of.map((one) => withPendingAcknowledgement(one, pending)).filter(awaitsDecision);
   const printing = usePrinting();
   const list = useRef<HTMLDivElement>(null);
   // The row and its button leave the list; with the last row, the list disappears.
@@ -39,23 +46,19 @@ export default function DecisionsTable({ data }: { data: TransactionList | undef
   return (
     <div ref={list} tabIndex={-1} className="decisions" data-opens-rows="">
       {waiting.length > 0 && (
-        <Table
+        <Decisions
+          columns={may && !printing ? [...COLUMNS, actionColumn(acting)] : COLUMNS}
+          transactions={waiting}
           header={
             <Header
               variant="h2"
-              counter={data?.next_cursor ? `(${waiting.length}+)` : `(${waiting.length})`}
+              counter={more ? `(${waiting.length}+)` : `(${waiting.length})`}
               description="These redraws ended without complete results. Junction takes no further action."
             >
-              Needs a decision
+              {LABEL}
             </Header>
           }
-          items={waiting}
-          trackBy="id"
-          columnDefinitions={may && !printing ? [...COLUMNS, actionColumn(acting)] : COLUMNS}
-          cellVerticalAlign="top"
-          wrapLines
-          footer={data?.next_cursor && <Alert type="info">More appear here as these are closed.</Alert>}
-          ariaLabels={{ tableLabel: 'Needs a decision' }}
+          more={more}
         />
       )}
       {acting.dialog}
@@ -63,6 +66,42 @@ export default function DecisionsTable({ data }: { data: TransactionList | undef
   );
 }
 
+interface DecisionsProps {
+  readonly columns: readonly ListColumn<WithRedraw>[];
+  readonly transactions: readonly WithRedraw[];
+  readonly header: ReactNode;
+  /** More follow when these are closed. */
+  readonly more: boolean;
+}
+
+/** A table, or cards on a phone. */
+function Decisions({ columns, transactions: items, header, more }: DecisionsProps) {
+  const narrow = useNarrowScreen();
+  const list = { items, header, trackBy: 'id' };
+  const footer = more && <Alert type="info">More appear here as these are closed.</Alert>;
+  if (narrow) {
+    return (
+      <>
+        <Cards {...list} cardDefinition={cardOf(columns)} ariaLabels={CARD_LABELS} />
+        {footer}
+      </>
+    );
+  }
+  return (
+    <Table
+      {...list}
+      columnDefinitions={columns}
+      cellVerticalAlign="top"
+      wrapLines
+      stickyColumns={{ last: hasActions(columns) ? 1 : 0 }}
+      footer={footer}
+      ariaLabels={{ tableLabel: LABEL }}
+    />
+  );
+}
+
+const LABEL = 'Needs a decision';
+const CARD_LABELS = { itemSelectionLabel: () => '', selectionGroupLabel: '', cardsLabel: LABEL };
 const MAX_MARKERS = 2;
 
 /** Why the redraw ended without complete results, and what to do next. */
@@ -81,7 +120,7 @@ function Cause({ of: { redraw, next_step: step } }: { of: WithRedraw }) {
   );
 }
 
-const COLUMNS: TableProps.ColumnDefinition<WithRedraw>[] = [
+const COLUMNS: ListColumn<WithRedraw>[] = [
   {
     id: 'cause',
     header: 'Cause',
@@ -89,11 +128,14 @@ const COLUMNS: TableProps.ColumnDefinition<WithRedraw>[] = [
     isRowHeader: true,
     minWidth: 240,
   },
+  { id: 'user', header: 'User', cell: (one) => <User of={one} />, minWidth: 130, half: true },
+  { id: 'owner', header: 'Owner', cell: (one) => <OwnerCell of={one} />, minWidth: 120, half: true },
   {
     id: 'since',
     header: 'Since',
     cell: ({ redraw: { decision } }) => (decision?.since ? <Timestamp at={decision.since} /> : '–'),
     minWidth: 110,
+    half: true,
   },
   {
     id: 'markers',
@@ -101,13 +143,12 @@ const COLUMNS: TableProps.ColumnDefinition<WithRedraw>[] = [
     cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} max={MAX_MARKERS} />,
     minWidth: 160,
   },
-  { id: 'orders', header: 'Orders', cell: (one) => <Orders of={one} />, minWidth: 140 },
-  { id: 'user', header: 'User', cell: (one) => <User of={one} />, minWidth: 120 },
+  { id: 'orders', header: 'Orders', cell: (one) => <Orders of={one} />, minWidth: 140, half: true },
 ];
 
-function actionColumn({ acknowledge }: AcknowledgementActions): TableProps.ColumnDefinition<WithRedraw> {
+function actionColumn({ acknowledge }: AcknowledgementActions): ListColumn<WithRedraw> {
   return {
-    id: 'action',
+    id: ACTION,
     header: 'Actions',
     cell: (one) => (
       <Button

@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import type { ReactNode } from 'react';
-import { dueStatusOf } from '../../redraw/due-status.ts';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { useHasMessages } from '../../session/configuration-context.tsx';
 import { duration } from '../../time/format.ts';
@@ -10,54 +9,56 @@ import type { ViewInAddress } from '../view/use-view.ts';
 import { WHOLE, type WorklistView } from '../view/view.ts';
 import { AgeChart } from './age-chart.tsx';
 import { openFor } from './age-groups.ts';
+import { type Figures, figuresOf } from './figures.ts';
 
 interface OverviewProps {
   readonly transactions: readonly WithRedraw[];
+  /** Those that wait for a later follow-up and are not shown. */
+  readonly hidden: readonly WithRedraw[];
   /** More are being read, so nothing can be counted yet. */
   readonly loading: boolean;
   readonly place: ViewInAddress;
 }
 
 /** Four figures and a chart. Each filters the list. */
-export function Overview({ transactions, loading, place: { view, choose, clear } }: OverviewProps) {
+export function Overview({ transactions, hidden, loading, place }: OverviewProps) {
+  const { view, choose, clear } = place;
   const now = useNow();
-  const overdue = transactions.filter((one) => dueStatusOf(one, now) === 'overdue').length;
-  const unacknowledged = transactions.filter(({ redraw }) => redraw.acknowledgement === null).length;
-  const unreached = transactions.filter(({ reach }) => reach === 'could_not_be_reached').length;
+  const [known, waiting] = [figuresOf(transactions, now), figuresOf(hidden, now)];
   const messages = useHasMessages();
   const longest = Math.max(...transactions.map((transaction) => openFor(transaction, now) ?? 0));
-  const count = (known: number) => (loading ? '…' : known.toLocaleString('en'));
+  const count = (of: keyof Figures) => (loading ? '…' : <Count shown={known[of]} hidden={waiting[of]} />);
   const only = (part: Partial<WorklistView>) => choose({ ...WHOLE, ...part });
   return (
     <Container>
       <div className="overview">
         <ul className="figures" aria-label="Summary">
           <Figure label="Open" show={clear}>
-            {count(transactions.length)}
+            {count('open')}
           </Figure>
           <Figure
             label="Overdue"
-            loud={overdue > 0 && !loading}
+            loud={known.overdue > 0 && !loading}
             show={() => only({ due: 'overdue' })}
             shown={view.due === 'overdue'}
           >
-            {count(overdue)}
+            {count('overdue')}
           </Figure>
           <Figure
             label="Not acknowledged"
             show={() => only({ acknowledged: false })}
             shown={view.acknowledged === false}
           >
-            {count(unacknowledged)}
+            {count('unacknowledged')}
           </Figure>
           {messages && (
             <Figure
               label="Could not be reached"
-              loud={unreached > 0 && !loading}
+              loud={known.unreached > 0 && !loading}
               show={() => only({ reach: 'could_not_be_reached' })}
               shown={view.reach === 'could_not_be_reached'}
             >
-              {count(unreached)}
+              {count('unreached')}
             </Figure>
           )}
           <Figure
@@ -75,6 +76,16 @@ export function Overview({ transactions, loading, place: { view, choose, clear }
         />
       </div>
     </Container>
+  );
+}
+
+/** The counts of the navigation and the mails have those, too, that wait for a later follow-up. */
+function Count({ shown, hidden }: { shown: number; hidden: number }) {
+  return (
+    <>
+      {shown.toLocaleString('en')}
+      {hidden > 0 && <span className="under"> + {hidden.toLocaleString('en')} hidden</span>}
+    </>
   );
 }
 

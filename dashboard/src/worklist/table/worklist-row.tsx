@@ -34,13 +34,13 @@ interface ColumnOptions {
   readonly messages: boolean;
 }
 
-/** The columns of the worklist. */
+/** The columns of the worklist: what, whose and who come first, because a laptop shows the first five of them. */
 export function columnsOf({ isSaving, isNew, acting, messages }: ColumnOptions): Column[] {
   return [
     {
       ...sortable('due'),
       header: 'Due',
-      width: 190,
+      width: 170,
       minWidth: 120,
       isRowHeader: true,
       cell: (one) => <Due of={one} isNew={isNew(one)} />,
@@ -52,6 +52,22 @@ export function columnsOf({ isSaving, isNew, acting, messages }: ColumnOptions):
       minWidth: 110,
       half: true,
       cell: (one) => <WaitingOn of={one} />,
+    },
+    {
+      ...sortable('user'),
+      header: 'User',
+      width: ROOMY ? 300 : 160,
+      minWidth: 100,
+      half: true,
+      cell: (one) => <User of={one} />,
+    },
+    {
+      ...sortable('owner'),
+      header: 'Owner',
+      width: ROOMY ? 200 : 140,
+      minWidth: 110,
+      half: true,
+      cell: (one) => <OwnerCell of={one} />,
     },
     {
       ...sortable('open'),
@@ -85,23 +101,7 @@ export function columnsOf({ isSaving, isNew, acting, messages }: ColumnOptions):
       half: true,
       cell: (one) => <Orders of={one} />,
     },
-    {
-      ...sortable('user'),
-      header: 'User',
-      width: ROOMY ? 240 : 150,
-      minWidth: 100,
-      half: true,
-      cell: (one) => <User of={one} />,
-    },
     ...(messages ? [TOLD] : []),
-    {
-      ...sortable('owner'),
-      header: 'Owner',
-      width: 140,
-      minWidth: 110,
-      half: true,
-      cell: (one) => <OwnerCell of={one} />,
-    },
     {
       ...sortable('acknowledged'),
       header: 'Acknowledged',

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../api/answers.ts';
 import { isOwnedBy, isPostponed, isToFollowUpToday } from '../../handling/postponed.ts';
 import { dueStatusOf } from '../../redraw/due-status.ts';
-import type { WithRedraw } from '../../redraw/open-redraw.ts';
+import { hasDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { labText, modalityText, STAGES } from '../../wording/status.ts';
 import { AGE_GROUPS, isInAgeGroup } from '../overview/age-groups.ts';
 import type { SortKey, WorklistView } from './view.ts';
@@ -21,31 +21,64 @@ export function viewed(
   );
 }
 
+/** The redraws that need a decision and match a view. They have no step and no due time to filter by. */
+export function decisionsIn(
+  transactions: readonly Transaction[],
+  view: WorklistView,
+  now: number,
+  me: string,
+): readonly WithRedraw[] {
+  return transactions
+    .filter(hasDecision)
+    .filter((one) => isSuch(view, one) && isHandledSo(view, one, now, me));
+}
+
+/**
+ * Whether the view has a place for the transaction, as far as its follow-up goes. What is to be done today shows from the start
+ * of the day, as in the mail to its owner.
+ */
+export function isShownNow(
+  { followUp }: WorklistView,
+  transaction: Pick<Transaction, 'assignment' | 'critical_result'>,
+  now: number,
+): boolean {
+  if (followUp === 'today' && isToFollowUpToday(transaction, now)) return true;
+  return (followUp === 'later') === isPostponed(transaction, now);
+}
+
 function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): boolean {
   const { redraw } = transaction;
   const age = AGE_GROUPS.find(({ id }) => id === view.age);
   return (
     (view.due === null || dueStatusOf(transaction, now) === view.due) &&
     (view.stages.length === 0 || view.stages.some((stage) => stage === redraw.stage)) &&
-    (view.test === null || transaction.orders.some(({ lab_test }) => lab_test?.name === view.test)) &&
-    (view.lab === null || transaction.orders.some(({ lab_test }) => lab_test?.lab === view.lab)) &&
     (view.acknowledged === null || (redraw.acknowledgement !== null) === view.acknowledged) &&
-    (view.reach === null || transaction.reach === view.reach) &&
     (age === undefined || isInAgeGroup(transaction, age, now)) &&
-    isFound(transaction, view.text)
+    isSuch(view, transaction)
+  );
+}
+
+/** Whether the patient, the test, the lab and the text are those of the view. */
+function isSuch({ test, lab, reach, text }: WorklistView, transaction: WithRedraw): boolean {
+  return (
+    (test === null || transaction.orders.some(({ lab_test }) => lab_test?.name === test)) &&
+    (lab === null || transaction.orders.some(({ lab_test }) => lab_test?.lab === lab)) &&
+    (reach === null || transaction.reach === reach) &&
+    isFound(transaction, text)
   );
 }
 
 /** Whether its owner and its follow-up are those of the view. By default, rows with a later follow-up are left out. */
-export function isHandledSo(
-  { owner, followUp }: WorklistView,
+function isHandledSo(
+  view: WorklistView,
   transaction: Pick<Transaction, 'assignment' | 'critical_result'>,
   now: number,
   me: string,
 ): boolean {
+  const { owner, followUp } = view;
   if (owner !== null && !hasOwner(owner, transaction, me)) return false;
   if (followUp === 'today' && !isToFollowUpToday(transaction, now)) return false;
-  return (followUp === 'later') === isPostponed(transaction, now);
+  return isShownNow(view, transaction, now);
 }
 
 function hasOwner(owner: string, transaction: Pick<Transaction, 'assignment'>, me: string): boolean {
@@ -53,7 +86,7 @@ function hasOwner(owner: string, transaction: Pick<Transaction, 'assignment'>, m
   return isOwnedBy(transaction, owner === 'me' ? me : owner);
 }
 
-/** Matches if the row has every word: IDs, test and lab, markers, who acknowledged it, the note. */
+/** Matches if the row has every word: IDs, test and lab, markers, the owner, who acknowledged it, its note. */
 function isFound(
   { id, user_id, client_user_id, orders, redraw, assignment }: WithRedraw,
   text: string,

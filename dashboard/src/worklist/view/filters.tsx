@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import Select from '@cloudscape-design/components/select';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import type { WithRedraw } from '../../redraw/open-redraw.ts';
+import type { Transaction } from '../../api/answers.ts';
 import { useHasMessages } from '../../session/configuration-context.tsx';
 import { REACHES } from '../../wording/messages.ts';
 import { labText } from '../../wording/status.ts';
@@ -23,14 +23,14 @@ interface FiltersProps {
   readonly place: ViewInAddress;
   /** The number of matches; undefined while it is not known. */
   readonly found: number | undefined;
-  /** The redraws that the tests and labs to choose from are taken from. */
-  readonly open: readonly WithRedraw[];
+  /** What the tests, labs and owners to choose from are taken from. */
+  readonly offered: readonly Transaction[];
 }
 
 /** The filters of the worklist. */
-export function Filters({ place, found, open }: FiltersProps) {
+export function Filters({ place, found, offered }: FiltersProps) {
   const { view, choose, type, clear } = place;
-  const [tests, labs] = [optionsOf(open, 'name', String), optionsOf(open, 'lab', labText)];
+  const [tests, labs] = [optionsOf(offered, 'name', String), optionsOf(offered, 'lab', labText)];
   const messages = useHasMessages();
   const acknowledged = view.acknowledged === null ? null : view.acknowledged ? 'yes' : 'no';
   return (
@@ -39,8 +39,8 @@ export function Filters({ place, found, open }: FiltersProps) {
         <TextFilter
           filteringText={view.text}
           onChange={({ detail }) => type(detail.filteringText)}
-          filteringPlaceholder="Search by ID, test, marker, person or note"
-          filteringAriaLabel="Search open redraws by ID, test, marker, person or note"
+          filteringPlaceholder="Search by ID, test, marker or owner"
+          filteringAriaLabel="Search open redraws by ID, test, lab, marker, owner, or acknowledgement"
           filteringClearAriaLabel="Clear search"
           countText={
             isFiltered(view) && found !== undefined
@@ -60,7 +60,7 @@ export function Filters({ place, found, open }: FiltersProps) {
       <Choice label="Lab" options={labs} chosen={view.lab} choose={(lab) => choose({ lab })} />
       <Choice
         label="Owner"
-        options={ownersIn(open, view.owner)}
+        options={ownersIn(offered, view.owner)}
         chosen={view.owner}
         choose={(owner) => choose({ owner })}
       />
@@ -89,19 +89,19 @@ export function Filters({ place, found, open }: FiltersProps) {
 
 /** The distinct values of a lab test field in the redraws' orders, by name. */
 function optionsOf(
-  open: readonly WithRedraw[],
+  offered: readonly Transaction[],
   field: 'name' | 'lab',
   textOf: (value: string) => string,
 ): Option[] {
-  const values = open.flatMap(({ orders }) => orders.map(({ lab_test }) => lab_test?.[field]));
+  const values = offered.flatMap(({ orders }) => orders.map(({ lab_test }) => lab_test?.[field]));
   return [...new Set(values.filter((value) => value != null))]
     .map((id) => ({ id, text: textOf(id) }))
     .sort((a, b) => a.text.localeCompare(b.text, 'en'));
 }
 
 /** The user, unassigned, then each owner of the redraws, and the one in the URL. */
-function ownersIn(open: readonly WithRedraw[], chosen: string | null): Option[] {
-  const names = [...open.map(({ assignment }) => assignment?.assignee), chosen].filter(
+function ownersIn(offered: readonly Transaction[], chosen: string | null): Option[] {
+  const names = [...offered.map(({ assignment }) => assignment?.assignee), chosen].filter(
     (name) => name != null,
   );
   const others = new Set(names.filter((name) => name !== 'me' && name !== 'none').sort());
