@@ -2,7 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -20,6 +20,7 @@ import { redrawCsvRow } from './table/csv-row.ts';
 import { RedrawTable } from './table/redraw-table.tsx';
 import { columnsOf } from './table/worklist-row.tsx';
 import { useNewRows } from './use-new-rows.ts';
+import { useSelection } from './use-selection.ts';
 import { viewed } from './view/filter-and-sort.ts';
 import { Filters } from './view/filters.tsx';
 import type { ViewInAddress } from './view/use-view.ts';
@@ -45,7 +46,7 @@ export function Worklist({ open, offered, none, loadingRest, asked, place }: Wor
   const narrow = useNarrowScreen();
   const csvOptions = useCsvOptions();
   const { messages } = csvOptions;
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useSelection();
   const list = useRef<HTMLDivElement>(null);
   const acting = useAcknowledgementActions((of) => {
     const done = new Set(of.map(({ id }) => id));

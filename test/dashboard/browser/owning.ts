@@ -45,6 +45,23 @@ export function owning(waiting: Journey): void {
       expect(json).toMatchObject({ notes: [{ kind: 'voicemail', by: 'olivia@example.com' }] });
     });
 
+    test('a note about several redraws is offered again with their selection', async () => {
+      await follow(page, '/');
+      const rows = page.getByRole('table', { name: 'Open redraws' }).locator('tbody tr');
+      await rows.nth(1).getByRole('checkbox').check();
+      await rows.nth(2).getByRole('checkbox').check();
+      await page.getByRole('button', { name: 'Acknowledge selected' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Acknowledge 2 redraws' });
+      await dialog.getByRole('textbox').fill('The lab was closed');
+      await page.reload();
+      await page.getByText('Your note for 2 redraws wasn’t saved').waitFor();
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+      await page.getByRole('button', { name: 'Acknowledge selected' }).click();
+      expect(await dialog.getByRole('textbox').inputValue()).toBe('The lab was closed');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await follow(page, `/transactions/${id}`);
+    });
+
     test('an owner finds it among their own, by an address alone', async () => {
       await page.getByRole('button', { name: 'Assign', exact: true }).click();
       const dialog = page.getByRole('dialog', { name: 'Assign' });

@@ -19,8 +19,13 @@ test('owners are the user, the people of the pool, then other names that were se
   expect(offered('olivia', [], ['olivia'])).toEqual([{ value: 'olivia', description: 'You' }]);
 });
 
-test('what was not saved is offered by its transaction, if it is about one', () => {
-  expect(
-    unsavedIn(['dismissal:q', 'acknowledge:a,b', 'contact:c', 'note:d', 'owner:e', 'follow-up:f']),
-  ).toEqual(['c', 'd', 'e', 'f']);
+test('what was not saved is offered where it can be saved, each place once', () => {
+  const drafts = ['dismissal:q', 'acknowledge:a,b', 'contact:c', 'note:d', 'owner:d', 'follow-up:e'];
+  const more = ['acknowledge:f', 'order:g', 'dismissal:r', 'something:else'];
+  expect(unsavedIn([...drafts, ...more])).toEqual([
+    { of: 'webhook' },
+    { of: 'redraws', ids: ['a', 'b'] },
+    ...['c', 'd', 'e', 'f'].map((id) => ({ of: 'transaction', id })),
+    { of: 'order', id: 'g' },
+  ]);
 });

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
 import { usePatientDataCheck } from '../../handling/use-patient-data-check.tsx';
 import { StopMessagesField } from '../../patient-messages/stop-messages-field.tsx';
+import { draftKeys } from '../../session/drafts.ts';
 import type { Person } from '../../session/session.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import { useDraft } from '../../session/use-draft.ts';
@@ -27,7 +28,9 @@ export default function AcknowledgeDialog({
   onDismiss,
 }: AcknowledgeDialogProps) {
   const person = usePerson();
-  const [note, setNote] = useDraft(acknowledgementDraft(transactions));
+  // The draft stays the same while the dialog is open.
+  const [draft] = useState(() => acknowledgementDraft(transactions, draftKeys(person)));
+  const [note, setNote] = useDraft(draft);
   const [stopMessages, setStopMessages] = useState(false);
   const tooLong = note.length > MAX_NOTE_LENGTH;
   const several = transactions.length > 1;

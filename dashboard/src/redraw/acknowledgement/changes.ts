@@ -15,12 +15,25 @@ export interface GivenAcknowledgement {
   readonly stopMessages: boolean;
 }
 
-/** The draft of a note about these redraws. */
-export function acknowledgementDraft(of: readonly { readonly id: string }[]): string {
-  return `acknowledge:${of
-    .map(({ id }) => id)
-    .sort()
-    .join()}`;
+const DRAFT = 'acknowledge:';
+
+/**
+ * The key of the draft of a note about these redraws. For several, it is one that was kept for more of them, if there is none for
+ * exactly these: the others may have moved on since.
+ */
+export function acknowledgementDraft(
+  of: readonly { readonly id: string }[],
+  kept: readonly string[] = [],
+): string {
+  const ids = of.map(({ id }) => id).sort();
+  const own = `${DRAFT}${ids.join()}`;
+  if (ids.length < 2 || kept.includes(own)) return own;
+  return kept.find((key) => key.startsWith(DRAFT) && isAmong(ids, key.slice(DRAFT.length))) ?? own;
+}
+
+function isAmong(ids: readonly string[], list: string): boolean {
+  const all = new Set(list.split(','));
+  return ids.every((id) => all.has(id));
 }
 
 /** A request to acknowledge or release redraws. */

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useNotify } from '../../alerts/notifications.tsx';
 import type { Transaction } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { keepDraft } from '../../session/drafts.ts';
+import { draftKeys, keepDraft } from '../../session/drafts.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import { hasDecision } from '../open-redraw.ts';
 import { cacheAnswers } from './cached-answers.ts';
@@ -40,7 +40,9 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
     networkMode: 'always',
     mutationFn: (change: Change) => applyChange(api, change),
     onSuccess: async (outcome, change) => {
-      keepDraft(person, acknowledgementDraft(change.of), '');
+      if (change.kind === 'acknowledge') {
+        keepDraft(person, acknowledgementDraft(change.of, draftKeys(person)), '');
+      }
       keepDraft(person, acknowledgementDraft(outcome.refused), change.note ?? '');
       await cacheAnswers(client, outcome.done);
       notify(changeMessage(change, outcome, () => release(outcome.done)));

@@ -4,6 +4,7 @@ import { ApiProblem, type Call, Unreachable } from '../../../../dashboard/src/ap
 import { byText, callerOf, isOwn } from '../../../../dashboard/src/redraw/acknowledgement/caller.ts';
 import { changeMessage } from '../../../../dashboard/src/redraw/acknowledgement/change-message.ts';
 import {
+  acknowledgementDraft,
   applyChange,
   type Change,
   pendingAcknowledgements,
@@ -138,6 +139,21 @@ describe('what somebody did in the meantime', () => {
   ])('is nobody’s doing after %s', (_, before, marks) => {
     expect(takenSince(before, marks)).toBeNull();
   });
+});
+
+test('the note about several redraws is kept for those of them that are left', () => {
+  const kept = ['note:a', 'acknowledge:a,b,c', 'acknowledge:d'];
+  const keyOf = (...ids: string[]) =>
+    acknowledgementDraft(
+      ids.map((id) => ({ id })),
+      kept,
+    );
+  expect(keyOf('c', 'b', 'a')).toBe('acknowledge:a,b,c');
+  expect(keyOf('c', 'a')).toBe('acknowledge:a,b,c');
+  expect(keyOf('d')).toBe('acknowledge:d');
+  expect(keyOf('a')).toBe('acknowledge:a');
+  expect(keyOf('c', 'd')).toBe('acknowledge:c,d');
+  expect(keyOf()).toBe('acknowledge:');
 });
 
 describe('pending acknowledgements', () => {
