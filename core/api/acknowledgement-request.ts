@@ -15,7 +15,7 @@ export const redrawAcknowledgementBody = z.strictObject({
   stop_messages: z.optional(z.boolean()),
 });
 
-/** A request acknowledges at most this many redraws. */
+/** A request acknowledges or withdraws from at most this many redraws. */
 const MAX_REDRAWS = 50;
 
 const { replaces, ...common } = redrawAcknowledgementBody.shape;
@@ -28,5 +28,15 @@ export const redrawAcknowledgementsBody = z.strictObject({
     .check(z.minLength(1), z.maxLength(MAX_REDRAWS)),
 });
 
+const acknowledged_at = z.optional(instant);
+
 /** The query of a request that withdraws. */
-export const withdrawalQuery = z.strictObject({ by, acknowledged_at: z.optional(instant) });
+export const withdrawalQuery = z.strictObject({ by, acknowledged_at });
+
+/** The body of a request that withdraws from several redraws. */
+export const withdrawalsBody = z.strictObject({
+  by,
+  redraws: z
+    .array(z.strictObject({ transaction_id: uuid, acknowledged_at }))
+    .check(z.minLength(1), z.maxLength(MAX_REDRAWS)),
+});

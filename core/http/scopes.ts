@@ -7,6 +7,7 @@ export const queryScopes = {
   'PUT /v1/orders/{id}': 'orders/write',
   'GET /v1/redraws': 'transactions/read',
   'POST /v1/redraws/acknowledgements': 'redraws/write',
+  'POST /v1/redraws/withdrawals': 'redraws/write',
   'PUT /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
   'PUT /v1/transactions/{id}/assignment': 'redraws/write',

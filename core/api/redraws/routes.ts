@@ -12,13 +12,14 @@ import {
   redrawAcknowledgementBody,
   redrawAcknowledgementsBody,
   withdrawalQuery,
+  withdrawalsBody,
 } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
 import { filterFields, followUpFields, orderFields } from '../transactions/filter.ts';
 import { answerFiltered } from '../transactions/lists.ts';
 import { showTransaction } from '../transactions/representation.ts';
-import { acknowledgeEach } from './acknowledge-each.ts';
-import { acknowledgementResults } from './answer.ts';
+import { redrawResults } from './answer.ts';
+import { changeEach } from './change-each.ts';
 
 const byTransactionId = z.object({ transaction_id: uuid });
 const redrawsQuery = z.strictObject({
@@ -32,6 +33,11 @@ const redrawsQuery = z.strictObject({
 });
 
 const inPath = ({ transaction_id }: z.output<typeof byTransactionId>) => ({ transaction_id });
+
+const eachInBody = ({ redraws }: { readonly redraws: readonly { readonly transaction_id: string }[] }) =>
+  redraws.map(({ transaction_id }) => ({ transaction_id }));
+const eachInAnswer = (answer: unknown) =>
+  redrawResults.parse(answer).results.map(({ status }) => ({ status }));
 
 export const redrawRoutes = {
   'GET /v1/redraws': route(
@@ -55,16 +61,32 @@ export const redrawRoutes = {
     async (context: QueryContext, { body, identity, hasScope, problemFor }) => {
       const { by, note, stop_messages: stopMessages, redraws } = body;
       const requested = { by, caller: actingAs(identity(), by), note: note || null, stopMessages };
-      const results = await acknowledgeEach(context, redraws, requested, { hasScope, problemFor });
-      return json(200, acknowledgementResults.parse({ results }));
+      const results = await changeEach(
+        context,
+        redraws,
+        (id, { replaces }) =>
+          acknowledge(context.projection, id, { ...requested, replaces }, context.clock()),
+        { hasScope, problemFor },
+      );
+      return json(200, redrawResults.parse({ results }));
     },
-    {
-      action: 'redraw.acknowledge',
-      changes: true,
-      eachInBody: ({ redraws }) => redraws.map(({ transaction_id }) => ({ transaction_id })),
-      eachInAnswer: (answer) =>
-        acknowledgementResults.parse(answer).results.map(({ status }) => ({ status })),
+    { action: 'redraw.acknowledge', changes: true, eachInBody, eachInAnswer },
+  ),
+
+  'POST /v1/redraws/withdrawals': route(
+    { path: noPath, query: noQuery, body: withdrawalsBody },
+    async (context: QueryContext, { body: { by, redraws }, identity, hasScope, problemFor }) => {
+      const requested = { by, caller: actingAs(identity(), by) };
+      const results = await changeEach(
+        context,
+        redraws,
+        (id, { acknowledged_at: acknowledgedAt = null }) =>
+          withdraw(context.projection, id, { ...requested, acknowledgedAt }, context.clock()),
+        { hasScope, problemFor },
+      );
+      return json(200, redrawResults.parse({ results }));
     },
+    { action: 'redraw.withdraw', changes: true, eachInBody, eachInAnswer },
   ),
 
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(

@@ -19,16 +19,30 @@ const acknowledgedTransaction = {
   },
 };
 
+const withdrawnTransaction = {
+  ...transaction,
+  revision: 4,
+  redraw: {
+    ...redraw,
+    withdrawal: { by: 'lab-ops@example.com', at: '2026-03-10T08:00:00.000000Z', caller: olivia },
+  },
+};
+
+const unknownResult = {
+  transaction_id: UNKNOWN,
+  status: 404,
+  transaction: null,
+  problem: {
+    type: 'about:blank',
+    title: 'Not Found',
+    status: 404,
+    detail: 'There is no transaction with this id.',
+  },
+};
+
 export const redrawExamples = {
   acknowledgedTransaction,
-  withdrawnTransaction: {
-    ...transaction,
-    revision: 4,
-    redraw: {
-      ...redraw,
-      withdrawal: { by: 'lab-ops@example.com', at: '2026-03-10T08:00:00.000000Z', caller: olivia },
-    },
-  },
+  withdrawnTransaction,
   acknowledgement: {
     by: 'lab-ops@example.com',
     note: 'Called the draw centre.',
@@ -51,17 +65,20 @@ export const redrawExamples = {
           detail: 'lab-ops@example.com acknowledged it at 2026-03-10T08:00:00.000000Z. Nothing was changed.',
         },
       },
-      {
-        transaction_id: UNKNOWN,
-        status: 404,
-        transaction: null,
-        problem: {
-          type: 'about:blank',
-          title: 'Not Found',
-          status: 404,
-          detail: 'There is no transaction with this id.',
-        },
-      },
+      unknownResult,
+    ],
+  },
+  withdrawals: {
+    by: 'lab-ops@example.com',
+    redraws: [
+      { transaction_id: transaction.id, acknowledged_at: '2026-03-10T08:00:00Z' },
+      { transaction_id: UNKNOWN },
+    ],
+  },
+  withdrawalResults: {
+    results: [
+      { transaction_id: transaction.id, status: 200, transaction: withdrawnTransaction, problem: null },
+      unknownResult,
     ],
   },
 };

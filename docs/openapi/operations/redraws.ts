@@ -1,4 +1,4 @@
-import { acknowledgementResults } from '../../../core/api/redraws/answer.ts';
+import { redrawResults } from '../../../core/api/redraws/answer.ts';
 import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 import { examples } from '../examples.ts';
 import { LISTED, NO_TRANSACTION, type Operations, ORDERED } from './operation.ts';
@@ -18,9 +18,22 @@ export const redrawOperations = {
     description:
       'Acknowledges up to 50 redraws with the same `by`, `note` and `stop_messages`, each as `PUT /v1/redraws/{transaction_id}/acknowledgement` would, with a `replaces` of its own. A refusal of one does not stop the others: `results` has one entry for each, in the order of the request. A refused one has a `problem`, and after a conflict also the transaction as it is now. Repeating the request changes nothing. The audit trail has an entry for each redraw.',
     answer: 'What came of each acknowledgement, also if all were refused.',
-    content: acknowledgementResults,
+    content: redrawResults,
     example: examples.acknowledgementResults,
     bodyExample: examples.acknowledgements,
+    problems: {
+      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token. Nothing was changed.',
+    },
+  },
+  'POST /v1/redraws/withdrawals': {
+    tag: 'redraws',
+    summary: 'Withdraw the acknowledgements of several open redraws',
+    description:
+      'Withdraws the acknowledgements of up to 50 redraws, each as `DELETE /v1/redraws/{transaction_id}/acknowledgement` would, with an `acknowledged_at` of its own. A refusal of one does not stop the others: `results` has one entry for each, in the order of the request. A refused one has a `problem`, and after a conflict also the transaction as it is now. Repeating the request changes nothing. The audit trail has an entry for each redraw.',
+    answer: 'What came of each withdrawal, also if all were refused.',
+    content: redrawResults,
+    example: examples.withdrawalResults,
+    bodyExample: examples.withdrawals,
     problems: {
       403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token. Nothing was changed.',
     },

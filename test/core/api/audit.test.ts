@@ -163,17 +163,23 @@ test('a change whose second entry fails is answered as it is, and its first entr
   expect(entries).toMatchObject([{ action: 'redraw.acknowledge', outcome: 'started' }]);
 });
 
-test('a request for several redraws has an entry for each, before and after, with the status of each', async () => {
-  const of = [transactionId(1), transactionId(404)];
-  const redraws = of.map((transaction_id) => ({ transaction_id }));
-  await api.ask('POST', '/v1/redraws/acknowledgements', { body: { by: 'olivia', note: 'all', redraws } });
-  const entry = { action: 'redraw.acknowledge', ...olivia, route: 'POST /v1/redraws/acknowledgements' };
-  expect(api.audited).toMatchObject([
-    ...of.map((transaction_id) => ({ ...entry, transaction_id, outcome: 'started', status: null })),
-    { ...entry, transaction_id: of[0], outcome: 'success', status: 200 },
-    { ...entry, transaction_id: of[1], outcome: 'refused', status: 404 },
-  ]);
-});
+test.each([
+  ['acknowledgements', 'redraw.acknowledge'],
+  ['withdrawals', 'redraw.withdraw'],
+])(
+  'a request for several %s has an entry for each, before and after, with the status of each',
+  async (what, action) => {
+    const of = [transactionId(1), transactionId(404)];
+    const redraws = of.map((transaction_id) => ({ transaction_id }));
+    await api.ask('POST', `/v1/redraws/${what}`, { body: { by: 'olivia', redraws } });
+    const entry = { action, ...olivia, route: `POST /v1/redraws/${what}` };
+    expect(api.audited).toMatchObject([
+      ...of.map((transaction_id) => ({ ...entry, transaction_id, outcome: 'started', status: null })),
+      { ...entry, transaction_id: of[0], outcome: 'success', status: 200 },
+      { ...entry, transaction_id: of[1], outcome: 'refused', status: 404 },
+    ]);
+  },
+);
 
 test('a body that is too large is not read for its entry', async () => {
   const body = `{"order_transaction_id":"${transactionId(7)}"}${' '.repeat(65_536)}`;

@@ -42,6 +42,7 @@ describe('the API', () => {
       'PUT /v1/orders/{id}': withScope('orders/write'),
       'GET /v1/redraws': withScope('transactions/read'),
       'POST /v1/redraws/acknowledgements': withScope('redraws/write'),
+      'POST /v1/redraws/withdrawals': withScope('redraws/write'),
       'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
       'DELETE /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
       'GET /v1/orders': withScope('transactions/read'),

@@ -23,6 +23,7 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['PUT', ACKNOWLEDGEMENT(REDRAW), 'redraws/write'],
   ['DELETE', `${ACKNOWLEDGEMENT(REDRAW)}?by=`, 'redraws/write'],
   ['POST', '/v1/redraws/acknowledgements', 'redraws/write'],
+  ['POST', '/v1/redraws/withdrawals', 'redraws/write'],
   ['PUT', `/v1/transactions/${REDRAW}/assignment`, 'redraws/write'],
   ['DELETE', `/v1/transactions/${REDRAW}/assignment`, 'redraws/write'],
   ['GET', `/v1/transactions/${REDRAW}/notes`, 'transactions/read'],

@@ -1,4 +1,4 @@
-import type { AcknowledgementResults, Redraw, Transaction } from '../../api/answers.ts';
+import type { Redraw, RedrawResults, Transaction } from '../../api/answers.ts';
 import { type Api, ApiProblem, Unreachable } from '../../api/api-client.ts';
 import type { Caller } from './caller.ts';
 import { type Taken, takenSince } from './taken.ts';
@@ -61,41 +61,24 @@ interface Refusal {
   readonly taken?: Taken;
 }
 
-/** The API acknowledges at most this many redraws in one request. */
+/** The API changes at most this many redraws in one request. */
 const MAX_REDRAWS = 50;
-
-/** Releases in flight. The API takes 50 requests per second from all clients together. */
-const AT_ONCE = 4;
 
 /** Applies the change to each redraw. A refusal doesn't stop the others. */
 export async function applyChange(api: Pick<Api, 'json'>, change: Change): Promise<Outcome> {
   const outcomes: Outcome[] = [];
-  if (change.kind === 'acknowledge') {
-    for (let from = 0; from < change.of.length; from += MAX_REDRAWS)
-      outcomes.push(await acknowledgeAll(api, change, change.of.slice(from, from + MAX_REDRAWS)));
-  } else {
-    for (let from = 0; from < change.of.length; from += AT_ONCE) {
-      const some = change.of.slice(from, from + AT_ONCE);
-      outcomes.push(...(await Promise.all(some.map((one) => releaseOne(api, change, one)))));
-    }
-  }
+  for (let from = 0; from < change.of.length; from += MAX_REDRAWS)
+    outcomes.push(await applyTo(api, change, change.of.slice(from, from + MAX_REDRAWS)));
   return {
     done: outcomes.flatMap(({ done }) => done),
     refused: outcomes.flatMap(({ refused }) => refused),
   };
 }
 
-async function acknowledgeAll(
-  api: Pick<Api, 'json'>,
-  { by, note, stopMessages: stop_messages }: Change,
-  of: Change['of'],
-): Promise<Outcome> {
-  // Names the acknowledgement the user saw by its time, so that a newer one by someone else stays.
-  const redraws = of.map(({ id, seen }) => ({ transaction_id: id, replaces: seen?.at ?? null }));
-  const body = { by, note, stop_messages, redraws };
+async function applyTo(api: Pick<Api, 'json'>, change: Change, of: Change['of']): Promise<Outcome> {
+  const { path, body } = requestOf(change, of);
   try {
-    const call = { method: 'POST', body } as const;
-    const { results } = await api.json<AcknowledgementResults>('/v1/redraws/acknowledgements', call);
+    const { results } = await api.json<RedrawResults>(path, { method: 'POST', body });
     return {
       done: results.flatMap(({ transaction, problem }) => (transaction && !problem ? [transaction] : [])),
       refused: results.flatMap((result, at) => refusalIn(result, of[at]?.seen ?? null) ?? []),
@@ -105,43 +88,36 @@ async function acknowledgeAll(
   }
 }
 
+/** Names the acknowledgement the user saw by its time, so that a newer one by someone else stays. */
+function requestOf({ kind, by, note, stopMessages: stop_messages }: Change, of: Change['of']) {
+  return kind === 'acknowledge'
+    ? {
+        path: '/v1/redraws/acknowledgements',
+        body: {
+          by,
+          note,
+          stop_messages,
+          redraws: of.map(({ id, seen }) => ({ transaction_id: id, replaces: seen?.at ?? null })),
+        },
+      }
+    : {
+        path: '/v1/redraws/withdrawals',
+        body: {
+          by,
+          redraws: of.map(({ id, seen }) => ({
+            transaction_id: id,
+            ...(seen && { acknowledged_at: seen.at }),
+          })),
+        },
+      };
+}
+
 function refusalIn(
-  { transaction_id: id, status, transaction, problem }: AcknowledgementResults['results'][number],
+  { transaction_id: id, status, transaction, problem }: RedrawResults['results'][number],
   seen: Acknowledgement | null,
 ): Refusal | null {
   if (problem === null) return null;
   return { id, error: new ApiProblem(status, problem.detail), ...takenIn(transaction, seen) };
-}
-
-async function releaseOne(
-  api: Pick<Api, 'json'>,
-  { by }: Change,
-  { id, seen }: Change['of'][number],
-): Promise<Outcome> {
-  const path = `/v1/redraws/${encodeURIComponent(id)}/acknowledgement`;
-  const query = { by, acknowledged_at: seen?.at };
-  try {
-    return { done: [await api.json<Transaction>(path, { method: 'DELETE', query })], refused: [] };
-  } catch (failure) {
-    const error = expected(failure);
-    return { done: [], refused: [{ id, error, ...(await conflictingWith(api, id, seen, error)) }] };
-  }
-}
-
-/** What a release conflicts with, as far as it can be read. */
-async function conflictingWith(
-  api: Pick<Api, 'json'>,
-  id: string,
-  seen: Acknowledgement | null,
-  error: ApiProblem | Unreachable,
-): Promise<Pick<Refusal, 'taken'>> {
-  if (!(error instanceof ApiProblem) || error.status !== 409) return {};
-  try {
-    return takenIn(await api.json<Transaction>(`/v1/transactions/${encodeURIComponent(id)}`), seen);
-  } catch (unread) {
-    expected(unread);
-    return {};
-  }
 }
 
 function takenIn(transaction: Transaction | null, seen: Acknowledgement | null): Pick<Refusal, 'taken'> {

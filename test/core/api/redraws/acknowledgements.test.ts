@@ -1,4 +1,4 @@
-/** Several redraws that one request acknowledges. */
+/** Several redraws that one request acknowledges, or whose acknowledgements it withdraws. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { event, listed, march, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
 import { ACKNOWLEDGEMENT, openWithRedraw } from '../scene/open-redraw.ts';
@@ -65,6 +65,32 @@ test('a repeated request changes nothing, and names of what to replace are per r
   const { json } = await all({ by: 'olivia', redraws });
   expect(json.results).toMatchObject([{ status: 200 }, { status: 200 }]);
   expect((await all({ by: 'olivia', redraws })).json).toEqual(json);
+});
+
+test('withdrawals are answered in the order of the request, and a refused one does not stop the others', async () => {
+  const withdrawn = (redraws: object[]) =>
+    api.ask('POST', '/v1/redraws/withdrawals', { body: { by: 'olivia', redraws } });
+  const { at } = ((await shown(first)).redraw as { acknowledgement: { at: string } }).acknowledgement;
+  const mistaken = { transaction_id: second, acknowledged_at: march(1) };
+  const before = await shown(second);
+  const redraws = [mistaken, { transaction_id: first, acknowledged_at: at }, { transaction_id: unknown }];
+  const { status, json } = await withdrawn(redraws);
+  expect([status, json.results]).toMatchObject([
+    200,
+    [
+      {
+        ...{ transaction_id: second, status: 409, transaction: before },
+        problem: { detail: expect.stringMatching(/^olivia acknowledged it at /) },
+      },
+      { transaction_id: first, status: 200, transaction: await shown(first), problem: null },
+      { transaction_id: unknown, status: 404, transaction: null },
+    ],
+  ]);
+  expect((await shown(first)).redraw).toMatchObject({ acknowledgement: null, withdrawal: { by: 'olivia' } });
+  expect((await withdrawn(redraws)).json).toEqual(json);
+  expect((await withdrawn([{ transaction_id: second }])).json.results).toMatchObject([{ status: 200 }]);
+  expectRefusal(await withdrawn([]), 'The field redraws is invalid: its length must be at least 1.');
+  expectRefusal(await withdrawn([{ transaction_id: first, replaces: null }]), /has no field/);
 });
 
 test.each([

@@ -45,6 +45,14 @@ const ACKNOWLEDGEMENTS = {
   redraws: [{ transaction_id: transactionId(1), replaces: null }, { transaction_id: transactionId(9) }],
 };
 
+const WITHDRAWALS = {
+  by: 'lab-ops@example.com',
+  redraws: [
+    { transaction_id: transactionId(1), acknowledged_at: '2026-03-10T08:00:00Z' },
+    { transaction_id: transactionId(9) },
+  ],
+};
+
 const OLIVIA = {
   sub: '11111111-0000-4000-8000-000000000001',
   client_id: '1example23456789',
@@ -181,6 +189,8 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     olivia,
   );
   await keep('acknowledgementResults', 'POST', '/v1/redraws/acknowledgements', ACKNOWLEDGEMENTS, olivia);
+  await keep('withdrawalResults', 'POST', '/v1/redraws/withdrawals', WITHDRAWALS, olivia);
+  // Repeats a withdrawal, which changes nothing.
   await keep(
     'withdrawnTransaction',
     'DELETE',
@@ -225,6 +235,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     registration: REGISTRATION,
     acknowledgement: ACKNOWLEDGEMENT,
     acknowledgements: ACKNOWLEDGEMENTS,
+    withdrawals: WITHDRAWALS,
     criticalAcknowledgement: CRITICAL_ACKNOWLEDGEMENT,
     assignment: ASSIGNMENT,
     noteRequest: NOTE,

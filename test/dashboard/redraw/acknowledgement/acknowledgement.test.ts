@@ -33,12 +33,7 @@ function answering(refuse: (id: string) => Error | null = () => null) {
   const json = async <T>(path: string, call: Call = {}): Promise<T> => {
     calls.push({ path, call });
     const { redraws = [] } = (call.body ?? {}) as { redraws?: { transaction_id: string }[] };
-    if (call.method === 'POST')
-      return { results: redraws.map(({ transaction_id }) => resultOf(transaction_id)) } as T;
-    const id = path.split('/')[3] ?? '';
-    const refusal = refuse(id);
-    if (refusal && call.method === 'DELETE') throw refusal;
-    return withRedraw(id) as T;
+    return { results: redraws.map(({ transaction_id }) => resultOf(transaction_id)) } as T;
   };
   const resultOf = (transaction_id: string) => {
     const refusal = refuse(transaction_id);
@@ -84,12 +79,16 @@ describe('requests to the API', () => {
     });
   });
 
-  test('a release names the acknowledgement by its time', async () => {
+  test('50 redraws are released in one request, each named by the time of its acknowledgement', async () => {
     const api = answering();
-    await applyChange(api, change({ kind: 'release' }));
-    const query = { by: 'olivia', acknowledged_at: seen.at };
+    const of = Array.from({ length: 50 }, (_, at) => ({ id: `tx-${at}`, seen: at === 0 ? seen : null }));
+    await applyChange(api, change({ kind: 'release', of }));
+    const redraws = of.map(({ id }, at) => ({
+      transaction_id: id,
+      ...(at === 0 && { acknowledged_at: seen.at }),
+    }));
     expect(api.calls).toEqual([
-      { path: '/v1/redraws/one/acknowledgement', call: { method: 'DELETE', query } },
+      { path: '/v1/redraws/withdrawals', call: { method: 'POST', body: { by: 'olivia', redraws } } },
     ]);
   });
 

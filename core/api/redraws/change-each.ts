@@ -1,17 +1,11 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { HasScope } from '../../http/identity.ts';
 import { type Problem, showProblem } from '../../http/problem.ts';
-import { acknowledge } from '../../use-cases/acknowledgements/acknowledge-redraw.ts';
-import type { AcknowledgementRequest } from '../../use-cases/acknowledgements/acknowledgements.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
 import { showTransaction } from '../transactions/representation.ts';
-import type { AcknowledgementResult } from './answer.ts';
-
-interface Redraw {
-  readonly transaction_id: string;
-  readonly replaces?: AcknowledgementRequest['replaces'];
-}
+import type { RedrawResult } from './answer.ts';
 
 interface Asked {
   readonly hasScope: HasScope;
@@ -19,44 +13,40 @@ interface Asked {
   readonly problemFor: (error: unknown) => Problem;
 }
 
-/** Acknowledges each redraw as a request for it alone would. A refusal of one does not stop the others. */
-export async function acknowledgeEach(
+/**
+ * Changes each redraw as a request for it alone would. A refusal of one does not stop the others.
+ *
+ * @param change changes a redraw by the id of its transaction, which is shown to the caller
+ */
+export async function changeEach<Redraw extends { readonly transaction_id: string }>(
   context: QueryContext,
   redraws: readonly Redraw[],
-  request: AcknowledgementRequest,
+  change: (id: string, redraw: Redraw) => Promise<StoredTransaction>,
   asked: Asked,
-): Promise<AcknowledgementResult[]> {
-  const results: AcknowledgementResult[] = [];
+): Promise<RedrawResult[]> {
+  const results: RedrawResult[] = [];
   await mapConcurrent([...redraws.entries()], async ([at, redraw]) => {
-    results[at] = await acknowledgeOne(context, redraw, request, asked);
+    results[at] = await changeOne(context, redraw, change, asked);
   });
   return results;
 }
 
-async function acknowledgeOne(
+async function changeOne<Redraw extends { readonly transaction_id: string }>(
   context: QueryContext,
-  { transaction_id, replaces }: Redraw,
-  request: AcknowledgementRequest,
+  redraw: Redraw,
+  change: (id: string, redraw: Redraw) => Promise<StoredTransaction>,
   asked: Asked,
-): Promise<AcknowledgementResult> {
+): Promise<RedrawResult> {
+  const { transaction_id } = redraw;
   try {
     const { id } = await findTransaction(context, transaction_id);
-    const stored = await acknowledge(context.projection, id, { ...request, replaces }, context.clock());
-    return {
-      transaction_id,
-      status: 200,
-      transaction: showTransaction(stored, asked.hasScope),
-      problem: null,
-    };
+    const transaction = showTransaction(await change(id, redraw), asked.hasScope);
+    return { transaction_id, status: 200, transaction, problem: null };
   } catch (error) {
     const problem = showProblem(asked.problemFor(error));
     const { status } = problem;
-    return {
-      transaction_id,
-      status,
-      transaction: await shownNow(context, transaction_id, status, asked),
-      problem,
-    };
+    const transaction = await shownNow(context, transaction_id, status, asked);
+    return { transaction_id, status, transaction, problem };
   }
 }
 
