@@ -45,7 +45,7 @@ export const handlingExamples = {
         follow_up_at: '2026-03-12T13:00:00.000000Z',
       },
       { ...note, id: `${id}:4`, kind: 'released', text: null },
-      { ...note, id: `${id}:3`, kind: 'acknowledged', text: 'Called the draw centre.' },
+      { ...note, id: `${id}:3`, kind: 'acknowledged', text: 'Called the draw center.' },
     ],
     next_cursor: null,
   },

@@ -11,7 +11,7 @@ const acknowledgedTransaction = {
     ...redraw,
     acknowledgement: {
       by: 'lab-ops@example.com',
-      note: 'Called the draw centre.',
+      note: 'Called the draw center.',
       at: '2026-03-10T08:00:00.000000Z',
       caller: olivia,
       stop_messages: false,
@@ -45,7 +45,7 @@ export const redrawExamples = {
   withdrawnTransaction,
   acknowledgement: {
     by: 'lab-ops@example.com',
-    note: 'Called the draw centre.',
+    note: 'Called the draw center.',
     replaces: null,
   },
   acknowledgements: {

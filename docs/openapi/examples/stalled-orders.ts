@@ -37,7 +37,7 @@ export const stalledOrderExamples = {
     ...stalledOrder,
     acknowledgement: {
       by: 'lab-ops@example.com',
-      note: 'Called the draw centre.',
+      note: 'Called the draw center.',
       at: '2026-03-10T08:00:00.000000Z',
       caller: olivia,
     },
