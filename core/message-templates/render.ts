@@ -1,3 +1,4 @@
+import type { Channel } from '../domain/message/channels.ts';
 import { type FieldValues, fillIn, type MessageFields, valuesOf } from './fields.ts';
 import { type Templates, textsOf } from './templates.ts';
 
@@ -20,6 +21,11 @@ export interface RenderedEmail {
   readonly html: string;
 }
 
+/** A message as the provider gets it, except its address. */
+export type Rendered =
+  | { readonly channel: 'sms'; readonly text: string }
+  | ({ readonly channel: 'email' } & RenderedEmail);
+
 /** A longer value is replaced by its fallback, so that the checked length holds. In characters. */
 export const MAX_IN_SMS: Partial<Record<keyof FieldValues, number>> = {
   first_name: 20,
@@ -39,6 +45,17 @@ const CHEAPER = new Map([
   ['\u00a0', ' '],
   ['\u202f', ' '],
 ]);
+
+/** A message for its channel. */
+export function renderMessage(
+  templates: Templates,
+  { channel, ...choice }: MessageChoice & { readonly channel: Channel },
+  fields: MessageFields,
+  options: SmsOptions,
+): Rendered {
+  if (channel === 'email') return { channel, ...renderEmail(templates, choice, fields) };
+  return { channel, text: renderSms(templates, choice, fields, options) };
+}
 
 /** The text of an SMS. */
 export function renderSms(

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { clockVariables } from '../../core/environment/clocks.ts';
+import { projectionVariables } from '../../core/environment/projection.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({
-  TABLE_NAME: z.string().check(z.minLength(3)),
-  ...clockVariables,
+  ...projectionVariables,
 });

@@ -3,26 +3,24 @@ import { apiHandler } from '../../core/api/api-handler.ts';
 import type { OrderingRoutesContext } from '../../core/api/ordering/junction-answers.ts';
 import { routes } from '../../core/api/ordering/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
-import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
-import { clocksOf } from '../../core/environment/clocks.ts';
 import { readingOf } from '../../core/environment/payload-reading.ts';
+import { projectionOf } from '../../core/environment/projection.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { OrderingClient } from '../../core/junction/ordering/ordering-client.ts';
 import { Remembered } from '../../core/junction/ordering/remembered.ts';
-import { openTable } from '../../core/store/table.ts';
-import { correlationId } from '../../core/telemetry/invocation.ts';
 import { errorName } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME, correlationId);
+const projection = projectionOf(env);
 const pauseBetweenRequests = jitteredPause(200, 1_000);
 
 const context: OrderingRoutesContext = {
-  table,
+  table: projection.table,
   teamId: env.TEAM_ID ?? null,
-  projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
+  projection,
   apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_WRITE_KEY_ARN),
   junction: (apiKey, timeLeft) =>
     new OrderingClient({

@@ -1,10 +1,9 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import * as z from 'zod/mini';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { listPeople } from '../../core/aws/user-pool.ts';
+import { scheduledEvent } from '../../core/environment/schedule.ts';
 import { groupsWith } from '../../core/http/groups.ts';
-import { instant } from '../../core/junction/fields.ts';
 import { mailbox } from '../../core/providers/mailbox.ts';
 import { ONCE } from '../../core/providers/provider.ts';
 import { sesProvider } from '../../core/providers/ses.ts';
@@ -38,11 +37,9 @@ const dependencies: MailDependencies = {
     logger.error('an email to an owner was not sent', { person, result, reason }),
 };
 
-const mailEvent = z.object({ time: instant });
-
 /** Sends each owner their daily list. Fails if an email can be retried, so that the run is retried. */
 async function sendOwnerMails(event: unknown): Promise<MailCounts> {
-  const { time } = mailEvent.parse(event);
+  const { time } = scheduledEvent.parse(event);
   const counts = await mailOwners(dependencies, time);
   logger.info('owner emails sent', { time, ...counts });
   metrics.count(ownerMailMetrics.sent, counts.sent);

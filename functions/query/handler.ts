@@ -6,20 +6,17 @@ import { Cursors } from '../../core/api/cursors.ts';
 import type { QueryContext } from '../../core/api/query-context.ts';
 import { queryRoutes } from '../../core/api/query-routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
-import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
-import { clocksOf } from '../../core/environment/clocks.ts';
-import { openTable } from '../../core/store/table.ts';
-import { correlationId } from '../../core/telemetry/invocation.ts';
+import { projectionOf } from '../../core/environment/projection.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME, correlationId);
+const projection = projectionOf(env);
 const clock = () => new Date();
 const context: QueryContext = {
-  table,
+  table: projection.table,
   teamId: env.TEAM_ID ?? null,
-  projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
+  projection,
   cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
   clock,
   // Bundling puts the file beside the bundle.

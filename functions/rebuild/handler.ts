@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
-import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
-import { clocksOf } from '../../core/environment/clocks.ts';
-import { openTable } from '../../core/store/table.ts';
-import { correlationId, identified } from '../../core/telemetry/invocation.ts';
+import { projectionOf } from '../../core/environment/projection.ts';
+import { identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import type { Finding, Totals } from '../../core/use-cases/rebuild/findings.ts';
 import { paceOf } from '../../core/use-cases/rebuild/pace.ts';
@@ -12,8 +10,7 @@ import { rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';
 import { environment } from './env.ts';
 import { requestSchema } from './request.ts';
 
-const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME, correlationId);
+const projection = projectionOf(environment.parse(process.env));
 
 /** Time reserved for finishing the current items (ms). */
 const RESERVE = 20_000;
@@ -37,9 +34,7 @@ async function rebuild(event: unknown, context: Context): Promise<RebuildAnswer>
   const { cursor, totals } = await rebuildTable(
     {
       context: {
-        table,
-        clocks: clocksOf(env),
-        pause: pauseBetweenWriters,
+        ...projection,
         dryRun: request.dry_run,
         now: () => Math.floor(Date.now() / 1_000),
         revisionsAbove: request.restored_at,

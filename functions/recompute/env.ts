@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { clockVariables } from '../../core/environment/clocks.ts';
+import { projectionVariables } from '../../core/environment/projection.ts';
 
 /** The environment variables of the function. */
-export const environment = z.object({ TABLE_NAME: z.string().check(z.minLength(3)), ...clockVariables });
+export const environment = z.object(projectionVariables);

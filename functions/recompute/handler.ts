@@ -1,26 +1,18 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { parseInstant } from '../../core/domain/instant.ts';
-import { clocksOf } from '../../core/environment/clocks.ts';
+import { projectionOf } from '../../core/environment/projection.ts';
 import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
 import { causeOfChange, readStreamRecord } from '../../core/store/stream-record.ts';
-import { openTable } from '../../core/store/table.ts';
 import { itemName } from '../../core/store/table-layout.ts';
-import { correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
+import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
 import { recomputeMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
+import { recompute } from '../../core/use-cases/recompute.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
-
-const projection: Projection = {
-  table: openTable(env.TABLE_NAME, correlationId),
-  clocks: clocksOf(env),
-  pause: pauseBetweenWriters,
-};
+const projection = projectionOf(environment.parse(process.env));
 
 /**
  * Puts each changed order into its transaction, in stream order. Stops at the first record that fails and reports it, so that

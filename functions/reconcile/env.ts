@@ -1,16 +1,13 @@
 import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
-import { clockVariables } from '../../core/environment/clocks.ts';
-import { readingVariables } from '../../core/environment/payload-reading.ts';
+import { junctionVariables } from '../../core/environment/junction.ts';
+import { projectionVariables } from '../../core/environment/projection.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({
-  TABLE_NAME: z.string().check(z.minLength(3)),
-  JUNCTION_BASE_URL: z.url(),
-  JUNCTION_API_KEY_ARN: z.string().check(z.minLength(1)),
   /** The only team whose data the API shows; without it, the data of every team. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),
-  ...clockVariables,
+  ...projectionVariables,
   ...auditVariables,
-  ...readingVariables,
+  ...junctionVariables,
 });

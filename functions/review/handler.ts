@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { REDRAW_SCOPES } from '../../core/domain/redraw/redraw-states.ts';
+import { scheduledEvent } from '../../core/environment/schedule.ts';
 import { putEvents } from '../../core/events/bus.ts';
-import { instant } from '../../core/junction/fields.ts';
 import { openTable } from '../../core/store/table.ts';
 import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
@@ -24,7 +24,7 @@ const bus = {
   pause: jitteredPause(50, 2_000),
 };
 
-const reviewEvent = z.object({ time: instant, scope: z.enum(REDRAW_SCOPES) });
+const reviewEvent = z.extend(scheduledEvent, { scope: z.enum(REDRAW_SCOPES) });
 
 /** Reports the redraws that need action: in one message to the operators, and in one event on the bus. */
 async function sendReview(

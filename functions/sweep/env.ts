@@ -1,12 +1,10 @@
 import * as z from 'zod/mini';
-import { clockVariables, duration } from '../../core/environment/clocks.ts';
-import { readingVariables } from '../../core/environment/payload-reading.ts';
+import { duration } from '../../core/environment/clocks.ts';
+import { junctionVariables } from '../../core/environment/junction.ts';
+import { projectionVariables } from '../../core/environment/projection.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({
-  TABLE_NAME: z.string().check(z.minLength(3)),
-  JUNCTION_BASE_URL: z.url(),
-  JUNCTION_API_KEY_ARN: z.string().check(z.minLength(1)),
   /** The only team whose redraws are counted and whose orders are stored; without it, every team. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),
   /** The time from one sweep to the next. */
@@ -15,6 +13,6 @@ export const environment = z.object({
   CHECK_UPDATES: duration,
   /** The time from one poll of the redraws that wait for a draw to the next. */
   CHECK_DRAWS: duration,
-  ...clockVariables,
-  ...readingVariables,
+  ...projectionVariables,
+  ...junctionVariables,
 });

@@ -5,6 +5,7 @@ import { retryTime } from '../../domain/message/send-decision.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import type { MessageFields } from '../../message-templates/fields.ts';
+import type { Rendered } from '../../message-templates/render.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { Inquiry } from '../reconcile/inquiry.ts';
@@ -12,13 +13,7 @@ import { recordCheck } from '../reconcile/record-check.ts';
 import { messageFields, orderAbout, type Sender } from './message-fields.ts';
 import { appointmentsOfRedraw, bringInLine } from './plan.ts';
 import { reportOutcomes } from './report-outcomes.ts';
-import {
-  type Confirmation,
-  type Rendered,
-  type SendDependencies,
-  type SendResult,
-  sendMessage,
-} from './send.ts';
+import { type Confirmation, type SendDependencies, type SendResult, sendMessage } from './send.ts';
 
 export interface MessageDependencies extends SendDependencies {
   readonly sender: Sender;

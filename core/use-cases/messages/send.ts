@@ -11,6 +11,7 @@ import { retryTime, sendDecision } from '../../domain/message/send-decision.ts';
 import type { Appointment } from '../../domain/order/order-record.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Contact } from '../../junction/contact.ts';
+import type { Rendered } from '../../message-templates/render.ts';
 import {
   type EmailProvider,
   Refused,
@@ -23,11 +24,6 @@ import { readPatient } from '../../store/messages/patients.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { Projection } from '../recompute.ts';
 import { type ReportedOutcome, storeOutcome } from './outcomes.ts';
-
-/** A message as the provider gets it, except its address. */
-export type Rendered =
-  | { readonly channel: 'sms'; readonly text: string }
-  | { readonly channel: 'email'; readonly subject: string; readonly text: string; readonly html: string };
 
 export interface SendDependencies {
   readonly projection: Projection;

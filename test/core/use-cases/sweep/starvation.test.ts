@@ -2,7 +2,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { JunctionClient } from '../../../../core/junction/client.ts';
 import { JunctionUnavailable } from '../../../../core/junction/unavailable.ts';
-import { timeShares } from '../../../../functions/sweep/time-shares.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { manyDue } from './scene/many-due.ts';
 import { minutesAfter } from './scene/scene.ts';
@@ -21,14 +20,10 @@ class Invocation {
   readonly asked: string[] = [];
   listed = 0;
   #remaining = 300_000;
-  readonly #shares = timeShares(() => this.#remaining);
 
-  part(endsAt: number) {
-    const { hasTime, forRequests } = this.#shares(endsAt);
-    return { hasTime, api: this.#api(forRequests) };
-  }
+  readonly remaining = () => this.#remaining;
 
-  #api(forRequests: () => number): JunctionClient {
+  readonly junction = (forRequests: () => number): JunctionClient => {
     const spend = (milliseconds: number) => {
       this.#remaining -= Math.max(0, Math.min(milliseconds, forRequests()));
     };
@@ -53,7 +48,7 @@ class Invocation {
       },
     };
     return api as unknown as JunctionClient;
-  }
+  };
 }
 
 const tracker = new Tracker();
@@ -70,8 +65,7 @@ beforeAll(async () => {
   for (let sweep = 0; sweep < DAYS * QUARTERS_A_DAY; sweep += 1) {
     const now = minutesAfter(BEGIN, sweep * 15);
     const invocation = new Invocation();
-    await tracker.sweepParts(now, invocation.part(0.5), invocation.part(0.75));
-    await tracker.pollChangedOrders(now, invocation.part(1));
+    await tracker.runSweep(now, invocation);
     listPasses += invocation.listed;
     for (const id of invocation.asked) askedIn.set(id, [...(askedIn.get(id) ?? []), sweep]);
   }

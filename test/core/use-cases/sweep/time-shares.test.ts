@@ -1,6 +1,6 @@
 /** Each part of a sweep has its share of the time, whatever the previous parts used. */
 import { expect, test } from 'vitest';
-import { timeShares } from '../../../../functions/sweep/time-shares.ts';
+import { timeShares } from '../../../../core/use-cases/sweep/time-shares.ts';
 
 const SECOND = 1_000;
 

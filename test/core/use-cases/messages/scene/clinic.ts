@@ -9,7 +9,7 @@ import { digest } from '../../../../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../../../../core/junction/order-payload.ts';
 import { JunctionUnavailable } from '../../../../../core/junction/unavailable.ts';
 import type { Accepted, Refused, Throttled, Unclear } from '../../../../../core/providers/provider.ts';
-import { readMessages, transactionsToLookAt } from '../../../../../core/store/messages/messages.ts';
+import { readMessages } from '../../../../../core/store/messages/messages.ts';
 import type { Table } from '../../../../../core/store/table.ts';
 import {
   emptyReport,
@@ -17,6 +17,7 @@ import {
   type MessageReport,
   processMessages,
 } from '../../../../../core/use-cases/messages/process.ts';
+import { sendDueMessages } from '../../../../../core/use-cases/messages/send-due.ts';
 import { Inquiry } from '../../../../../core/use-cases/reconcile/inquiry.ts';
 import { MemoryTable } from '../../../../memory-table/memory-table.ts';
 import type { Json } from '../../../../oracle/reading/spelling.ts';
@@ -36,6 +37,11 @@ const SETTINGS: SendSettings = {
   consent: 'assumed',
   besideJunction: false,
 };
+
+/** The scene has no run that goes on after a failure. */
+function rethrow(_: string, error: unknown): never {
+  throw error;
+}
 
 /** What the providers took. */
 export interface Taken {
@@ -111,12 +117,8 @@ export class Clinic {
   /** A scheduled run. */
   async run(at: string): Promise<MessageReport> {
     const report = emptyReport();
-    const dependencies = this.dependencies(at);
-    const ids = new Set<string>();
-    for await (const page of transactionsToLookAt(dependencies.projection.table, instant(at), 300_000)) {
-      for (const id of page) ids.add(id);
-    }
-    for (const id of ids) await processMessages(dependencies, id, report);
+    const run = { every: 300_000, hasTime: () => true, onFailure: rethrow };
+    await sendDueMessages(this.dependencies(at), run, report);
     return report;
   }
 

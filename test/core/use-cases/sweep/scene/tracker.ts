@@ -19,6 +19,11 @@ import {
   type UpdatesReport,
 } from '../../../../../core/use-cases/sweep/poll-changed-orders.ts';
 import { type DrawsReport, pollDraws } from '../../../../../core/use-cases/sweep/poll-draws.ts';
+import {
+  type FinishedSweep,
+  runSweep,
+  type SweepRun,
+} from '../../../../../core/use-cases/sweep/run-sweep.ts';
 import { sweepChecks, sweepDueRedraws, sweepOpenOrders } from '../../../../../core/use-cases/sweep/sweep.ts';
 import { addReports, type SweepReport } from '../../../../../core/use-cases/sweep/sweep-part.ts';
 import { SANDBOX_API_KEY } from '../../../../../sandbox/server.ts';
@@ -133,6 +138,19 @@ export class Tracker {
     const { healed, skipped } = orders;
     const swept = addReports(redraws, checks);
     return { ...swept, healed: swept.healed + healed, skipped: swept.skipped + skipped, orders, reasons };
+  }
+
+  /** A whole sweep, like the deployed function. */
+  async runSweep(
+    at: string,
+    { remaining, junction }: Pick<SweepRun, 'remaining' | 'junction'>,
+  ): Promise<FinishedSweep> {
+    const every = { sweep: SWEEP_EVERY, draws: 86_400_000, changedOrders: 3_600_000 };
+    const { projection } = this;
+    const run = { projection, junction, teamId: null, remaining, every, onSkip: () => {} };
+    const swept = await runSweep(run, instant(at));
+    await this.project();
+    return swept;
   }
 
   async sweep(at: string, options: SweepOptions = {}): Promise<Swept> {

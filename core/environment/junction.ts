@@ -1,0 +1,41 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod/mini';
+import { QUICK } from '../aws/client-options.ts';
+import { jitteredPause } from '../concurrency/retry.ts';
+import { ApiKey } from '../junction/api-key.ts';
+import { JunctionClient } from '../junction/client.ts';
+import { readingOf, readingVariables } from './payload-reading.ts';
+
+/** What a function needs that asks Junction's API about orders. */
+export const junctionVariables = {
+  JUNCTION_BASE_URL: z.url(),
+  JUNCTION_API_KEY_ARN: z.string().check(z.minLength(1)),
+  ...readingVariables,
+};
+
+/** How often a request is sent at most, and the pauses in between. */
+const PERSISTENCE = {
+  /** Of a scheduled run: as often as the client does by itself. */
+  run: { pause: jitteredPause(500, 8_000) },
+  /** Of a request: the caller waits for the answer and can retry. */
+  caller: { attempts: 2, pause: jitteredPause(200, 1_000) },
+} as const;
+
+/** Junction's API. The key is read when it is needed, because it can be stored or replaced at any time. */
+export interface JunctionApi {
+  readonly apiKey: ApiKey;
+  /** @param timeLeft the milliseconds left for requests */
+  readonly junction: (apiKey: string, timeLeft: () => number) => JunctionClient;
+}
+
+/** @param waiting what waits for the answers */
+export function junctionApiOf(
+  env: z.output<z.ZodMiniObject<typeof junctionVariables>>,
+  waiting: keyof typeof PERSISTENCE,
+): JunctionApi {
+  const options = { baseUrl: env.JUNCTION_BASE_URL, ...PERSISTENCE[waiting], ...readingOf(env) };
+  return {
+    apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
+    junction: (apiKey, timeLeft) => new JunctionClient({ ...options, apiKey, timeLeft }),
+  };
+}
