@@ -1,32 +1,19 @@
 import * as z from 'zod/mini';
-import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import type { Instant } from '../../core/domain/instant.ts';
-import { readMessageRef } from '../../core/domain/message/message.ts';
-import { clocksOf } from '../../core/environment/clocks.ts';
+import { projectionOf } from '../../core/environment/projection.ts';
 import { instant } from '../../core/junction/fields.ts';
-import type { PatientReply } from '../../core/providers/patient-reply.ts';
-import {
-  type ProviderReport,
-  readSmsNotification,
-  sesEvent,
-  sesReport,
-} from '../../core/providers/provider-events.ts';
-import { openTable } from '../../core/store/table.ts';
-import { correlationId, identified } from '../../core/telemetry/invocation.ts';
+import { identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { messageOutcomeMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { recordOutcome } from '../../core/use-cases/messages/outcomes.ts';
-import { recordReply } from '../../core/use-cases/messages/replies.ts';
-import type { Projection } from '../../core/use-cases/recompute.ts';
+import {
+  type Recorded,
+  recordSesEvent,
+  recordSmsNotification,
+} from '../../core/use-cases/messages/record-notification.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
-const projection: Projection = {
-  table: openTable(env.TABLE_NAME, correlationId),
-  clocks: clocksOf(env),
-  pause: pauseBetweenWriters,
-};
+const projection = projectionOf(environment.parse(process.env));
 
 /**
  * A notification of a topic. Its message has phone numbers, or the text of a patient, so that neither it nor an error about it is
@@ -41,8 +28,10 @@ const notification = z.object({ Records: z.array(z.object({ Sns: z.object({ Mess
 async function recordOutcomes(event: unknown): Promise<void> {
   try {
     const { data: sns } = notification.safeParse(event);
-    if (!sns) await recordReport(sesReport(sesEvent.parse(event)));
-    for (const { Sns } of sns?.Records ?? []) await recordNotification(Sns.Message);
+    if (!sns) report(await recordSesEvent(projection, event, now()));
+    for (const { Sns } of sns?.Records ?? []) {
+      report(await recordSmsNotification(projection, Sns.Message, now()));
+    }
   } catch (error) {
     // Lambda logs thrown errors. An error that quotes the event must not be logged.
     logger.error('outcome not recorded', errorName(error));
@@ -54,39 +43,18 @@ async function recordOutcomes(event: unknown): Promise<void> {
 
 export const handler = identified(recordOutcomes);
 
-async function recordNotification(text: string): Promise<void> {
-  const read = readSmsNotification(text);
-  if (!read) return;
-  if ('report' in read) await recordReport(read.report);
-  else await recordReplyOfPatient(read.reply);
-}
+const LINES = {
+  outcome: { recorded: 'outcome reported', unmatched: 'a report names no message of this deployment' },
+  reply: { recorded: 'a patient replied', unmatched: 'a reply names no message of this deployment' },
+} as const;
 
-/** @param report null for one that says nothing about the outcome */
-async function recordReport(report: ProviderReport | null): Promise<void> {
-  if (!report) return;
-  const { ref, ...outcome } = report;
-  const named = readMessageRef(ref);
-  const isNew = named && (await recordOutcome(projection, named, outcome, now()));
-  if (isNew === null) {
-    metrics.count(messageOutcomeMetrics.unmatched);
-    logger.warn('a report names no message of this deployment', { state: outcome.state });
-    return;
-  }
-  logger.info('outcome reported', { ...named, state: outcome.state, reason: outcome.reason, new: isNew });
-  if (isNew) metrics.count(messageOutcomeMetrics[outcome.state]);
-}
-
-async function recordReplyOfPatient(reply: PatientReply): Promise<void> {
-  const { kind } = reply;
-  const recorded = await recordReply(projection, reply, now());
-  if (!recorded) {
-    metrics.count(messageOutcomeMetrics.unmatched);
-    logger.warn('a reply names no message of this deployment', { kind });
-    return;
-  }
-  const { named, isNew } = recorded;
-  logger.info('a patient replied', { ...named, kind, new: isNew });
-  if (isNew && kind === 'opt_out') metrics.count(messageOutcomeMetrics.opted_out);
+function report(recorded: Recorded | null): void {
+  if (!recorded) return;
+  const { about, said, reason, named, isNew, counts } = recorded;
+  if (counts) metrics.count(messageOutcomeMetrics[counts]);
+  const fields = about === 'reply' ? { kind: said } : { state: said, reason };
+  if (named) logger.info(LINES[about].recorded, { ...named, ...fields, new: isNew });
+  else logger.warn(LINES[about].unmatched, fields);
 }
 
 function now(): Instant {

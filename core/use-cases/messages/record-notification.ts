@@ -1,0 +1,71 @@
+import type { Instant } from '../../domain/instant.ts';
+import { type PatientMessage, readMessageRef } from '../../domain/message/message.ts';
+import {
+  type ProviderReport,
+  readSmsNotification,
+  sesEvent,
+  sesReport,
+} from '../../providers/provider-events.ts';
+import type { Projection } from '../recompute.ts';
+import { recordOutcome } from './outcomes.ts';
+import { recordReply } from './replies.ts';
+
+type Named = Pick<PatientMessage, 'transaction_id' | 'id'>;
+
+/** What a notification of a provider said. Ids and codes only. */
+export interface Recorded {
+  readonly about: 'outcome' | 'reply';
+  /** The reported state, or the kind of the reply. */
+  readonly said: string;
+  readonly reason: string | null;
+  /** Null if this deployment has no such message. */
+  readonly named: Named | null;
+  readonly isNew: boolean;
+  /** What it counts as; null for nothing new. */
+  readonly counts: ProviderReport['state'] | 'unmatched' | null;
+}
+
+/**
+ * Records an event of Amazon SES; null if it says nothing about the outcome.
+ *
+ * @throws ZodError if it is no such event
+ */
+export async function recordSesEvent(
+  projection: Projection,
+  event: unknown,
+  now: Instant,
+): Promise<Recorded | null> {
+  const report = sesReport(sesEvent.parse(event));
+  return report && recordReport(projection, report, now);
+}
+
+/**
+ * Records a message of one of the SMS topics: a report of AWS End User Messaging, or the reply of a patient. Null if it says
+ * nothing about either, for example for another use of the number.
+ */
+export async function recordSmsNotification(
+  projection: Projection,
+  text: string,
+  now: Instant,
+): Promise<Recorded | null> {
+  const read = readSmsNotification(text);
+  if (!read) return null;
+  if ('report' in read) return read.report && recordReport(projection, read.report, now);
+  const { kind } = read.reply;
+  const recorded = await recordReply(projection, read.reply, now);
+  const said = { about: 'reply', said: kind, reason: null } as const;
+  if (!recorded) return { ...said, named: null, isNew: false, counts: 'unmatched' };
+  return { ...said, ...recorded, counts: recorded.isNew && kind === 'opt_out' ? 'opted_out' : null };
+}
+
+async function recordReport(
+  projection: Projection,
+  { ref, ...outcome }: ProviderReport,
+  now: Instant,
+): Promise<Recorded> {
+  const named = readMessageRef(ref);
+  const isNew = named && (await recordOutcome(projection, named, outcome, now));
+  const said = { about: 'outcome', said: outcome.state, reason: outcome.reason } as const;
+  if (named === null || isNew === null) return { ...said, named: null, isNew: false, counts: 'unmatched' };
+  return { ...said, named, isNew, counts: isNew ? outcome.state : null };
+}
