@@ -1,5 +1,4 @@
 import type { Journey } from '../sandbox/journeys/journeys.ts';
-import { everyMinute } from './alarms/alarms.ts';
 import { acceptLocalClient } from './auth/machine-clients.ts';
 import { startTemplateIssuer } from './auth/template-issuer.ts';
 import { issuerOf } from './auth/token-issuer.ts';
@@ -15,7 +14,7 @@ import { recordTraffic } from './http/traffic.ts';
 import { startJunction } from './junction.ts';
 import { embeddedMetrics } from './metrics/embedded-metrics.ts';
 import { openMetricStore } from './metrics/metric-store.ts';
-import { iteratorAge, messagesVisible, recordMetric } from './metrics/service-metrics.ts';
+import { iteratorAge, recordMetric } from './metrics/service-metrics.ts';
 import { API_REFERENCE } from './page/api-reference.ts';
 import { openPage } from './page/page.ts';
 import { INBOX } from './patient-messages/inbox-page.ts';
@@ -24,8 +23,7 @@ import { type FunctionDefinition, readFunctions } from './runtime/function-defin
 import { functionLogs } from './runtime/function-logs.ts';
 import type { LocalFunction } from './runtime/functions.ts';
 import { openFunctions } from './runtime/open-functions.ts';
-import { runByTheClock, scheduler } from './schedules/scheduler.ts';
-import { readSchedules } from './schedules/schedules.ts';
+import { openSchedules } from './schedules/open-schedules.ts';
 import { awsEndpoint } from './services/aws-endpoint.ts';
 import type { Settings } from './settings.ts';
 import type { Closing, StackParts } from './stack-parts.ts';
@@ -44,10 +42,6 @@ interface RunningStack {
   pageUrl: string | undefined;
   /** The address of the API reference. */
   referenceUrl: string;
-  /** No earlier stack has used the data directory. */
-  isNew: boolean;
-  /** The path of a file in the data directory. */
-  file(name: string): string;
   /** The journeys of the sandbox. */
   journeys: Journey[];
   /** A token with all scopes. */
@@ -56,8 +50,14 @@ interface RunningStack {
   moveClock(time: Date | null): void;
   /** The time of the functions. */
   now(): Date;
-  /** Runs all schedules with a rate, or all others, as of a time, and waits for them. */
+  /** Runs all schedules with a rate, or the others that are due at a time, as of that time, and waits for them. */
   runSchedules(which: 'rate' | 'cron', time: Date): Promise<void>;
+  /** When the next of the schedules without a rate runs. */
+  nextCron(after: Date): Date | undefined;
+  /** Resolves when the functions have handled what was written. */
+  settled(): Promise<void>;
+  /** From now on, runs the schedules and evaluates the alarms by the clock of the machine. */
+  runByTheClock(): void;
   /** Rejects if the stack breaks while it runs. */
   broken: Promise<never>;
 }
@@ -75,6 +75,8 @@ export interface StackOptions {
   print(line: string): void;
   /** Called for each event that an event bus accepts. */
   onEvent?(event: BusEvent): void;
+  /** Where to move the clock before anything runs, as with `moveClock`. Default: null. */
+  startAt?(data: DataDirectory): Date | null;
   signal: AbortSignal;
   /** Default: runs the CDK app. */
   synthesize?: Synthesis;
@@ -153,6 +155,11 @@ async function serve(options: StackOptions, parts: StackParts, closing: Closing)
   const page = openPage(template, issuerOf(api));
   // Only a demo moves the clock, and at this point it is unknown whether an earlier one was interrupted.
   const clock = settings.demo === false ? undefined : functionClock();
+  const moveClock = (time: Date | null) => {
+    clock?.moveTo(time);
+    sandbox.junction.setClock(time);
+  };
+  if (clock) moveClock(options.startAt?.(data) ?? null);
   startFunctions({ definitions, functions, settings, clock, endpoints: services.endpoints }, parts, closing);
   const mappings = readEventSourceMappings(template, definitions);
   // The functions that a webhook passes through. The first event starts the others, as on Lambda.
@@ -179,7 +186,7 @@ async function serve(options: StackOptions, parts: StackParts, closing: Closing)
   const { invocations } = messaging;
   gateway.serve({ api, functions, issuer, page, providers, aws, onAnswered, onError });
   invocations.resume();
-  const { timetable, setMoved } = startSchedules(services, parts, print, closing);
+  const { timetable, runByTheClock } = openSchedules(services, parts, print, closing);
   const places = {
     pageUrl: page && gateway.url,
     referenceUrl: gateway.url + API_REFERENCE,
@@ -191,20 +198,21 @@ async function serve(options: StackOptions, parts: StackParts, closing: Closing)
     url: gateway.url,
     pageUrl: places.pageUrl,
     referenceUrl: places.referenceUrl,
-    isNew: data.wasEmpty,
-    file: (name) => data.file(name),
     journeys: sandbox.journeys,
     token: () => issuer.issue(new Date()),
-    moveClock(time) {
-      setMoved(time !== null);
-      clock?.moveTo(time);
-      sandbox.junction.setClock(time);
-    },
+    moveClock,
     now: () => clock?.now() ?? new Date(),
     async runSchedules(which, time) {
       timetable.run(which, time);
       await invocations.idle();
     },
+    nextCron: timetable.nextCron,
+    async settled() {
+      await following.settled();
+      await invocations.idle();
+      await following.settled();
+    },
+    runByTheClock,
     broken: database.broken,
   };
 }
@@ -231,32 +239,6 @@ function startFunctions(options: FunctionsOptions, parts: StackParts, closing: C
     functions.set(local.definition.name, local);
     closing.push(() => local.stop(GRACE_MS));
   }
-}
-
-/** Runs the schedules, and measures the queues and evaluates the alarms every minute. */
-function startSchedules(
-  { messaging, alarms, report }: StackServices,
-  { data, metrics, template }: StackParts,
-  print: (line: string) => void,
-  closing: Closing,
-) {
-  const timetable = scheduler(readSchedules(template, messaging.destinations), new Date(), {
-    file: data.file('schedules.json'),
-    context: messaging.context,
-    print,
-    report,
-  });
-  closing.push(runByTheClock(timetable));
-  const measureQueues = () => {
-    for (const { name, waiting } of messaging.queues) metrics.record(messagesVisible(name, waiting()));
-  };
-  // While the clock of the functions is moved, what they measure is not of these minutes.
-  let isMoved = false;
-  closing.push(everyMinute(measureQueues, (now) => isMoved || alarms.evaluate(now)));
-  const setMoved = (moved: boolean) => {
-    isMoved = moved;
-  };
-  return { timetable, setMoved };
 }
 
 /** Invokes functions with the changes of the table. `lastResult` says how the last batch of a mapping ended, as Lambda does. */

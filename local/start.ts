@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { WEBHOOK_PATH } from '../core/http/webhook-path.ts';
 import { sampleJourneys } from '../sandbox/journeys/sample-journeys.ts';
 import { showSampleJourneys } from './console/demo.ts';
-import { openDemoProgress } from './console/demo-progress.ts';
+import { type DemoProgress, openDemoProgress } from './console/demo-progress.ts';
 import { eventLine } from './console/event-line.ts';
 import { whatToTry } from './console/what-to-try.ts';
 import { Problem } from './problem.ts';
@@ -34,23 +34,29 @@ process.exit(0);
 
 async function run(): Promise<void> {
   const settings = readSettings(process.env);
+  let demo: DemoProgress | undefined;
   const stack = await startStack({
     settings,
     journeys: sampleJourneys,
     webhookPath: WEBHOOK_PATH,
     print,
     ...(settings.logEvents && { onEvent: (event) => print(eventLine(event, new Date())) }),
+    startAt(data) {
+      demo = openDemoProgress(data.file('demo.json'));
+      if (settings.demo ?? data.wasEmpty) demo.begin();
+      return demo.isUnfinished ? demo.ranUntil : null;
+    },
     signal: stopping.signal,
   });
   try {
     print(`ready ${stack.url}`);
-    const demo = openDemoProgress(stack.file('demo.json'));
-    if (settings.demo ?? (stack.isNew || demo.isUnfinished)) {
+    if (demo?.isUnfinished) {
       const secret = settings.webhookSecrets[0] ?? '';
       const shown = showSampleJourneys({ stack, secret, progress: demo, print, signal: stopping.signal });
       // The stack keeps running if the demo fails.
       await Promise.race([shown.catch(reportFailure), stack.broken]);
     }
+    if (!stopping.signal.aborted) stack.runByTheClock();
     if (!stopping.signal.aborted) for (const line of whatToTry(stack)) print(line);
     if (!stopping.signal.aborted) await Promise.race([once(stopping.signal, 'abort'), stack.broken]);
     print('Stopping …');

@@ -10,8 +10,10 @@ export interface Scheduler {
    * machine slept or no stack ran, runs once, for the last of these times.
    */
   tick(now: Date): void;
-  /** Runs all schedules with a rate, or all others, as of a time. */
+  /** Runs all schedules with a rate, or the others that are due at a time, as of that time. */
   run(which: 'rate' | 'cron', time: Date): void;
+  /** When the next of the schedules without a rate runs. */
+  nextCron(after: Date): Date | undefined;
   /** The next run of each schedule. */
   nextRuns(now: Date): { schedule: Schedule; at: Date }[];
 }
@@ -88,8 +90,18 @@ export function scheduler(
   return {
     tick,
     run(which, time) {
-      const wanted = schedules.filter(({ expression }) => expression.isRate === (which === 'rate'));
+      const justBefore = new Date(time.getTime() - 1);
+      const wanted = schedules.filter(({ expression }) =>
+        which === 'rate'
+          ? expression.isRate
+          : !expression.isRate && expression.next(justBefore, time)?.getTime() === time.getTime(),
+      );
       for (const schedule of wanted) run(schedule, time);
+    },
+    nextCron(after) {
+      const others = schedules.filter(({ expression }) => !expression.isRate);
+      const times = others.flatMap(({ expression }) => expression.next(after, after)?.getTime() ?? []);
+      return times.length === 0 ? undefined : new Date(Math.min(...times));
     },
     nextRuns: (time) =>
       schedules.flatMap((schedule) => {
@@ -127,7 +139,7 @@ function lastDue(schedule: Schedule, state: State, now: Date): Date | undefined 
 const CHECK_EVERY_MS = 30_000;
 
 /** Runs the schedules by the clock of the machine. @returns a function that stops it */
-export function runByTheClock({ tick, nextRuns }: Scheduler): () => void {
+export function byTheClock({ tick, nextRuns }: Scheduler): () => void {
   let timer: NodeJS.Timeout | undefined;
   const check = () => {
     const now = new Date();

@@ -3,6 +3,7 @@ export interface InterruptibleWait {
   /** Returns at once if it was interrupted since the last wait began. */
   wait(milliseconds: number): Promise<void>;
   interrupt(): void;
+  readonly isWaiting: boolean;
 }
 
 export function interruptibleWait(): InterruptibleWait {
@@ -27,6 +28,9 @@ export function interruptibleWait(): InterruptibleWait {
     interrupt() {
       interrupted = true;
       end?.();
+    },
+    get isWaiting() {
+      return end !== undefined;
     },
   };
 }

@@ -13,11 +13,17 @@ import type { StreamsOptions } from './streams-options.ts';
 export interface Streams {
   /** Polls at once, because a function has written something. */
   poll(): void;
+  /**
+   * Resolves when the functions have handled all records that were written before, and what they wrote because of them. What
+   * waits for another attempt does not count.
+   */
+  settled(): Promise<void>;
   /** Waits for the current batches, without further retries. */
   stop(): Promise<void>;
 }
 
 const SHARDS_EVERY_MS = 10_000;
+const LOOK_AGAIN_MS = 5;
 
 /** Runs the event source mappings: each shard in order, and a child shard after its parent. */
 export async function startStreams(options: StreamsOptions): Promise<Streams> {
@@ -36,6 +42,12 @@ export async function startStreams(options: StreamsOptions): Promise<Streams> {
   };
   return {
     poll,
+    async settled() {
+      poll();
+      // What a function writes interrupts the waits again.
+      while (!stopping.signal.aborted && ![...waits].every(({ isWaiting }) => isWaiting))
+        await sleep(LOOK_AGAIN_MS);
+    },
     async stop() {
       stopping.abort();
       poll();

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTinyStack, type TinyStack, tinyPlace } from './fixtures/tiny-stack.ts';
 
 /** The parts of the answers that are checked here. */
@@ -258,6 +258,21 @@ describe('schedules', () => {
     await stack.runSchedules('rate', new Date());
     const [event] = stack.seen()[before] ?? [];
     expect(event).toMatch(/^\{"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"\}$/);
+  });
+
+  it('run by the clock of the machine only from when they are told to, because a demo moves the clock before', async () => {
+    const another = tinyPlace();
+    onTestFinished(another.remove);
+    await (await startTinyStack(another)).stop();
+    const file = join(another.dataDirectory, 'schedules.json');
+    const before = new Date(Date.now() - 70 * 60_000).toISOString();
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/\d{4}-[^"]+Z/g, before));
+    const started = await startTinyStack(another);
+    onTestFinished(started.stop);
+    const missed = () => started.printed.some((line) => line.startsWith('Running the missed schedule'));
+    expect(missed()).toBe(false);
+    started.runByTheClock();
+    expect(missed()).toBe(true);
   });
 });
 

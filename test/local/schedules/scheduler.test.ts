@@ -106,6 +106,20 @@ describe('the scheduler', () => {
     expect(ran()).toEqual(['12:03:00Z']);
   });
 
+  it('runs the others on request if they are due, and knows when the next is', () => {
+    const daily = schedule('cron(0 13 * * ? *)', { id: 'Daily' });
+    const weekly = schedule('cron(30 9 ? * MON *)', { id: 'Weekly' });
+    const clock = run([schedule('rate(15 minutes)'), daily, weekly], start);
+    clock.run('cron', at(59));
+    clock.run('cron', at(60));
+    expect(ran()).toEqual(['13:00:00Z']);
+    expect(clock.nextCron(start)).toEqual(at(60));
+    expect(clock.nextCron(at(60))).toEqual(at(60 + 1440));
+    // Monday, 4 May 2026.
+    expect(clock.nextCron(new Date('2026-05-03T13:00:00Z'))).toEqual(new Date('2026-05-04T09:30:00Z'));
+    expect(run([schedule('rate(15 minutes)')], start).nextCron(start)).toBeUndefined();
+  });
+
   it('sends an input that the target rejects to the dead-letter queue, and reports it', async () => {
     target = testDestination('arn:target', () => new MessageRejected('Gone', 'it is gone'));
     run([schedule('rate(15 minutes)')], start).tick(at(15));

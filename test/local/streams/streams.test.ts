@@ -92,6 +92,15 @@ describe('a stream mapping', () => {
     expect(Math.max(...seen().map((batch) => batch.length))).toBeLessThanOrEqual(4);
   });
 
+  it('says when all records are handled', async () => {
+    const { put } = await start();
+    for (let n = 1; n <= 5; n += 1) {
+      await put({ pk: 'item', n });
+      await stack?.settled();
+      expect(seen().flat()).toHaveLength(n);
+    }
+  });
+
   it('stops at the first record that fails, and continues there', async () => {
     const { put, place } = await start();
     await put(
