@@ -13,8 +13,8 @@ import { compiled } from './surroundings/surroundings.ts';
 const repository = join(import.meta.dirname, '..', '..');
 const options = { ...bundling, absWorkingDir: repository, external: ['@aws-sdk/*'] };
 
-/** The modules with state, and the packages that only handlers load. Each instance has its own. */
-const HOLD_SOMETHING = /\/functions\/(?:\w+\/handler|telemetry\/metrics)\.ts$/;
+/** The modules of functions, and the shared ones with state. Each instance has its own. */
+const HOLD_SOMETHING = /\/(?:functions\/[\w-]+\/[\w-]+|core\/telemetry\/metrics)\.ts$/;
 const SHARED_PACKAGES = /^zod\b/;
 
 const leaveOutWhatHoldsNothing: Plugin = {
@@ -43,6 +43,11 @@ export async function handlersAlone(deployed: Bundles): Promise<Bundles> {
     outdir: '.',
     plugins: [leaveOutWhatHoldsNothing],
   });
+  const held = Object.keys(metafile.inputs);
+  // A module that moved would be shared without notice.
+  for (const place of [...entryPoints, 'core/telemetry/metrics.ts']) {
+    if (!held.includes(place)) throw new Error(`the state of ${place} would be shared by all instances`);
+  }
   const shared = await sharedBy(metafile);
   const library = compiled<Library>(shared, 'shared', SDK_WITHOUT_CLIENTS)();
   return forEach((name) => {
