@@ -12,7 +12,16 @@ import { event, listed, march, transaction, walkIn } from '../oracle/bodies.ts';
 import { holdsFor } from '../property.ts';
 import { mutatedBody } from './payload-cases.ts';
 
+const FILE = 'test/fuzz/payload.test.ts';
+/** Set to replay one failure. */
+const { BODY } = process.env;
 const CASES = 2_500;
+
+/** The numbers of mutated bodies to try. */
+const upTo = (count: number) =>
+  BODY === undefined ? Array.from({ length: count }, (_, index) => index + 1) : [Number(BODY)];
+const replayOf = (number: number) => `replay: BODY=${number} npx vitest run ${FILE}`;
+
 const NOW = new Date('2026-06-01T00:00:00Z');
 const RECEIVED_AT = '2026-06-01T00:00:00.000000Z';
 
@@ -65,14 +74,15 @@ async function expectKept(body: Buffer): Promise<string> {
 describe('mutated webhooks of the sandbox', () => {
   test('are processed, ignored for their type, or quarantined unchanged, and change no prototype', async () => {
     const seen = new Map<string, number>();
-    for (let number = 1; number <= CASES; number += 1) {
+    for (const number of upTo(CASES)) {
       const body = mutatedBody(number);
       const what = await expectKept(body).catch((error: unknown) => {
-        throw new Error(`mutatedBody(${number}) of test/fuzz/payload-cases.ts`, { cause: error });
+        throw new Error(replayOf(number), { cause: error });
       });
       seen.set(what, (seen.get(what) ?? 0) + 1);
-      expect(shapeOf(), `mutatedBody(${number})`).toEqual(untouched);
+      expect(shapeOf(), replayOf(number)).toEqual(untouched);
     }
+    if (BODY !== undefined) return;
     // Otherwise the mutations would be too mild or too wild to show anything.
     expect(seen.get('order')).toBeGreaterThan(CASES / 10);
     expect(seen.get('quarantined')).toBeGreaterThan(CASES / 10);
@@ -80,14 +90,15 @@ describe('mutated webhooks of the sandbox', () => {
   });
 
   test('have the same outcome when they are repeated, and are quarantined once', async () => {
-    for (let number = 1; number <= CASES / 4; number += 1) {
+    for (const number of upTo(CASES / 4)) {
       const table = new MemoryTable();
       const take = () => receive({ table, quarantineRetentionDays: 90 }, mutatedBody(number), NOW);
       const first = await take();
       const items = table.items;
       const { outcome } = await take();
-      expect(outcome).toBe(first.outcome === 'applied' ? 'duplicate' : first.outcome);
-      expect(table.items).toEqual(items);
+      const expected = first.outcome === 'applied' ? 'duplicate' : first.outcome;
+      expect(outcome, replayOf(number)).toBe(expected);
+      expect(table.items, replayOf(number)).toEqual(items);
     }
   });
 });
@@ -209,10 +220,10 @@ describe('the work of reading a mebibyte', () => {
   });
 
   test('stays small for every body that is refused', () => {
-    for (let number = 1; number <= 500; number += 1) {
+    for (const number of upTo(500)) {
       const body = mutatedBody(number).toString('utf8');
       const { looks } = workOf(body);
-      expect(looks, `mutatedBody(${number})`).toBeLessThan(100 * usual);
+      expect(looks, replayOf(number)).toBeLessThan(100 * usual);
     }
   });
 });

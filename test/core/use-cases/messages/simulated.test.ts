@@ -9,6 +9,7 @@ import { Refused, Throttled, Unclear } from '../../../../core/providers/provider
 import { random } from '../../../../sandbox/random.ts';
 import { World } from './scene/world.ts';
 
+const FILE = 'test/core/use-cases/messages/simulated.test.ts';
 const { SEED, SEEDS = '24' } = process.env;
 const seeds = SEED === undefined ? Array.from({ length: Number(SEEDS) }, (_, seed) => seed) : [SEED];
 
@@ -28,7 +29,7 @@ test('nothing is sent twice, at night, beyond the cap, after an opt-out or when 
     await world.play((clinic, own) => {
       if (own.chance(0.15)) clinic.troubles.push(own.pick(troubles)());
     });
-    expect(world.violations, `SEED=${seed}`).toEqual([]);
+    expect(world.violations, `replay: SEED=${seed} npx vitest run ${FILE}`).toEqual([]);
     totals.sent += world.clinic.taken.length;
     totals.killed += world.killed;
   }
