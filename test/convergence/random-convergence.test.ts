@@ -9,7 +9,7 @@ import { differences, judgeEach } from './verdict.ts';
 const FILE = 'test/convergence/random-convergence.test.ts';
 /** Set to replay one failure. */
 const { SEED } = process.env;
-/** `SEEDS` tries more. Each of six faults put in on purpose showed in 7 of these 600 seeds or more. */
+/** `SEEDS` tries more. Each of the faults put in on purpose showed in 3 of these 600 seeds or more. */
 const PER_TEST = Math.ceil(Number(process.env.SEEDS ?? 600) / 8);
 
 async function fault(seed: number): Promise<string | null> {

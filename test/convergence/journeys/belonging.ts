@@ -57,6 +57,19 @@ export const BELONGING: SmallJourney[] = [
     }),
   ),
   journey(
+    'an order is listed in another transaction between two lists of the same one',
+    redrawOrder([redrawOrdered]),
+    walkIn(1, [ordered, available], within('active', initialListed, redrawListed('ordered', march(7)))),
+    walkIn(
+      1,
+      [ordered, available],
+      within('active', initialListed, redrawListed('requisition_created', march(11))),
+    ),
+    walkIn(3, [event(21, 'ordered', march(2))], {
+      order_transaction: transaction(2, 'active', [redrawListed('partial_results', march(9))]),
+    }),
+  ),
+  journey(
     'the newest snapshot no longer names its transaction',
     walkIn(1, [ordered], within('active', listed(1, 'ordered', march(1)))),
     walkIn(
