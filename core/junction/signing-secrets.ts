@@ -1,6 +1,12 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readBothVersions, SecretCache } from '../aws/secret-cache.ts';
-import { type SigningKey, signingKey } from './signature.ts';
+import {
+  type Headers,
+  type SignatureFault,
+  type SigningKey,
+  signatureFault,
+  signingKey,
+} from './signature.ts';
 
 /** The secret holds no `whsec_…` value yet. The deployer has to store the one from Junction's dashboard. */
 export class SigningSecretMissing extends Error {
@@ -16,6 +22,19 @@ export class SigningSecrets {
 
   constructor(client: SecretsManagerClient, secretId: string) {
     this.#keys = new SecretCache((signal) => readBothVersions(client, secretId, keysIn, signal));
+  }
+
+  /**
+   * Why a delivery is not signed with one of the secrets; null if it is. Throws SigningSecretMissing if there is none.
+   *
+   * @param body the raw bytes
+   */
+  async faultIn(body: Buffer, headers: Headers, now: Date): Promise<SignatureFault | null> {
+    const fault = signatureFault(body, headers, await this.keys(now));
+    if (fault?.kind !== 'signature') return fault;
+    // The secret may have just been rotated.
+    const fresher = await this.fresher(now);
+    return fresher ? signatureFault(body, headers, fresher) : fault;
   }
 
   /** The keys to try. Throws SigningSecretMissing if there is none. */

@@ -1,10 +1,10 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResult } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
+import { OriginSecret } from '../../core/aws/origin-secret.ts';
 import { ORIGIN_SECRET_HEADER } from '../../core/http/origin-secret.ts';
 import { apiRequestId, identified } from '../../core/telemetry/invocation.ts';
 import { environment } from './env.ts';
-import { OriginSecret } from './origin-secret.ts';
 
 const env = environment.parse(process.env);
 const secret = new OriginSecret(new SecretsManagerClient(QUICK), env.ORIGIN_SECRET_ARN);

@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { QUICK } from '../../core/aws/client-options.ts';
 import { readingOf } from '../../core/environment/payload-reading.ts';
 import { json, Problem, problemDetails } from '../../core/http/problem.ts';
+import { refusalOfUnsigned, webhookBody } from '../../core/http/webhook-refusals.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import type { DeliveryNotice } from '../../core/junction/webhook-message.ts';
 import { openTable } from '../../core/store/table.ts';
@@ -13,7 +14,6 @@ import { deliveryMetrics, webhookMetrics } from '../../core/telemetry/metric-nam
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { environment } from './env.ts';
-import { refuseUnsigned, webhookBody } from './refusals.ts';
 
 const RETRY_AFTER = { 'retry-after': '30' };
 
@@ -29,7 +29,11 @@ const context = {
 async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const body = webhookBody(event);
   const now = new Date();
-  await refuseUnsigned(secrets, body, event.headers, now);
+  const refusal = await refusalOfUnsigned(secrets, body, event.headers, now);
+  if (refusal) {
+    metrics.count(webhookMetrics.refused);
+    throw refusal;
+  }
   // Only after verification: an unsigned id could come from anyone.
   correlateWith(svixId(event) ?? apiRequestId(event));
   const { outcome, kind, orderId, reason, delivery } = await receive(context, body, now);

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { OriginSecret } from '../../../functions/entrance/origin-secret.ts';
+import { OriginSecret } from '../../../core/aws/origin-secret.ts';
 import { localClientSettings } from '../../../local/database/client-settings.ts';
 import {
   type ServiceEndpoint,

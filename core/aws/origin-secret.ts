@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readBothVersions, SecretCache } from '../../core/aws/secret-cache.ts';
+import { readBothVersions, SecretCache } from './secret-cache.ts';
 
 /**
  * The secret that CloudFront sends: the current and the previous value are valid, so that no request is refused while
