@@ -6,9 +6,9 @@ import { logger } from '../../core/telemetry/logger.ts';
 import type { Finding, Totals } from '../../core/use-cases/rebuild/findings.ts';
 import { paceOf } from '../../core/use-cases/rebuild/pace.ts';
 import { beginning, type Cursor } from '../../core/use-cases/rebuild/position.ts';
+import { rebuildRequest } from '../../core/use-cases/rebuild/rebuild-request.ts';
 import { rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';
 import { environment } from './env.ts';
-import { requestSchema } from './request.ts';
 
 const projection = projectionOf(environment.parse(process.env));
 
@@ -27,7 +27,7 @@ export interface RebuildAnswer extends Totals {
 
 /** Rebuilds transactions from the orders in the table until the requested time is over. */
 async function rebuild(event: unknown, context: Context): Promise<RebuildAnswer> {
-  const request = requestSchema.parse(event ?? {});
+  const request = rebuildRequest.parse(event ?? {});
   const stopAt = performance.now() + request.seconds * 1_000;
   const findings: Finding[] = [];
   let found = 0;

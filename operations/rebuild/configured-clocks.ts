@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import type { Clocks } from '../../core/domain/clocks/clocks.ts';
+import { clocksOf, clockVariables } from '../../core/environment/clocks.ts';
+import { clockSettings } from '../../lib/configuration/configuration.ts';
+import { readDeployment } from '../../lib/configuration/deployment.ts';
+
+/**
+ * The clocks of the functions, or both would overwrite each other's due times: from cdk.json, except those whose variable is
+ * set.
+ */
+export function configuredClocks(): Clocks {
+  const { context } = z
+    .object({ context: z.record(z.string(), z.unknown()).default({}) })
+    .parse(JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')));
+  const settings = Object.entries(clockSettings);
+  const given = settings.flatMap(([variable, key]) => {
+    const value = process.env[variable];
+    return value ? [[`redraw-tracker:${key}`, value] as const] : [];
+  });
+  const { configuration } = readDeployment({ ...context, ...Object.fromEntries(given) });
+  const variables = Object.fromEntries(settings.map(([variable, key]) => [variable, configuration[key]]));
+  return clocksOf(z.object(clockVariables).parse(variables));
+}

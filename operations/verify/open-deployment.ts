@@ -1,0 +1,66 @@
+import manifest from '../../cdk.json' with { type: 'json' };
+import { parseDuration } from '../../core/domain/duration.ts';
+import { type Configuration, metricsNamespace, serviceName } from '../../lib/configuration/configuration.ts';
+import { readDeployment } from '../../lib/configuration/deployment.ts';
+import { channelsOf } from '../../lib/configuration/message-channels.ts';
+import { Problem } from '../../local/problem.ts';
+import { type Deployment, isLocalUrl, openClients, readOutputs } from './deployment.ts';
+
+/** Which deployment to verify. */
+export interface DeploymentChoice {
+  /** The API; by default the output of the stack. */
+  readonly url?: string | undefined;
+  /** The stacks to look in; by default the one that the configuration names. */
+  readonly stack?: readonly string[] | undefined;
+  /** Settings beside those in cdk.json. */
+  readonly context: readonly (readonly [key: string, value: string])[];
+}
+
+/**
+ * Finds a deployment by its configuration and the outputs of its stack.
+ *
+ * @throws Problem if it cannot be reached or has no address
+ */
+export async function openDeployment({ url, stack, context }: DeploymentChoice): Promise<Deployment> {
+  const { configuration, env } = readDeployment({ ...manifest.context, ...Object.fromEntries(context) });
+  if (env.region !== undefined) process.env.AWS_REGION = env.region;
+  const isLocal = url !== undefined && isLocalUrl(url);
+  const clients = openClients(isLocal ? url : undefined);
+  const outputs = await readOutputs(clients, stack ?? [serviceName(configuration)]).catch(
+    (error: unknown) => {
+      const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+      throw isLocal && refused
+        ? new Problem(`Nothing answers at ${url}. Run npm start in another terminal.`)
+        : error;
+    },
+  );
+  const { WEBHOOK_SECRET, TOKEN, CLIENT_ID, CLIENT_SECRET } = process.env;
+  const base = url ?? outputs.ApiUrl;
+  if (base === undefined) throw new Problem('The stack has no output ApiUrl. Give --url.');
+  return {
+    url: base.replace(/\/+$/, ''),
+    isLocal,
+    outputs,
+    senders: sendersOf(configuration),
+    metricsNamespace: metricsNamespace(configuration),
+    sweepInterval: parseDuration(configuration.sweepEvery) ?? 0,
+    patience: 60_000,
+    given: {
+      webhookSecret: WEBHOOK_SECRET,
+      token: TOKEN,
+      clientId: CLIENT_ID,
+      clientSecret: CLIENT_SECRET,
+    },
+    clients,
+  };
+}
+
+function sendersOf(configuration: Configuration): Deployment['senders'] {
+  const { messageEmailSender, messageSmsSender, ownerMailSender } = configuration;
+  const channels = channelsOf(configuration);
+  return {
+    email: channels.includes('email') ? messageEmailSender : undefined,
+    sms: channels.includes('sms') ? messageSmsSender : undefined,
+    ownerMails: ownerMailSender,
+  };
+}
