@@ -68,7 +68,7 @@ export class Dashboard extends Construct {
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
-    const { messageLink, nextSteps, recordLink, junctionLink } = context.configuration;
+    const { messageLink, nextSteps, recordLink, junctionLink, webhookSilenceHours } = context.configuration;
     const channels = channelsOf(context.configuration);
     files.deploy(
       builtPage,
@@ -85,6 +85,7 @@ export class Dashboard extends Construct {
           },
         }),
         ...(messageLink !== undefined && { portal_link: messageLink }),
+        ...(webhookSilenceHours > 0 && { webhook_silence_hours: webhookSilenceHours }),
         ...(nextSteps !== undefined && { next_steps: nextSteps }),
         ...(recordLink !== undefined && { record_link: recordLink }),
         ...(junctionLink !== undefined && { junction_link: junctionLink }),

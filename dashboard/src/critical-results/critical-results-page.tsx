@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery } from '@tanstack/react-query';
 import type { CriticalResult } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { criticalResultsQuery } from '../api/list-queries.ts';
@@ -51,13 +52,18 @@ function CriticalResults() {
       columns={state === 'open' ? OPEN_COLUMNS : ACKNOWLEDGED_COLUMNS}
       sortedBy={state === 'open' ? { column: 'opened' } : { column: 'acknowledged', descending: true }}
       empty={
-        state === 'open' ? (
-          <AllClear header="No open critical results" events="labtest.result.critical" />
-        ) : (
-          <Box textAlign="center">No acknowledged critical results.</Box>
-        )
+        state === 'open' ? <NoneOpen /> : <Box textAlign="center">No acknowledged critical results.</Box>
       }
     />
+  );
+}
+
+/** An acknowledged one shows that Junction sends them. */
+function NoneOpen() {
+  const { data } = useQuery(criticalResultsQuery(useApi(), 'acknowledged', { rows: 1 }));
+  const arrived = data !== undefined && data.critical_results.length > 0;
+  return (
+    <AllClear header="No open critical results" events={{ names: 'labtest.result.critical', arrived }} />
   );
 }
 

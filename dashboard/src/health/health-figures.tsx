@@ -5,8 +5,10 @@ import type { ReactNode } from 'react';
 import type { Summary, SummaryHistory } from '../api/answers.ts';
 import { Indicator } from '../components/indicator.tsx';
 import { PageLink } from '../components/page-link.tsx';
-import { useHasMessages } from '../session/configuration-context.tsx';
+import { isSilent } from '../components/webhooks-known.ts';
+import { useHasMessages, useWebhookSilenceHours } from '../session/configuration-context.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
+import { useNow } from '../time/use-now.ts';
 import { unreachedText } from '../wording/messages.ts';
 import { webhookTotals } from './history-series.ts';
 
@@ -19,6 +21,8 @@ interface KeyFiguresProps {
 /** The key figures of the service. */
 export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
   const messages = useHasMessages();
+  const silenceHours = useWebhookSilenceHours();
+  const now = useNow();
   const { redraw, status, newest_processed_at: newest } = summary;
   const open = redraw.expected + redraw.in_progress + redraw.stale;
   const webhooks = history && webhookTotals(history);
@@ -29,7 +33,14 @@ export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
         items={[
           {
             label: 'Last webhook processed',
-            value: <Large>{newest ? <Timestamp at={newest} /> : 'None yet'}</Large>,
+            value: (
+              <>
+                <Large>{newest ? <Timestamp at={newest} /> : 'None yet'}</Large>
+                {isSilent({ newest, silenceHours }, now) && (
+                  <Indicator type="warning">Nothing new for over {silenceHours} hours</Indicator>
+                )}
+              </>
+            ),
           },
           {
             label: `Webhooks in the last ${span}`,

@@ -11,6 +11,7 @@ import { insightsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
+import { SetUpIfSilent } from '../components/set-up.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { saveCsv } from '../table/csv.ts';
 import { Freshness } from '../time/freshness.tsx';
@@ -85,7 +86,7 @@ export default function InsightsPage() {
         <Container>
           <EmptyState header="Nothing to count yet">
             An order counts when it closes or when it needs a redraw. In {periodText(period)} and the period
-            before, none did. Choose another period, or come back after the first results.
+            before, none did. Choose another period, or come back after the first results. <SetUpIfSilent />
           </EmptyState>
         </Container>
       )}

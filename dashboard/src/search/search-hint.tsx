@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import type { ReactNode } from 'react';
+import { SetUpIfSilent } from '../components/set-up.tsx';
 
 interface SearchHintProps {
   readonly header: string;
@@ -17,6 +18,9 @@ export function SearchHint({ header, hint, children }: SearchHintProps) {
       <Box variant="p" color="text-body-secondary">
         {hint ??
           'Search by transaction, order, user or client user ID. The first eight characters are enough.'}
+      </Box>
+      <Box variant="p" color="text-body-secondary">
+        <SetUpIfSilent />
       </Box>
     </Box>
   );

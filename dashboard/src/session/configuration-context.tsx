@@ -46,6 +46,11 @@ export function useOutsideLinks(): Pick<Configuration, 'record_link' | 'junction
   return useConfiguration();
 }
 
+/** How long an alarm waits for a webhook (hours); undefined if there is no such alarm. */
+export function useWebhookSilenceHours(): number | undefined {
+  return useConfiguration().webhook_silence_hours;
+}
+
 /** The deployment's own texts for what to do next, by name. */
 export function useNextStepTexts(): Readonly<Record<string, string>> {
   return useConfiguration().next_steps ?? {};

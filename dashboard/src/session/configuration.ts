@@ -17,6 +17,8 @@ const configuration = z.object({
   record_link: z.optional(z.string()),
   /** The link to an order at Junction, in the same form. */
   junction_link: z.optional(z.string()),
+  /** How long an alarm waits for a webhook that brings anything new (hours); absent if there is no such alarm. */
+  webhook_silence_hours: z.optional(z.number()),
   /** Texts of the deployment for what to do next, which replace those of the page. */
   next_steps: z.optional(z.record(z.string(), z.string())),
   /** How patients get messages; absent if they get none. */

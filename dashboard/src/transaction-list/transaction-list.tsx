@@ -10,6 +10,7 @@ import { useApi } from '../api/api-context.tsx';
 import { fetchTransactions, type TransactionFilter, transactionsQuery } from '../api/list-queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { EmptyState } from '../components/empty-state.tsx';
+import { SetUpIfSilent } from '../components/set-up.tsx';
 import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
 import { useCsvOptions } from '../session/configuration-context.tsx';
 import { ExportButton } from '../table/export-button.tsx';
@@ -147,7 +148,12 @@ function Empty({
         <Button onClick={place.first}>Go to newest</Button>
       </EmptyState>
     );
-  if (unfiltered) return <EmptyState header={`No ${what} yet`}>{nothingYet}</EmptyState>;
+  if (unfiltered)
+    return (
+      <EmptyState header={`No ${what} yet`}>
+        {nothingYet} <SetUpIfSilent />
+      </EmptyState>
+    );
   return (
     <EmptyState header={'No matches'}>
       <Button onClick={showAll}>Show all</Button>

@@ -5,6 +5,7 @@ import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { useApi } from '../api/api-context.tsx';
 import { decisionsQuery, redrawsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
+import { AllClear } from '../components/all-clear.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { isPostponed } from '../handling/postponed.ts';
 import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
@@ -73,7 +74,7 @@ export default function WorklistPage() {
         </Suspense>
       )}
       {place.view.decisions && toDecide?.length === 0 && (
-        <EmptyState header="Nothing needs a decision">{null}</EmptyState>
+        <NothingToDecide atAll={decisions.data?.transactions.length === 0} />
       )}
       {redraws.data?.more && <MoreThanShown />}
       {loadingRest && <LoadingRest read={open?.length ?? 0} />}
@@ -92,4 +93,10 @@ export default function WorklistPage() {
       )}
     </SpaceBetween>
   );
+}
+
+/** @param atAll whether nobody has to decide anything, whatever the view */
+function NothingToDecide({ atAll }: { atAll: boolean }) {
+  const header = 'Nothing needs a decision';
+  return atAll ? <AllClear header={header} /> : <EmptyState header={header}>{null}</EmptyState>;
 }
