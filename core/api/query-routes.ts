@@ -1,6 +1,6 @@
 import { noPath, noQuery } from '../http/request-fields.ts';
 import { type Route, route } from '../http/route.ts';
-import type { publicRoutes, queryScopes } from '../http/scopes.ts';
+import type { publicRoutes, queryScopes } from '../http/route-scopes.ts';
 import { criticalResultRoutes } from './critical-results/routes.ts';
 import { handlingRoutes } from './handling/routes.ts';
 import { insightRoutes } from './insights/routes.ts';

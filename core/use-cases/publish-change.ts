@@ -1,7 +1,7 @@
 import { criticalResultEvents } from '../domain/events/critical-result-events.ts';
 import type { DomainEvent } from '../domain/events/domain-events.ts';
-import { eventsOfChange } from '../domain/events/events-of-change.ts';
 import { matchReviewEvents } from '../domain/events/match-review-events.ts';
+import { transactionEvents } from '../domain/events/transaction-events.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
 import { readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
 import { hasCriticalResult, readOrderItem } from '../store/orders/order-item.ts';
@@ -28,6 +28,6 @@ function eventsOf(before: Item | null, after: Item, cause: string | null): Domai
       if (!hasCriticalResult(after)) return [];
       return criticalResultEvents(before && readOrderItem(before), readOrderItem(after), cause);
     default:
-      return eventsOfChange(before && readHeldItem(before), readHeldItem(after), cause);
+      return transactionEvents(before && readHeldItem(before), readHeldItem(after), cause);
   }
 }

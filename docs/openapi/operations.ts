@@ -1,4 +1,4 @@
-import type { RouteKey } from '../../core/http/scopes.ts';
+import type { RouteKey } from '../../core/http/route-scopes.ts';
 import { criticalResultOperations } from './operations/critical-results.ts';
 import { handlingOperations } from './operations/handling.ts';
 import { matchReviewOperations } from './operations/match-reviews.ts';

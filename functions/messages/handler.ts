@@ -20,9 +20,9 @@ import {
   type MessageDependencies,
   type MessageReport,
   processMessages,
-} from '../../core/use-cases/messages/process.ts';
-import { sendDueMessages, timeOfRun } from '../../core/use-cases/messages/send-due.ts';
-import { Inquiry } from '../../core/use-cases/reconcile/inquiry.ts';
+} from '../../core/use-cases/messages/process-messages.ts';
+import { sendDueMessages, timeOfRun } from '../../core/use-cases/messages/send-due-messages.ts';
+import { JunctionGuard } from '../../core/use-cases/reconcile/junction-guard.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
@@ -91,7 +91,11 @@ async function dependenciesAt(now: () => Instant, context: Context): Promise<Mes
   const key = await apiKey.read(new Date());
   if (key === null) logger.warn("no key for Junction's API: no message can be sent");
   const client = key === null ? null : junction(key, () => context.getRemainingTimeInMillis() - RESERVE / 2);
-  return { ...fixed, now, junction: client && { client, guard: new Inquiry(projection, client, now()) } };
+  return {
+    ...fixed,
+    now,
+    junction: client && { client, guard: new JunctionGuard(projection, client, now()) },
+  };
 }
 
 function logFailure(transactionId: string, error: unknown): void {

@@ -8,8 +8,8 @@ import { auditTrailOf } from '../../core/environment/audit.ts';
 import { readingOf } from '../../core/environment/payload-reading.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
+import { AnswerCache } from '../../core/junction/ordering/answer-cache.ts';
 import { OrderingClient } from '../../core/junction/ordering/ordering-client.ts';
-import { Remembered } from '../../core/junction/ordering/remembered.ts';
 import { errorName } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
@@ -31,8 +31,8 @@ const context: OrderingRoutesContext = {
       pause: pauseBetweenRequests,
       ...readingOf(env),
     }),
-  catalogue: new Remembered(),
-  homeServices: new Remembered(),
+  catalogue: new AnswerCache(),
+  homeServices: new AnswerCache(),
   clock: () => new Date(),
 };
 

@@ -11,8 +11,8 @@ import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { reviewMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { type Review, reviewRedraws } from '../../core/use-cases/review/review.ts';
 import { subjectOf, textOf } from '../../core/use-cases/review/review-mail.ts';
+import { type Review, reviewRedraws } from '../../core/use-cases/review/review-redraws.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);

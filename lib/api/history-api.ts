@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { alarmScopes, historyScopes } from '../../core/http/scopes.ts';
+import { alarmScopes, historyScopes } from '../../core/http/route-scopes.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { Projection } from '../projection/projection.ts';
 import type { ApiGateway } from './api-gateway.ts';

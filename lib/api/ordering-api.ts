@@ -1,6 +1,6 @@
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { orderingScopes } from '../../core/http/scopes.ts';
+import { orderingScopes } from '../../core/http/route-scopes.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { RouteThrottle } from './api-gateway.ts';
 import { type JunctionRoutesProps, junctionFunction } from './junction-function.ts';

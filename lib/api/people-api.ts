@@ -1,6 +1,6 @@
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { peopleScopes } from '../../core/http/scopes.ts';
+import { peopleScopes } from '../../core/http/route-scopes.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import { grantListPeople } from '../sign-in/people-permission.ts';
 import type { ApiGateway } from './api-gateway.ts';

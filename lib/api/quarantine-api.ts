@@ -1,6 +1,6 @@
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { quarantineScopes } from '../../core/http/scopes.ts';
+import { quarantineScopes } from '../../core/http/route-scopes.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';

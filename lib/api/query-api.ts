@@ -1,7 +1,7 @@
 import type { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { publicRoutes, queryScopes } from '../../core/http/scopes.ts';
+import { publicRoutes, queryScopes } from '../../core/http/route-scopes.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';

@@ -1,6 +1,6 @@
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { resultScopes } from '../../core/http/scopes.ts';
+import { resultScopes } from '../../core/http/route-scopes.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import { type JunctionRoutesProps, junctionFunction } from './junction-function.ts';
 

@@ -1,5 +1,5 @@
 import { type Group, scopesOfGroup, scopesOfPeople } from '../../core/http/groups.ts';
-import { messageScopes, orderingScopes } from '../../core/http/scopes.ts';
+import { messageScopes, orderingScopes } from '../../core/http/route-scopes.ts';
 import type { Configuration } from './configuration-keys.ts';
 import { channelsOf } from './message-channels.ts';
 

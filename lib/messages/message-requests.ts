@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { messageScopes } from '../../core/http/scopes.ts';
+import { messageScopes } from '../../core/http/route-scopes.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';

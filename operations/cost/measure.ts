@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { deploy, openAssembly } from '../../bench/deployment.ts';
 import { type Fed, feed } from '../../bench/feed.ts';
 import type { MeteredRequest } from '../../bench/meter.ts';
-import { eventsOfChange } from '../../core/domain/events/events-of-change.ts';
+import { transactionEvents } from '../../core/domain/events/transaction-events.ts';
 import type { InsightCount } from '../../core/domain/insights/figures.ts';
 import type { HeldTransaction } from '../../core/domain/transaction/stored-transaction.ts';
 import { INDEXES, idIn, isOfKind } from '../../core/store/table-layout.ts';
@@ -117,7 +117,7 @@ function eventsOf(fed: readonly Fed[]): string[] {
       .flatMap((raw) => {
         const name = idIn('TX', { pk: raw.pk?.S, sk: raw.sk?.S });
         const after = readHeldItem(unmarshall(raw));
-        const events = eventsOfChange(before.get(name) ?? null, after);
+        const events = transactionEvents(before.get(name) ?? null, after);
         before.set(name, after);
         return events.map((event) => JSON.stringify(event));
       }),

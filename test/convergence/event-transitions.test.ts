@@ -1,7 +1,7 @@
 /** The events of every change in small journeys, in any order of arrival. */
 import { expect, test } from 'vitest';
 import { type DomainEvent, domainEvents } from '../../core/domain/events/domain-events.ts';
-import { eventsOfChange } from '../../core/domain/events/events-of-change.ts';
+import { transactionEvents } from '../../core/domain/events/transaction-events.ts';
 import { type InsightRecord, newInsightRecord } from '../../core/domain/insights/insight-record.ts';
 import type { StoredTransaction } from '../../core/domain/transaction/stored-transaction.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
@@ -125,7 +125,7 @@ function figuresIn(record: InsightRecord | null): string | null {
 
 function faultsOf({ before, after }: Transition, events: readonly DomainEvent[]): string[] {
   const faults: string[] = [];
-  if (JSON.stringify(eventsOfChange(before, after)) !== JSON.stringify(events))
+  if (JSON.stringify(transactionEvents(before, after)) !== JSON.stringify(events))
     faults.push('repeated with other content');
   for (const { type, detail } of events) {
     const { success, data } = domainEvents[type].safeParse(detail);
@@ -178,7 +178,7 @@ async function fault(seed: number): Promise<string | null> {
     next(),
   );
   const transitions = await transitionsOf(arriving, next());
-  const all = transitions.map(({ before, after }) => eventsOfChange(before, after));
+  const all = transitions.map(({ before, after }) => transactionEvents(before, after));
   const faults = transitions.flatMap((transition, index) => faultsOf(transition, all[index] ?? []));
   const ids = all.flat().map(({ detail }) => detail.id);
   if (new Set(ids).size < ids.length) faults.push('two events have the same id');
@@ -214,7 +214,7 @@ test.skipIf(SEED !== undefined)(
         seed,
       );
       for (const { before, after } of transitions)
-        for (const { type } of eventsOfChange(before, after)) kinds.add(type);
+        for (const { type } of transactionEvents(before, after)) kinds.add(type);
     }
     const ofOthers = [
       'Redraw Review',

@@ -212,3 +212,12 @@ describe('there are rules for', () => {
     expect(rules).toContain(`"core/${name}/**"`);
   });
 });
+
+describe('nothing but handler.ts and env.ts is in', () => {
+  test.each(readdirSync(join(ROOT, 'functions')))('functions/%s', (name) => {
+    const others = readdirSync(join(ROOT, 'functions', name)).filter(
+      (file) => file !== 'handler.ts' && file !== 'env.ts',
+    );
+    expect(others).toEqual([]);
+  });
+});

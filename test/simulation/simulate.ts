@@ -1,5 +1,5 @@
 /** Runs the history of one seed and compares its final state with the oracle's. The same seed gives the same history. */
-import { eventsOfChange } from '../../core/domain/events/events-of-change.ts';
+import { transactionEvents } from '../../core/domain/events/transaction-events.ts';
 import { type ItemKey, isOfKind, itemName } from '../../core/store/table-layout.ts';
 import { readHeldItem } from '../../core/store/transactions/transaction-item.ts';
 import { stateOf } from '../convergence/product.ts';
@@ -149,5 +149,5 @@ function eventsIn(changes: readonly Change[]): { expected: Set<string>; faults: 
 
 function eventsOf({ before, after }: Change) {
   const held = after && isOfKind('TX', after.sk) ? readHeldItem(after) : null;
-  return held ? eventsOfChange(before && readHeldItem(before), held) : [];
+  return held ? transactionEvents(before && readHeldItem(before), held) : [];
 }

@@ -3,7 +3,7 @@ import { parseInstant } from '../../domain/instant.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { noPath, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
-import type { alarmScopes } from '../../http/scopes.ts';
+import type { alarmScopes } from '../../http/route-scopes.ts';
 import { readAlarms } from './alarms.ts';
 import { type AlarmList, alarmList } from './answer.ts';
 

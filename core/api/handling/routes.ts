@@ -7,7 +7,7 @@ import { route } from '../../http/route.ts';
 import { instant, unicode } from '../../junction/fields.ts';
 import { addNote } from '../../use-cases/handling/add-note.ts';
 import { assign, unassign } from '../../use-cases/handling/assign.ts';
-import { readHistory } from '../../use-cases/handling/history.ts';
+import { readHistory } from '../../use-cases/handling/read-history.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
 import { nextCursor, pageRequest } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';

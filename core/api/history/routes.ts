@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { json, Problem } from '../../http/problem.ts';
 import { noPath } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
-import type { historyScopes } from '../../http/scopes.ts';
+import type { historyScopes } from '../../http/route-scopes.ts';
 import type { SummaryHistory } from './answer.ts';
 import { type MetricsPlace, measuresOf, showHistory } from './history.ts';
 import { readSeries } from './series.ts';

@@ -6,12 +6,12 @@ import { actingAs } from '../../http/identity.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { by, byId, noQuery, visibleLine } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
-import type { messageScopes } from '../../http/scopes.ts';
+import type { messageScopes } from '../../http/route-scopes.ts';
 import { opaqueId, uuid } from '../../junction/fields.ts';
 import { readMessages } from '../../store/messages/messages.ts';
 import { byUser, listTransactions } from '../../store/transactions/transaction-lists.ts';
-import { type RequestDependencies, requestMessage } from '../../use-cases/messages/request.ts';
-import { messageSettingsOf, recordChoices } from '../../use-cases/messages/settings-of-patient.ts';
+import { messageSettingsOf, recordChoices } from '../../use-cases/messages/record-choices.ts';
+import { type RequestDependencies, requestMessage } from '../../use-cases/messages/request-message.ts';
 import { findTransaction, isShown, type TeamContext } from '../../use-cases/team-visibility.ts';
 import { showMessage, showMessageSettings, showMessages } from './representation.ts';
 

@@ -7,8 +7,9 @@ import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noPath, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
-import type { orderingScopes } from '../../http/scopes.ts';
+import type { orderingScopes } from '../../http/route-scopes.ts';
 import { unicode } from '../../junction/fields.ts';
+import { bookingKindOf } from '../../use-cases/ordering/ask-current-order.ts';
 import {
   bookAppointment,
   type ChangedAppointment,
@@ -16,10 +17,9 @@ import {
   rescheduleAppointment,
 } from '../../use-cases/ordering/book-appointment.ts';
 import { cancelOrder } from '../../use-cases/ordering/cancel-order.ts';
-import { bookingKindOf } from '../../use-cases/ordering/current-order.ts';
-import { freeSlots } from '../../use-cases/ordering/free-slots.ts';
+import { createPortalLink } from '../../use-cases/ordering/create-portal-link.ts';
+import { findFreeSlots } from '../../use-cases/ordering/find-free-slots.ts';
 import { type Placed, placeOrder } from '../../use-cases/ordering/place-order.ts';
-import { createPortalLink } from '../../use-cases/ordering/portal-link.ts';
 import { findOrder, findTransaction, shownTransactionId } from '../../use-cases/team-visibility.ts';
 import { shownInterpretation } from '../results/shown-interpretation.ts';
 import { showTransaction } from '../transactions/representation.ts';
@@ -149,7 +149,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
     { path: byId, query: startDate },
     async (context: OrderingRoutesContext, { path, query, ...asked }) => {
       const slots = await withJunction(context, asked, MAY_BE.read, (one) =>
-        freeSlots(one, path.id, query.start_date ?? null),
+        findFreeSlots(one, path.id, query.start_date ?? null),
       );
       return json(200, answers.freeSlots.parse(slots));
     },

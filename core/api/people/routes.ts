@@ -2,7 +2,7 @@ import type { PoolPerson } from '../../aws/user-pool.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { noPath, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
-import type { peopleScopes } from '../../http/scopes.ts';
+import type { peopleScopes } from '../../http/route-scopes.ts';
 import { personList } from './answer.ts';
 
 export interface PeopleContext {

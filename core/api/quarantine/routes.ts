@@ -5,7 +5,7 @@ import { actorOf } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { by, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
-import type { quarantineScopes } from '../../http/scopes.ts';
+import type { quarantineScopes } from '../../http/route-scopes.ts';
 import { unicode } from '../../junction/fields.ts';
 import { listQuarantined, type QuarantinedHead } from '../../store/quarantine/quarantine-reading.ts';
 import { waitingWithReason } from '../../store/quarantine/quarantine-waiting.ts';

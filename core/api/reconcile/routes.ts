@@ -4,7 +4,7 @@ import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
-import type { reconcileScopes } from '../../http/scopes.ts';
+import type { reconcileScopes } from '../../http/route-scopes.ts';
 import type { ApiKey } from '../../junction/api-key.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { instant } from '../../junction/fields.ts';

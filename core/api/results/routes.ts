@@ -2,7 +2,7 @@ import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { Problem } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { type Answer, type Route, route } from '../../http/route.ts';
-import type { resultScopes } from '../../http/scopes.ts';
+import type { resultScopes } from '../../http/route-scopes.ts';
 import type { ApiKey } from '../../junction/api-key.ts';
 import type { JunctionClient, ResultFormat } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';

@@ -1,6 +1,7 @@
 import { isSameCaller } from '../caller.ts';
 import type { Assignment } from '../handling/assignment.ts';
 import type { Noted } from '../handling/history-entry.ts';
+import { newInsightRecord } from '../insights/insight-record.ts';
 import {
   type Acknowledgement,
   type FollowUpMarks,
@@ -10,6 +11,7 @@ import {
 import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
 import { followUpOf, isStalled } from '../transaction/follow-up.ts';
 import { openOrderKey } from '../transaction/open-order.ts';
+import { type HeldTransaction, isEmptied } from '../transaction/stored-transaction.ts';
 import type { Anomaly, Transaction } from '../transaction/transaction.ts';
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
 
@@ -25,6 +27,25 @@ export interface RevisedTransaction extends Transaction {
 type Change = {
   readonly [Type in EventType]?: Omit<EventDetail<Type>, keyof EventDetail<'Redraw Available'>>;
 };
+
+/**
+ * The events of a change of a stored transaction; `before` is null for the first one. When its orders have moved to another
+ * transaction, that one's change has the events, and this one only takes back what the insights counted.
+ */
+export function transactionEvents(
+  before: HeldTransaction | null,
+  after: HeldTransaction,
+  correlationId: string | null = null,
+): DomainEvent[] {
+  const insight = newInsightRecord(before, after);
+  const known = before && isEmptied(before) ? null : before;
+  const events = isEmptied(after) ? [] : eventsBetween(known, after, correlationId);
+  if (insight === null) return events;
+  const { transaction_id, revision, team_id, updated_at: time } = insight;
+  const id = eventId(after, 'Insight Changed');
+  const about = { id, correlation_id: correlationId, time, transaction_id, revision, team_id };
+  return [...events, { type: 'Insight Changed', detail: { ...about, insight } }];
+}
 
 /**
  * The domain events between two revisions of a transaction; `before` is null for the first one. Each carries the id of what
@@ -209,7 +230,7 @@ function eventOf(type: EventType, transaction: RevisedTransaction, more: object)
 }
 
 /** Deterministic: a change that is processed again gets the same id, and no other change does. */
-export function eventId({ id, revision }: Pick<RevisedTransaction, 'id' | 'revision'>, what: string): string {
+function eventId({ id, revision }: Pick<RevisedTransaction, 'id' | 'revision'>, what: string): string {
   return `${id}:${revision}:${what.toLowerCase().replaceAll(' ', '-')}`;
 }
 

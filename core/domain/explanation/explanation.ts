@@ -4,7 +4,7 @@ import type { OrderRecord } from '../order/order-record.ts';
 import { type OrderClass, statusParts } from '../order/status.ts';
 import { slotClasses } from '../transaction/outcome.ts';
 import { counting, ownershipOf } from '../transaction/ownership.ts';
-import { junctionsWord } from '../transaction/report.ts';
+import { reportedStatus } from '../transaction/reported-status.ts';
 import { type Slots, slotsOf } from '../transaction/slots.ts';
 import type { RuleSource, Transaction } from '../transaction/transaction.ts';
 import { type Contributions, classOf, type TransactionOrder } from '../transaction/transaction-orders.ts';
@@ -99,7 +99,7 @@ function explainRule(transaction: Transaction, slots: Slots): Explanation['rule'
 }
 
 function explainReport(transaction: Transaction, contributions: Contributions): Explanation['junction'] {
-  const word = junctionsWord(contributions, transaction.orders);
+  const word = reportedStatus(contributions, transaction.orders);
   if (!word) return null;
   const { status, asOf, toldBy, covers, unaware } = word;
   const agreement = status === transaction.status ? 'equals ours' : 'differs from ours';

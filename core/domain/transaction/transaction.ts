@@ -1,15 +1,15 @@
 import type { OrderClocks } from '../clocks/order-clocks.ts';
 import type { RedrawClocks } from '../clocks/redraw-clocks.ts';
 import { earliest, type Instant, latest } from '../instant.ts';
+import { isWithoutRedraws } from '../redraw/labs-with-redraws.ts';
 import { hasRedraw, type Redraw, redrawOf } from '../redraw/redraw.ts';
-import { isWithoutRedraws } from '../redraw/redraw-offer.ts';
 import { type MissingResults, missingResultsOf } from '../results/missing-results.ts';
 import { byKey } from '../sort-keys.ts';
 import type { Contribution } from './contribution.ts';
 import { type OpenOrder, openOrderOf } from './open-order.ts';
 import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
 import { counting, type Ownership, ownershipOf } from './ownership.ts';
-import { type JunctionsWord, junctionsWord } from './report.ts';
+import { type ReportedStatus, reportedStatus } from './reported-status.ts';
 import { type Slots, slotsOf } from './slots.ts';
 import { type Contributions, isUnreported, ordersOf, type TransactionOrder } from './transaction-orders.ts';
 import { type Cell, cellOf, ruleOf, TRANSACTION_STATUSES, type TransactionStatus } from './truth-table.ts';
@@ -61,7 +61,7 @@ export function transactionOf(held: Contributions, clocks: FollowUpClocks): Tran
   const slots = slotsOf(orders);
   const { initial, redraw } = slotClasses(slots);
   const cell = cellOf(initial, redraw);
-  const word = junctionsWord(contributions, orders);
+  const word = reportedStatus(contributions, orders);
   const { status, rule_source } = decide(cell, word);
   const outcome = outcomeOf(status, cell, slots);
   const missing = missingResultsOf(slots, contributions);
@@ -101,7 +101,7 @@ function isStatus(word: string): word is TransactionStatus {
   return TRANSACTION_STATUSES.some((status) => status === word);
 }
 
-function decide(cell: Cell, word: JunctionsWord | null): Pick<Transaction, 'status' | 'rule_source'> {
+function decide(cell: Cell, word: ReportedStatus | null): Pick<Transaction, 'status' | 'rule_source'> {
   if (cell.documented) return { status: cell.status, rule_source: 'documented' };
   if (word?.covers && isStatus(word.status)) return { status: word.status, rule_source: 'reported' };
   return { status: cell.status, rule_source: 'judgement' };

@@ -1,5 +1,5 @@
 import type { Appointment } from '../../domain/order/order-record.ts';
-import type { LabWithRedraws } from '../../domain/redraw/redraw-offer.ts';
+import type { LabWithRedraws } from '../../domain/redraw/labs-with-redraws.ts';
 import { greatest } from '../../domain/sort-keys.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Contact } from '../../junction/contact.ts';

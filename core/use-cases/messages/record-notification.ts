@@ -7,8 +7,8 @@ import {
   sesReport,
 } from '../../providers/provider-events.ts';
 import type { Projection } from '../recompute.ts';
-import { recordOutcome } from './outcomes.ts';
-import { recordReply } from './replies.ts';
+import { recordOutcome } from './record-outcome.ts';
+import { recordReply } from './record-reply.ts';
 
 type Named = Pick<PatientMessage, 'transaction_id' | 'id'>;
 

@@ -10,12 +10,12 @@ import { digest } from '../../junction/digest.ts';
 import type { Asked, Booking, Cancellation } from '../../junction/ordering/ordering-client.ts';
 import { JunctionRefused, JunctionUnclear } from '../../junction/ordering/refused.ts';
 import {
+  askCurrentOrder,
   bookingKindOf,
   type CurrentOrder,
   currentAppointment,
-  currentOrder,
   nowOf,
-} from './current-order.ts';
+} from './ask-current-order.ts';
 import { endHold, holdBooking } from './hold-booking.ts';
 import { joinAppointment } from './join-answer.ts';
 import { homeServiceOf } from './look-up-circumstances.ts';
@@ -41,7 +41,7 @@ export async function bookAppointment(
   orderId: string,
   booking: Booking,
 ): Promise<ChangedAppointment> {
-  const order = await currentOrder(context, orderId);
+  const order = await askCurrentOrder(context, orderId);
   const kind = bookingKindOf(order.record);
   if ('provider' in booking && kind === 'psc') {
     throw invalid([{ field: 'provider', detail: 'Only visits at home are requested. Book a slot.' }]);
@@ -144,7 +144,7 @@ async function change(
   ask: (asked: Asked) => Promise<AppointmentFacts>,
   found: (record: OrderRecord) => Appointment | null = () => null,
 ): Promise<ChangedAppointment> {
-  const order = await currentOrder(context, orderId);
+  const order = await askCurrentOrder(context, orderId);
   const kind = bookingKindOf(order.record);
   try {
     const facts = await ask(askedOf(context, order, kind));

@@ -3,7 +3,7 @@ import { type OrderFacts, type OrderRecord, statusOf } from '../../domain/order/
 import { orderClass } from '../../domain/order/status.ts';
 import { digest } from '../../junction/digest.ts';
 import { JunctionRefused, JunctionUnclear } from '../../junction/ordering/refused.ts';
-import { currentAppointment, currentOrder, nowOf } from './current-order.ts';
+import { askCurrentOrder, currentAppointment, nowOf } from './ask-current-order.ts';
 import { joinOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused, refusedByJunction } from './refusals.ts';
@@ -16,7 +16,7 @@ import { OrderingRefused, refusedByJunction } from './refusals.ts';
  * @throws JunctionUnclear if Junction may have cancelled it
  */
 export async function cancelOrder(context: OrderingContext, orderId: string): Promise<OrderRecord> {
-  const { record, personal } = await currentOrder(context, orderId);
+  const { record, personal } = await askCurrentOrder(context, orderId);
   const { low_level_status, status } = statusOf(record);
   const why = cancellationRefusal(record.snapshot?.modality ?? null, low_level_status, status);
   if (why) throw new OrderingRefused('conflict', `${why} Nothing was changed.`);

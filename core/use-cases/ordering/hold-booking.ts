@@ -8,7 +8,7 @@ import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readBookingHold, writeBookingHold } from '../../store/ordering/bookings.ts';
 import { readOrder } from '../../store/orders/orders.ts';
 import { byUser, listTransactions } from '../../store/transactions/transaction-lists.ts';
-import { currentAppointment, nowOf } from './current-order.ts';
+import { currentAppointment, nowOf } from './ask-current-order.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused } from './refusals.ts';
 

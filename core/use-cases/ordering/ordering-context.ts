@@ -1,7 +1,7 @@
 import type { Caller } from '../../domain/caller.ts';
 import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
+import type { AnswerCache } from '../../junction/ordering/answer-cache.ts';
 import type { OrderingClient } from '../../junction/ordering/ordering-client.ts';
-import type { Remembered } from '../../junction/ordering/remembered.ts';
 import type { Projection } from '../recompute.ts';
 import type { TeamContext } from '../team-visibility.ts';
 
@@ -11,7 +11,7 @@ export interface OrderingContext extends TeamContext {
   readonly junction: OrderingClient;
   /** The caller. */
   readonly caller: Caller;
-  readonly catalogue: Remembered<CataloguedTest | null>;
-  readonly homeServices: Remembered<HomeService>;
+  readonly catalogue: AnswerCache<CataloguedTest | null>;
+  readonly homeServices: AnswerCache<HomeService>;
   readonly clock: () => Date;
 }

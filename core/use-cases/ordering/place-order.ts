@@ -11,11 +11,11 @@ import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readPlacement, writePlacement } from '../../store/ordering/placements.ts';
 import { readOrder } from '../../store/orders/orders.ts';
 import { shownTransactionId } from '../team-visibility.ts';
+import { explainUnknownOutcome } from './explain-unknown-outcome.ts';
 import { joinPlacedOrder } from './join-answer.ts';
 import { circumstancesOf } from './look-up-circumstances.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { invalid, OrderingRefused, refusedByJunction } from './refusals.ts';
-import { unknownOutcome } from './unknown-outcome.ts';
 
 export interface PlacingRequest {
   /** The body of Junction's `POST /v3/order`. */
@@ -139,7 +139,7 @@ async function assertRepeat(
   const isOpen = held.state === 'started' || held.state === 'interrupted';
   if (!isOpen || now < later(held.first_at, JUNCTION_KEEPS)) return;
   // The body of a placement is valid.
-  throw await unknownOutcome(context, held, (body as { readonly user_id: string }).user_id);
+  throw await explainUnknownOutcome(context, held, (body as { readonly user_id: string }).user_id);
 }
 
 function assertValid(faults: ReturnType<typeof orderFaults>): void {

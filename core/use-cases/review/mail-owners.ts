@@ -4,7 +4,7 @@ import { endOfDay, offsetAt } from '../../domain/time-zone.ts';
 import { type EmailProvider, Refused, Throttled, Unclear } from '../../providers/provider.ts';
 import { claimOwnerMail, noteOwnerMail, type OwnerMail } from '../../store/handling/owner-mails.ts';
 import type { TeamContext } from '../team-visibility.ts';
-import { listOwned } from './owned.ts';
+import { listOwned } from './list-owned.ts';
 import { ownerMail } from './owner-mail.ts';
 
 /** A person who can be an owner. */

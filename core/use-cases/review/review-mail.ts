@@ -1,4 +1,4 @@
-import type { Review } from './review.ts';
+import type { Review } from './review-redraws.ts';
 
 /** What each stage of a redraw means in a mail. */
 export const STAGES: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder, writeOrder } from '../../store/orders/orders.ts';
 import { isUnstorable, type Table } from '../../store/table.ts';
-import { reasonOf } from '../reconcile/inquiry.ts';
+import { reasonOf } from '../reconcile/junction-guard.ts';
 import { isShown } from '../team-visibility.ts';
 import type { PartDependencies } from './sweep-part.ts';
 

@@ -9,7 +9,7 @@ import {
   type UpdatesMark,
   type UpdatesPass,
 } from '../../store/poll-marks/updates-mark.ts';
-import { reasonOf } from '../reconcile/inquiry.ts';
+import { reasonOf } from '../reconcile/junction-guard.ts';
 import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
 
 /** The result of a poll. */

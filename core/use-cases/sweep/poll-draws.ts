@@ -10,7 +10,7 @@ import { type DrawsMark, moveDrawsMark, readDrawsMark } from '../../store/poll-m
 import type { Table } from '../../store/table.ts';
 import { afterDue, watchedIds } from '../../store/transactions/due-index.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
-import { reasonOf } from '../reconcile/inquiry.ts';
+import { reasonOf } from '../reconcile/junction-guard.ts';
 import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
 
 /** The result of a poll of draws. */

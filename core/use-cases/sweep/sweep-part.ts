@@ -2,7 +2,7 @@ import type { Milliseconds } from '../../domain/duration.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import type { Projection } from '../recompute.ts';
-import type { Inquiry } from '../reconcile/inquiry.ts';
+import type { JunctionGuard } from '../reconcile/junction-guard.ts';
 
 /** What every part of a sweep needs. */
 export interface PartDependencies {
@@ -49,5 +49,5 @@ export const nothingDone = (): SweepReport => ({ due: 0, flagged: 0, healed: 0, 
 export interface Part extends SweepDependencies {
   readonly now: Instant;
   readonly report: SweepReport;
-  readonly inquiry: Inquiry | null;
+  readonly guard: JunctionGuard | null;
 }

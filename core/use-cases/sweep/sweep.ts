@@ -5,7 +5,7 @@ import { type DueIndex, dueIds } from '../../store/transactions/due-index.ts';
 import { CHECKS } from '../../store/transactions/transaction-item.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { WORKLIST_PARTITIONS } from '../../store/transactions/worklist-partitions.ts';
-import { Inquiry, reasonOf } from '../reconcile/inquiry.ts';
+import { JunctionGuard, reasonOf } from '../reconcile/junction-guard.ts';
 import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due-now.ts';
 import { flagOrClear } from './flag-or-clear.ts';
 import { nothingDone, type Part, type SweepDependencies, type SweepReport } from './sweep-part.ts';
@@ -37,8 +37,8 @@ async function sweepIndex(
 ): Promise<SweepReport> {
   const { projection, api, every, hasTime, onSkip } = dependencies;
   const report = nothingDone();
-  const inquiry = api && new Inquiry(projection, api, now);
-  const part: Part = { ...dependencies, now, report, inquiry };
+  const guard = api && new JunctionGuard(projection, api, now);
+  const part: Part = { ...dependencies, now, report, guard };
   // Each sweep begins with another bucket, so that no bucket is always last when time is short.
   const turn = Math.floor(Date.parse(now) / every);
   for await (const page of dueIds(projection.table, index, partition, now, turn)) {

@@ -25,13 +25,13 @@ export type Answer =
 
 /** Asks Junction about a transaction that is due, as `reconcileTransaction` does, unless there is a reason not to. */
 export async function askIfNeeded(part: Part, stored: StoredTransaction): Promise<Answer> {
-  const { inquiry, now, projection, report, onSkip } = part;
+  const { guard, now, projection, report, onSkip } = part;
   if (!dueFollowUp(stored, now)) {
     const { check_at } = remarked(stored, { check_at: null }, projection.clocks);
     if (check_at === null || check_at > now) return 'not_needed';
   }
   report.due += 1;
-  if (!inquiry) return 'no_key';
+  if (!guard) return 'no_key';
   const skip = (reason: string) => {
     report.skipped += 1;
     onSkip(stored.id, reason);
@@ -40,7 +40,7 @@ export async function askIfNeeded(part: Part, stored: StoredTransaction): Promis
     skip('Junction recently gave no answer about it');
     return 'deferred';
   }
-  const outcome = await inquiry.ask(stored);
+  const outcome = await guard.ask(stored);
   switch (outcome.kind) {
     case 'answered':
       if (isHealing(outcome.changes)) report.healed += 1;

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { RouteKey } from '../../../core/http/scopes.ts';
+import type { RouteKey } from '../../../core/http/route-scopes.ts';
 
 /** The parts of a route's description that do not follow from its schemas. */
 export interface Operation {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { allRouteScopes } from '../../../core/http/scopes.ts';
+import { allRouteScopes } from '../../../core/http/route-scopes.ts';
 
 /** Every scope that a route requires. Those of messages and of ordering need them to be on. */
 export const apiScopes: readonly string[] = [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allRouteScopes } from '../../../core/http/scopes.ts';
+import { allRouteScopes } from '../../../core/http/route-scopes.ts';
 import { openApiDocument } from '../../../docs/openapi/document.ts';
 import { examples } from '../../../docs/openapi/examples.ts';
 import { exampleWorld } from './scene/example-world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grantedScopes, scopesOfGroup, scopesOfPeople, withheldScopes } from '../../../core/http/groups.ts';
-import { allRouteScopes } from '../../../core/http/scopes.ts';
+import { allRouteScopes } from '../../../core/http/route-scopes.ts';
 import { handler as invoke } from '../../../functions/sign-in/handler.ts';
 
 const everything = ['openid', 'email', ...scopesOfPeople];

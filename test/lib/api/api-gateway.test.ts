@@ -1,6 +1,6 @@
 /** The routes, their scopes, and the issuers of tokens. */
 import { describe, expect, it } from 'vitest';
-import { messageScopes, orderingScopes } from '../../../core/http/scopes.ts';
+import { messageScopes, orderingScopes } from '../../../core/http/route-scopes.ts';
 import { apiScopes } from '../../../lib/configuration/keys/machine-clients.ts';
 import { customSettings, externalIssuer, synthesize } from '../synthesized-stack.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orderingScopes } from '../../../core/http/scopes.ts';
+import { orderingScopes } from '../../../core/http/route-scopes.ts';
 import { pageClient } from '../dashboard/page-resources.ts';
 import { serviceNames, synthesize } from '../synthesized-stack.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { peopleScopes, routeScopes } from '../../../core/http/scopes.ts';
+import { peopleScopes, routeScopes } from '../../../core/http/route-scopes.ts';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
 
 interface Route {

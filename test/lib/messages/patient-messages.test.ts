@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageScopes } from '../../../core/http/scopes.ts';
+import { messageScopes } from '../../../core/http/route-scopes.ts';
 import { pageClient } from '../dashboard/page-resources.ts';
 import { type SynthesizedStack, serviceNames, synthesize, withMessages } from '../synthesized-stack.ts';
 

@@ -26,11 +26,11 @@ import {
   quarantineScopes,
   reconcileScopes,
   resultScopes,
-} from '../../../../core/http/scopes.ts';
+} from '../../../../core/http/route-scopes.ts';
 import { ApiKey } from '../../../../core/junction/api-key.ts';
 import { JunctionClient } from '../../../../core/junction/client.ts';
+import { AnswerCache } from '../../../../core/junction/ordering/answer-cache.ts';
 import { OrderingClient } from '../../../../core/junction/ordering/ordering-client.ts';
-import { Remembered } from '../../../../core/junction/ordering/remembered.ts';
 import type { Projection } from '../../../../core/use-cases/recompute.ts';
 
 /** What the handlers did outside the table. */
@@ -99,8 +99,8 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
       projection,
       junction: (key: string, timeLeft: () => number) =>
         new OrderingClient({ baseUrl: junction.baseUrl, apiKey: key, timeLeft, attempts: 2, pause }),
-      catalogue: new Remembered<never>(),
-      homeServices: new Remembered<never>(),
+      catalogue: new AnswerCache<never>(),
+      homeServices: new AnswerCache<never>(),
     };
     return httpFunction(orderingRoutes, context, report, trail);
   }

@@ -1,6 +1,6 @@
 /** What the insights count of a transaction. */
 import { describe, expect, test } from 'vitest';
-import { eventsOfChange } from '../../../../core/domain/events/events-of-change.ts';
+import { transactionEvents } from '../../../../core/domain/events/transaction-events.ts';
 import { insightOf } from '../../../../core/domain/insights/insight.ts';
 import { newInsightRecord } from '../../../../core/domain/insights/insight-record.ts';
 import type { OrderSnapshot } from '../../../../core/domain/order/order-record.ts';
@@ -222,9 +222,9 @@ describe('the record of a transaction', () => {
       outcome: 'open',
     });
     const emptied = { id: closed.id, revision: 5, emptied: true, contributions: {}, departures: {} } as const;
-    expect(eventsOfChange(closed, emptied)).toMatchObject([
+    expect(transactionEvents(closed, emptied)).toMatchObject([
       { type: 'Insight Changed', detail: { revision: 5, insight: { revision: 5, outcome: 'moved' } } },
     ]);
-    expect(eventsOfChange(open, emptied)).toEqual([]);
+    expect(transactionEvents(open, emptied)).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 /** What a reply to an SMS changes: the SMS, the transaction, and the patient whom it was for. */
 import { expect, test } from 'vitest';
 import { Unclear } from '../../../../core/providers/provider.ts';
-import { recordOutcome } from '../../../../core/use-cases/messages/outcomes.ts';
-import { recordReply } from '../../../../core/use-cases/messages/replies.ts';
-import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/settings-of-patient.ts';
+import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/record-choices.ts';
+import { recordOutcome } from '../../../../core/use-cases/messages/record-outcome.ts';
+import { recordReply } from '../../../../core/use-cases/messages/record-reply.ts';
 import { person } from '../../../callers.ts';
 import { march, USER } from '../../../oracle/bodies.ts';
 import { initialAvailable, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';

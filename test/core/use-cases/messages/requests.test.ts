@@ -1,8 +1,8 @@
 /** Messages that people request by hand, and what they record about a patient. */
 import { expect, test } from 'vitest';
 import { planSettingsOf } from '../../../../core/environment/messages.ts';
-import { requestMessage } from '../../../../core/use-cases/messages/request.ts';
-import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/settings-of-patient.ts';
+import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/record-choices.ts';
+import { requestMessage } from '../../../../core/use-cases/messages/request-message.ts';
 import { person } from '../../../callers.ts';
 import { march, USER } from '../../../oracle/bodies.ts';
 import { initialAvailable, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';

@@ -1,7 +1,7 @@
 /** When a message is sent, when it waits, and why it is suppressed. */
 import { expect, test } from 'vitest';
 import { Refused, Throttled, Unclear } from '../../../../core/providers/provider.ts';
-import { recordOutcome } from '../../../../core/use-cases/messages/outcomes.ts';
+import { recordOutcome } from '../../../../core/use-cases/messages/record-outcome.ts';
 import type { MemoryTable } from '../../../memory-table/memory-table.ts';
 import { listed, march, transaction, transactionId } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';

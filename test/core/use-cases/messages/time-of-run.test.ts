@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { Instant } from '../../../../core/domain/instant.ts';
-import { timeOfRun } from '../../../../core/use-cases/messages/send-due.ts';
+import { timeOfRun } from '../../../../core/use-cases/messages/send-due-messages.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { instant } from '../sweep/scene/tracker.ts';
 

@@ -1,8 +1,8 @@
 /** The use cases of ordering on a table in memory, against the sandbox in this process. */
 import { vi } from 'vitest';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
+import { AnswerCache } from '../../../../core/junction/ordering/answer-cache.ts';
 import { OrderingClient } from '../../../../core/junction/ordering/ordering-client.ts';
-import { Remembered } from '../../../../core/junction/ordering/remembered.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import {
@@ -107,8 +107,8 @@ export class OrderingScene {
         attempts: 1,
         pause: async () => undefined,
       }),
-      catalogue: new Remembered(),
-      homeServices: new Remembered(),
+      catalogue: new AnswerCache(),
+      homeServices: new AnswerCache(),
       clock: () => this.now,
     };
   }

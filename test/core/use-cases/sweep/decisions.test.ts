@@ -9,8 +9,8 @@ import {
   listTransactions,
 } from '../../../../core/store/transactions/transaction-lists.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
-import { reviewRedraws } from '../../../../core/use-cases/review/review.ts';
 import { subjectOf, textOf } from '../../../../core/use-cases/review/review-mail.ts';
+import { reviewRedraws } from '../../../../core/use-cases/review/review-redraws.ts';
 import { person } from '../../../callers.ts';
 import { march } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';

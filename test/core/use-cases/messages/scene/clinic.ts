@@ -16,9 +16,9 @@ import {
   type MessageDependencies,
   type MessageReport,
   processMessages,
-} from '../../../../../core/use-cases/messages/process.ts';
-import { sendDueMessages } from '../../../../../core/use-cases/messages/send-due.ts';
-import { Inquiry } from '../../../../../core/use-cases/reconcile/inquiry.ts';
+} from '../../../../../core/use-cases/messages/process-messages.ts';
+import { sendDueMessages } from '../../../../../core/use-cases/messages/send-due-messages.ts';
+import { JunctionGuard } from '../../../../../core/use-cases/reconcile/junction-guard.ts';
 import { MemoryTable } from '../../../../memory-table/memory-table.ts';
 import type { Json } from '../../../../oracle/reading/spelling.ts';
 import { TRANSACTION } from '../../sweep/scene/redraw-bodies.ts';
@@ -136,7 +136,7 @@ export class Clinic {
       sms: { sendSms: send },
       email: { sendEmail: send },
       sender: { brand: 'Acme Health', link: 'https://acme.example/redraw/{order_id}', phone: null },
-      junction: { client, guard: new Inquiry(projection, client, this.#now) },
+      junction: { client, guard: new JunctionGuard(projection, client, this.#now) },
       render: ({ template, channel }, { firstName, lab }) => {
         const text = `${template} for ${firstName} at ${lab}`;
         return channel === 'sms' ? { channel, text } : { channel, subject: template, text, html: text };

@@ -3,9 +3,9 @@ import { type PatientMessage, TEMPLATES } from '../../../../../core/domain/messa
 import type { Table } from '../../../../../core/store/table.ts';
 import { transactionKey } from '../../../../../core/store/table-layout.ts';
 import { acknowledge } from '../../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
-import { recordOutcome } from '../../../../../core/use-cases/messages/outcomes.ts';
-import { recordReply } from '../../../../../core/use-cases/messages/replies.ts';
-import { recordChoices } from '../../../../../core/use-cases/messages/settings-of-patient.ts';
+import { recordChoices } from '../../../../../core/use-cases/messages/record-choices.ts';
+import { recordOutcome } from '../../../../../core/use-cases/messages/record-outcome.ts';
+import { recordReply } from '../../../../../core/use-cases/messages/record-reply.ts';
 import type { Random } from '../../../../../sandbox/random.ts';
 import { person } from '../../../../callers.ts';
 import type { MemoryTable } from '../../../../memory-table/memory-table.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { junctionsWord } from '../../../../core/domain/transaction/report.ts';
+import { reportedStatus } from '../../../../core/domain/transaction/reported-status.ts';
 import { ordersOf } from '../../../../core/domain/transaction/transaction-orders.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS } from '../order-records.ts';
 
@@ -11,7 +11,7 @@ test('Junction’s report lists the orders with facts that it does not cover', (
     ...brings(2, { events: [event(2, STATUS_OF_CLASS.C)] }),
     ...brings(3, { events: [event(1, STATUS_OF_CLASS.C)] }),
   };
-  expect(junctionsWord(contributions, ordersOf(contributions))).toMatchObject({
+  expect(reportedStatus(contributions, ordersOf(contributions))).toMatchObject({
     status: 'completed',
     covers: false,
     asOf: at(1),

@@ -29,7 +29,7 @@ export interface CurrentOrder {
  *
  * @throws OrderNotFound, JunctionUnavailable
  */
-export async function currentOrder(context: OrderingContext, id: string): Promise<CurrentOrder> {
+export async function askCurrentOrder(context: OrderingContext, id: string): Promise<CurrentOrder> {
   const known = await findOrder(context, id);
   const answer = await context.junction.order(known.id, nowOf(context), digest);
   if (!answer) throw new JunctionUnavailable("Junction's API does not know the order", 'not_known');

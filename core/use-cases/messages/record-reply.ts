@@ -7,7 +7,7 @@ import { readMessage, writeMessages } from '../../store/messages/messages.ts';
 import { readPatient } from '../../store/messages/patients.ts';
 import { readSentSms } from '../../store/messages/sent-sms.ts';
 import type { Projection } from '../recompute.ts';
-import { recordOutcome } from './outcomes.ts';
+import { recordOutcome } from './record-outcome.ts';
 
 /**
  * Records that a patient who replied to an SMS wants no more of them, or wants them again. The patient is found by the SMS. Other

@@ -4,7 +4,7 @@ import type { CandidateOrder } from '../../domain/request-refused.ts';
 import type { ListedFacts } from '../../junction/client.ts';
 import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { nowOf } from './current-order.ts';
+import { nowOf } from './ask-current-order.ts';
 import { joinOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused } from './refusals.ts';
@@ -17,7 +17,7 @@ const RETRY_AFTER = 60;
  * The refusal of a retry that comes after Junction may have dropped the key, and would therefore place a second order. It names
  * the orders of the patient from the time of the first request, so that the caller can see whether the order is among them.
  */
-export async function unknownOutcome(
+export async function explainUnknownOutcome(
   context: OrderingContext,
   placement: Placement,
   userId: string,

@@ -1,7 +1,7 @@
 import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
 import type { Availability } from '../../junction/ordering/availability.ts';
 import { JunctionRefused } from '../../junction/ordering/refused.ts';
-import { bookingKindOf, currentOrder } from './current-order.ts';
+import { askCurrentOrder, bookingKindOf } from './ask-current-order.ts';
 import { homeServiceOf } from './look-up-circumstances.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused, refusedByJunction } from './refusals.ts';
@@ -17,12 +17,12 @@ export interface FreeSlots extends Availability {
  *
  * @throws OrderingRefused, OrderNotFound
  */
-export async function freeSlots(
+export async function findFreeSlots(
   context: OrderingContext,
   orderId: string,
   startDate: string | null,
 ): Promise<FreeSlots> {
-  const { record, place, personal } = await currentOrder(context, orderId);
+  const { record, place, personal } = await askCurrentOrder(context, orderId);
   const kind = bookingKindOf(record);
   if (!place) throw new OrderingRefused('conflict', 'Junction does not say where the patient lives.');
   try {

@@ -2,7 +2,7 @@ import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import type { Milliseconds } from '../../domain/duration.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import { transactionsToLookAt } from '../../store/messages/messages.ts';
-import { type MessageDependencies, type MessageReport, processMessages } from './process.ts';
+import { type MessageDependencies, type MessageReport, processMessages } from './process-messages.ts';
 
 export interface DueRun {
   /** The time from one run to the next. */

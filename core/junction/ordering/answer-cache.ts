@@ -5,7 +5,7 @@ const MAX_AGE = 300_000;
 const MAX_ANSWERS = 500;
 
 /** Answers about Junction's catalogue and service areas, kept in memory for a while. */
-export class Remembered<Value> {
+export class AnswerCache<Value> {
   readonly #held = new Map<string, { readonly at: number; readonly value: Value }>();
 
   /** The cached or fresh answer for a key. Null if Junction is unavailable: callers must work without it. */

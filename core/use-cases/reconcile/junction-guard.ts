@@ -8,7 +8,7 @@ import type { Projection } from '../recompute.ts';
 import { reconcileTransaction } from './ask-junction.ts';
 
 /** The outcome of asking Junction about a transaction. */
-export type InquiryOutcome =
+export type GuardedAnswer =
   | { readonly kind: 'answered'; readonly changes: readonly BroughtChange[] }
   /** Junction was asked and gave no usable answer. */
   | { readonly kind: 'unanswered'; readonly reason: string }
@@ -18,8 +18,11 @@ export type InquiryOutcome =
 /** After this many failures in a row, another request shows whether Junction is down. */
 const MAX_FAILURES = 8;
 
-/** Asks Junction about transactions one by one, and stops when Junction is down. */
-export class Inquiry {
+/**
+ * Asks Junction about transactions one by one, and guards against two mistakes: it stops when Junction is down, and it takes
+ * an unknown transaction for an answer only if Junction knows the orders that are stored here.
+ */
+export class JunctionGuard {
   readonly #projection: Projection;
   readonly #api: JunctionClient;
   readonly #now: Instant;
@@ -37,7 +40,7 @@ export class Inquiry {
   }
 
   /** Asks about a transaction and joins the answer. Does not throw. */
-  async ask(stored: StoredTransaction): Promise<InquiryOutcome> {
+  async ask(stored: StoredTransaction): Promise<GuardedAnswer> {
     if (this.#failures >= MAX_FAILURES && !(await this.#answersAnything())) return { kind: 'down' };
     try {
       const changes = await reconcileTransaction(this.#projection, this.#api, stored, this.#now);
@@ -48,7 +51,7 @@ export class Inquiry {
     }
   }
 
-  async #afterFailure(error: unknown): Promise<InquiryOutcome> {
+  async #afterFailure(error: unknown): Promise<GuardedAnswer> {
     if (!(error instanceof JunctionUnavailable)) return { kind: 'unanswered', reason: reasonOf(error) };
     if (error.reason === 'not_known' && (await this.#isOurs())) {
       // It is our API, and it no longer knows this transaction: that counts as an answer.

@@ -8,17 +8,17 @@ import type { MessageFields } from '../../message-templates/fields.ts';
 import type { Rendered } from '../../message-templates/render.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
-import type { Inquiry } from '../reconcile/inquiry.ts';
+import type { JunctionGuard } from '../reconcile/junction-guard.ts';
 import { recordCheck } from '../reconcile/record-check.ts';
 import { messageFields, orderAbout, type Sender } from './message-fields.ts';
-import { appointmentsOfRedraw, bringInLine } from './plan.ts';
 import { reportOutcomes } from './report-outcomes.ts';
-import { type Confirmation, type SendDependencies, type SendResult, sendMessage } from './send.ts';
+import { type Confirmation, type SendDependencies, type SendResult, sendMessage } from './send-message.ts';
+import { appointmentsOfRedraw, updatePlan } from './update-plan.ts';
 
 export interface MessageDependencies extends SendDependencies {
   readonly sender: Sender;
   /** Null if no API key is configured. */
-  readonly junction: { readonly client: JunctionClient; readonly guard: Inquiry } | null;
+  readonly junction: { readonly client: JunctionClient; readonly guard: JunctionGuard } | null;
   readonly render: (message: PatientMessage, fields: MessageFields) => Rendered;
 }
 
@@ -46,7 +46,7 @@ export async function processMessages(
   report: MessageReport,
 ): Promise<void> {
   const { projection, now } = dependencies;
-  const planned = await bringInLine(dependencies, transactionId, now());
+  const planned = await updatePlan(dependencies, transactionId, now());
   report.planned += planned.planned;
   report.held += planned.held;
   const due = (await readMessages(projection.table, transactionId)).filter((message) =>
@@ -86,7 +86,7 @@ async function sendDue(
   if (confirmation === 'gone') return;
   if (confirmation === null) return postpone(dependencies, transactionId, report);
   // Junction's answer may mean that a message no longer applies.
-  const held = await bringInLine(dependencies, transactionId, dependencies.now());
+  const held = await updatePlan(dependencies, transactionId, dependencies.now());
   report.held += held.held;
   const messages = await readMessages(dependencies.projection.table, transactionId);
   for (const message of messages) {

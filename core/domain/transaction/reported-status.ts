@@ -2,8 +2,8 @@ import { type Instant, latest } from '../instant.ts';
 import { greatest } from '../sort-keys.ts';
 import type { Contributions, TransactionOrder } from './transaction-orders.ts';
 
-/** Junction's own status of a transaction, and whether it covers every fact stored here. */
-export interface JunctionsWord {
+/** Junction's own status of a transaction, as the payloads of its orders report it, and whether it covers every fact stored here. */
+export interface ReportedStatus {
   readonly status: string;
   readonly covers: boolean;
   /** The time of the newest fact that it covers. */
@@ -15,10 +15,10 @@ export interface JunctionsWord {
 }
 
 /** The report that counts among those of all orders; null if none has a status. */
-export function junctionsWord(
+export function reportedStatus(
   contributions: Contributions,
   orders: readonly TransactionOrder[],
-): JunctionsWord | null {
+): ReportedStatus | null {
   const reports = Object.entries(contributions).flatMap(([toldBy, { report }]) => {
     if (!report || report.status === null) return [];
     const unaware = orders.filter(

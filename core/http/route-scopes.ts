@@ -1,3 +1,5 @@
+// API Gateway checks the scopes: lib/api/api-gateway.ts makes each route's authorizer from these lists.
+
 /** The scope that each route of the query function requires, by API Gateway's route key. */
 export const queryScopes = {
   'GET /v1/transactions': 'transactions/read',

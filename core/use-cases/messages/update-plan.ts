@@ -28,7 +28,7 @@ export interface PlanReport {
  * Brings the planned messages of a transaction in line with what it wants now. Writes on condition that neither the transaction
  * nor a message has changed since it was read, so that an outdated run changes nothing.
  */
-export async function bringInLine(
+export async function updatePlan(
   { projection, settings, teamId }: PlanDependencies,
   transactionId: string,
   now: Instant,

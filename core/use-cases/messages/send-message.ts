@@ -23,7 +23,7 @@ import { readMessage, writeMessages } from '../../store/messages/messages.ts';
 import { readPatient } from '../../store/messages/patients.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { Projection } from '../recompute.ts';
-import { type ReportedOutcome, storeOutcome } from './outcomes.ts';
+import { type ReportedOutcome, storeOutcome } from './record-outcome.ts';
 
 export interface SendDependencies {
   readonly projection: Projection;
