@@ -1,9 +1,11 @@
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
-import { timedDeliveries } from '../../sandbox/webhooks/timed-deliveries.ts';
+import { type TimedDelivery, timedDeliveries } from '../../sandbox/webhooks/timed-deliveries.ts';
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import type { LocalStack } from '../stack.ts';
 import type { DemoProgress } from './demo-progress.ts';
-import { replay } from './replay.ts';
+import { signIn } from './person.ts';
+import { replay, type Step } from './replay.ts';
+import { sampleHandling } from './sample-handling.ts';
 import { type ShownTransaction, shownTransactions } from './shown-transactions.ts';
 
 interface Demo {
@@ -21,19 +23,16 @@ interface Demo {
  */
 export async function showSampleJourneys({ stack, secret, progress, print, signal }: Demo): Promise<void> {
   const deliveries = timedDeliveries(stack.journeys, 1);
+  const handled = handling({ stack, print, signal });
+  const steps = [...webhooks({ stack, secret, signal }, deliveries), ...handled].sort(
+    (a, b) => a.at.getTime() - b.at.getTime(),
+  );
   print('');
   print(
     progress.done > 0
-      ? `Resuming the sample journeys: ${deliveries.length - progress.done} of ${deliveries.length} webhooks are left.`
-      : `Replaying the last weeks of a clinic: ${deliveries.length} webhooks of ${stack.journeys.length} sample journeys, some late and some twice.`,
+      ? `Resuming the sample journeys: ${steps.length - progress.done} of ${steps.length} steps are left.`
+      : `Replaying the last weeks of a clinic: ${deliveries.length} webhooks of ${stack.journeys.length} sample journeys, some late and some twice, and ${handled.length} entries of people who work on them.`,
   );
-  const url = stack.url + WEBHOOK_PATH;
-  const steps = deliveries.map((delivery) => ({
-    at: delivery.at,
-    async take() {
-      await deliver([delivery], { url, secret, signal, clock: () => stack.now() });
-    },
-  }));
   const transactions = () => shownTransactions(stack);
   const show = progressPrinter(print);
   const onStep = () => show(progress.done, steps.length);
@@ -52,13 +51,46 @@ export async function showSampleJourneys({ stack, secret, progress, print, signa
   for (const line of table(result)) print(line);
 }
 
+/** Each webhook arrives, signed at its time. */
+function webhooks(
+  { stack, secret, signal }: Pick<Demo, 'stack' | 'secret' | 'signal'>,
+  deliveries: readonly TimedDelivery[],
+): Step[] {
+  const sending = { url: stack.url + WEBHOOK_PATH, secret, signal, clock: () => stack.now() };
+  return deliveries.map((delivery) => ({
+    at: delivery.at,
+    async take() {
+      await deliver([delivery], sending);
+    },
+  }));
+}
+
+/** People do what they did about the journeys. They need the page: without it, nobody can sign in. */
+function handling({ stack, print, signal }: Pick<Demo, 'stack' | 'print' | 'signal'>): Step[] {
+  if (stack.pageUrl === undefined) return [];
+  return sampleHandling(stack.journeys).map(({ at, person, method, path, body }) => ({
+    at,
+    async take() {
+      // What it is about must be known.
+      await stack.settled();
+      try {
+        const { ask } = await signIn(stack.url, person);
+        await ask(method, path, body);
+      } catch (error) {
+        // The journeys are worth seeing without it.
+        if (!signal.aborted) print(`  ${person} could not do this: ${method} ${path}: ${String(error)}`);
+      }
+    },
+  }));
+}
+
 function progressPrinter(print: (line: string) => void): (sent: number, total: number) => void {
   let shown = 0;
   return (sent, total) => {
     const quarter = Math.floor((sent / total) * 4);
     if (quarter <= shown) return;
     shown = quarter;
-    print(`  ${String(sent).padStart(String(total).length)} of ${total} delivered`);
+    print(`  ${String(sent).padStart(String(total).length)} of ${total} steps done`);
   };
 }
 

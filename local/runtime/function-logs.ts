@@ -16,7 +16,8 @@ export interface FunctionLogs {
 const ROTATE_AT_BYTES = 10_000_000;
 const SAME_MESSAGE_EVERY_MS = 5000;
 
-const logLine = z.object({ level: z.string(), message: z.string() });
+const text = z.string().nullish().catch(null);
+const logLine = z.object({ level: z.string(), message: z.string(), outcome: text, reason: text });
 
 /**
  * Logs go to `logs/<function>.log` in the data directory, or nowhere with `:memory:`.
@@ -62,13 +63,19 @@ export function functionLogs(
         onEntry(json);
         const { data: entry } = logLine.safeParse(json);
         if (entry && ['WARN', 'ERROR', 'CRITICAL'].includes(entry.level))
-          show(name, entry.level, entry.message);
+          show(name, entry.level, described(entry));
       });
     },
     close() {
       for (const file of files.values()) file.end();
     },
   };
+}
+
+/** The message of a log line, with its outcome and reason: `webhook (quarantined: appointment.id: Invalid input)`. */
+function described({ message, outcome, reason }: z.output<typeof logLine>): string {
+  const details = [outcome, reason].filter((detail) => detail != null && detail !== '');
+  return details.length === 0 ? message : `${message} (${details.join(': ')})`;
 }
 
 function parse(line: string): unknown {

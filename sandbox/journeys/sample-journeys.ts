@@ -6,8 +6,8 @@ const DAYS = 24 * HOURS;
 
 /**
  * What each sample shows, the kind of journey, and the time of its last webhook before `now`. One redraw is stalled at
- * each stage for longer than the default clocks, so that the first sweep flags it. Two only look stalled: one has a later
- * activation day, and the webhooks of the other were lost.
+ * each stage for longer than the default clocks. Two only look stalled: one has a later activation day, and the webhooks of the
+ * other were lost. A critical result, a stalled order, a match review and a quarantined webhook wait for somebody.
  */
 const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number])[] = [
   ['walk-in, results in', 'walk_in_completed', 2 * DAYS],
@@ -29,6 +29,12 @@ const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number
   ['redraw, booked and not drawn', 'redraw_stalled_after_appointment', 6 * DAYS],
   ['redraw, partial results', 'redraw_stalled_after_partial_results', 16 * DAYS],
   ['redraw, drawn and no result', 'redraw_stalled_after_draw', 19 * DAYS],
+  ['redraw, completed weeks ago', 'redraw_completed', 20 * DAYS],
+  ['redraw, booked late', 'redraw_booked_late', 4 * DAYS],
+  ['walk-in, critical result', 'waiting_critical', 3 * HOURS],
+  ['walk-in, the patient never came', 'walk_in_waiting', 31 * DAYS],
+  ['walk-in, result that may belong to another patient', 'waiting_match_review', 7 * HOURS],
+  ['walk-in, webhook that cannot be understood', 'waiting_unreadable_webhook', 30 * HOURS],
 ];
 
 /** The journeys that `npm start` shows: the last weeks of a clinic at `now`. */

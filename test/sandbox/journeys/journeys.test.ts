@@ -1,6 +1,7 @@
 import * as sdk from '@junction-api/sdk/serialization';
 import { describe, expect, test } from 'vitest';
-import { SCRIPTS } from '../../../sandbox/journeys/catalogue.ts';
+import { readWebhook } from '../../../core/junction/webhook-message.ts';
+import { SCRIPTS, WAITING_SCRIPTS } from '../../../sandbox/journeys/catalogue.ts';
 import { type Journey, journey, journeys } from '../../../sandbox/journeys/journeys.ts';
 import { sampleJourneys } from '../../../sandbox/journeys/sample-journeys.ts';
 import { canaries } from '../../../sandbox/world/patient.ts';
@@ -259,7 +260,9 @@ test('sample journeys are recent, have names, and include every modality and sta
 
 test('the samples have a redraw stalled at each stage, overdue by the default clocks', () => {
   const now = new Date('2026-03-01T12:00:00Z');
-  const stalls = sampleJourneys(now).flatMap(({ name, stall }) => (stall ? [{ name, stall }] : []));
+  const stalls = sampleJourneys(now).flatMap(({ name, stall }) =>
+    stall?.until === null ? [{ name, stall }] : [],
+  );
   const overdue = stalls.filter(({ stall }) => Date.parse(naiveDue(stall)) < now.getTime() - 3_600_000);
   const isDated = (one: StageSpan) => one.stage === 'awaiting_result' && one.worstCaseResultBy !== null;
   const kinds = overdue.map(({ stall }) => stall.stage + (isDated(stall) ? ', dated' : ''));
@@ -272,4 +275,20 @@ test('the samples have a redraw stalled at each stage, overdue by the default cl
     'awaiting_result, dated',
   ]);
   expect(stalls.length).toBeGreaterThan(overdue.length);
+});
+
+test('the samples leave something to do for everybody, and span a month', () => {
+  const now = new Date('2026-03-01T12:00:00Z');
+  const samples = sampleJourneys(now);
+  expect(samples.map(({ script }) => script)).toEqual(expect.arrayContaining(WAITING_SCRIPTS));
+  const first = Math.min(...samples.map(({ startAt }) => Date.parse(startAt)));
+  expect(now.getTime() - first).toBeGreaterThan(30 * 86_400_000);
+  const last = samples.flatMap(({ snapshots }) => snapshots.slice(-1));
+  const read = last.map(({ payload }) =>
+    readWebhook(bytes(payload), '2026-03-01T12:00:00.000000Z', () => ''),
+  );
+  expect(read.filter(({ kind }) => kind === 'unintelligible')).toEqual([
+    { kind: 'unintelligible', reason: expect.stringContaining('appointment.id') },
+  ]);
+  expect(read.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['critical_result', 'match_review']));
 });
