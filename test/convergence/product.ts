@@ -237,7 +237,12 @@ function shownTransaction(item: Attributes): Shown | null {
   const shown = showTransaction({ ...stored, marks: UNMARKED }, () => true);
   // No message goes in these worlds, and nobody sets an owner or a note.
   const { told: _told, contact: _contact, reach: _reach, assignment: _assignment, ...unset } = shown;
-  const { junction_checks: _checks, next_step: _step, ...judgedFields } = unset;
+  const {
+    junction_checks: _checks,
+    unanswered_checks: _unanswered,
+    next_step: _step,
+    ...judgedFields
+  } = unset;
   const { redraw, open_order, critical_result: _, orders, ...others } = judgedFields;
   const answer = {
     ...others,

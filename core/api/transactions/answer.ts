@@ -150,6 +150,8 @@ export const transaction = z.object({
   next_step: z.nullable(nextStep),
   /** The last checks with Junction, newest first. */
   junction_checks: z.array(junctionCheck),
+  /** The sweep's checks without an answer since Junction's last one; null if there are none. */
+  unanswered_checks: z.nullable(z.object({ count: z.int(), since: text, retry_at: z.string() })),
   contact: z.nullable(contact),
   /** Whether the patient was told, by a message or a person. */
   reach: z.enum(REACHES),

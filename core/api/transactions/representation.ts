@@ -42,6 +42,7 @@ export function showTransaction(
     open_order: showOpenOrder(stored),
     next_step: showNextStep(stored),
     junction_checks: knownChecks(stored),
+    unanswered_checks: stored.unanswered && { since: null, ...stored.unanswered },
     told: told ? { ...told, reached: reachOf(told) === 'told' } : null,
     contact,
     reach: patientReach(stored),

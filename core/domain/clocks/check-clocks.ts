@@ -20,6 +20,8 @@ const RECHECK_ORDER = 7 * RECHECK;
 /** The checks of a transaction since Junction's last answer about it. */
 export interface UnansweredChecks {
   readonly count: number;
+  /** When the first of them was; absent if that is not known. */
+  readonly since?: Instant | undefined;
   /** The earliest time of the next check. */
   readonly retry_at: Instant;
 }
@@ -31,7 +33,8 @@ export function oneMoreUnanswered(
   { diverging }: Pick<CheckClocks, 'diverging'>,
 ): UnansweredChecks {
   const count = (before?.count ?? 0) + 1;
-  return { count, retry_at: later(now, Math.min(RECHECK, diverging * 2 ** (count - 1))) };
+  const since = before ? before.since : now;
+  return { count, since, retry_at: later(now, Math.min(RECHECK, diverging * 2 ** (count - 1))) };
 }
 
 /**

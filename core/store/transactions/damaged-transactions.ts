@@ -17,7 +17,11 @@ import { orderCheckIn, readHeldItem } from './transaction-item.ts';
 const text = z.string();
 const textOrNull = z.nullable(z.string());
 
-const unansweredSchema = z.object({ count: z.int().check(z.positive()), retry_at: text });
+const unansweredSchema = z.object({
+  count: z.int().check(z.positive()),
+  since: z.optional(text),
+  retry_at: text,
+});
 
 const marksSchema = z.object({
   progress: textOrNull,

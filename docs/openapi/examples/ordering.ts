@@ -103,6 +103,7 @@ export const orderingExamples = {
       told: null,
       next_step: null,
       junction_checks: [],
+      unanswered_checks: null,
       contact: null,
       reach: 'not_told',
       assignment: null,

@@ -47,6 +47,7 @@ export const transaction = {
     actions: ['ask_junction'],
   },
   junction_checks: [],
+  unanswered_checks: null,
   contact: null,
   reach: 'not_told',
   assignment: null,

@@ -75,6 +75,7 @@ export function transaction(
     critical_result: null,
     next_step: null,
     junction_checks: [],
+    unanswered_checks: null,
     orders: [listed('first'), listed('second', { origin: 'redraw', created_at: march('03-08') })],
     ...rest,
     redraw: redraw ? { ...none, ...redraw } : null,

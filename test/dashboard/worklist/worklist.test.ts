@@ -49,6 +49,7 @@ function open(id: string, given: Partial<Redraw> = {}, others: Partial<Transacti
     assignment: null,
     next_step: null,
     junction_checks: [],
+    unanswered_checks: null,
     redraw: { ...redraw, ...given },
     ...others,
   } as WithRedraw;

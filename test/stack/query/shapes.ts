@@ -90,6 +90,7 @@ export function shapes(): void {
           actions: ['ask_junction'],
         },
         junction_checks: [],
+        unanswered_checks: null,
         contact: null,
         reach: 'not_told',
         assignment: null,

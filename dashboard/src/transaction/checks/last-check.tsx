@@ -1,26 +1,60 @@
 import Box from '@cloudscape-design/components/box';
 import type { Transaction } from '../../api/answers.ts';
+import { Indicator } from '../../components/indicator.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { broughtText, checkedBy } from './check-wording.ts';
+import { useFailedCheck } from './use-failed-check.ts';
 
 interface LastCheckProps {
   readonly transaction: Transaction;
   readonly lanes: readonly Lane[];
 }
 
-/** The last check of a transaction with Junction: when, by whom, and what it found. */
-export function LastCheck({ transaction: { junction_checks }, lanes }: LastCheckProps) {
-  const [last] = junction_checks;
-  if (!last) return 'Not yet';
+/** When Junction last answered about a transaction, who or what asked, what that brought, and what it has not answered since. */
+export function LastCheck({ transaction, lanes }: LastCheckProps) {
+  const [last] = transaction.junction_checks;
   return (
     <>
-      <div>
-        <Timestamp at={last.at} />
-      </div>
-      <Box variant="small">
-        {checkedBy(last)}. {broughtText(last, lanes)}
-      </Box>
+      {last ? (
+        <>
+          <div>
+            <Timestamp at={last.at} />
+          </div>
+          <Box variant="small">
+            {checkedBy(last)}. {broughtText(last, lanes)}
+          </Box>
+        </>
+      ) : (
+        'Not yet'
+      )}
+      <Unanswered transaction={transaction} />
+    </>
+  );
+}
+
+function Unanswered({ transaction }: { transaction: Transaction }) {
+  const failed = useFailedCheck(transaction);
+  const { unanswered_checks: unanswered } = transaction;
+  return (
+    <>
+      {failed !== null && (
+        <Indicator type="warning">
+          Your check <Timestamp at={new Date(failed).toISOString()} /> got no answer
+        </Indicator>
+      )}
+      {unanswered && (
+        <Indicator type="warning">
+          Junction hasn’t answered
+          {unanswered.since !== null && (
+            <>
+              {' '}
+              since <Timestamp at={unanswered.since} />
+            </>
+          )}{' '}
+          ({unanswered.count === 1 ? '1 automatic check' : `${unanswered.count} automatic checks`})
+        </Indicator>
+      )}
     </>
   );
 }

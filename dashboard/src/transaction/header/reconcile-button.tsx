@@ -5,6 +5,7 @@ import { useNotify } from '../../alerts/notifications.tsx';
 import type { Reconciliation } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { useHasScope } from '../../session/session-context.tsx';
+import { checkKey } from '../checks/use-failed-check.ts';
 import { addressOf } from '../transaction-path.ts';
 import { reconciliationError, reconciliationMessage } from './reconciliation-message.ts';
 
@@ -30,6 +31,7 @@ function useReconcile(id: string) {
   const notify = useNotify();
   const [, navigate] = useLocation();
   return useMutation({
+    mutationKey: checkKey(id),
     // Fails at once when offline: nobody would wait for a later answer.
     networkMode: 'always',
     mutationFn: () =>

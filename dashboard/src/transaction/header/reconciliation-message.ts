@@ -25,6 +25,9 @@ export function reconciliationMessage(id: string, { healed, transaction }: Recon
   };
 }
 
+const WHAT_NEXT =
+  'What you see is as of the last check that Junction answered. Try again in a few minutes: we keep checking automatically, too. If this goes on, ask your administrator to look at Health.';
+
 /** The notification after a check that failed. */
 export function reconciliationError(error: Error): Notification {
   const { header, text } = reasons(error);
@@ -54,7 +57,7 @@ function reasons(error: Error): { header: string; text: string } {
       return unavailable(error);
     case 502:
     case 504:
-      return { header: 'No usable answer from Junction', text: error.message };
+      return { header: 'No usable answer from Junction', text: `${error.message} ${WHAT_NEXT}` };
     default:
       return { header: 'Couldn’t check with Junction', text: error.message };
   }

@@ -64,12 +64,13 @@ test('a check is repeated after a pause that starts at the clock for divergence 
   let unanswered: ReturnType<typeof oneMoreUnanswered> | null = null;
   for (let count = 1; count <= 10; count += 1) {
     unanswered = oneMoreUnanswered(unanswered, updated, CLOCKS);
-    expect(unanswered.count).toBe(count);
+    expect(unanswered).toMatchObject({ count, since: updated });
     minutes.push((Date.parse(unanswered.retry_at) - Date.parse(updated)) / 60_000);
   }
   expect(minutes).toEqual([15, 30, 60, 120, 240, 480, 960, 1_440, 1_440, 1_440]);
   expect(oneMoreUnanswered({ count: 5_000, retry_at: updated }, updated, CLOCKS).retry_at).toBe(
     later(updated, DAY),
   );
+  expect(oneMoreUnanswered({ count: 1, since: at(1), retry_at: updated }, updated, CLOCKS).since).toBe(at(1));
   expect(oneMoreUnanswered(null, updated, { diverging: 3 * DAY }).retry_at).toBe(later(updated, DAY));
 });

@@ -124,7 +124,7 @@ describe('of a damaged item', () => {
   test('the readable marks are kept', () => {
     const { marks, checked_at, check_at, order_check_at } = whole(1);
     expect(salvagedMarks(item)).toEqual({ marks, checked_at, check_at, order_check_at, unanswered: null });
-    const unanswered = { count: 3, retry_at: at(4) };
+    const unanswered = { count: 3, since: at(2), retry_at: at(4) };
     const saved = { marks, checked_at: at(1), check_at: at(2), unanswered };
     const planned = { due_pk: 'ORDER_DUE#1', due_sk: `${at(3)}#tx` };
     expect(salvagedMarks({ ...saved, ...planned })).toEqual({ ...saved, order_check_at: at(3) });

@@ -194,6 +194,10 @@ describe('a redraw without a usable answer from Junction', () => {
   test('is not flagged if Junction answers in time, and the day begins again', async () => {
     const { sandbox, tracker, transactionId, first, sweep, recover } = await silent({ fault: 'unavailable' });
     await sweep(first);
+    const waiting = await tracker.transaction(transactionId);
+    expect(waiting && showTransaction(waiting, () => true).unanswered_checks).toEqual({
+      ...{ count: 1, since: first, retry_at: later(first, 15 * MINUTE) },
+    });
     recover();
     const moved = sandbox.junction.order((await tracker.transaction(transactionId))?.redraw?.order_id ?? '');
     expect(sandbox.junction.cancel(moved?.id ?? '')).toBe('cancelled');

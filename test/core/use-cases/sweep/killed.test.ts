@@ -104,6 +104,7 @@ async function finished(tracker: Tracker): Promise<Record<string, unknown>> {
         ...showTransaction({ ...one, revision: 0 }, () => true),
         // A sweep that is killed after it stored what Junction reported does not say any more that it brought it.
         junction_checks: [],
+        unanswered_checks: null,
         isToBeAsked: one.check_at !== null && one.check_at <= instant(NOW),
       },
     ]),

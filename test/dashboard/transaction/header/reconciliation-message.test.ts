@@ -33,6 +33,11 @@ describe('the notification after a check with Junction', () => {
     expect(busy).toMatchObject({ text: 'Try again in 30 seconds.' });
   });
 
+  test('without an answer of Junction, it says how old the data is and what to do next', () => {
+    const { text } = reconciliationError(new ApiProblem(502, 'Junction refuses the key.'));
+    expect(text).toMatch(/^Junction refuses the key\. What you see is as of the last check .* Try again in/);
+  });
+
   test.each([
     [new Unreachable('no connection'), 'Couldn’t check with Junction'],
     [new ApiProblem(403, 'Forbidden'), 'You don’t have permission'],
