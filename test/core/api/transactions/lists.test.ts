@@ -197,7 +197,9 @@ describe('filters by order and owner', () => {
     );
   });
   const found = async (query: string) =>
-    (await page(api, `/v1/users/what%20and%20whose/transactions?${query}`)).transactions.map(({ id }) => id);
+    (await page(api, `/v1/users/filters%20by%20order%20and%20owner/transactions?${query}`)).transactions.map(
+      ({ id }) => id,
+    );
 
   test.each([
     ['test=iron', [903]],
