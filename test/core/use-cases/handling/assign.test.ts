@@ -94,7 +94,7 @@ test('a follow-up of an order waits until the order is stalled, and its progress
   await tracker.deliver(order([ordered]), march(1, '10:00:00'));
   const plan = (at: string | null, now: string) =>
     assign(tracker.projection, transactionId(1), { ...DOCTOR, assignee: 'x', followUpAt: at }, new Date(now));
-  expect(await plan(NEXT_WEEK, march(2)).catch(refusal)).toMatch(/The order is not overdue/);
+  expect(await plan(NEXT_WEEK, march(2)).catch(refusal)).toMatch(/The order is not stalled/);
   expect((await plan(null, march(2))).assignment).toMatchObject({ assignee: 'x', follow_up: null });
   expect(await tracker.sweep(march(4))).toMatchObject({ orders: { flagged: 1 } });
   expect(followUpAt(await plan(NEXT_WEEK, march(4)))).toBe(NEXT_WEEK);
