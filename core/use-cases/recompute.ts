@@ -12,7 +12,7 @@ import {
   type TransactionMarks,
 } from '../domain/transaction/stored-transaction.ts';
 import type { Contributions } from '../domain/transaction/transaction-orders.ts';
-import { writeListedClaim } from '../store/orders/orders.ts';
+import { writeListedClaim } from '../store/orders/write-listed-claim.ts';
 import type { Table } from '../store/table.ts';
 import { readHeld, type TransactionWrite, writeTransactions } from '../store/transactions/transactions.ts';
 

@@ -8,7 +8,7 @@ import {
   readFailedBatch,
   removeFailedBatch,
 } from '../store/failed-batches.ts';
-import { readOrder } from '../store/orders/orders.ts';
+import { readOrder } from '../store/orders/read-order.ts';
 import { causeOfChange, changedKind } from '../store/stream-record.ts';
 import { idIn, itemName } from '../store/table-layout.ts';
 import { publishChange } from './publish-change.ts';

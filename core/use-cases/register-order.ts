@@ -10,7 +10,7 @@ import { RequestRefused } from '../domain/request-refused.ts';
 import { ownershipOf } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { identitiesOf } from '../domain/transaction/transaction.ts';
-import { readOrder } from '../store/orders/orders.ts';
+import { readOrder } from '../store/orders/read-order.ts';
 import { writeRegistration } from '../store/orders/registration.ts';
 import { readTransaction } from '../store/transactions/transactions.ts';
 import type { Projection } from './recompute.ts';

@@ -3,7 +3,7 @@ import type { MatchedBy, MatchKind } from '../domain/search-match.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { uuid } from '../junction/fields.ts';
 import { ordersBeginning, transactionsBeginning } from '../store/id-search.ts';
-import { readOrder } from '../store/orders/orders.ts';
+import { readOrder } from '../store/orders/read-order.ts';
 import { SEARCHABLE_LENGTH } from '../store/table-layout.ts';
 import { creationKey } from '../store/transactions/transaction-item.ts';
 import {

@@ -3,7 +3,7 @@ import type { OrderRecord } from '../domain/order/order-record.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
 import { isSetApart } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
-import { readOrder } from '../store/orders/orders.ts';
+import { readOrder } from '../store/orders/read-order.ts';
 import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions/transactions.ts';
 

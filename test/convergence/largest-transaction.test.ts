@@ -1,7 +1,8 @@
 /** The item of a transaction can hold everything that two deliveries and Junction's API report about it. */
 
 import { expect, test } from 'vitest';
-import { readOrder, writeReportedMarkers } from '../../core/store/orders/orders.ts';
+import { readOrder } from '../../core/store/orders/read-order.ts';
+import { writeReportedMarkers } from '../../core/store/orders/write-reported-markers.ts';
 import { readTransaction } from '../../core/store/transactions/transactions.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';

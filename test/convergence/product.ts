@@ -17,7 +17,8 @@ import type { StoredTransaction } from '../../core/domain/transaction/stored-tra
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
 import { readOrderItem } from '../../core/store/orders/order-item.ts';
-import { writeAppointment, writeOrder } from '../../core/store/orders/orders.ts';
+import { writeAppointment } from '../../core/store/orders/write-appointment.ts';
+import { writeOrder } from '../../core/store/orders/write-order.ts';
 import { isOfKind, itemName } from '../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';

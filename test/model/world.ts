@@ -1,7 +1,7 @@
 /** A bounded world: its tasks, and every way in which it can continue from any state. */
 
 import { readOrderItem } from '../../core/store/orders/order-item.ts';
-import { readOrder } from '../../core/store/orders/orders.ts';
+import { readOrder } from '../../core/store/orders/read-order.ts';
 import { orderKey } from '../../core/store/table-layout.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { projectionOn } from '../convergence/product.ts';

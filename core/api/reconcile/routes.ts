@@ -9,7 +9,7 @@ import type { ApiKey } from '../../junction/api-key.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { instant } from '../../junction/fields.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { readOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
 import type { Projection } from '../../use-cases/recompute.ts';
 import { reconcileTransaction } from '../../use-cases/reconcile/ask-junction.ts';
 import { recordCheck } from '../../use-cases/reconcile/record-check.ts';

@@ -5,7 +5,7 @@ import { json } from '../../http/problem.ts';
 import { byId, flag, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId } from '../../junction/fields.ts';
-import { readOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
 import { byResults, byStatus, byUser } from '../../store/transactions/transaction-lists.ts';
 import { findTransaction, TransactionNotFound } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';

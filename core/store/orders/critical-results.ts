@@ -10,6 +10,7 @@ import type { GuardedWrite } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { CRITICAL_PARTITIONS } from '../table-layout.ts';
 import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
+import { changeOrder } from './change-order.ts';
 import { encodeCriticalResult } from './order-encoding.ts';
 import {
   CRITICAL_ACKNOWLEDGEMENT,
@@ -19,7 +20,6 @@ import {
   STOOD_ALONE,
   secondsOf,
 } from './order-item.ts';
-import { changeOrder } from './orders.ts';
 
 const RESULTS = 'critical_results';
 

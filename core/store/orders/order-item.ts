@@ -124,6 +124,9 @@ function isOutdated(name: string, value: string, held: ReadonlySet<string>): boo
   });
 }
 
+/** The text of an attribute; empty if it is absent. */
+export const textAt = (item: Item, name: string): string => (item[name] as string | undefined) ?? '';
+
 function setAt(item: Item, name: string): ReadonlySet<string> {
   const value = item[name];
   return value instanceof Set ? (value as Set<string>) : new Set();

@@ -3,8 +3,8 @@ import type { Registration } from '../../domain/order/order-record.ts';
 import type { GuardedWrite } from '../guarded-writes.ts';
 import { causeOf, refusal, type Table } from '../table.ts';
 import { orderKey } from '../table-layout.ts';
+import { updateOf } from './change-order.ts';
 import { STOOD_ALONE } from './order-item.ts';
-import { updateOf } from './order-update.ts';
 
 /**
  * Stores the registration of an order, known or not, and replaces an earlier one. On condition that the record still has the

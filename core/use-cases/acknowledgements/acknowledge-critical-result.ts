@@ -10,7 +10,7 @@ import {
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { RequestRefused } from '../../domain/request-refused.ts';
 import { writeCriticalAcknowledgement } from '../../store/orders/critical-results.ts';
-import { readOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
 import type { Projection } from '../recompute.ts';
 import { isOrderShown, type TeamContext } from '../team-visibility.ts';
 

@@ -2,7 +2,7 @@ import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
 import { formerHomesOf } from '../../domain/order/membership.ts';
 import { isEmptied, type StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { readEntries } from '../../store/handling/notes.ts';
-import { readOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
 import type { PageRequest } from '../../store/transactions/index-pages.ts';
 import { readHeld } from '../../store/transactions/transactions.ts';
 import { isShown, type TeamContext } from '../team-visibility.ts';

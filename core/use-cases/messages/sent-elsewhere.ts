@@ -6,7 +6,7 @@ import { formerHomesOf } from '../../domain/order/membership.ts';
 import { orderOfProgress } from '../../domain/redraw/redraw.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { readMessages } from '../../store/messages/messages.ts';
-import { readOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
 import type { Table } from '../../store/table.ts';
 
 /**

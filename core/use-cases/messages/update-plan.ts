@@ -5,7 +5,7 @@ import type { PlanSettings } from '../../domain/message/message-settings.ts';
 import type { Appointment } from '../../domain/order/order-record.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
-import { readOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { Projection } from '../recompute.ts';
 import { isShown } from '../team-visibility.ts';

@@ -6,7 +6,7 @@ import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { orderClass } from '../../domain/order/status.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readBookingHold, writeBookingHold } from '../../store/ordering/bookings.ts';
-import { readOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
 import { byUser, listTransactions } from '../../store/transactions/transaction-lists.ts';
 import { currentAppointment, nowOf } from './ask-current-order.ts';
 import type { OrderingContext } from './ordering-context.ts';

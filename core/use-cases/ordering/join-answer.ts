@@ -1,6 +1,8 @@
 import { arrivalOf } from '../../domain/order/arrivals.ts';
 import type { AppointmentFacts, OrderFacts, OrderRecord } from '../../domain/order/order-record.ts';
-import { readOrder, writeAppointment, writeOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
+import { writeAppointment } from '../../store/orders/write-appointment.ts';
+import { writeOrder } from '../../store/orders/write-order.ts';
 import { type Projection, recompute } from '../recompute.ts';
 import { RegistrationConflict, register } from '../register-order.ts';
 

@@ -9,7 +9,7 @@ import type { AnsweredOrder } from '../../junction/ordering/ordering-client.ts';
 import { JunctionRefused } from '../../junction/ordering/refused.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readPlacement, writePlacement } from '../../store/ordering/placements.ts';
-import { readOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
 import { shownTransactionId } from '../team-visibility.ts';
 import { explainUnknownOutcome } from './explain-unknown-outcome.ts';
 import { joinPlacedOrder } from './join-answer.ts';

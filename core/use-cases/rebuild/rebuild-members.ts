@@ -1,7 +1,8 @@
 import { type Claim, homeOf, listedClaims } from '../../domain/order/membership.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { readOrderItem } from '../../store/orders/order-item.ts';
-import { readOrder, writeListedClaim } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
+import { writeListedClaim } from '../../store/orders/write-listed-claim.ts';
 import type { Table } from '../../store/table.ts';
 import { orderKey } from '../../store/table-layout.ts';
 

@@ -1,5 +1,5 @@
 import { homeOf } from '../../domain/order/membership.ts';
-import { readOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
 import { type Place, scanIds } from '../../store/whole-table.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
 import type { Pace } from './pace.ts';

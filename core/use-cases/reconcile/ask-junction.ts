@@ -10,7 +10,10 @@ import type { StoredTransaction } from '../../domain/transaction/stored-transact
 import type { JunctionClient, ListedOrder } from '../../junction/client.ts';
 import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { readOrder, writeAppointment, writeOrder, writeReportedMarkers } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
+import { writeAppointment } from '../../store/orders/write-appointment.ts';
+import { writeOrder } from '../../store/orders/write-order.ts';
+import { writeReportedMarkers } from '../../store/orders/write-reported-markers.ts';
 import type { Table } from '../../store/table.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { type Projection, recompute } from '../recompute.ts';

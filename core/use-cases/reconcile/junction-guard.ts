@@ -3,7 +3,7 @@ import type { BroughtChange } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { readOrder } from '../../store/orders/orders.ts';
+import { readOrder } from '../../store/orders/read-order.ts';
 import type { Projection } from '../recompute.ts';
 import { reconcileTransaction } from './ask-junction.ts';
 

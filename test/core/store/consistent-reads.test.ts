@@ -1,7 +1,7 @@
 /** Reads that decide something are consistent. An engine on one machine would not show the difference. */
 import { expect, test } from 'vitest';
 import { readHeartbeat } from '../../../core/store/heartbeat.ts';
-import { readOrder } from '../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../core/store/orders/read-order.ts';
 import { readUpdatesMark } from '../../../core/store/poll-marks/updates-mark.ts';
 import { readQuarantined } from '../../../core/store/quarantine/quarantine-reading.ts';
 import type { Table } from '../../../core/store/table.ts';

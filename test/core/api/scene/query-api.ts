@@ -7,7 +7,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { AuditTrail } from '../../../../core/audit/audit-entry.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { allRouteScopes, resultScopes } from '../../../../core/http/route-scopes.ts';
-import { readOrder } from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { idIn, isOfKind } from '../../../../core/store/table-layout.ts';
 import { type ReceivedWebhook, receive } from '../../../../core/use-cases/receive-webhook.ts';

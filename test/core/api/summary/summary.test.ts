@@ -5,7 +5,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { addCounts, countedClass } from '../../../../core/domain/transaction/counts.ts';
 import { clockVariables } from '../../../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../../../core/store/heartbeat.ts';
-import { readOrder } from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { orderKey, transactionKey } from '../../../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';

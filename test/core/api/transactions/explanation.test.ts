@@ -6,7 +6,7 @@ import { contributionOf } from '../../../../core/domain/transaction/contribution
 import { transactionOf } from '../../../../core/domain/transaction/transaction.ts';
 import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
-import { writeOrder } from '../../../../core/store/orders/orders.ts';
+import { writeOrder } from '../../../../core/store/orders/write-order.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';

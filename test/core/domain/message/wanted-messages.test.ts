@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { TEMPLATES } from '../../../../core/domain/message/message.ts';
 import { planMessages } from '../../../../core/domain/message/message-plan.ts';
 import { isTrue, wantedMessages } from '../../../../core/domain/message/wanted-messages.ts';
-import { readOrder } from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { march } from '../../../oracle/bodies.ts';
 import {
   AVAILABLE_AT,

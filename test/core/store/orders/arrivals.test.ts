@@ -6,14 +6,12 @@ import type { OrderEvent } from '../../../../core/domain/order/order-event.ts';
 import { writeMatchReview } from '../../../../core/store/match-reviews/match-reviews.ts';
 import { writeCriticalResult } from '../../../../core/store/orders/critical-results.ts';
 import { isOfWebhook } from '../../../../core/store/orders/order-item.ts';
-import {
-  readOrder,
-  writeAppointment,
-  writeListedClaim,
-  writeOrder,
-  writeReportedMarkers,
-} from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { writeRegistration } from '../../../../core/store/orders/registration.ts';
+import { writeAppointment } from '../../../../core/store/orders/write-appointment.ts';
+import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
+import { writeOrder } from '../../../../core/store/orders/write-order.ts';
+import { writeReportedMarkers } from '../../../../core/store/orders/write-reported-markers.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { orderKey } from '../../../../core/store/table-layout.ts';
 import { at, event, orderId, snapshot } from '../../domain/order-records.ts';

@@ -10,7 +10,8 @@ import {
   writeCriticalAcknowledgement,
   writeCriticalResult,
 } from '../../../../core/store/orders/critical-results.ts';
-import { readOrder, writeListedClaim } from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
+import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { acknowledgeCriticalResult } from '../../../../core/use-cases/acknowledgements/acknowledge-critical-result.ts';
 import { countCriticalResults } from '../../../../core/use-cases/count-critical-results.ts';

@@ -2,13 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WriteOutcome } from '../../../../core/domain/webhook-outcomes.ts';
 import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
-import {
-  readOrder,
-  writeAppointment,
-  writeListedClaim,
-  writeOrder,
-  writeReportedMarkers,
-} from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
+import { writeAppointment } from '../../../../core/store/orders/write-appointment.ts';
+import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
+import { writeOrder } from '../../../../core/store/orders/write-order.ts';
+import { writeReportedMarkers } from '../../../../core/store/orders/write-reported-markers.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import {
   appointment,

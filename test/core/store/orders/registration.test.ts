@@ -1,7 +1,8 @@
 /** A registration is added to an order's record, if that is unchanged since it was read. It removes nothing. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readOrder, writeListedClaim } from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { writeRegistration } from '../../../../core/store/orders/registration.ts';
+import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { transactionId } from '../../../oracle/bodies.ts';
 import { at, orderId } from '../../domain/order-records.ts';

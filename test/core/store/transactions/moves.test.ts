@@ -7,7 +7,9 @@ import { isOpen, progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
-import { readOrder, writeListedClaim, writeOrder } from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
+import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
+import { writeOrder } from '../../../../core/store/orders/write-order.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import {
   readHeld,

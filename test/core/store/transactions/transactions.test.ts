@@ -6,7 +6,8 @@ import { nextRevision } from '../../../../core/domain/transaction/next-revision.
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
-import { readOrder, writeOrder } from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
+import { writeOrder } from '../../../../core/store/orders/write-order.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import {
   readHeld,

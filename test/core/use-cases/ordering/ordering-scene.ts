@@ -3,7 +3,7 @@ import { vi } from 'vitest';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { AnswerCache } from '../../../../core/junction/ordering/answer-cache.ts';
 import { OrderingClient } from '../../../../core/junction/ordering/ordering-client.ts';
-import { readOrder } from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import {
   bookAppointment,

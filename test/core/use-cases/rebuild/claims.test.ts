@@ -1,6 +1,6 @@
 /** Orders that moved, are in two transactions by damage, or are set apart: all of this follows from the orders alone. */
 import { describe, expect, test } from 'vitest';
-import { readOrder } from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import type { Item } from '../../../../core/store/table.ts';
 import { itemName, transactionKey } from '../../../../core/store/table-layout.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { marked, UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
-import { readOrder } from '../../../../core/store/orders/orders.ts';
+import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { isOfKind } from '../../../../core/store/table-layout.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';

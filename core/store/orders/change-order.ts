@@ -1,4 +1,7 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Source } from '../../domain/order/arrivals.ts';
+import { causeOf, type Item, refusal, type Table } from '../table.ts';
+import { orderKey } from '../table-layout.ts';
 import { type OrderSets, OTHER_WRITES } from './order-item.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -16,6 +19,48 @@ export interface OrderChange {
   readonly copy?: Readonly<Record<string, { readonly from: string; readonly otherwise: unknown }>>;
   /** Attributes to remove. */
   readonly remove?: readonly string[];
+}
+
+/** A condition on an item, with its placeholders, which the update adds to its own. */
+export interface Guard {
+  readonly condition: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The value is newer than that of the register, or the register is empty. */
+export const newerThan = (register: string, value: string): Guard => ({
+  condition: 'attribute_not_exists(#register) OR #register < :register',
+  names: { '#register': register },
+  values: { ':register': value },
+});
+
+/** Changes an order's item. @returns null if the change was made, otherwise the item that failed the condition */
+export async function changeOrder(
+  table: Table,
+  id: string,
+  made: OrderChange,
+  guard?: Guard,
+): Promise<Item | null> {
+  const update = updateOf({ ...made, replace: { ...made.replace, ...causeOf(table) } });
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: orderKey(id),
+        ...update,
+        ...(guard && {
+          ConditionExpression: guard.condition,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          ExpressionAttributeNames: { ...update.ExpressionAttributeNames, ...guard.names },
+          ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ...guard.values },
+        }),
+      }),
+    );
+    return null;
+  } catch (error) {
+    return refusal(error).item ?? {};
+  }
 }
 
 /** The update expression of a change. It increments the item's version, and the count of writes without a webhook. */

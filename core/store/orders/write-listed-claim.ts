@@ -1,0 +1,22 @@
+import type { Claim } from '../../domain/order/membership.ts';
+import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
+import type { Table } from '../table.ts';
+import { changeOrder, newerThan } from './change-order.ts';
+import { encodeClaim } from './order-encoding.ts';
+import { STOOD_ALONE } from './order-item.ts';
+
+/** Stores another order's listing of an order, known or not, if it is newer than the stored listing. */
+export async function writeListedClaim(table: Table, orderId: string, claim: Claim): Promise<WriteOutcome> {
+  const held = await changeOrder(
+    table,
+    orderId,
+    {
+      by: 'api',
+      add: { claimed_by: new Set([claim.transaction_id]) },
+      replace: { listed: encodeClaim(claim) },
+      initialize: { [STOOD_ALONE]: false },
+    },
+    newerThan('listed', encodeClaim(claim)),
+  );
+  return held === null ? 'applied' : 'duplicate';
+}
