@@ -1,8 +1,10 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { parseDuration } from '../../../core/domain/duration.ts';
 import type { Configuration } from '../../configuration/configuration.ts';
 import type { FailureRedrive } from '../../streams/failure-redrive.ts';
 import { criticalResults, notificationsFailed } from '../metrics.ts';
 import type { Alarms } from './alarms.ts';
+import { durationInWords } from './duration-in-words.ts';
 
 interface CriticalResultParts {
   readonly configuration: Configuration;
@@ -16,13 +18,14 @@ export function addCriticalResultAlarms(
   alarms: Alarms,
   { configuration, redrive, criticalResultsTopic }: CriticalResultParts,
 ): void {
+  const waiting = durationInWords(parseDuration(configuration.criticalNoAcknowledgement) ?? 0);
   alarms.add('CriticalResultsOverdue', {
     metric: criticalResults(configuration, 'criticalOverdue', redrive.interval),
     threshold: 1,
     // Missing data does not mean that somebody has acknowledged it.
     staysWithoutData: true,
     alsoTo: criticalResultsTopic,
-    meaning: `Nobody has acknowledged a critical result within ${configuration.criticalNoAcknowledgement} (ISO 8601). A patient may need help at once.`,
+    meaning: `Nobody has acknowledged a critical result within ${waiting}. A patient may need help at once.`,
     runbook: 'critical-results-overdue',
   });
   alarms.add('CriticalNotificationsNotDelivered', {

@@ -8,6 +8,7 @@ import type { RedrawReview } from '../../schedules/redraw-review.ts';
 import type { RedrawSweep } from '../../schedules/redraw-sweep.ts';
 import { counter, fiveMinutes, notificationsFailed, sum } from '../metrics.ts';
 import type { Alarms } from './alarms.ts';
+import { durationInWords } from './duration-in-words.ts';
 
 /** Alarms on the sweep, which flags stale redraws. */
 export function addSweepAlarms(alarms: Alarms, configuration: Configuration, sweep: RedrawSweep): void {
@@ -24,7 +25,7 @@ export function addSweepAlarms(alarms: Alarms, configuration: Configuration, swe
     threshold: 1,
     periods: 2,
     whenBelow: true,
-    meaning: `No sweep has finished for ${describe(interval, 2)}. Stale redraws are not flagged. Right after the first deployment, this means that none has run yet.`,
+    meaning: `No sweep has finished for ${durationInWords(2 * interval.toMilliseconds())}. Stale redraws are not flagged. Right after the first deployment, this means that none has run yet.`,
     runbook: 'sweep-not-running',
   });
   alarms.add('SweepSkipping', {
@@ -33,7 +34,7 @@ export function addSweepAlarms(alarms: Alarms, configuration: Configuration, swe
     periods: 3,
     // What waits for an answer still waits when no sweep runs.
     staysWithoutData: true,
-    meaning: `For ${describe(interval, 3)} Junction has not answered about redraws that are due. To avoid false alarms, they are flagged only after a day without an answer, and marked as unchecked.`,
+    meaning: `For ${durationInWords(3 * interval.toMilliseconds())} Junction has not answered about redraws that are due. To avoid false alarms, they are flagged only after a day without an answer, and marked as unchecked.`,
     runbook: 'sweep-skipping',
   });
   alarms.add('SweepBehind', {
@@ -116,10 +117,4 @@ export function addUndeliveredAlarms(alarms: Alarms, { queue }: DeadLetterQueue,
       'A run of the sweep, the redrive or the review, or an event for a target, could not be delivered and is in the dead-letter queue.',
     runbook: 'dead-letters',
   });
-}
-
-/** The duration of several intervals, in words. */
-function describe(interval: Duration, times: number): string {
-  const minutes = interval.toMinutes() * times;
-  return minutes % 60 === 0 ? `${minutes / 60} hours` : `${minutes} minutes`;
 }

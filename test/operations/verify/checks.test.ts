@@ -4,12 +4,14 @@ import { expect, test } from 'vitest';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
 import { alarmMailCheck } from '../../../operations/verify/alarm-mail.ts';
 import { busCheck } from '../../../operations/verify/bus.ts';
-import { type Check, runCheck } from '../../../operations/verify/check.ts';
+import { type Check, failed, passed, runCheck } from '../../../operations/verify/check.ts';
+import { checks } from '../../../operations/verify/checks.ts';
 import { concurrencyCheck } from '../../../operations/verify/concurrency.ts';
 import type { Clients, Deployment } from '../../../operations/verify/deployment.ts';
 import { emailSenderCheck, ownerMailSenderCheck } from '../../../operations/verify/email-sender.ts';
 import { smsSenderCheck } from '../../../operations/verify/sms-sender.ts';
 import { streamCheck } from '../../../operations/verify/stream.ts';
+import { findingLines } from '../../../operations/verify/verify.ts';
 import { VERIFICATION_EVENT, webhookCheck } from '../../../operations/verify/webhook.ts';
 
 /** The answers of AWS by the name of the command; an error is thrown. */
@@ -284,4 +286,14 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
 test('the test event is of a type that nothing tracks', () => {
   const body = JSON.stringify({ event_type: VERIFICATION_EVENT, data: {} });
   expect(readWebhook(body, '', () => '')).toEqual({ kind: 'untracked' });
+});
+
+test('the findings of all checks stand in columns, with what to do below', () => {
+  const lines = checks.flatMap(({ name }) => [
+    ...findingLines(name, passed('fine')),
+    ...findingLines(name, failed('broken', 'Mend it.')),
+  ]);
+  const columns = lines.map((line) => line.search(/fine$|broken$|→ Mend it\.$/));
+  expect(new Set(columns).size).toBe(1);
+  expect(columns[0]).toBeGreaterThan(0);
 });
