@@ -12,7 +12,7 @@ const byOutcome = [
     names: ['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined'],
     source: 'webhookMetrics[outcome]',
   },
-  { names: Object.keys(messageOutcomeMetrics), source: 'messageOutcomeMetrics[outcome.state]' },
+  { names: Object.keys(messageOutcomeMetrics), source: 'messageOutcomeMetrics[counts]' },
 ];
 
 function sourceOf(service: string): string {
