@@ -2,15 +2,8 @@ import type { Milliseconds } from '../duration.ts';
 import { earliest, type Instant, later, latest } from '../instant.ts';
 import { followUpOf } from '../transaction/follow-up.ts';
 import type { Transaction } from '../transaction/transaction.ts';
+import type { CheckClocks } from './clocks.ts';
 import type { RedrawClocks } from './redraw-clocks.ts';
-
-/** When a transaction is to be checked against Junction's API. */
-export interface CheckClocks {
-  /** How long Junction's status may differ from ours. */
-  readonly diverging: Milliseconds;
-  /** How long an active transaction may be silent. */
-  readonly silent: Milliseconds;
-}
 
 /** The longest time between two checks of a transaction that needs one (ms). */
 const RECHECK = 86_400_000;

@@ -1,5 +1,4 @@
-import type { OrderClocks } from '../clocks/order-clocks.ts';
-import type { RedrawClocks } from '../clocks/redraw-clocks.ts';
+import type { FollowUpClocks } from '../clocks/clocks.ts';
 import { earliest, type Instant, latest } from '../instant.ts';
 import { isWithoutRedraws } from '../redraw/labs-with-redraws.ts';
 import { hasRedraw, type Redraw, redrawOf } from '../redraw/redraw.ts';
@@ -49,9 +48,6 @@ export interface Transaction extends MissingResults {
   /** When Junction first reported its newest order; null before that. */
   readonly heard_at: Instant | null;
 }
-
-/** The clocks of redraws, and those of open orders. */
-export type FollowUpClocks = RedrawClocks & { readonly orders: OrderClocks };
 
 /** Derives a transaction from contributions. The result does not depend on the order of their arrival. */
 export function transactionOf(held: Contributions, clocks: FollowUpClocks): Transaction {
