@@ -23,6 +23,7 @@ const HTML = `<!DOCTYPE html>
     <meta charset="utf-8">
     <title>redraw-tracker API</title>
     <link rel="stylesheet" href="${API_REFERENCE}/swagger-ui.css">
+    <link rel="stylesheet" href="${API_REFERENCE}/colors.css">
     <link rel="icon" href="${API_REFERENCE}/favicon-32x32.png">
   </head>
   <body>
@@ -42,6 +43,10 @@ const files: Readonly<Record<string, { readonly type: string; readonly read: () 
   '/swagger-ui.css': {
     type: 'text/css; charset=utf-8',
     read: () => readFile(fileURLToPath(import.meta.resolve('swagger-ui-dist/swagger-ui.css'))),
+  },
+  '/colors.css': {
+    type: 'text/css; charset=utf-8',
+    read: () => readFile(new URL('./api-reference.css', import.meta.url)),
   },
   '/swagger-ui-bundle.js': {
     type: 'text/javascript; charset=utf-8',

@@ -62,9 +62,11 @@ function pageOf(messages: readonly InboxMessage[]): string {
     <style>${STYLE}</style>
   </head>
   <body>
-    <h1>Inbox</h1>
-    <p>Messages to patients and owners from this stack, newest first. Nothing leaves this machine.</p>
-    ${shown.join('\n') || '<p>No messages yet.</p>'}
+    <main>
+      <h1>Inbox</h1>
+      <p>Messages to patients and owners from this stack, newest first. Nothing leaves this machine.</p>
+      ${shown.join('\n') || '<p>No messages yet.</p>'}
+    </main>
   </body>
 </html>
 `;

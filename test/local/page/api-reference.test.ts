@@ -4,7 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { HttpRequest } from '../../../local/http/http-event.ts';
 import { apiReferenceResponse } from '../../../local/page/api-reference.ts';
-import { hasChromium, needsChromium, openBrowser } from '../../dashboard/browser/opened/chromium.ts';
+import {
+  axeFindings,
+  hasChromium,
+  needsChromium,
+  openBrowser,
+} from '../../dashboard/browser/opened/chromium.ts';
 
 const OPENAPI = new URL('../../../docs/openapi/openapi.json', import.meta.url);
 const get = (url: string, method = 'GET') => apiReferenceResponse({ method, url } as HttpRequest);
@@ -41,7 +46,7 @@ test.skipIf(!hasChromium)(
     const url = await serve();
     const browser = await openBrowser();
     onTestFinished(() => browser.close());
-    const page = await browser.newPage();
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('pageerror', (error) => errors.push(error.message));
@@ -52,5 +57,7 @@ test.skipIf(!hasChromium)(
     await page.locator('.opblock-summary-control').first().click();
     await page.locator('.opblock-body .responses-table').first().waitFor();
     expect(errors).toEqual([]);
+    // The markup is Swagger UI's, the colors are ours.
+    expect(await axeFindings(page, { rules: ['color-contrast'] })).toEqual([]);
   },
 );
