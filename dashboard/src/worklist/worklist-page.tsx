@@ -2,6 +2,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Suspense, useMemo } from 'react';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
+import type { Transaction } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { decisionsQuery, redrawsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
@@ -44,11 +45,11 @@ export default function WorklistPage() {
   const now = useNow();
   const { name: me } = usePerson();
   const shown = open?.filter((one) => isShownNow(place.view, one, now));
-  const hidden = open?.filter((one) => isPostponed(one, now) && !isShownNow(place.view, one, now));
+  const isHidden = (one: Transaction) => isPostponed(one, now) && !isShownNow(place.view, one, now);
   const toDecide = decisions.data && decisionsIn(decisions.data.transactions, place.view, now, me);
   const both = [redraws, decisions];
   const all = both.flatMap(({ data }) => data?.transactions ?? []);
-  const later = all.filter((one) => isPostponed(one, now)).length;
+  const later = all.filter(isHidden).length;
   const loadingRest = redraws.data?.loading ?? false;
   const refresh = () => {
     for (const { refetch } of both) void refetch();
@@ -79,7 +80,12 @@ export default function WorklistPage() {
       {redraws.data?.more && <MoreThanShown />}
       {loadingRest && <LoadingRest read={open?.length ?? 0} />}
       {!place.view.decisions && shown && shown.length > 0 && (
-        <Overview transactions={shown} hidden={hidden ?? []} loading={loadingRest} place={place} />
+        <Overview
+          transactions={shown}
+          hidden={open?.filter(isHidden) ?? []}
+          loading={loadingRest}
+          place={place}
+        />
       )}
       {!place.view.decisions && (shown || !redraws.error) && (
         <Worklist

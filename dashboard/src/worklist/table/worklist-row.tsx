@@ -56,7 +56,7 @@ export function columnsOf({ isSaving, isNew, acting, messages }: ColumnOptions):
     {
       ...sortable('user'),
       header: 'User',
-      width: ROOMY ? 300 : 160,
+      width: ROOMY ? 300 : 155,
       minWidth: 100,
       half: true,
       cell: (one) => <User of={one} />,
@@ -64,7 +64,7 @@ export function columnsOf({ isSaving, isNew, acting, messages }: ColumnOptions):
     {
       ...sortable('owner'),
       header: 'Owner',
-      width: ROOMY ? 200 : 140,
+      width: ROOMY ? 200 : 155,
       minWidth: 110,
       half: true,
       cell: (one) => <OwnerCell of={one} />,
