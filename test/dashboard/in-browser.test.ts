@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromiu
     patientMessages(waiting);
     owning(waiting);
     ordering(unbooked);
-    journeys();
+    journeys(withResults);
     everyPage();
     history();
   });

@@ -1,7 +1,7 @@
 /** The Health page. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findingsInDialog } from './opened/chromium.ts';
+import { findingsInDialog } from './opened/appearances.ts';
 import { deliverText, stack, windowOf } from './opened/setup.ts';
 import { follow, patiently } from './opened/visit.ts';
 

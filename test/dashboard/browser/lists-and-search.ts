@@ -48,7 +48,7 @@ export function listsAndSearch(): void {
       const { page: other } = await windowOf('Vera Viewer');
       const { pathname, search } = new URL(address);
       await follow(other, pathname + search);
-      await pager(other).getByText('Page').waitFor();
+      await pager(other).getByText('Page', { exact: true }).waitFor();
       await other.locator(`a[href="/transactions/${second[0]}"]`).first().waitFor();
       expect(await idsOf(other)).toEqual(second);
     });

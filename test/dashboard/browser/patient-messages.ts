@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
-import { findingsInDialog } from './opened/chromium.ts';
+import { findingsInDialog } from './opened/appearances.ts';
 import { client, windowOf } from './opened/setup.ts';
 import { follow, passTime } from './opened/visit.ts';
 

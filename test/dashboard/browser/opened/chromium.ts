@@ -54,9 +54,6 @@ interface AxeScope {
 }
 
 /** axe's findings, one per line. */
-/** What axe finds in the open dialog. */
-export const findingsInDialog = (page: Page) => axeFindings(page, { within: '[role="dialog"]' });
-
 export async function axeFindings(page: Page, { within = 'html', rules }: AxeScope = {}): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   return page.evaluate(
