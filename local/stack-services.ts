@@ -23,6 +23,8 @@ export interface ServicesOptions {
   /** The started functions by name. Empty until the services run: they are the endpoints of the functions. */
   functions: Map<string, LocalFunction>;
   settings: Settings;
+  /** The time of the functions. */
+  now(): Date;
   print(line: string): void;
   /** Called for each event that an event bus accepts. */
   onEvent(event: BusEvent): void;
@@ -35,7 +37,7 @@ export type StackServices = Awaited<ReturnType<typeof startServices>>;
 /** Starts the AWS services that the functions call. Each checks the permissions of its caller. */
 export async function startServices(parts: StackParts, options: ServicesOptions, closing: Closing) {
   const { data, metrics, logs, template, database } = parts;
-  const { definitions, functions, settings, print, onEvent, onWritten } = options;
+  const { definitions, functions, settings, now, print, onEvent, onWritten } = options;
   const access = await openAccess(template, definitions, {
     database: database.endpoint,
     report: (principal, denial) => logs.show(principal, 'DENIED', denial),
@@ -67,7 +69,7 @@ export async function startServices(parts: StackParts, options: ServicesOptions,
   closing.push(() => objects.stop());
   const { emit, publish } = messaging;
   const authorize = access.authorizeService;
-  const providers = await openProviders(template, { data, authorize, emit, publish, report });
+  const providers = await openProviders(template, { data, authorize, emit, publish, now, report });
   closing.push(() => providers.stop());
   const endpoints = {
     '': services.url,

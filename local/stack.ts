@@ -145,14 +145,6 @@ async function serve(options: StackOptions, parts: StackParts, closing: Closing)
   const functions = new Map<string, LocalFunction>();
   let streams: Streams | undefined;
   const onWritten = () => streams?.poll();
-  const serving = { definitions, functions, settings, print, onEvent, onWritten };
-  const services = await startServices(parts, serving, closing);
-  const { messaging, providers } = services;
-  const writesToPatients = definitions.some(({ variables }) => variables.SERVICE_NAME === 'messages');
-  // A team that messages its patients itself turns Junction's own messages off.
-  if (writesToPatients) sandbox.junction.changes.teamHasSms = false;
-  const issuer = await startTemplateIssuer({ template, definitions, functions, api, data });
-  const page = openPage(template, issuerOf(api));
   // Only a demo moves the clock, and at this point it is unknown whether an earlier one was interrupted.
   const clock = settings.demo === false ? undefined : functionClock();
   const moveClock = (time: Date | null) => {
@@ -160,6 +152,15 @@ async function serve(options: StackOptions, parts: StackParts, closing: Closing)
     sandbox.junction.setClock(time);
   };
   if (clock) moveClock(options.startAt?.(data) ?? null);
+  const now = () => clock?.now() ?? new Date();
+  const serving = { definitions, functions, settings, now, print, onEvent, onWritten };
+  const services = await startServices(parts, serving, closing);
+  const { messaging, providers } = services;
+  const writesToPatients = definitions.some(({ variables }) => variables.SERVICE_NAME === 'messages');
+  // A team that messages its patients itself turns Junction's own messages off.
+  if (writesToPatients) sandbox.junction.changes.teamHasSms = false;
+  const issuer = await startTemplateIssuer({ template, definitions, functions, api, data });
+  const page = openPage(template, issuerOf(api));
   startFunctions({ definitions, functions, settings, clock, endpoints: services.endpoints }, parts, closing);
   const mappings = readEventSourceMappings(template, definitions);
   // The functions that a webhook passes through. The first event starts the others, as on Lambda.
@@ -201,7 +202,7 @@ async function serve(options: StackOptions, parts: StackParts, closing: Closing)
     journeys: sandbox.journeys,
     token: () => issuer.issue(new Date()),
     moveClock,
-    now: () => clock?.now() ?? new Date(),
+    now,
     async runSchedules(which, time) {
       timetable.run(which, time);
       await invocations.idle();

@@ -18,6 +18,8 @@ export interface ProviderOptions {
   /** Puts an event on the default event bus. */
   emit(event: BusEvent): void;
   publish(topicArn: string, message: string): void;
+  /** The time of the functions, at which their messages are sent. */
+  now(): Date;
   /** Reports internal errors to the terminal. */
   report(line: string): void;
 }
@@ -56,9 +58,9 @@ type ApiFor = (path: string | undefined, target: unknown) => ProviderApi | undef
 function apis(
   sets: ConfigurationSets,
   mailServer: string,
-  { inbox, replies, authorize, emit, publish }: ProviderOptions & { inbox: Inbox; replies: Replies },
+  { inbox, replies, authorize, emit, publish, now }: ProviderOptions & { inbox: Inbox; replies: Replies },
 ): ApiFor {
-  const common = { inbox, authorize, now: () => new Date() };
+  const common = { inbox, authorize, now };
   const email = emailApi({ ...common, mailServer, eventTypes: sets.email, emit });
   const sms = smsApi({ ...common, topics: sets.sms, publish, replies });
   return (path, target) => {
