@@ -4,8 +4,6 @@ import { CHANNEL_CHOICES, chosenChannels } from '../domain/message/channels.ts';
 import { CONSENT_RULES } from '../domain/message/consent-rule.ts';
 import { type DecentHours, parseDecentHours } from '../domain/message/decent-hours.ts';
 import type { PlanSettings, SendSettings } from '../domain/message/message-settings.ts';
-import type { MessageChoice, SmsOptions } from '../message-templates/render.ts';
-import type { Sender } from '../use-cases/messages/message-fields.ts';
 import { duration } from './clocks.ts';
 import { ON_OFF } from './on-off.ts';
 
@@ -92,16 +90,4 @@ export function sendSettingsOf(
     consent: env.MESSAGE_CONSENT,
     besideJunction: env.MESSAGES_BESIDE_JUNCTION,
   };
-}
-
-type SendingEnvironment = z.output<z.ZodMiniObject<typeof sendingVariables>>;
-
-/** What every message says about the deployment. */
-export function senderOf(env: SendingEnvironment): Sender {
-  return { brand: env.MESSAGE_BRAND, link: env.MESSAGE_LINK ?? null, phone: env.MESSAGE_PHONE ?? null };
-}
-
-/** The language of messages, and what an SMS may say. */
-export function renderingOf(env: SendingEnvironment): SmsOptions & Pick<MessageChoice, 'language'> {
-  return { language: env.MESSAGE_LANGUAGE, markersInSms: env.MESSAGE_MARKERS_IN_SMS };
 }

@@ -4,12 +4,10 @@ import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Instant } from '../../core/domain/instant.ts';
 import { junctionApiOf } from '../../core/environment/junction.ts';
-import { providersOf } from '../../core/environment/message-providers.ts';
-import { renderingOf, senderOf, sendSettingsOf } from '../../core/environment/messages.ts';
+import { sendingOf } from '../../core/environment/message-sending.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
 import { instant, uuid } from '../../core/junction/fields.ts';
-import { renderMessage } from '../../core/message-templates/render.ts';
 import type { Templates } from '../../core/message-templates/templates.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
@@ -30,17 +28,13 @@ const projection = projectionOf(env);
 const { apiKey, junction } = junctionApiOf(env, 'run');
 // Bundling puts the file beside the bundle.
 const templates = JSON.parse(readFileSync(join(import.meta.dirname, 'templates.json'), 'utf8')) as Templates;
-const { language, ...rendering } = renderingOf(env);
 const fixed = {
   projection,
-  ...providersOf(env),
-  render: (message, fields) => renderMessage(templates, { ...message, language }, fields, rendering),
+  ...sendingOf(env, templates),
+  teamId: env.TEAM_ID ?? null,
   // Ids and codes only. The runbook reads these lines.
   notSent: ({ transaction_id, id }, state, reason) =>
     logger.warn('message not sent', { transaction_id, id, state, reason }),
-  settings: sendSettingsOf(env),
-  teamId: env.TEAM_ID ?? null,
-  sender: senderOf(env),
 } satisfies Partial<MessageDependencies>;
 
 /** Time reserved for finishing the messages of one transaction (ms). */

@@ -1,17 +1,31 @@
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type * as z from 'zod/mini';
+import { renderMessage } from '../message-templates/render.ts';
+import type { Templates } from '../message-templates/templates.ts';
 import { endUserMessagingProvider } from '../providers/end-user-messaging.ts';
 import { mailbox } from '../providers/mailbox.ts';
 import { type EmailProvider, ONCE, type SmsProvider } from '../providers/provider.ts';
 import { sesProvider } from '../providers/ses.ts';
-import type { sendingVariables } from './messages.ts';
+import type { MessageDependencies } from '../use-cases/messages/process-messages.ts';
+import { type messageVariables, type sendingVariables, sendSettingsOf } from './messages.ts';
 
-type Env = z.output<z.ZodMiniObject<typeof sendingVariables>>;
+type Env = z.output<z.ZodMiniObject<typeof messageVariables & typeof sendingVariables>>;
 
-/** What messages go out by. */
-export function providersOf(env: Env): { sms: SmsProvider | null; email: EmailProvider | null } {
-  return { sms: smsProviderOf(env), email: emailProviderOf(env) };
+/** What every message is sent with: its providers, its texts, and the settings. */
+export function sendingOf(
+  env: Env,
+  templates: Templates,
+): Pick<MessageDependencies, 'sms' | 'email' | 'render' | 'settings' | 'sender'> {
+  const choice = { language: env.MESSAGE_LANGUAGE };
+  const options = { markersInSms: env.MESSAGE_MARKERS_IN_SMS };
+  return {
+    sms: smsProviderOf(env),
+    email: emailProviderOf(env),
+    render: (message, fields) => renderMessage(templates, { ...message, ...choice }, fields, options),
+    settings: sendSettingsOf(env),
+    sender: { brand: env.MESSAGE_BRAND, link: env.MESSAGE_LINK ?? null, phone: env.MESSAGE_PHONE ?? null },
+  };
 }
 
 /** SMS, if a sender is configured. */
