@@ -39,7 +39,7 @@ export function AllClear({ header, events }: AllClearProps) {
     case 'none':
       return (
         <EmptyState header={<StatusIndicator type="pending">No webhooks yet</StatusIndicator>}>
-          This list can’t be trusted yet. <SetUp />
+          <SetUp /> Until then, this list can’t be trusted.
         </EmptyState>
       );
     case 'silent':

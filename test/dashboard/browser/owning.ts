@@ -55,7 +55,8 @@ export function owning(waiting: Journey): void {
       await dialog.getByRole('textbox').fill('The lab was closed');
       await page.reload();
       await page.getByText('Your note for 2 redraws wasn’t saved').waitFor();
-      await page.getByRole('button', { name: 'Open', exact: true }).click();
+      const messages = page.getByRole('region', { name: 'Messages' });
+      await messages.getByRole('button', { name: 'Open', exact: true }).click();
       await page.getByRole('button', { name: 'Acknowledge selected' }).click();
       expect(await dialog.getByRole('textbox').inputValue()).toBe('The lab was closed');
       await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -85,6 +86,7 @@ export function owning(waiting: Journey): void {
       await change.getByRole('combobox', { name: 'Owner' }).fill('Night shift');
       await client.ask(`/v1/transactions/${id}/assignment`, {
         method: 'PUT',
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ assignee: 'Day shift', by: 'clara' }),
       });
       await change.getByRole('button', { name: 'Save' }).click();

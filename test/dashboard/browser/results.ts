@@ -1,7 +1,7 @@
 /** Results, fetched from Junction on demand. */
 import { describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
-import { event, march, orderId, walkIn } from '../../oracle/bodies.ts';
+import { event, orderId, walkIn } from '../../oracle/bodies.ts';
 import { axeFindings } from './opened/chromium.ts';
 import { client, deliverOrder, untilListed, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';
@@ -11,7 +11,9 @@ export function results(of: Journey): void {
   describe('results', () => {
     test('partial results of an order in progress are listed, and opened as those of the order', async () => {
       const { page } = await windowOf('Clara Clinician');
-      const events = [event(1, 'ordered', march(1)), event(2, 'partial_results', march(5))];
+      // Reported before the results of the journeys, which Junction has: they come first in the list.
+      const reported = '2025-01-05T08:00:00Z';
+      const events = [event(1, 'ordered', '2025-01-01T08:00:00Z'), event(2, 'partial_results', reported)];
       await deliverOrder(walkIn(31, events, { interpretation: 'abnormal' }));
       await untilListed([orderId(31)]);
       await follow(page, '/results?show=partial');
