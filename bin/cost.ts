@@ -12,8 +12,8 @@ import { type Measured, measuredSchema } from '../operations/cost/measured.ts';
 import { monthlyCost, total } from '../operations/cost/monthly-cost.ts';
 
 const USAGE = `npm run cost -- [--measure]
-It counts what the template has, and writes operations/cost/measured.json and the figures in docs/operations/cost.md.
-  --measure  measures the units of an order again first, on the embedded engine (some minutes)`;
+Counts the resources in the template, and writes operations/cost/measured.json and the figures in docs/operations/cost.md.
+  --measure  first repeats the measurement of the units per order on the embedded engine (takes a few minutes)`;
 
 const root = join(import.meta.dirname, '..');
 const measurements = join(root, 'operations', 'cost', 'measured.json');
@@ -35,7 +35,7 @@ process.exitCode = await runCommand(
         `${orders.toLocaleString('en-US').padStart(11)} orders a year: ${dollars.toFixed(2)} dollars a month`,
       );
     }
-    console.log('docs/operations/cost.md has the rest.');
+    console.log('docs/operations/cost.md has the details.');
     return 0;
   },
 );

@@ -11,9 +11,9 @@ import type { StackTemplate } from '../operations/diff/stateful-changes.ts';
 import { keyValue } from '../operations/key-value.ts';
 
 const USAGE = `npm run diff -- [--deployed <stack>=<file>]… [--confirm <logical id>]… [-c redraw-tracker:<key>=<value>]…
-  --deployed  the deployed template of a stack in a JSON file, instead of asking CloudFormation
-  --confirm   a resource that is meant to be replaced or removed
-It exits with 1 if a change of a stateful resource is not confirmed, and with 2 if it cannot compare.`;
+  --deployed  a JSON file with the deployed template of a stack, to use instead of the one in CloudFormation
+  --confirm   a resource that you intend to replace or remove
+Exits with 1 if a change of a stateful resource is not confirmed, and with 2 if it cannot compare.`;
 
 const optionsSchema = z.object({
   deployed: z.array(keyValue).default([]),
@@ -46,7 +46,7 @@ async function diff({ deployed, confirm, context }: z.output<typeof optionsSchem
   });
   if (refused === 0) return 0;
   console.log(
-    '\nDo not deploy this. If a change is meant, confirm each resource with --confirm <logical id>.',
+    '\nDo not deploy this. If you intend a change, confirm each resource with --confirm <logical id>.',
   );
   return 1;
 }
@@ -55,6 +55,6 @@ function readTemplate(file: string): StackTemplate {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as StackTemplate;
   } catch (error) {
-    throw new Problem(`${file} cannot be read as a template in JSON: ${String(error)}`);
+    throw new Problem(`${file} is not a template in JSON format: ${String(error)}`);
   }
 }

@@ -7,7 +7,7 @@ import { openLocal, openNamed } from '../operations/rebuild/open-table.ts';
 import { optionsSchema, rebuild } from '../operations/rebuild/rebuild.ts';
 
 const USAGE = `npm run rebuild -- [--dry-run] [--segments 4] [--items-per-second 200] [--cursor <file>] [--restored-at <time>]
-The table: TABLE_NAME, with the usual AWS variables; by default that of the local stack in DATA_DIR (.local).`;
+Table: set TABLE_NAME and the usual AWS variables. The default is the table of the local stack in DATA_DIR (.local).`;
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stopping.abort());

@@ -11,9 +11,9 @@ import { runCommand } from '../operations/command.ts';
 import { completeTable, enableRecovery } from '../operations/restore/complete-table.ts';
 
 const USAGE = `npm run restore -- --from <table> --at <time> --to <new table>
-  --from  the table, the output TableName; it has to exist
+  --from  the table (output TableName); it must exist
   --at    the point in time, for example 2026-11-23T08:00:00Z, within the last 35 days
-  --to    the name of the new table. If it exists, it is prepared without a restore (--at is not needed then)`;
+  --to    the name of the new table. If it already exists, it is prepared without a restore, and --at is not needed`;
 
 const optionsSchema = z.object({
   from: z.string({ error: '--from is missing.' }).min(3),
@@ -43,13 +43,13 @@ async function restore({ from, to, at }: z.output<typeof optionsSchema>): Promis
       }),
     );
     console.log(
-      `Restoring ${from} as of ${at} to ${to}. This takes minutes to hours; the same command continues.`,
+      `Restoring ${from} as of ${at} to ${to}. This takes minutes to hours. If it is interrupted, run the same command to continue.`,
     );
   }
   const source = (await exists(client, from)) ? from : null;
   await completeTable(client, { table: to, tagsFrom: source }, (done) => console.log(`- ${done}`));
   await enableRecovery(client, to);
-  console.log('- point-in-time recovery is enabled, from now on');
+  console.log('- point-in-time recovery is enabled from now on');
   console.log(`Next, before anything else writes to it (docs/operations/restore.md):
   TABLE_NAME=${to} npm run rebuild -- --restored-at ${new Date().toISOString()}`);
   return 0;

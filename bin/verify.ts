@@ -7,11 +7,11 @@ import { openDeployment } from '../operations/verify/open-deployment.ts';
 import { verify } from '../operations/verify/verify.ts';
 
 const USAGE = `npm run verify -- [--url <ApiUrl>] [--stack <name>]… [--skip <check>]… [-c redraw-tracker:<key>=<value>]…
-  --url    the API; by default the output ApiUrl of the stack. http://127.0.0.1:8787 is a local stack (npm start)
-  --stack  by default redraw-tracker-<stage>, by the configuration in cdk.json and -c
+  --url    the API; by default the output ApiUrl of the stack. For a local stack (npm start), use http://127.0.0.1:8787
+  --stack  by default redraw-tracker-<stage>, according to cdk.json and -c
   --skip   a check to leave out: ${checks.map(({ name }) => name).join(', ')}
-Environment: WEBHOOK_SECRET instead of the one in Secrets Manager, TOKEN instead of a new one, or CLIENT_ID and CLIENT_SECRET.
-It exits with 1 if a check fails, and with 2 if it cannot begin.`;
+Environment: WEBHOOK_SECRET instead of the secret in Secrets Manager; TOKEN, or CLIENT_ID and CLIENT_SECRET, instead of a new token.
+Exits with 1 if a check fails, and with 2 if it cannot start.`;
 
 const optionsSchema = z.object({
   url: z.url({ protocol: /^https?$/, error: '--url must be an http or https URL.' }).optional(),

@@ -23,7 +23,7 @@ export class RedrawTrackerDataStack extends Stack {
     const { configuration, bundles, ...stackProps } = props;
     super(scope, id, {
       stackName: `${serviceName(configuration)}-data`,
-      description: 'redraw-tracker: what must not be lost (table, keys, secrets, accounts, events)',
+      description: 'redraw-tracker: stateful resources (table, keys, secrets, accounts, events)',
       ...commonProps(configuration),
       ...stackProps,
     });
@@ -42,7 +42,7 @@ export class RedrawTrackerStack extends Stack {
     const { configuration } = data.context;
     super(scope, id, {
       stackName: serviceName(configuration),
-      description: 'redraw-tracker: the true state of Junction lab orders and their redraws',
+      description: 'redraw-tracker: tracks the state of Junction lab orders and their redraws',
       ...commonProps(configuration),
       ...stackProps,
     });

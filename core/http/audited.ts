@@ -116,6 +116,6 @@ async function writeEntries({ trail, report }: Auditing, entries: readonly Audit
 }
 
 function unavailable(consequence: string): Problem {
-  const detail = `The audit trail is not available now, so ${consequence}. Try again.`;
+  const detail = `The audit trail is currently unavailable, so ${consequence}. Try again.`;
   return new Problem(503, detail, { 'retry-after': '5' });
 }

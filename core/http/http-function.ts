@@ -33,7 +33,7 @@ export function httpFunction<Context>(
     .handler(async (event: APIGatewayProxyEventV2, invocation: InvocationContext): Promise<Answer> => {
       const { routeKey } = event;
       const route = Object.hasOwn(routes, routeKey) ? routes[routeKey] : undefined;
-      if (!route) throw new Problem(404, 'No such route.');
+      if (!route) throw new Problem(404, 'The route does not exist.');
       const request = { ...requestOf(event, invocation, route.request.maxBodyBytes), problemFor };
       const respond = async () => {
         request.body.assertSize();
@@ -68,8 +68,8 @@ const RETRY_AFTER = '5';
 
 function internalProblem(error: unknown): Problem {
   return isUnavailable(error)
-    ? new Problem(503, 'The store is not available now. Try again.', { 'retry-after': RETRY_AFTER })
-    : new Problem(500, 'Internal error. Try again.');
+    ? new Problem(503, 'The store is currently unavailable. Try again.', { 'retry-after': RETRY_AFTER })
+    : new Problem(500, 'Internal error.');
 }
 
 function repeatedIn(queryString: string): string[] {

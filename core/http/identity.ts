@@ -47,7 +47,7 @@ export function identityOf({ requestContext }: APIGatewayProxyEventV2): Identity
   if (subject === null && client === null) {
     throw new Problem(
       403,
-      'The token does not say who you are: it has no valid sub, client_id or azp claim.',
+      'The token does not identify the caller: it has no valid sub, client_id or azp claim.',
     );
   }
   const names = [email, preferred_username, username, name].filter((one) => one !== undefined);
@@ -77,7 +77,7 @@ export function scopesOf({ requestContext }: APIGatewayProxyEventV2): ReadonlySe
  */
 export function actingAs({ caller, names }: Identity, by: string): Caller {
   if (names.length > 0 && !names.some((known) => isSameName(known, by))) {
-    throw new Problem(403, `You can act only in your own name: by must be ${names.join(' or ')}.`);
+    throw new Problem(403, `You can act only in your own name. by must be ${names.join(' or ')}.`);
   }
   return caller;
 }

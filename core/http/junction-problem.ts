@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
 export function noKey(): Problem {
   return new Problem(
     503,
-    'No API key for Junction is configured. The operator of this deployment has to add one.',
+    'No API key for Junction is configured. The operator of this deployment must add one.',
   );
 }
 
@@ -15,14 +15,14 @@ export function junctionProblem({ reason, retryAfter }: JunctionUnavailable): Pr
     case 'key_refused':
       return new Problem(
         502,
-        'Junction refuses the configured API key. The operator of this deployment has to replace it.',
+        'Junction rejects the configured API key. The operator of this deployment must replace it.',
       );
     case 'busy':
       return new Problem(503, 'Junction limits the rate of requests. Try again later.', {
         'retry-after': String(retryAfter),
       });
     case 'timeout':
-      return new Problem(504, 'Junction did not answer in time. Try again.');
+      return new Problem(504, 'Junction did not respond in time. Try again.');
     case 'not_known':
       return new Problem(
         502,
@@ -30,6 +30,6 @@ export function junctionProblem({ reason, retryAfter }: JunctionUnavailable): Pr
       );
     case 'failed':
     case 'undocumented':
-      return new Problem(502, 'Junction gave no usable answer. Try again.');
+      return new Problem(502, 'Junction returned no usable response. Try again.');
   }
 }

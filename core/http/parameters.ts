@@ -24,7 +24,7 @@ export function queryParameters<S extends Schema>(
   const parsed = z.safeParse(schema, given);
   const [issue] = parsed.error?.issues ?? [];
   if (issue?.code === 'unrecognized_keys') {
-    throw new Problem(400, `This route has no parameter ${issue.keys.map(quoted).join(', ')}.`);
+    throw new Problem(400, `This route does not support the parameter ${issue.keys.map(quoted).join(', ')}.`);
   }
   if (repeated[0] !== undefined)
     throw new Problem(400, `The parameter ${repeated[0]} is given more than once.`);
@@ -66,14 +66,14 @@ function issuesOfNearestForm(issues: readonly z.core.$ZodIssue[]): readonly z.co
 
 function sentenceOf(issue: z.core.$ZodIssue | undefined, given: unknown): string {
   if (issue?.code === 'unrecognized_keys')
-    return `The body has no field ${issue.keys.map(quoted).join(', ')}.`;
-  if (!issue || issue.path.length === 0) return 'The body is not a JSON object.';
+    return `The body must not contain the field ${issue.keys.map(quoted).join(', ')}.`;
+  if (!issue || issue.path.length === 0) return 'The body must be a JSON object.';
   return `The field ${nameOf(issue)} is invalid: ${explain(issue, given)}.`;
 }
 
 function faultsOf(issue: z.core.$ZodIssue, given: unknown): Fault[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: cleaned(key), detail: 'There is no such field.' }));
+    return issue.keys.map((key) => ({ field: cleaned(key), detail: 'This field is not supported.' }));
   }
   const why = explain(issue, given);
   return [{ field: nameOf(issue), detail: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` }];
@@ -95,7 +95,7 @@ function explain(issue: z.core.$ZodIssue | undefined, given: unknown): string {
     case 'invalid_type':
       return isMissing(issue, given) ? 'it is missing' : `it must be a ${issue.expected}`;
     default:
-      return 'it does not have the documented format';
+      return 'it does not match the documented format';
   }
 }
 

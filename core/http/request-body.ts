@@ -44,6 +44,6 @@ function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new Problem(400, 'The body is not JSON.');
+    throw new Problem(400, 'The body must be valid JSON.');
   }
 }

@@ -61,7 +61,7 @@ export async function search(shown: TeamContext, asked: string): Promise<Found> 
   return { ...found, matched: found.matches.length > 0 ? 'start' : null, hint: null };
 }
 
-const TOO_SHORT = `No ID is exactly this. To find IDs that start with it, enter at least their first ${SEARCHABLE_LENGTH} characters.`;
+const TOO_SHORT = `No ID matches exactly. To find IDs that start with this text, enter at least ${SEARCHABLE_LENGTH} characters.`;
 
 async function wholeMatches(shown: TeamContext, asked: string) {
   const isUuid = uuid.safeParse(asked).success;

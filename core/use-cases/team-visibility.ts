@@ -14,7 +14,7 @@ export class TransactionNotFound extends RequestRefused {
   readonly transactionId: string;
 
   constructor(transactionId: string) {
-    super('There is no transaction with this id.');
+    super('There is no transaction with this ID.');
     this.transactionId = transactionId;
   }
 }
@@ -26,7 +26,7 @@ export class OrderNotFound extends RequestRefused {
   readonly orderId: string;
 
   constructor(orderId: string) {
-    super('There is no order with this id.');
+    super('There is no order with this ID.');
     this.orderId = orderId;
   }
 }

@@ -3,27 +3,27 @@ import { domainEvents, type EventType } from '../../core/domain/events/domain-ev
 import { EVENT_SOURCE } from '../../core/events/source.ts';
 import { catalogue } from './catalogue.ts';
 
-/** What fields mean whose names do not say everything, in any event. */
+/** Meanings of event fields whose names are not self-explanatory. */
 const MEANINGS: Readonly<Record<string, string>> = {
-  id: 'The same whenever the same event is delivered again: use it to process each event once.',
+  id: 'Stays the same if the event is delivered again. Use it to process each event once.',
   correlation_id:
-    'What caused the change: the svix-id of a webhook, or the id of an API request or of a scheduled run. Log lines have the same id.',
-  time: 'The newest fact known to the transaction when it happened, RFC 3339 UTC.',
+    'The cause of the change: the svix-id of a webhook, or the ID of an API request or a scheduled run. Log lines have the same ID.',
+  time: 'The time of the newest fact that the transaction had when the event happened, in RFC 3339 format, UTC.',
   revision:
-    'Grows with every change of the transaction: of two events about it, the one with the greater revision is newer.',
+    'Increases with every change of the transaction. Of two events about a transaction, the one with the greater revision is newer.',
   outcome: 'What the status means for the results.',
   redraw: 'The redraw after the change; null if there is none.',
   stage: 'What an open redraw is waiting for; null if it is not open.',
-  due_at: 'When the current stage of an open redraw is due to be over.',
-  stale_since: 'The time of the sweep that flagged it; null while it is not flagged.',
-  unchecked: 'Whether it was flagged although Junction did not confirm it.',
+  due_at: 'The time at which the current stage of an open redraw is due to end.',
+  stale_since: 'The time of the sweep that flagged it. Null if it is not flagged.',
+  unchecked: 'Whether it was flagged without confirmation by Junction.',
   unchecked_reason:
-    'Why Junction did not confirm it: no_answer for a day, or no_key for its API, so that nobody could ask. Null if it did.',
+    'Why Junction did not confirm it: no_answer (Junction did not respond for a day) or no_key (no API key is configured). Null if Junction confirmed it.',
   missing_results: 'The markers without a result.',
   decision_code: 'Why Junction could not match the result with certainty.',
   report: 'What Junction reported: partial or final results, and when it last fetched them from the lab.',
-  opened_at: 'When the first report arrived that the acknowledgement is about.',
-  left_out: 'Redraws counted but not listed.',
+  opened_at: 'The time at which the first report that the acknowledgement covers arrived.',
+  left_out: 'The number of redraws that are counted but not listed.',
 };
 
 const types = Object.keys(domainEvents) as EventType[];
@@ -73,31 +73,31 @@ function readme(): string {
     '# Events',
     '<!-- Generated: change catalogue.ts or the schemas in core/domain, then run npm run event-docs. -->',
     [
-      'Changes of transactions are published on the event bus, the output `EventBusName` of the stack. Every event has the source',
-      '`redraw-tracker` and its kind as the detail type. Its detail has ids and states of the transaction: no name, birth date,',
-      'address, phone number or e-mail address of a patient. The note of an acknowledgement is what an operator wrote.',
+      'Changes of transactions are published on the event bus (output `EventBusName` of the stack). Every event has the source',
+      '`redraw-tracker` and its type as the detail type. Its detail contains IDs and states of the transaction, but no name, birth date,',
+      'address, phone number or email address of a patient. The note of an acknowledgement contains what an operator wrote.',
     ].join('\n'),
     [
-      '- **At least once.** An event can arrive again with the same `id`. EventBridge keeps no order: of two events about one',
-      '  transaction, the one with the greater `revision` is the newer one and shows the current state.',
+      '- **At least once.** An event can be delivered again with the same `id`. EventBridge does not preserve the order. Of two events',
+      '  about one transaction, the one with the greater `revision` is newer and shows the current state.',
       '- **Ids are never reused.** Two different events never have the same `id`.',
-      '- **Nothing is lost silently.** An event that cannot be published is tried again. If it keeps failing, it is kept whole in',
-      '  a bucket and an alarm goes off ([runbook.md](../operations/runbook.md)).',
-      '- **Schemas grow.** New fields, and new values of `code`, can be added. Existing ones keep their meaning.',
-      '- **A transaction can change its id.** An order without a transaction is alone under its own id. When it moves to its',
-      '  real transaction, that one publishes what is new to it: a redraw that was flagged before is reported as stale again,',
-      '  under the id that stays.',
+      '- **Nothing is lost silently.** An event that cannot be published is retried. If it keeps failing, its record is kept whole in',
+      '  a bucket, and an alarm goes off ([runbook.md](../operations/runbook.md)).',
+      '- **Schemas can be extended.** New fields and new values of `code` can be added. Existing ones keep their meaning.',
+      '- **The ID of a transaction can change.** An order without a transaction is in a provisional transaction under its own ID. When',
+      '  it moves to its real transaction, that transaction publishes what is new to it. For example, a redraw that was already',
+      '  flagged is reported as stale again, under the final ID.',
       '- **`Deployment Verified`** is the test event of `npm run verify` ([deploy.md](../deploy.md#verifying)). It has an `id` and a',
-      '  `time`, and is about no transaction. A rule that names its detail types never gets it.',
+      '  `time`, and does not refer to a transaction. A rule that lists its detail types never receives it.',
     ].join('\n'),
-    'A rule for one kind of event:',
+    'A rule for one event type:',
     ['```json', formatted({ source: [EVENT_SOURCE], 'detail-type': ['Redraw Stale'] }), '```'].join('\n'),
     links.join('\n'),
     ...sections,
   ].join('\n\n')}\n`;
 }
 
-/** JSON as the formatter of this repository has it: lists of plain values in one line where they fit. */
+/** JSON as formatted in this repository: lists of plain values are on one line if they fit. */
 function formatted(value: unknown): string {
   return JSON.stringify(value, null, 2).replaceAll(
     /^( *)(.*)\[\n\s+((?:[^[\]{}]|\n)*?)\n\s+\]/gm,
@@ -108,7 +108,7 @@ function formatted(value: unknown): string {
   );
 }
 
-/** Every file of this folder that is made and not written, by its name. */
+/** Every generated file of this folder, by its name. */
 export function documents(): Map<string, string> {
   const schemas = types.map((type) => [fileOf(type), `${formatted(schemaOf(type))}\n`] as const);
   return new Map([...schemas, ['README.md', readme()]]);

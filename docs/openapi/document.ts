@@ -166,7 +166,7 @@ export function openApiDocument(): JsonSchema {
       title: 'redraw-tracker',
       version: '1.0.0',
       description:
-        'Tracks the state of lab orders and order transactions that are placed with Junction. Ids are UUIDs. Times are in UTC, in RFC 3339 format. Apart from results, which are passed through from Junction, answers contain ids and states but no other patient data.',
+        'Tracks the state of lab orders and order transactions that are placed with Junction. Ids are UUIDs. Times are in UTC, in RFC 3339 format. Apart from results, which are passed through from Junction, responses contain IDs and states but no other patient data.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

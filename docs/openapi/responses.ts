@@ -10,7 +10,7 @@ const GATEWAY: Readonly<Record<number, string>> = {
   413: 'The body is larger than API Gateway accepts.',
   429: 'Too many requests.',
   500: 'Internal error.',
-  503: 'The service is unavailable or did not answer in time. Try again.',
+  503: 'The service is unavailable or did not respond in time. Try again.',
 };
 const OF_TOKENS = new Set(['401', '403']);
 

@@ -6,7 +6,7 @@ import { refusals } from './responses.ts';
 const outcome = z.object({ outcome: z.enum(WEBHOOK_OUTCOMES) });
 
 const HEADERS = {
-  'svix-id': 'The id of the delivery. `webhook-id` is accepted instead.',
+  'svix-id': 'The ID of the delivery. `webhook-id` is also accepted.',
   'svix-timestamp':
     'Unix time in seconds, at most five minutes from now. `webhook-timestamp` is accepted instead.',
   'svix-signature':
@@ -18,7 +18,7 @@ const REFUSALS = {
   401: 'No signature matches.',
   405: 'The method is not POST.',
   413: 'The body is larger than 1 MiB.',
-  503: 'The webhook cannot be stored at the moment. Deliver it again.',
+  503: 'The webhook cannot be stored at the moment. Retry the delivery.',
 };
 
 /** The route that Junction delivers to. The webhook function answers it. */
@@ -30,7 +30,7 @@ export function webhookPath(schemaOf: (schema: z.core.$ZodType, io: 'output') =>
         tags: ['webhook'],
         summary: 'Receive a webhook from Junction',
         description:
-          'Webhooks are signed as Svix and Standard Webhooks specify. A webhook with a valid signature that cannot be read is quarantined.',
+          'Webhooks are signed as Svix and Standard Webhooks specify. A webhook with a valid signature that cannot be parsed is quarantined.',
         security: [],
         parameters: Object.entries(HEADERS).map(([name, description]) => ({
           name,
@@ -50,7 +50,7 @@ export function webhookPath(schemaOf: (schema: z.core.$ZodType, io: 'output') =>
         responses: {
           200: {
             description:
-              'The webhook was received. `applied`: it contained new facts that are now current. `merged`: it was late, and contained new facts. `superseded`: it was late, without new facts. `duplicate`: its content was known. `ignored`: its event type is not tracked, as that of a test event (`redraw_tracker.verification`). `quarantined`: it could not be read, and was kept.',
+              'The webhook was received. `applied`: it contained new facts that are now current. `merged`: it was late and contained new facts. `superseded`: it was late and contained no new facts. `duplicate`: its content was already known. `ignored`: its event type is not tracked, for example that of the test event (`redraw_tracker.verification`). `quarantined`: it could not be parsed and was stored in quarantine.',
             content: { 'application/json': { schema: schemaOf(outcome, 'output') } },
           },
           ...refusals(REFUSALS, 'public'),

@@ -16,7 +16,7 @@ export class CursorSecret extends Construct {
   constructor(scope: Construct, id: string, { keys, removalPolicy }: CursorSecretProps) {
     super(scope, id);
     this.secret = new UnrotatedSecret(this, 'CursorSecret', {
-      description: 'Signs the page cursors of the query API, so that nobody can forge one',
+      description: 'Encrypts the page cursors of the query API so that nobody can read or forge one',
       keys,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy,

@@ -23,7 +23,7 @@ export class PeopleApi extends Construct {
     this.function = new ServiceFunction(this, 'People', {
       context,
       name: 'people',
-      description: 'Lists the people who may own redraws',
+      description: 'Lists the people who can own redraws',
     });
     grantListPeople(this.function, userPool);
     // The page calls this rarely, and Cognito limits these requests per account.

@@ -69,7 +69,7 @@ function ownerMailConflicts(
   }
   if (dashboard !== 'off') return [];
   return [
-    `${label('ownerMailSender')} is set and ${label('dashboard')} is off. The mails link the dashboard: remove one of the two.`,
+    `${label('ownerMailSender')} is set and ${label('dashboard')} is off. The emails link to the dashboard. Remove one of the two settings.`,
   ];
 }
 

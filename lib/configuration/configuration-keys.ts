@@ -37,7 +37,7 @@ export const settings = {
   },
   operatorEmail: {
     schema: z.email().optional(),
-    expected: 'an e-mail address that receives alarms (for example lab-ops@example.com)',
+    expected: 'an email address that receives alarms (for example lab-ops@example.com)',
   },
   tags: tagsKey,
   machineClients: machineClientsKey,
@@ -54,8 +54,7 @@ export const settings = {
       .string()
       .regex(/^[\w.-]{3,255}$/)
       .optional(),
-    expected:
-      'the name of a table that was restored: 3 to 255 letters, digits, hyphens, dots and underscores',
+    expected: 'the name of a restored table: 3 to 255 letters, digits, hyphens, dots and underscores',
   },
   tokenDomainPrefix: {
     schema: z
@@ -232,7 +231,7 @@ export const settings = {
   },
   ownerMailSender: {
     schema: z.email().optional(),
-    expected: 'an e-mail address that Amazon SES may send from (for example redraws@example.com)',
+    expected: 'an email address that Amazon SES may send from (for example redraws@example.com)',
   },
 };
 

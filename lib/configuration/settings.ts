@@ -14,7 +14,7 @@ export interface RedrawTrackerSettings
     MessageSettings,
     RedrawSettings {
   /**
-   * Part of every fixed name, so that several can exist in one account and region: 1 to 20 lowercase letters, digits and
+   * Part of every fixed name, so that several stages can exist in one account and region: 1 to 20 lowercase letters, digits and
    * single hyphens. Another stage has other resources and data.
    *
    * @default 'prod'

@@ -21,8 +21,8 @@ const notifications = {
     detailType: 'Critical Result Reported',
     description: 'redraw-tracker: notify operators of a critical result',
     text: (event: EventFields) => [
-      `Junction reported a critical result: order ${event('order_id')}, transaction ${event('transaction_id')} (empty or null: not known yet).`,
-      'Somebody who may read results has to look at it now, and acknowledge it.',
+      `Junction reported a critical result: order ${event('order_id')}, transaction ${event('transaction_id')} (empty or null means that it is not known yet).`,
+      'Someone who may read results must look at it now and acknowledge it.',
     ],
     runbook: 'a-critical-result-was-reported',
   },
@@ -30,9 +30,9 @@ const notifications = {
     detailType: 'Redraw Stale',
     description: 'redraw-tracker: notify operators of a stale redraw',
     text: (event: EventFields) => [
-      `A redraw is stale: transaction ${event('transaction_id')}.`,
-      `Its stage is ${event('redraw.stage')}, and it was due at ${event('redraw.due_at')}. The redraw order is ${event('redraw.order_id')} (empty or null: none yet).`,
-      'Until somebody acts, the patient does not get a result.',
+      `A redraw is overdue: transaction ${event('transaction_id')}.`,
+      `Its stage is ${event('redraw.stage')}, and it was due at ${event('redraw.due_at')}. The redraw order is ${event('redraw.order_id')} (empty or null means that there is none yet).`,
+      'Until someone acts, the patient does not get a result.',
     ],
     runbook: 'a-redraw-is-stale',
   },
@@ -41,7 +41,7 @@ const notifications = {
     description: 'redraw-tracker: notify operators of a redraw that ended without complete results',
     text: (event: EventFields) => [
       `A redraw ended without complete results: transaction ${event('transaction_id')}, ${event('decision.cause')}.`,
-      'Junction does nothing more. A person has to decide how the patient gets the missing results.',
+      'Junction takes no further action. A person must decide how the patient gets the missing results.',
     ],
     runbook: 'a-redraw-needs-a-decision',
   },
@@ -51,7 +51,7 @@ const notifications = {
     text: (event: EventFields) => [
       `An order is stalled: order ${event('order_id')}, transaction ${event('transaction_id')}.`,
       `Its stage is ${event('stage')}, and it was due at ${event('due_at')}.`,
-      'Unless somebody acts, it may never have a result.',
+      'Unless someone acts, the order may never have a result.',
     ],
     runbook: 'an-order-is-stalled',
   },
@@ -59,7 +59,7 @@ const notifications = {
     detailType: 'Divergence Opened',
     description: 'redraw-tracker: notify operators of a state that differs from Junction',
     text: (event: EventFields) => [
-      `The state of transaction ${event('transaction_id')} differs: ours is ${event('status')}, Junction reports ${event('reported_status')}.`,
+      `The status of transaction ${event('transaction_id')} differs from Junction's: ours is ${event('status')}, Junction reports ${event('reported_status')}.`,
       'The sweep asks Junction again automatically. Investigate if the difference persists.',
     ],
     runbook: 'a-state-differs-from-junctions',
@@ -87,7 +87,7 @@ const notifications = {
     description: 'redraw-tracker: notify operators of a result that Junction could not match to an order',
     text: (event: EventFields) => [
       `Junction could not match a result to an order: match review ${event('match_review_id')}, ${event('decision_code')}.`,
-      "Until somebody decides in Junction's dashboard, the patient may not get this result.",
+      "Until someone decides in Junction's dashboard, the patient may not get this result.",
     ],
     runbook: 'a-match-review-is-open',
   },
@@ -109,7 +109,7 @@ export class OperatorNotifications extends Construct {
       const lines = [
         ...text(field),
         // The id that all log lines on the way to this mail have in common.
-        `To find what led to this mail, search the logs for the correlation id ${field('correlation_id')}.`,
+        `To find the cause of this email, search the logs for the correlation ID ${field('correlation_id')}.`,
         `What to do: ${runbookUrl}#${runbook}`,
       ];
       const input = RuleTargetInput.fromMultilineText(lines.join('\n'));

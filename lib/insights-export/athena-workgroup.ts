@@ -27,7 +27,7 @@ export class AthenaWorkgroup extends Construct {
     this.name = serviceName(context.configuration);
     const workgroup = new CfnWorkGroup(this, 'Workgroup', {
       name: this.name,
-      description: 'redraw-tracker: queries over what the insights count',
+      description: 'redraw-tracker: queries on the exported insights',
       // The saved queries belong to it. Without this, a workgroup that has been used cannot be deleted.
       recursiveDeleteOption: true,
       workGroupConfiguration: {

@@ -26,7 +26,7 @@ export class ExportCatalog extends Construct {
       catalogId: Stack.of(this).account,
       databaseInput: {
         name: this.databaseName,
-        description: 'redraw-tracker: what the insights count of closed transactions',
+        description: 'redraw-tracker: insight figures of closed transactions',
       },
     });
     this.table = this.recordTable(bucket, configuration.insightsExportDays);
@@ -89,7 +89,7 @@ export class ExportCatalog extends Construct {
       databaseName: this.databaseName,
       tableInput: {
         name: CLOSED,
-        description: 'Each closed transaction once, by its newest record',
+        description: 'Each closed transaction once, with its newest record',
         tableType: 'VIRTUAL_VIEW',
         parameters: { presto_view: 'true', comment: 'Presto View' },
         partitionKeys: [],

@@ -33,7 +33,7 @@ export class InsightsExport extends Construct {
     const catalog = new ExportCatalog(this, 'Catalog', { configuration: context.configuration, bucket });
     const { stream, senderRole } = new ExportStream(this, 'Stream', { context, bucket, catalog });
     events.deliver(this, 'InsightChanged', {
-      description: 'redraw-tracker: export what the insights count',
+      description: 'redraw-tracker: export insights',
       pattern: { detailType: ['Insight Changed' satisfies EventType] },
       // Only the row: no other field of the event is exported.
       target: {

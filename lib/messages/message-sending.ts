@@ -74,7 +74,7 @@ export class MessageSending extends Construct {
   private followEvents({ events }: MessageSendingProps): void {
     const { lambda } = this.function;
     const rule = events.deliver(this, 'Wanted', {
-      description: 'redraw-tracker: look at the messages of a transaction',
+      description: 'redraw-tracker: plan the messages of a transaction',
       pattern: { detailType: [...wanted] },
       target: { arn: lambda.functionArn },
     });
@@ -95,7 +95,7 @@ export class MessageSending extends Construct {
       maxAge: Duration.hours(6),
     });
     schedules.add('Regular', {
-      description: 'redraw-tracker: send the messages to patients that are due',
+      description: 'redraw-tracker: send due messages to patients',
       expression: ScheduleExpression.rate(this.interval),
     });
   }

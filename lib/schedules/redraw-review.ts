@@ -27,7 +27,7 @@ export class RedrawReview extends Construct {
     this.function = new ServiceFunction(this, 'Review', {
       context,
       name: 'review',
-      description: 'Sends operators the open redraws',
+      description: 'Emails the review of open redraws to operators',
       timeout: Duration.minutes(1),
     });
     table.grant(this.function);

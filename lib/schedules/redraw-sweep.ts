@@ -30,7 +30,7 @@ export class RedrawSweep extends Construct {
     this.function = new ServiceFunction(this, 'Sweep', {
       context,
       name: 'sweep',
-      description: 'Flags stale redraws after asking Junction',
+      description: 'Flags overdue redraws after checking with Junction',
       timeout: Duration.minutes(5),
       environment: {
         JUNCTION_BASE_URL: configuration.junctionBaseUrl,

@@ -52,7 +52,7 @@ const changes: Record<string, (detail: Detail) => string> = {
   'Critical Result Reported': ({ order_id }) => `order ${order_id}`,
   'Critical Result Acknowledged': ({ order_id, acknowledgement }) =>
     `order ${order_id}, by ${acknowledgement?.by}`,
-  'Redraw Review': ({ open, stale }) => `${open} open, ${stale} of them stale`,
+  'Redraw Review': ({ open, stale }) => `${open} open, ${stale} of them overdue`,
 };
 
 /** One line for the terminal: the time, the event, the transaction and what changed. */

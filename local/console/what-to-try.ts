@@ -9,7 +9,7 @@ export function whatToTry({
   const curl = 'curl -s -H "Authorization: Bearer $TOKEN"';
   return [
     '',
-    ...(pageUrl === undefined ? [] : [`Dashboard:      ${pageUrl} (choose who to be)`]),
+    ...(pageUrl === undefined ? [] : [`Dashboard:      ${pageUrl} (choose a user)`]),
     `API reference:  ${referenceUrl}`,
     'Try the API:',
     `  TOKEN=$(curl -s ${url}/oauth2/token -d grant_type=client_credentials -d client_id=local -d client_secret=local | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')`,

@@ -29,7 +29,7 @@ export function alternatives(measured: Measured): Alternative[] {
       usd: (orders) => own(orders) + dollars('readUnit', webhooksOf(measured, orders)),
     },
     {
-      what: 'A FIFO queue per order before the table',
+      what: 'A FIFO queue per order in front of the table',
       why: 'three SQS requests per webhook and a second function; the order in the queue is not the order of the facts',
       usd: (orders) => {
         const webhooks = webhooksOf(measured, orders);
@@ -59,7 +59,7 @@ export function alternatives(measured: Measured): Alternative[] {
     },
     {
       what: 'Containers and PostgreSQL',
-      why: 'two Fargate tasks behind a load balancer, and a database in two zones that somebody has to patch and resize',
+      why: 'two Fargate tasks behind a load balancer, and a Multi-AZ database that someone has to patch and resize',
       usd: (orders) => containers(measured, orders),
     },
   ];

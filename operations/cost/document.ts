@@ -18,12 +18,12 @@ export function withFigures(document: string, measured: Measured): string {
   const written = document.replaceAll(/<!-- cost:(\w+) -->.*?<!-- \/cost -->/gs, (_, name: string) => {
     const part = parts[name];
     if (part === undefined)
-      throw new Error(`docs/operations/cost.md has a mark for ${name}, an unknown part.`);
+      throw new Error(`docs/operations/cost.md has a marker for the unknown part ${name}.`);
     used.add(name);
     return `<!-- cost:${name} -->\n${part}\n<!-- /cost -->`;
   });
   const missing = Object.keys(parts).filter((name) => !used.has(name));
-  if (missing.length > 0) throw new Error(`docs/operations/cost.md has no mark for ${missing.join(', ')}.`);
+  if (missing.length > 0) throw new Error(`docs/operations/cost.md has no marker for ${missing.join(', ')}.`);
   return written;
 }
 
@@ -56,9 +56,9 @@ function rows(head: readonly string[], body: readonly (readonly string[])[]): st
 function basis({ measured_at, sample, counted_at, deployed }: Measured): string {
   const { alarms, metrics, dashboards, keys, secrets, machine_clients } = deployed;
   return [
-    `- Measured on ${measured_at}: ${count(sample.webhooks)} webhooks for ${count(sample.orders)} orders, of which ${sample.redraws} had a redraw.`,
-    `- Counted in the template on ${counted_at}: ${alarms} alarms, ${metrics} custom metrics, ${dashboards} dashboard, ${keys} keys, ${secrets} secrets, ${machine_clients} app client for programs.`,
-    `- Prices in ${priceTable.region} on ${priceTable.date}, in US dollars.`,
+    `- Measured on ${measured_at}: ${count(sample.webhooks)} webhooks for ${count(sample.orders)} orders, ${sample.redraws} of which had a redraw.`,
+    `- The template contained on ${counted_at}: ${alarms} alarms, ${metrics} custom metrics, ${dashboards} dashboard, ${keys} keys, ${secrets} secrets, ${machine_clients} app client for programs.`,
+    `- Prices are those of ${priceTable.region} on ${priceTable.date}, in US dollars.`,
   ].join('\n');
 }
 
@@ -114,7 +114,7 @@ function messages(): string {
     ]),
   );
   const metrics = messageMetricCount();
-  return `${table}\n- Fixed, per month: up to ${usd(dollars('metric', metrics))} for ${metrics} custom metrics, each from its first value on, and 0.10 per alarm.`;
+  return `${table}\n- Fixed, per month: up to ${usd(dollars('metric', metrics))} for ${metrics} custom metrics, each billed from its first value, and 0.10 per alarm.`;
 }
 
 function exportTable(): string {

@@ -65,7 +65,7 @@ export function limits(measured: Measured): Limit[] {
       used: (orders) => peak(orders) * (1 + ASSUMPTIONS.queries_per_order / measured.webhooks),
     },
     {
-      what: 'Lambda concurrency, at the recommended quota',
+      what: 'Lambda concurrency, with the recommended quota',
       allows: concurrencyQuota.recommended,
       unit: 'executions',
       howToRaise: 'request a higher AWS quota, then raise `webhookReservedConcurrency`',
@@ -79,7 +79,7 @@ export function limits(measured: Measured): Limit[] {
       what: 'A new table, all partitions together',
       allows: NEW_TABLE_UNITS,
       unit: 'units/s',
-      howToRaise: 'not needed: it grows to twice the last peak; set warm throughput before a sudden peak',
+      howToRaise: 'not needed: it scales to twice the last peak; before a sudden peak, set warm throughput',
       used: (orders) => peak(orders) * perWebhook(writeUnits(measured)),
     },
     {
@@ -90,7 +90,7 @@ export function limits(measured: Measured): Limit[] {
       used: peak,
     },
     {
-      what: 'Counters of the summary, one partition each',
+      what: 'Summary counters, one partition each',
       allows: (COUNTERS * PARTITION) / COUNTER_UNITS,
       unit: 'changes/s',
       howToRaise: 'more counters in `core/store/transactions/counters.ts`, then a rebuild',

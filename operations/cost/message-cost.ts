@@ -18,7 +18,7 @@ export function messageCosts(): readonly MessageCost[] {
     },
     { what: 'e-mail', perMessage: dollars('email', 1) },
     {
-      what: 'beside either: function, table and log of this stack',
+      what: 'in addition to either: function, table and log of this stack',
       perMessage:
         dollars('lambdaGbSecond', message_seconds * message_gb) + dollars('writeUnit', message_write_units),
     },

@@ -119,7 +119,7 @@ export function fixedCost({ deployed }: Pick<Measured, 'deployed'>): CostLine[] 
     line('metrics', 'Custom metrics', dollars('metric', deployed.metrics)),
     line(
       'dashboard',
-      'CloudWatch dashboard, and reads of the history page',
+      'CloudWatch dashboard, and reads for the history',
       dollars('dashboard', deployed.dashboards) + dollars('metricRead', historyReads),
     ),
     line(

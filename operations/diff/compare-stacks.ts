@@ -30,7 +30,7 @@ export async function compareStacks(comparison: Comparison): Promise<number> {
   const unknown = [...given.keys()].filter((name) => !stacks.some(({ stackName }) => stackName === name));
   if (unknown.length > 0) {
     const known = stacks.map(({ stackName }) => stackName).join(', ');
-    throw new Problem(`There is no stack ${unknown.join(', ')} to deploy. The stacks are ${known}.`);
+    throw new Problem(`There is no stack ${unknown.join(', ')}. The stacks are ${known}.`);
   }
   let refused = 0;
   for (const { stackName, region = settings.region, template } of stacks) {

@@ -24,24 +24,25 @@ export interface StatefulChange {
 
 /** What the replacement or removal of a resource of each type means. */
 export const STATEFUL_TYPES: Readonly<Record<string, string>> = {
-  'AWS::ApiGatewayV2::Api': 'The API gets another address. Junction and all programs still call the old one.',
-  'AWS::CloudFront::Distribution': 'The dashboard, or the entrance to the API, gets another address.',
+  'AWS::ApiGatewayV2::Api': 'The API gets a new URL. Junction and all programs still call the old one.',
+  'AWS::CloudFront::Distribution': 'The dashboard, or the entrance to the API, gets a new URL.',
   'AWS::Cognito::UserPool':
-    'The service loses the accounts of all people with their second factors, and its tokens get another issuer.',
+    'The service loses all user accounts with their second factors, and its tokens get a new issuer.',
   'AWS::Cognito::UserPoolClient':
-    'The client gets another id and secret. Programs that use the old ones get no token.',
-  'AWS::Cognito::UserPoolDomain': 'The token endpoint and the sign-in page get another address.',
+    'The client gets a new ID and secret. Programs that use the old ones get no tokens.',
+  'AWS::Cognito::UserPoolDomain': 'The token endpoint and the sign-in page get new URLs.',
   'AWS::DynamoDB::GlobalTable': 'The service loses all orders, transactions and quarantined webhooks.',
   'AWS::DynamoDB::Table': 'The service loses all orders, transactions and quarantined webhooks.',
   'AWS::Events::Archive': 'The service loses the events that can be replayed.',
-  'AWS::Events::EventBus': 'The rules of other programs on the bus get no more events.',
+  'AWS::Events::EventBus': 'The rules of other programs on the bus receive no more events.',
   'AWS::KMS::Key': 'Once the key is deleted, nothing can decrypt what it encrypted.',
   'AWS::Logs::LogGroup': 'The service loses the logs in it.',
   'AWS::Logs::LogStream': 'The service loses the entries of the audit trail in it.',
   'AWS::S3::Bucket': 'The service loses the objects in it.',
   'AWS::SecretsManager::Secret':
     'The service loses the value that was stored, such as the signing secret or the key for Junction’s API.',
-  'AWS::SNS::Topic': 'The service loses the subscriptions. Nobody gets alarms until each is confirmed again.',
+  'AWS::SNS::Topic':
+    'The service loses the subscriptions. Nobody gets alarms until each subscription is confirmed again.',
   'AWS::SQS::Queue': 'The service loses the messages in it.',
 };
 
@@ -120,7 +121,7 @@ function indexChanges({ oldValue, newValue }: ResourceDifference): Happening | u
   if (changed.length < 2) return undefined;
   return {
     what: `changes ${changed.length} indexes at once (${changed.join(', ')})`,
-    lost: 'The update fails: CloudFormation creates or deletes one index per update. Deploy the versions between.',
+    lost: 'The update fails, because CloudFormation creates or deletes only one index per update. Deploy the intermediate versions first.',
   };
 }
 

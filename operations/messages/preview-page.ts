@@ -36,7 +36,7 @@ ${sections.join('\n')}
 `;
 }
 
-const KNOWN = { everything: 'everything known', little: 'only ids known' };
+const KNOWN = { everything: 'everything is known', little: 'only IDs are known' };
 
 function previewOf(message: MessagePreview, { templates, settings }: ConfiguredMessages): string {
   const { template, language, known, sms, email } = message;

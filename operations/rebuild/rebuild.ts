@@ -63,7 +63,7 @@ export async function rebuild(options: Options, table: Table, stop: AbortSignal)
   console.error(
     options.cursor
       ? `Stopped. Run the same command to continue from ${options.cursor}.`
-      : 'Stopped. Rebuilt transactions are kept. With --cursor <file>, a rebuild can continue where it stopped.',
+      : 'Stopped. Rebuilt transactions are kept. To be able to continue a rebuild where it stopped, use --cursor <file>.',
   );
   return 130;
 }
@@ -71,8 +71,7 @@ export async function rebuild(options: Options, table: Table, stop: AbortSignal)
 function startingPoint({ cursor, segments }: Options): Cursor {
   if (!cursor || !existsSync(cursor)) return beginning('orders', segments);
   const read = cursorSchema.safeParse(readJsonFile(cursor));
-  if (!read.success)
-    throw new Problem(`${cursor} does not contain the cursor of a rebuild. Choose another file.`);
+  if (!read.success) throw new Problem(`${cursor} does not contain a rebuild cursor. Choose another file.`);
   return read.data;
 }
 

@@ -32,9 +32,9 @@ export async function completeTable(
   onStep('the table is active');
   // First, because expired quarantine items contain patient data.
   await enableTimeToLive(client, table);
-  onStep(`time to live by ${TIME_TO_LIVE} is enabled`);
+  onStep(`time to live on ${TIME_TO_LIVE} is enabled`);
   await enableStream(client, table);
-  onStep(`the stream has ${STREAM_VIEW}`);
+  onStep(`the stream is enabled with ${STREAM_VIEW}`);
   await protect(client, table);
   onStep('the table is protected from deletion');
   if (tagsFrom !== null) onStep(`${await copyTags(client, tagsFrom, table)} tags are copied`);

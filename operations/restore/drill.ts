@@ -95,7 +95,7 @@ class Drill {
     await this.#sweep(stack);
     const reference = await stack.settled();
 
-    say('3. The table is lost. Webhooks are answered 503, so Junction delivers them again.');
+    say('3. The table is lost. Webhooks get a 503, so Junction retries them.');
     await lose(this.#client, table);
     const refused = await stack.deliver(world.later);
     this.#expect(refused > 0, 'a webhook was accepted without a table');
@@ -111,7 +111,9 @@ class Drill {
     // A person may have to repeat it.
     await completeTable(this.#client, { table: RESTORED, tagsFrom: RESTORED }, () => {});
 
-    say('5. Rebuild before anything else writes: revisions rise above all that consumers know.');
+    say(
+      '5. Rebuild before anything else writes. Revisions are raised above all revisions that consumers have seen.',
+    );
     await this.#rebuild();
     const lowest = await this.#lowestRevision();
     this.#expect(lowest > 1_700_000_000, `a revision is ${lowest}`);
@@ -125,22 +127,22 @@ class Drill {
     );
 
     say(
-      '7. Sweeps ask Junction what has changed since the backup, and flag what is overdue. A redrive clears what failed.',
+      '7. Sweeps request the changes since the backup from Junction and flag overdue redraws. A redrive processes failed records.',
     );
     await this.#sweep(stack);
     const redriven = (await stack.invoke('redrive', {})) as { waiting: number; left: number };
     this.#expect(
       redriven.waiting > 0 && redriven.left === 0,
-      `the redrive answered ${JSON.stringify(redriven)}`,
+      `the redrive returned ${JSON.stringify(redriven)}`,
     );
     const recovered = await stack.settled();
     this.faults.push(...differences(recovered, reference));
     this.#expect(isAcknowledged(recovered.get(kept)), 'the acknowledgement from before the backup is gone');
 
-    say('8. Junction delivers again what was answered 503, and the stream carries it.');
+    say('8. Junction retries the webhooks that got a 503, and the stream carries them.');
     this.#expect((await stack.deliver(world.later)) === 0, 'a webhook after the restore was not accepted');
     const now = await stack.settled();
-    this.#expect(now.size > recovered.size, 'new webhooks made no new transactions');
+    this.#expect(now.size > recovered.size, 'new webhooks created no new transactions');
     this.#expectDistinctEvents();
 
     say('\nLost for good:');
@@ -188,7 +190,7 @@ class Drill {
 
   async #acknowledge(stack: DrillStack, id: string): Promise<void> {
     const { status } = await stack.ask('PUT', `/v1/redraws/${id}/acknowledgement`, { by: 'drill' });
-    this.#expect(status === 200, `an acknowledgement was answered ${status}`);
+    this.#expect(status === 200, `an acknowledgement returned ${status}`);
   }
 
   /** The first sweep finds what changed; the second flags what is due because of it. */
@@ -239,7 +241,7 @@ class Drill {
   #expectDistinctEvents(): void {
     const { reused, ids } = eventIds(join(this.#in.place, 'data', 'logs'));
     for (const id of reused) this.faults.push(`two different events have the id ${id}`);
-    this.#in.say(`   ${ids} events on the bus, no id used twice for different ones.`);
+    this.#in.say(`   ${ids} events on the bus. No ID was used for two different events.`);
   }
 
   #expect(holds: boolean, otherwise: string): void {

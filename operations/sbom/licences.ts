@@ -33,7 +33,7 @@ export function licencePage(packages: readonly DeployedPackage[]): string {
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([licence, names]) => `## ${licence}\n\n${names.map((name) => `- ${name}`).join('\n')}\n`);
   return [
-    '# Licences of what is deployed\n',
+    '# Licences of the deployed code\n',
     'Written by `npm run sbom` from the lockfile; [supply-chain.md](supply-chain.md) says what is in the list.\n',
     ...sections,
   ].join('\n');

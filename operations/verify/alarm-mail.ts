@@ -6,18 +6,20 @@ export const alarmMailCheck: Check = {
   name: 'alarm mail',
   permissions: ['sns:ListSubscriptionsByTopic'],
   async look({ clients, outputs, isLocal }) {
-    if (isLocal) return skipped('The local stack prints its mails.');
+    if (isLocal) return skipped('The local stack prints its emails.');
     const { Subscriptions = [] } = await clients.sns.send(
       new ListSubscriptionsByTopicCommand({ TopicArn: outputs.OperatorsTopicArn }),
     );
     const pending = Subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
     const confirmed = Subscriptions.length - pending.length;
     if (confirmed > 0)
-      return passed(`${confirmed} subscriptions get the alarms, ${pending.length} wait for confirmation.`);
+      return passed(
+        `${confirmed} subscriptions receive the alarms; ${pending.length} are waiting for confirmation.`,
+      );
     if (pending.length > 0) {
       return failed(
         `Nobody gets the alarms: ${pending.map(({ Endpoint }) => Endpoint).join(', ')} has not confirmed.`,
-        'Open the link in the mail "AWS Notification - Subscription Confirmation". It is valid for three days; then subscribe again.',
+        'Open the link in the email "AWS Notification - Subscription Confirmation". The link is valid for three days. After that, subscribe again.',
       );
     }
     return failed(

@@ -18,31 +18,31 @@ export const apiCheck: Check = {
     const open = await fetch(url);
     if (open.status !== 401) {
       return failed(
-        `${url} answered ${open.status} without a token. It has to be 401.`,
+        `${url} returned ${open.status} without a token. It must be 401.`,
         open.status === 404
-          ? 'Check --url: it has to be the output ApiUrl.'
-          : 'Deploy again; the route must have an authorizer.',
+          ? 'Check --url. It must be the output ApiUrl.'
+          : 'Deploy again. The route must have an authorizer.',
       );
     }
     const token = deployment.given.token ?? (await requestToken(deployment));
     if (token === undefined) {
       return skipped(
-        'Your own issuer makes the tokens. Give one with transactions/read in TOKEN to check this.',
+        'Your own issuer issues the tokens. To run this check, set TOKEN to a token with transactions/read.',
       );
     }
     const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
     const summary = answered.safeParse(await response.json().catch(() => null));
     if (response.status === 200 && summary.success) {
-      return passed(`A token opens the API. It has ${summary.data.total} transactions.`);
+      return passed(`The API accepts a token. There are ${summary.data.total} transactions.`);
     }
-    return failed(`${url} answered ${response.status} with a token.`, REMEDIES[response.status] ?? OTHERWISE);
+    return failed(`${url} returned ${response.status} with a token.`, REMEDIES[response.status] ?? OTHERWISE);
   },
 };
 
-const OTHERWISE = 'Look at the log of the query function (docs/operations/runbook.md, "API errors").';
+const OTHERWISE = 'Check the log of the query function (docs/operations/runbook.md, "API server errors").';
 
 const REMEDIES: Readonly<Record<number, string>> = {
-  401: 'The token is of another issuer or audience, or has expired. Compare oidcIssuer and oidcAudience with it.',
+  401: 'The token has a different issuer or audience, or has expired. Compare it with oidcIssuer and oidcAudience.',
   403: 'The token lacks the scope transactions/read.',
 };
 
@@ -57,7 +57,7 @@ async function requestToken(deployment: Deployment): Promise<string | undefined>
     headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials', scope: READ }),
   });
-  if (!response.ok) throw new Error(`${endpoint} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${endpoint} returned ${response.status}: ${await response.text()}`);
   return tokenAnswer.parse(await response.json()).access_token;
 }
 
@@ -72,6 +72,6 @@ async function machineClient({ clients, given, outputs }: Deployment) {
     if (client?.AllowedOAuthScopes?.includes(READ)) return { id: ClientId, secret: client.ClientSecret };
   }
   throw new Error(
-    `No client of the stack has the scope ${READ}. Give it to one in machineClients, or a token in TOKEN.`,
+    `No client of the stack has the scope ${READ}. Add the scope to a client in machineClients, or set TOKEN.`,
   );
 }

@@ -27,7 +27,7 @@ export const busCheck: Check = {
     );
     if (FailedEntryCount > 0) {
       return failed(
-        `The bus refused an event: ${Entries[0]?.ErrorMessage}`,
+        `The bus rejected an event: ${Entries[0]?.ErrorMessage}`,
         'Check the policy of the bus and its key.',
       );
     }
@@ -38,10 +38,10 @@ export const busCheck: Check = {
       return events.length > 0 ? true : undefined;
     };
     const found = await waitFor(find, { milliseconds: patience, every: 1_000 });
-    if (found) return passed('A test event went over the bus into the log of events.');
+    if (found) return passed('A test event passed through the bus into the event log.');
     return failed(
-      'The bus accepted an event, but it did not reach the log of events in time.',
-      'Look at the rule EveryEvent (its metric FailedInvocations) and at the dead-letter queue (docs/operations/runbook.md, "Dead letters").',
+      'The bus accepted an event, but the event did not reach the event log in time.',
+      'Check the rule EveryEvent (its metric FailedInvocations) and the dead-letter queue (docs/operations/runbook.md, "Dead letters").',
     );
   },
 };

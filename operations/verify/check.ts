@@ -42,15 +42,15 @@ function failureOf({ permissions }: Check, error: unknown): Finding {
   }
   if (error instanceof TypeError && message === 'fetch failed') {
     const { cause } = error;
-    const why = cause instanceof Error ? cause.message : 'no answer';
+    const why = cause instanceof Error ? cause.message : 'no response';
     return failed(
-      `The address did not answer (${why}).`,
+      `There was no response from the URL (${why}).`,
       'Check --url and your network. For a local stack, run npm start.',
     );
   }
   return failed(
     `${name}: ${message}`,
-    'Run it again. If the error stays, look it up in the documentation of AWS.',
+    'Run the command again. If the error persists, look it up in the AWS documentation.',
   );
 }
 

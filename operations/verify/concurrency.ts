@@ -13,8 +13,8 @@ export const concurrencyCheck: Check = {
     const quota = AccountLimit?.ConcurrentExecutions ?? 0;
     if (quota >= recommended) return passed(`The account allows ${quota} concurrent executions.`);
     return failed(
-      `The account allows ${quota} concurrent executions of Lambda. Recommended are ${recommended} or more.`,
-      `Request more (docs/deploy.md, "Lambda's quota"): aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${recommended}. Until then, the defaults leave some to the webhook; --skip concurrency leaves this check out.`,
+      `The account allows ${quota} concurrent Lambda executions. We recommend at least ${recommended}.`,
+      `Request more (docs/deploy.md, "Lambda's quota"): aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${recommended}. Until then, the defaults leave some executions for the webhook. To skip this check, use --skip concurrency.`,
     );
   },
 };

@@ -7,7 +7,7 @@ import type { Clients, Deployment } from './deployment.ts';
 export const emailSenderCheck = senderCheck({
   name: 'email sender',
   addressOf: ({ senders }) => senders.email,
-  none: 'Patients get no e-mails.',
+  none: 'Messages to patients by email are off.',
   section: 'Messages to patients',
 });
 
@@ -15,8 +15,8 @@ export const emailSenderCheck = senderCheck({
 export const ownerMailSenderCheck = senderCheck({
   name: 'owner mail sender',
   addressOf: ({ senders }) => senders.ownerMails,
-  none: 'Owners get no daily mail.',
-  section: 'Mails to owners',
+  none: 'Daily emails to owners are off.',
+  section: 'Emails to owners',
 });
 
 interface SenderOptions {
@@ -36,16 +36,17 @@ function senderCheck({ name, addressOf, none, section }: SenderOptions): Check {
       const { clients, isLocal } = deployment;
       const address = addressOf(deployment);
       if (address === undefined) return skipped(none);
-      if (isLocal) return skipped('The mails of the local stack go to /inbox.');
+      if (isLocal) return skipped('The local stack delivers emails to /inbox.');
       const identity = await verifiedIdentity(clients, address);
       if (identity === undefined) {
         return failed(
-          `Amazon SES has no verified identity for ${address}.`,
+          `Amazon SES has no verified identity for the address ${address}.`,
           `Verify its domain in the region of the stack (docs/deploy.md, "${section}").`,
         );
       }
       return (
-        (await accountFault(clients)) ?? passed(`Amazon SES sends mails from ${address}, by ${identity}.`)
+        (await accountFault(clients)) ??
+        passed(`Amazon SES can send from ${address} with the identity ${identity}.`)
       );
     },
   };
@@ -69,12 +70,12 @@ async function accountFault({ ses }: Clients): Promise<Finding | undefined> {
   if (!SendingEnabled) {
     return failed(
       'Amazon SES has paused sending for the account.',
-      'Look for its mail about bounces and complaints, and at the reputation in the console of SES.',
+      'Look for the email from SES about bounces and complaints, and check the reputation in the SES console.',
     );
   }
   if (ProductionAccessEnabled) return undefined;
   return failed(
-    'The account is in the sandbox of Amazon SES, so that mails reach verified addresses only.',
+    'The account is in the Amazon SES sandbox, so emails reach only verified addresses.',
     'Request production access: https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html',
   );
 }

@@ -30,7 +30,7 @@ export async function openDeployment({ url, stack, context }: DeploymentChoice):
     (error: unknown) => {
       const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
       throw isLocal && refused
-        ? new Problem(`Nothing answers at ${url}. Run npm start in another terminal.`)
+        ? new Problem(`There is no response from ${url}. Run npm start in another terminal.`)
         : error;
     },
   );

@@ -26,8 +26,8 @@ export const smsSenderCheck: Check = {
     'sms-voice:DescribeSpendLimits',
   ],
   async look({ clients, outputs, isLocal, senders: { sms } }) {
-    if (sms === undefined) return skipped('Patients get no SMS.');
-    if (isLocal) return skipped('The SMS of the local stack go to /inbox.');
+    if (sms === undefined) return skipped('Messages to patients by SMS are off.');
+    if (isLocal) return skipped('The local stack delivers SMS to /inbox.');
     const sender = await senderWith(clients, sms);
     return (
       statusFault(sender, sms) ??
@@ -36,8 +36,8 @@ export const smsSenderCheck: Check = {
       (await keywordFault(clients, sender, sms)) ??
       passed(
         sender?.SelfManagedOptOutsEnabled
-          ? `${sms} sends SMS. Its opt-outs are self-managed: you have to answer STOP and HELP.`
-          : `${sms} sends SMS, and AWS answers STOP and HELP.`,
+          ? `${sms} can send SMS. Its opt-outs are self-managed, so you must reply to STOP and HELP.`
+          : `${sms} can send SMS, and AWS replies to STOP and HELP.`,
       )
     );
   },
@@ -59,7 +59,9 @@ async function senderWith({ smsVoice }: Clients, id: string): Promise<Sender> {
 function statusFault(sender: Sender, id: string): Finding | undefined {
   if (sender?.Status === 'ACTIVE') return undefined;
   return failed(
-    sender ? `${id} is ${sender.Status} and sends no SMS.` : `The account has no ${id}.`,
+    sender
+      ? `${id} has the status ${sender.Status} and cannot send SMS.`
+      : `The account does not contain ${id}.`,
     `Register the number, and wait until it is ACTIVE (${DEPLOY}).`,
   );
 }
@@ -69,7 +71,7 @@ async function accountFault({ smsVoice }: Clients): Promise<Finding | undefined>
   const { AccountAttributes = [] } = await smsVoice.send(new DescribeAccountAttributesCommand({}));
   if (AccountAttributes.some(({ Name, Value }) => Name === 'ACCOUNT_TIER' && Value === 'SANDBOX')) {
     return failed(
-      'The account is in the sandbox of AWS End User Messaging SMS, so that texts reach verified numbers only.',
+      'The account is in the AWS End User Messaging SMS sandbox, so texts reach only verified numbers.',
       'Request production access: https://docs.aws.amazon.com/sms-voice/latest/userguide/sandbox.html',
     );
   }
@@ -77,7 +79,7 @@ async function accountFault({ smsVoice }: Clients): Promise<Finding | undefined>
   const limit = SpendLimits.find(({ Name }) => Name === 'TEXT_MESSAGE_MONTHLY_SPEND_LIMIT')?.EnforcedLimit;
   if (limit === undefined || limit > 1) return undefined;
   return failed(
-    `The account may spend ${limit} dollar a month on SMS, which is some 50 messages.`,
+    `The account's SMS spend limit is ${limit} dollar per month, which allows about 50 messages.`,
     `Raise the spend limit (${DEPLOY}).`,
   );
 }
@@ -86,8 +88,8 @@ function repliesFault(sender: Sender, topicArn: string | undefined): Finding | u
   const { TwoWayEnabled, TwoWayChannelArn } = sender ?? {};
   if (TwoWayEnabled && TwoWayChannelArn === topicArn) return undefined;
   return failed(
-    TwoWayEnabled ? `Replies go to ${TwoWayChannelArn}.` : 'The number does not pass replies on.',
-    `Connect it with the topic of the output SmsRepliesTopicArn (${DEPLOY}, "Replies"), or skip this check if your topic passes them on.`,
+    TwoWayEnabled ? `Replies go to ${TwoWayChannelArn}.` : 'The number does not forward replies.',
+    `Connect it to the topic in the output SmsRepliesTopicArn (${DEPLOY}, "Replies"). If your own topic forwards the replies, skip this check.`,
   );
 }
 
@@ -102,7 +104,7 @@ async function keywordFault(clients: Clients, sender: Sender, id: string): Promi
   const missing = KEYWORDS.filter((word) => !optsOut.some(({ Keyword }) => Keyword?.toUpperCase() === word));
   if (missing.length === 0) return undefined;
   return failed(
-    `The number does not take ${missing.join(' and ')} for an opt-out.`,
+    `The number does not treat ${missing.join(' and ')} as an opt-out.`,
     `Add the keywords with the action OPT_OUT (${DEPLOY}, "STOP and HELP").`,
   );
 }

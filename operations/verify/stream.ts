@@ -27,7 +27,7 @@ export const streamCheck: Check = {
       const { FunctionArn, State, LastProcessingResult } = faulty;
       const remedy = isStopped(faulty)
         ? ENABLE
-        : 'Look at the log of the function (docs/operations/runbook.md, "Projection errors").';
+        : 'Check the log of the function (docs/operations/runbook.md, "Projection errors").';
       return failed(`${FunctionArn} is ${State}: ${LastProcessingResult}`, remedy);
     }
     const idle = readers.filter(
@@ -36,7 +36,7 @@ export const streamCheck: Check = {
     return passed(
       idle.length === 0
         ? 'Both functions read the stream, and their last batches succeeded.'
-        : 'Both functions read the stream. No record has passed yet: verify again after the first webhook.',
+        : 'Both functions read the stream, but no record has passed through it yet. Verify again after the first webhook.',
     );
   },
 };

@@ -21,7 +21,8 @@ export const webhookCheck: Check = {
   async look(deployment) {
     const secret = deployment.given.webhookSecret ?? (await storedSecret(deployment));
     const [current = ''] = secret.split(',').map((one) => one.trim());
-    if (!current.startsWith('whsec_')) return failed('The secret holds no whsec_… value yet.', STORE_SECRET);
+    if (!current.startsWith('whsec_'))
+      return failed('The secret does not contain a whsec_… value yet.', STORE_SECRET);
     const body = JSON.stringify({ event_type: VERIFICATION_EVENT, data: {} });
     const url = webhookUrl(deployment);
     const signature = signer({ secret: current })({ svixId: `msg_verify_${randomUUID()}`, body });
@@ -51,7 +52,7 @@ function judged(url: string, status: number, text: string): Finding {
   if (status === 200 && outcomeIn(text) === 'ignored') {
     return passed('A signed test event was verified and ignored.');
   }
-  return failed(`${url} answered ${status}: ${text.slice(0, 200)}`, REMEDIES[status] ?? OTHERWISE);
+  return failed(`${url} returned ${status}: ${text.slice(0, 200)}`, REMEDIES[status] ?? OTHERWISE);
 }
 
 function outcomeIn(text: string): unknown {
@@ -64,11 +65,11 @@ function outcomeIn(text: string): unknown {
 
 const REMEDIES: Readonly<Record<number, string>> = {
   400: 'Check the clock of this machine: a signature is valid for five minutes.',
-  401: 'The secret that you gave is not the one in Secrets Manager, or a new one was stored less than five minutes ago.',
-  403: 'Something in front of the endpoint refuses this machine: a web ACL, a firewall, a list of sender addresses.',
-  404: 'The address has no route for webhooks. Compare it with the output WebhookUrl, and deploy again.',
-  429: 'The route is throttled. Try again, and if it stays, see webhookRequestsPerSecond in docs/deploy.md.',
+  401: 'The secret that you provided differs from the one in Secrets Manager, or a new secret was stored less than five minutes ago.',
+  403: 'Something in front of the endpoint blocks this machine, for example a web ACL, a firewall or a list of allowed senders.',
+  404: 'The URL has no webhook route. Compare it with the output WebhookUrl, and deploy again.',
+  429: 'The route is throttled. Try again. If the problem persists, see webhookRequestsPerSecond in docs/deploy.md.',
   503: `${STORE_SECRET} If it is stored, the log of the webhook function names the error (docs/operations/runbook.md, "Webhook failures").`,
 };
 
-const OTHERWISE = 'Look at the log of the webhook function (docs/operations/runbook.md, "Webhook errors").';
+const OTHERWISE = 'Check the log of the webhook function (docs/operations/runbook.md, "Webhook errors").';

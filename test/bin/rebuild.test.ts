@@ -102,6 +102,6 @@ test.each(['{"phase":"orders","segments":[]}', 'no JSON'])(
     writeFileSync(cursor, text);
     const { code, lines, err } = await start('--cursor', cursor).ended;
     expect([code, lines]).toEqual([1, []]);
-    expect(err).toBe(`${cursor} does not contain the cursor of a rebuild. Choose another file.\n`);
+    expect(err).toBe(`${cursor} does not contain a rebuild cursor. Choose another file.\n`);
   },
 );

@@ -31,7 +31,7 @@ const noteBody = z
   })
   .check(
     z.refine(({ kind, text }) => kind !== 'note' || Boolean(text), {
-      error: 'its length must be at least 1, because a note needs a text',
+      error: 'it must have at least 1 character, because a note needs a text',
       path: ['text'],
     }),
   );

@@ -28,8 +28,10 @@ export const insightRoutes = {
     const to = query.to ?? query.from ?? context.clock().toISOString().slice(0, 7);
     const from = query.from ?? monthsLater(to, 1 - DEFAULT_MONTHS);
     const months = monthsBetween(from, to);
-    if (months.length === 0) throw new Problem(400, 'The parameter from is later than the parameter to.');
-    if (months.length > MAX_MONTHS) throw new Problem(400, `The period has more than ${MAX_MONTHS} months.`);
+    if (months.length === 0)
+      throw new Problem(400, 'The parameter from must not be later than the parameter to.');
+    if (months.length > MAX_MONTHS)
+      throw new Problem(400, `The period must not be longer than ${MAX_MONTHS} months.`);
     const former = formerPeriod({ from, to });
     const counts = await readInsights(context.table, [...monthsBetween(former.from, former.to), ...months]);
     const ours = counts.filter(({ group }) => isShown(context, group.team_id));

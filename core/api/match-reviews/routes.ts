@@ -31,7 +31,7 @@ export const matchReviewRoutes = {
     async (context: QueryContext, { path: { id } }) => {
       const review = await readMatchReview(context.table, id);
       if (!review || !isShown(context, review.team_id)) {
-        throw new Problem(404, 'There is no match review with this id.');
+        throw new Problem(404, 'There is no match review with this ID.');
       }
       return json(200, showMatchReview(review));
     },

@@ -96,7 +96,7 @@ export const routes: Readonly<Record<keyof typeof messageScopes, Route<MessagesC
 async function checkUser(context: TeamContext, userId: string): Promise<void> {
   const { transactions } = await listTransactions(context.table, byUser(userId), { limit: 100, after: null });
   if (!transactions.some(({ team_id }) => isShown(context, team_id))) {
-    throw new Problem(404, 'There is no user with this id.');
+    throw new Problem(404, 'There is no user with this ID.');
   }
 }
 

@@ -39,7 +39,7 @@ export async function withJunction<Result>(
     if (error instanceof JunctionUnavailable && error.reason === 'not_known') {
       throw new Problem(
         502,
-        'Junction does not know this order. The key that may write may belong to another team or environment.',
+        'Junction does not know this order. The key for ordering may belong to a different team or environment.',
       );
     }
     if (error instanceof JunctionUnavailable) throw junctionProblem(error);

@@ -69,10 +69,10 @@ const portal = z.strictObject({ context: z.enum(PORTAL_CONTEXTS) });
 
 const MAY_BE = {
   placed:
-    'Junction did not confirm the order, and may have placed it. Repeat the request with the same Idempotency-Key: it is placed only once.',
+    'Junction did not confirm the order but may have placed it. Repeat the request with the same Idempotency-Key. The order is placed only once.',
   changed:
-    'Junction did not confirm the change, and may have made it. Look at the order before you repeat it.',
-  read: 'Junction gave no usable answer. Try again.',
+    'Junction did not confirm the change but may have made it. Check the order before you repeat the request.',
+  read: 'Junction returned no usable response. Try again.',
 };
 
 const inPath = ({ id }: z.output<typeof byId>) => ({ order_id: id });

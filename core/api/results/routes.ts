@@ -84,7 +84,7 @@ async function ask(
 /** Passes the bytes on unchanged, and forbids caching. */
 function pass(bytes: Buffer, name: string, format: ResultFormat): Answer {
   if (bytes.length > MAX_BYTES) {
-    throw new Problem(502, 'This document is too large to pass through. Request it from Junction.');
+    throw new Problem(502, 'The document is too large to pass through. Request it from Junction directly.');
   }
   const isText = format === 'json';
   return {

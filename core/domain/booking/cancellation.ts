@@ -29,7 +29,7 @@ export function cancellationRefusal(
     case 'C':
       return 'The order is completed, so it cannot be cancelled.';
     case 'R':
-      return 'The results of the order are available, so it cannot be cancelled. A redraw is cancelled by the id of the redraw order.';
+      return 'A redraw is available for the order, so the order cannot be cancelled. To cancel the redraw, use the ID of the redraw order.';
     default:
   }
   if (low === 'partial_results') return 'The lab has reported results, so the order cannot be cancelled.';

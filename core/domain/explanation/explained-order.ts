@@ -178,7 +178,7 @@ function orderSentence(order: Omit<ExplainedOrder, 'sentence' | 'claims'>): stri
   const start = `Order ${id} (${SLOTS[slot]})`;
   if (!newest) {
     const registered = registered_at === null ? '' : `; it was registered on ${registered_at}`;
-    return `${start}: nothing is known of its status${registered}.`;
+    return `${start}: nothing is known about its status${registered}.`;
   }
   const from =
     newest.source === 'own' ? 'from its own events' : `reported by order ${newest.told_by.join(', ')}`;

@@ -4,11 +4,11 @@ import type { InitialClass, RedrawClass } from '../transaction/truth-table.ts';
 const SENTENCES: Readonly<Record<InitialClass, Partial<Record<RedrawClass, string>>>> = {
   P: {
     none: 'The initial order is in progress and there is no redraw.',
-    P: 'The initial order and a redraw are both in progress, although the initial order never asked for a redraw.',
+    P: 'The initial order and a redraw are both in progress, although no redraw was made available for the initial order.',
     C: 'The redraw has completed, and its results count, although the initial order still shows as in progress.',
     X: 'The redraw was cancelled, but the initial order is in progress, so the transaction remains active.',
     F: 'The redraw has failed, but the initial order is in progress, so the transaction remains active.',
-    R: 'The initial order is in progress; the redraw asks for another redraw, which Junction never offers.',
+    R: 'The initial order is in progress. The redraw itself is redraw_available, but Junction never offers a second redraw.',
   },
   C: {
     none: 'The initial order has completed and no redraw was made available.',
@@ -18,7 +18,7 @@ const SENTENCES: Readonly<Record<InitialClass, Partial<Record<RedrawClass, strin
     F: 'The initial order has completed; its redraw has failed, so no further results are expected.',
     R: 'The initial order has completed; the redraw asks for another redraw, which Junction never offers.',
     single_order:
-      'The initial order was redrawn under its own id and has completed, without a redraw order: a single-order redraw.',
+      'The initial order was redrawn under its own ID and has completed without a redraw order. This is a single-order redraw.',
   },
   R: {
     none: 'A redraw is available for the initial order, and its redraw order has not arrived yet.',
@@ -45,7 +45,7 @@ const SENTENCES: Readonly<Record<InitialClass, Partial<Record<RedrawClass, strin
     R: 'The initial order has failed; the redraw asks for another redraw, which Junction never offers.',
   },
   unseen: {
-    P: 'Nothing is known of the initial order yet; the redraw is in progress.',
+    P: 'Nothing is known about the initial order yet; the redraw is in progress.',
     C: 'Nothing is known of the initial order yet; the redraw has completed.',
     X: 'Nothing is known of the initial order yet; the redraw was cancelled, so no further results are expected.',
     F: 'Nothing is known of the initial order yet; the redraw has failed, so no further results are expected.',

@@ -50,13 +50,14 @@ function contradictionOf(record: OrderRecord | null, request: RegistrationReques
   if (!record) return null;
   const { transaction_id, user_id, client_user_id } = request;
   if (isOther(transaction_id, reportedTransaction(record))) {
-    return 'Junction reports that the order belongs to another transaction.';
+    return 'Junction reports that the order belongs to a different transaction.';
   }
   // An earlier registration is replaced, so it contradicts nothing.
   const reported = { ...record, registered: null };
-  if (isOther(user_id, userId(reported))) return 'Junction reports that the order belongs to another user.';
+  if (isOther(user_id, userId(reported)))
+    return 'Junction reports that the order belongs to a different user.';
   if (isOther(client_user_id, clientUserId(reported))) {
-    return 'Junction reports another client_user_id for the user of the order.';
+    return 'Junction reports a different client_user_id for the user of the order.';
   }
   const { claimedBy } = record;
   if (claimedBy.length >= MAX_TRANSACTIONS && !claimedBy.includes(transaction_id)) {
@@ -71,9 +72,9 @@ function ownerConflictOf(
   request: RegistrationRequest,
 ): string | null {
   const user = record?.snapshot?.user_id ?? request.user_id;
-  if (isOther(user, named.user_id)) return 'The transaction belongs to another user.';
+  if (isOther(user, named.user_id)) return 'The transaction belongs to a different user.';
   const team = record?.snapshot?.team_id ?? null;
-  return isOther(team, named.team_id) ? 'The transaction belongs to another team.' : null;
+  return isOther(team, named.team_id) ? 'The transaction belongs to a different team.' : null;
 }
 
 function isOther(stated: string | null, known: string | null): boolean {

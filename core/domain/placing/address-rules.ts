@@ -22,7 +22,7 @@ export function addressFaults(
   const faults: Fault[] = [];
   const add = (field: string, detail: string) => void faults.push({ field, detail });
   if (firstLine !== null && POST_BOX.test(firstLine)) {
-    add('patient_address.first_line', 'A phlebotomist cannot draw at a post office box.');
+    add('patient_address.first_line', 'An at-home draw is not possible at a post office box.');
   } else if (firstLine !== null && !/\d/.test(firstLine.replaceAll(OTHER_NUMBERS, ''))) {
     add('patient_address.first_line', 'The address has no street number.');
   }
@@ -30,11 +30,11 @@ export function addressFaults(
   if (UNIT_WITHOUT_NUMBER.test(second) || (UNIT_WITHOUT_NUMBER.test(first) && !/[\dA-Z]/i.test(second))) {
     add(
       second.trim() === '' ? 'patient_address.first_line' : 'patient_address.second_line',
-      'The address names a unit without its number.',
+      'The address has a unit designator without a number.',
     );
   }
   if (homeService?.served === false) {
-    add('patient_address.zip', 'No phlebotomist serves this ZIP code.');
+    add('patient_address.zip', 'No at-home phlebotomy provider serves this ZIP code.');
   }
   return faults;
 }

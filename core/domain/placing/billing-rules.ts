@@ -7,5 +7,5 @@ import type { OrderDraft } from './order-request.ts';
  */
 export function billingFaults({ billingType, diagnosisCodes }: OrderDraft): Fault[] {
   if (billingType !== 'commercial_insurance' || diagnosisCodes.length > 0) return [];
-  return [{ field: 'icd_codes', detail: 'An order billed to an insurance needs ICD-10 codes.' }];
+  return [{ field: 'icd_codes', detail: 'An order that is billed to insurance needs ICD-10 codes.' }];
 }

@@ -20,13 +20,13 @@ const name = text.check(
   z.maxLength(50),
   z.regex(NAME, {
     error:
-      'It must begin with a letter or digit and have only letters without accents, digits, hyphens, periods, commas, apostrophes and single spaces between words.',
+      'It must begin with a letter or digit, and can contain only unaccented letters, digits, hyphens, periods, commas, apostrophes and single spaces between words.',
   }),
 );
-const phone = like(E164, 'It must be a phone number in E.164 form, for example +16025550123.');
-const email = like(EMAIL, 'It must be an e-mail address.').check(z.maxLength(254));
+const phone = like(E164, 'It must be a phone number in E.164 format, for example +16025550123.');
+const email = like(EMAIL, 'It must be an email address.').check(z.maxLength(254));
 const uuid = like(UUID, 'It must be a UUID.');
-const day = text.check(z.refine(isDate, 'It must be a date of the calendar, for example 1980-05-06.'));
+const day = text.check(z.refine(isDate, 'It must be a valid date, for example 1980-05-06.'));
 const notes = text.check(z.maxLength(MAX_NOTES));
 const orNull = <Schema extends z.ZodMiniType>(schema: Schema) => z.optional(z.nullable(schema));
 
@@ -59,7 +59,7 @@ const patientAddress = z.looseObject({
   state: text.check(
     z.refine((code) => STATES.has(code), 'It must be the two capital letters of a state, for example AZ.'),
   ),
-  zip: like(ZIP, 'It must be a ZIP code: five digits, or nine as 85004-1234.'),
+  zip: like(ZIP, 'It must be a ZIP code with five digits, or with nine digits such as 85004-1234.'),
   country: filled,
   access_notes: orNull(notes),
   phone_number: orNull(phone),

@@ -18,19 +18,19 @@ export function patientFaults(
   // In some time zones it is already tomorrow; no later birth date is possible.
   const tomorrow = later(`${today}T00:00:00.000000Z`, 86_400_000).slice(0, 10);
   if (dob !== null && dob > tomorrow) {
-    faults.push({ field: 'patient_details.dob', detail: 'It is in the future.' });
+    faults.push({ field: 'patient_details.dob', detail: 'It must not be in the future.' });
   } else if (dob !== null) {
     // The day of the draw is not known yet. It is not before the day on which the order is processed.
     const drawn = activateBy !== null && activateBy > today ? activateBy : today;
     if (modality === 'at_home_phlebotomy' && isMinorOn(drawn, dob)) {
       faults.push({
         field: 'patient_details.dob',
-        detail: 'The patient is under 18, and phlebotomists draw at home from 18 on only.',
+        detail: 'The patient is under 18. At-home draws require a patient who is at least 18.',
       });
     }
   }
   if (activateBy !== null && activateBy < today) {
-    faults.push({ field: 'activate_by', detail: 'It is in the past.' });
+    faults.push({ field: 'activate_by', detail: 'It must not be in the past.' });
   }
   return faults;
 }

@@ -20,16 +20,19 @@ export function selectionFaults(draft: OrderDraft, { tests }: Circumstances): Fa
     add('collection_method', 'An order with an add-on needs a collection method.');
   }
   if (addOn?.markerIds && addOn.providerIds) {
-    add('order_set.add_on', 'An add-on has marker_ids or provider_ids, not both.');
+    add('order_set.add_on', 'An add-on must have either marker_ids or provider_ids, not both.');
   }
   if (addOn && !addOn.markerIds && !addOn.providerIds) {
-    add('order_set.add_on', 'The add-on has no marker_ids and no provider_ids.');
+    add('order_set.add_on', 'An add-on must have marker_ids or provider_ids.');
   }
   if (!addOn && collectionMethod === null && methodsOf(tests).length > 1) {
-    add('collection_method', 'The lab tests have several collection methods, so the order needs one.');
+    add(
+      'collection_method',
+      'The lab tests have different collection methods, so the order must specify a collection method.',
+    );
   }
   if (new Set(tests.flatMap(({ lab }) => lab ?? [])).size > 1) {
-    add('order_set.lab_test_ids', 'All lab tests of an order must be of one lab.');
+    add('order_set.lab_test_ids', 'All lab tests of an order must be from the same lab.');
   }
   if (!hasPhysician && tests.some(({ delegated }) => delegated)) {
     add('physician', 'A delegated order needs a physician.');

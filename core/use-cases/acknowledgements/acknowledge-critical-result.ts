@@ -21,7 +21,7 @@ class CriticalResultNotFound extends RequestRefused {
   readonly orderId: string;
 
   constructor(orderId: string) {
-    super('There is no order with this id that has a critical result.');
+    super('There is no order with this ID that has a critical result.');
     this.orderId = orderId;
   }
 }
@@ -32,7 +32,7 @@ class AlreadyAcknowledged extends RequestRefused {
   override readonly kind = 'conflict';
 
   constructor(at: Instant) {
-    super(`Somebody else acknowledged the critical result at ${at}. Nothing was changed.`);
+    super(`Someone else acknowledged the critical result at ${at}. Nothing was changed.`);
   }
 }
 
@@ -42,7 +42,7 @@ class LaterCriticalResult extends RequestRefused {
   override readonly kind = 'conflict';
 
   constructor(latestAt: Instant) {
-    super(`Junction reported a later critical result, of ${latestAt}. Nothing was changed.`);
+    super(`Junction reported a later critical result at ${latestAt}. Nothing was changed.`);
   }
 }
 

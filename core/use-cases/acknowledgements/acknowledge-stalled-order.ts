@@ -19,7 +19,7 @@ class OrderNotStalled extends RequestRefused {
   readonly orderId: string;
 
   constructor(orderId: string) {
-    super('The order is not stalled. A redraw is acknowledged by its transaction.');
+    super('The order is not stalled. To acknowledge a redraw, use the ID of its transaction.');
     this.orderId = orderId;
   }
 }

@@ -88,6 +88,6 @@ function isRecent({ state, due_at, sent_at }: PatientMessage, now: Instant): boo
 
 function sentence({ state }: PatientMessage): string {
   return state === 'planned' || state === 'sending'
-    ? 'The same message is on its way.'
+    ? 'The same message is already being sent.'
     : 'The same message was sent within the last hour.';
 }

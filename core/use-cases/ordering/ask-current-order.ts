@@ -51,7 +51,7 @@ async function noteAsked(context: OrderingContext, before: OrderRecord, after: O
 export function bookingKindOf({ snapshot }: OrderRecord): AppointmentKind {
   const kind = appointmentKindOf(snapshot?.modality ?? null);
   if (kind) return kind;
-  throw new OrderingRefused('conflict', 'Orders with this collection method have no appointment.');
+  throw new OrderingRefused('conflict', 'Orders with this collection method do not have appointments.');
 }
 
 /** Asks Junction for the active appointment of an order, and joins its answer. Null if Junction has none. */

@@ -44,13 +44,16 @@ export async function bookAppointment(
   const order = await askCurrentOrder(context, orderId);
   const kind = bookingKindOf(order.record);
   if ('provider' in booking && kind === 'psc') {
-    throw invalid([{ field: 'provider', detail: 'Only visits at home are requested. Book a slot.' }]);
+    throw invalid([
+      { field: 'provider', detail: 'You can request only at-home visits. Book a slot instead.' },
+    ]);
   }
   if ('provider' in booking && !order.place) {
-    throw new OrderingRefused('conflict', 'Junction does not say where the patient lives.');
+    throw new OrderingRefused('conflict', 'Junction did not provide the address of the patient.');
   }
   const user_id = userId(order.record);
-  if (user_id === null) throw new OrderingRefused('conflict', 'Junction does not say whose order this is.');
+  if (user_id === null)
+    throw new OrderingRefused('conflict', 'Junction did not say which patient this order belongs to.');
   const providers = await providersOf(context, kind, order, booking);
   const hold = await holdBooking(context, order.record, { user_id, kind }, providers);
   let facts: AppointmentFacts;

@@ -17,7 +17,8 @@ export async function createPortalLink(
 ): Promise<{ readonly url: string; readonly expires_in: number | null }> {
   const record = await findOrder(context, orderId);
   const user = userId(record);
-  if (user === null) throw new OrderingRefused('conflict', 'Junction does not say whose order this is.');
+  if (user === null)
+    throw new OrderingRefused('conflict', 'Junction did not say which patient this order belongs to.');
   try {
     return await context.junction.portalLink(user, record.id, use);
   } catch (error) {
@@ -32,5 +33,5 @@ export async function createPortalLink(
  */
 const whyNot = ({ status }: JunctionRefused): string =>
   status === 422
-    ? 'Junction refuses the link: its portal needs the demographics of the user.'
-    : 'Junction refuses the link. It may not offer its portal to your team.';
+    ? 'Junction refuses the link, because its portal needs the demographics of the user.'
+    : 'Junction refuses the link. Its portal may not be available to your team.';

@@ -22,16 +22,16 @@ export async function explainUnknownOutcome(
   placement: Placement,
   userId: string,
 ): Promise<OrderingRefused> {
-  const begun = `An order under this Idempotency-Key was begun at ${placement.first_at}, and its outcome is not known.`;
+  const begun = `A request with this Idempotency-Key was started at ${placement.first_at}, and its outcome is not known.`;
   const candidates = await candidatesOf(context, placement, userId);
   if (candidates === null) {
-    const why = `${begun} Repeat the request for a list of the patient's orders from that time: Junction gives none now.`;
+    const why = `${begun} Junction cannot list the patient's orders at the moment. Repeat the request to get a list of the orders from that time.`;
     return new OrderingRefused('conflict', why, { retryAfter: RETRY_AFTER });
   }
   const next =
     candidates.length === 0
-      ? 'Junction has no order of the patient from that time. Place it under a new key.'
-      : "The candidates are the patient's orders from that time. If it is one of them, it is placed. If not, place it under a new key.";
+      ? 'Junction has no orders of the patient from that time. Place the order with a new key.'
+      : "The candidates are the patient's orders from that time. If your order is one of them, it is placed. If not, place it with a new key.";
   return new OrderingRefused('conflict', `${begun} ${next}`, { candidates });
 }
 

@@ -24,7 +24,7 @@ export async function findFreeSlots(
 ): Promise<FreeSlots> {
   const { record, place, personal } = await askCurrentOrder(context, orderId);
   const kind = bookingKindOf(record);
-  if (!place) throw new OrderingRefused('conflict', 'Junction does not say where the patient lives.');
+  if (!place) throw new OrderingRefused('conflict', 'Junction did not provide the address of the patient.');
   try {
     const [slots, service] = await Promise.all([
       context.junction.availability(kind, { place, personal }, startDate),

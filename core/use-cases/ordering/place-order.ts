@@ -132,7 +132,7 @@ async function assertRepeat(
   if (held.digest !== bodyDigest) {
     throw new OrderingRefused(
       'not_a_repeat',
-      'This Idempotency-Key was used with another body. Use a new key for another order.',
+      'This Idempotency-Key was used with a different body. Use a new key for a new order.',
     );
   }
   if (held.state === 'started' && now < later(held.started_at, IN_PROGRESS)) throw inProgress();
@@ -149,7 +149,7 @@ function assertValid(faults: ReturnType<typeof orderFaults>): void {
 function inProgress(): OrderingRefused {
   return new OrderingRefused(
     'conflict',
-    'A request with this Idempotency-Key is in progress. Repeat it in a minute to get its answer.',
+    'A request with this Idempotency-Key is in progress. Repeat it in a minute to get its response.',
     { retryAfter: IN_PROGRESS / 1_000 },
   );
 }

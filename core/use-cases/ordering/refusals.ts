@@ -25,7 +25,7 @@ export class OrderingRefused extends RequestRefused {
 /** A request whose form or content is refused, with all its faults. */
 export function invalid(faults: readonly Fault[]): OrderingRefused {
   const [first, ...others] = faults;
-  const rest = others.length > 0 ? ` All ${faults.length} faults are in errors.` : '';
+  const rest = others.length > 0 ? ` The field errors lists all ${faults.length} faults.` : '';
   return new OrderingRefused('invalid', `${first?.field || 'The body'}: ${first?.detail ?? ''}${rest}`, {
     faults,
   });

@@ -49,6 +49,6 @@ function isRepeated({ dismissal }: QuarantinedHead, { by, caller, note }: Dismis
 }
 
 function whyNot({ dismissal, replay_outcome, replayed_at }: QuarantinedHead): string {
-  if (dismissal) return `The webhook was dismissed by ${dismissal.by} at ${dismissal.at} with another note.`;
+  if (dismissal) return `${dismissal.by} dismissed the webhook at ${dismissal.at} with a different note.`;
   return `The webhook was replayed at ${replayed_at} with the outcome ${replay_outcome}, so there is nothing to dismiss.`;
 }

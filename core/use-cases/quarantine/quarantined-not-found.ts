@@ -7,7 +7,7 @@ export class QuarantinedNotFound extends RequestRefused {
   readonly id: string;
 
   constructor(id: string) {
-    super('There is nothing in quarantine with this id. It may have expired.');
+    super('There is no quarantined webhook with this ID. It may have expired.');
     this.id = id;
   }
 }

@@ -14,11 +14,11 @@ export interface OwnerMailContent {
 const MAX_LISTED = 100;
 
 const HEADINGS: Readonly<Record<OwnedItem['group'], string>> = {
-  critical: 'Critical result that nobody has acknowledged',
+  critical: 'Unacknowledged critical results',
   overdue: 'Overdue',
-  today: 'Follow up today',
-  decision: 'Needs a decision',
-  open: 'Open',
+  today: 'Follow-ups today',
+  decision: 'Decisions needed',
+  open: 'Open redraws',
 };
 
 interface Group {
@@ -37,7 +37,7 @@ export function ownerMail(items: readonly OwnedItem[], now: Instant, dashboardUr
   const groups = groupsOf(items.slice(0, MAX_LISTED), now, dashboardUrl);
   const left = items.length - MAX_LISTED;
   const all = `${dashboardUrl}/?owner=me`;
-  const more = `${left > 0 ? `… and ${left} more. ` : ''}Your open redraws:`;
+  const more = `${left > 0 ? `… and ${left} more. ` : ''}All your open redraws:`;
   const lines = groups.flatMap(({ heading, entries }) => [
     `${heading}:`,
     '',
@@ -74,7 +74,7 @@ function countsOf(items: readonly OwnedItem[]): string {
     ...(critical > 0 ? [`${critical} critical ${critical === 1 ? 'result' : 'results'}`] : []),
     ...(overdue > 0 ? [`${overdue} overdue`] : []),
     ...(today > 0 ? [`${today} to follow up`] : []),
-    `${items.length} in all`,
+    `${items.length} in total`,
   ].join(', ');
 }
 

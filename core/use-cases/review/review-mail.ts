@@ -3,10 +3,10 @@ import type { Review } from './review-redraws.ts';
 /** What each stage of a redraw means in a mail. */
 export const STAGES: Readonly<Record<string, string>> = {
   awaiting_order: 'no redraw order yet',
-  awaiting_requisition: 'ordered, no requisition yet',
-  awaiting_appointment: 'requisition made, no appointment and no sign of a draw',
+  awaiting_requisition: 'redraw ordered, no requisition yet',
+  awaiting_appointment: 'requisition ready, no appointment and no sign of a draw',
   awaiting_draw: 'appointment booked or passed, no sign of a draw',
-  awaiting_result: 'drawn, no result yet',
+  awaiting_result: 'sample drawn, no result yet',
 };
 
 /** The subject: one line of at most 100 characters. */
@@ -24,19 +24,21 @@ export function textOf(review: Review): string {
     needs_decision === 0
       ? []
       : [
-          `${needsDecision(needs_decision)}, because the redraw ended without complete results. GET /v1/redraws?state=decision lists them.`,
+          `${needsDecision(needs_decision)} because the redraw ended without complete results. To list them: GET /v1/redraws?state=decision.`,
         ];
   const stalled =
     stalled_orders === 0
       ? []
-      : [`Other orders that are stalled: ${stalled_orders}. GET /v1/orders?state=stalled lists them.`];
+      : [
+          `Stalled orders that are not redraws: ${stalled_orders}. To list them: GET /v1/orders?state=stalled.`,
+        ];
   const besides = [...decisions, ...stalled];
   if (open === 0)
     return `${[none, ...(besides.length > 0 ? besides : ['There is nothing to do.'])].join(' ')}\n`;
   const counted = scope === 'stale' ? `${stale} overdue` : `${open} open, ${stale} of them overdue`;
   const counts = `${counted}, ${acknowledged} acknowledged.`;
   const lines = redraws.map((redraw) => lineOf(redraw, review.time));
-  const more = left_out > 0 ? [`… and ${left_out} more: GET /v1/redraws lists them all.`] : [];
+  const more = left_out > 0 ? [`… and ${left_out} more. To list them all: GET /v1/redraws.`] : [];
   return [counts, ...besides, '', 'Most overdue first:', '', ...lines, ...more, ''].join('\n');
 }
 

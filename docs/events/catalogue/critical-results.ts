@@ -14,7 +14,7 @@ export const criticalResultEvents: DocumentedEvents<
   'Critical Result Reported' | 'Critical Result Acknowledged'
 > = {
   'Critical Result Reported': {
-    when: 'Junction reported a critical result of an order (`labtest.result.critical`). Published at once for each report, unless an acknowledgement covers it already. It holds no value: authorized people read it in the Results view.',
+    when: 'Junction reported a critical result of an order with the webhook `labtest.result.critical`. Published immediately for each report, unless an acknowledgement already covers it. The event contains no value. Authorized people can read the value on the Results page.',
     example: {
       ...criticalResult,
       id: `critical-result:${INITIAL}:2026-03-04T08:30:00.000000Z:final`,
@@ -23,7 +23,7 @@ export const criticalResultEvents: DocumentedEvents<
     },
   },
   'Critical Result Acknowledged': {
-    when: 'Somebody acknowledged the critical result of an order, with all reports so far. A later report opens it again.',
+    when: 'Someone acknowledged the critical result of an order, including all reports so far. A later report reopens it.',
     example: {
       ...criticalResult,
       id: `critical-result:${INITIAL}:acknowledged:2026-03-04T08:41:00.000000Z`,

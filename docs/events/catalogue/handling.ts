@@ -6,7 +6,7 @@ const ACTIVE = { status: 'active', outcome: 'redraw_in_progress', redraw: reques
 
 export const handlingEvents: DocumentedEvents<'Assignment Changed' | 'Note Added'> = {
   'Assignment Changed': {
-    when: 'Somebody set or removed the owner of a transaction, or changed the follow-up. Until `follow_up_at` the worklist leaves the transaction out, unless it progresses or has a critical result.',
+    when: 'Someone set or removed the owner of a transaction, or changed the follow-up. The worklist hides the transaction until `follow_up_at`, unless it progresses or has a critical result.',
     example: copied({
       ...about(10, 'assignment-changed', REQUESTED_AT),
       ...ACTIVE,
@@ -21,7 +21,7 @@ export const handlingEvents: DocumentedEvents<'Assignment Changed' | 'Note Added
     }) as unknown as EventDetail<'Assignment Changed'>,
   },
   'Note Added': {
-    when: 'Somebody added a note, or logged a contact with the patient. The text of the note is not in the event.',
+    when: 'Someone added a note, or logged a contact with the patient. The event does not contain the text of the note.',
     example: copied({
       ...about(11, 'note-added', REQUESTED_AT),
       ...ACTIVE,

@@ -20,7 +20,7 @@ export const matchReviewEvents: DocumentedEvents<MatchReviewEvent> = {
     example: copied({ ...matchReview, id: `match-review:${MATCH_REVIEW}:opened` }),
   },
   'Match Review Closed': {
-    when: 'A match review was decided. `resolved_order_id` is the order that the result was assigned to, if there is one.',
+    when: 'A match review was decided. `resolved_order_id` is the order that the result was assigned to, if any.',
     example: copied({
       ...matchReview,
       id: `match-review:${MATCH_REVIEW}:closed`,

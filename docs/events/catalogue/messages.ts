@@ -3,7 +3,7 @@ import { copied, REQUESTED_AT, TRANSACTION } from './example-scene.ts';
 
 export const messageEvents: DocumentedEvents<'Patient Message Requested'> = {
   'Patient Message Requested': {
-    when: 'Somebody requested a message to a patient by hand. It is sent at once, unless something speaks against it.',
+    when: 'Someone requested a message to a patient by hand. It is sent immediately, unless a check prevents it.',
     example: copied({
       id: `message:${TRANSACTION}:reminder_1.sms.1:requested`,
       correlation_id: 'JKJaXmPLvHcESHA=',

@@ -32,7 +32,7 @@ export const redrawEvents: DocumentedEvents<
   | 'Redraw Review'
 > = {
   'Redraw Available': {
-    when: 'An order is `redraw_available`: a redraw is possible, or Junction has ordered it already.',
+    when: 'An order became `redraw_available`: a redraw is possible, or Junction has already ordered it.',
     example: copied({
       ...about(4, 'redraw-available', AVAILABLE_AT),
       status: 'active',
@@ -41,7 +41,7 @@ export const redrawEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Redraw Available'>,
   },
   'Redraw Order Linked': {
-    when: 'The redraw order is known, or another one has replaced it (a recreation, or a second redraw).',
+    when: 'The redraw order became known, or another order (a recreation or a second redraw) replaced it.',
     example: copied({
       ...about(5, 'redraw-order-linked', ORDERED_AT),
       ...ACTIVE,
@@ -50,7 +50,7 @@ export const redrawEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Redraw Order Linked'>,
   },
   'Redraw Stale': {
-    when: 'An open redraw is overdue. If a key for its API is configured, Junction was asked and confirms it. Published once per stall.',
+    when: 'An open redraw is overdue. If an API key for Junction is configured, the sweep checked with Junction, which confirmed it. Published once per stall.',
     example: copied({
       ...about(7, 'redraw-stale', REQUESTED_AT),
       ...ACTIVE,
@@ -61,7 +61,7 @@ export const redrawEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Redraw Stale'>,
   },
   'Redraw Needs Decision': {
-    when: 'A redraw was cancelled, failed, or completed, and results are still missing. Junction does nothing more: a person has to decide. An acknowledgement with a note closes it.',
+    when: 'A redraw was cancelled, failed or completed, and results are still missing. Junction takes no further action, so a person has to decide. An acknowledgement with a note closes the decision.',
     example: copied({
       ...about(9, 'redraw-needs-decision', COMPLETED_AT),
       status: 'completed',
@@ -71,7 +71,7 @@ export const redrawEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Redraw Needs Decision'>,
   },
   'Redraw Progressed': {
-    when: 'An open redraw progressed: to another stage, to another appointment, or to its end (`to_stage` is null). Its flag and its acknowledgement are cleared.',
+    when: 'An open redraw progressed to another stage or another appointment, or it ended (`to_stage` is null). Its flag and its acknowledgement are cleared.',
     example: copied({
       ...about(6, 'redraw-progressed', REQUESTED_AT),
       ...ACTIVE,
@@ -82,7 +82,7 @@ export const redrawEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Redraw Progressed'>,
   },
   'Redraw Acknowledged': {
-    when: 'Somebody acknowledged an open redraw, or changed the acknowledgement. `stop_messages` says whether the patient gets no more messages about it.',
+    when: 'Someone acknowledged an open redraw, or changed the acknowledgement. `stop_messages` shows whether messages to the patient about the redraw are stopped.',
     example: copied({
       ...about(8, 'redraw-acknowledged', REQUESTED_AT),
       ...ACTIVE,
@@ -91,7 +91,7 @@ export const redrawEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Redraw Acknowledged'>,
   },
   'Redraw Acknowledgement Withdrawn': {
-    when: 'Somebody withdrew the acknowledgement of an open redraw. An acknowledgement that progress clears causes no such event, only `Redraw Progressed`.',
+    when: 'Someone withdrew the acknowledgement of an open redraw. If progress clears an acknowledgement, only `Redraw Progressed` is published.',
     example: copied({
       ...about(9, 'redraw-acknowledgement-withdrawn', REQUESTED_AT),
       ...ACTIVE,
@@ -101,7 +101,7 @@ export const redrawEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Redraw Acknowledgement Withdrawn'>,
   },
   'Redraw Review': {
-    when: 'The open redraws, once a week (`scope` is `open`), and the overdue ones, daily if that is switched on (`stale`).',
+    when: 'The review of open redraws. With the scope `open`, it is published once a week. With the scope `stale`, it lists only overdue redraws and is published daily if this is switched on.',
     example: {
       id: 'review:open:2026-03-16T09:00:00.000000Z',
       correlation_id: '8c1f5f0e-6f3e-4a51-9d2f-1b7f0c3f4f5a',

@@ -11,7 +11,7 @@ export const stalledOrderEvents: DocumentedEvents<
   | 'Stalled Order Acknowledgement Withdrawn'
 > = {
   'Order Stalled': {
-    when: 'An order that is not a redraw is overdue at its stage. If a key for its API is configured, Junction was asked and confirms it. Published once per stall.',
+    when: 'An order that is not a redraw is overdue at its stage. If an API key for Junction is configured, the sweep checked with Junction, which confirmed it. Published once per stall.',
     example: copied({
       ...about(4, 'order-stalled', '2026-03-02T09:00:00.000000Z'),
       ...IN_PROGRESS,
@@ -24,7 +24,7 @@ export const stalledOrderEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Order Stalled'>,
   },
   'Stalled Order Progressed': {
-    when: 'A stalled order has progressed, or is over (`to_stage` is null).',
+    when: 'A stalled order has progressed or ended (`to_stage` is null).',
     example: copied({
       ...about(6, 'stalled-order-progressed', '2026-03-04T16:00:00.000000Z'),
       ...IN_PROGRESS,
@@ -34,7 +34,7 @@ export const stalledOrderEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Stalled Order Progressed'>,
   },
   'Stalled Order Acknowledged': {
-    when: 'Somebody acknowledged a stalled order, or changed the acknowledgement.',
+    when: 'Someone acknowledged a stalled order, or changed the acknowledgement.',
     example: copied({
       ...about(5, 'stalled-order-acknowledged', '2026-03-02T09:00:00.000000Z'),
       ...IN_PROGRESS,
@@ -43,7 +43,7 @@ export const stalledOrderEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Stalled Order Acknowledged'>,
   },
   'Stalled Order Acknowledgement Withdrawn': {
-    when: 'Somebody withdrew the acknowledgement of a stalled order. An acknowledgement that progress clears causes no such event.',
+    when: 'Someone withdrew the acknowledgement of a stalled order. If progress clears an acknowledgement, this event is not published.',
     example: copied({
       ...about(6, 'stalled-order-acknowledgement-withdrawn', '2026-03-02T09:00:00.000000Z'),
       ...IN_PROGRESS,

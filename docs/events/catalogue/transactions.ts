@@ -73,7 +73,7 @@ export const transactionEvents: DocumentedEvents<
     },
   },
   'Transaction Anomaly': {
-    when: 'Something happened that Junction documents as impossible. The codes are in [state-model.md](../state-model.md#anomalies).',
+    when: 'Something happened that Junction documents as impossible. [state-model.md](../state-model.md#anomalies) lists the codes.',
     example: {
       ...about(4, `transaction-anomaly-reinstated_after_cancelled-${INITIAL}`, '2026-03-03T09:00:00.000000Z'),
       status: 'active',
@@ -87,7 +87,7 @@ export const transactionEvents: DocumentedEvents<
     },
   },
   'Divergence Opened': {
-    when: "Junction's own status of a transaction differs from ours, although Junction knew every fact held here. The sweep asks Junction about it.",
+    when: "Junction's own status of a transaction differs from ours, although Junction knew every fact stored here. The sweep checks the transaction with Junction.",
     example: {
       ...about(9, 'divergence-opened', COMPLETED_AT),
       ...COMPLETED,
@@ -100,7 +100,7 @@ export const transactionEvents: DocumentedEvents<
     example: { ...about(10, 'divergence-closed', COMPLETED_AT), ...COMPLETED, redraw: null },
   },
   'Insight Changed': {
-    when: 'A transaction has closed, or what the [insights](../api.md#insights) count of it has changed since: `insight` is that, as one flat row. If the transaction is no longer closed, the row comes again with the outcome `open`; if its orders are in another transaction now, with `moved`. Of two rows, the one with the greater `revision` counts.',
+    when: 'A transaction has closed, or its [insight](../api.md#insights) figures have changed since. `insight` contains the figures as one flat row. If the transaction is no longer closed, the row is published again with the outcome `open`. If its orders are now in another transaction, it is published again with the outcome `moved`. The row with the greater `revision` counts.',
     example: insightChanged,
   },
 };

@@ -36,7 +36,7 @@ const unknownResult = {
     type: 'about:blank',
     title: 'Not Found',
     status: 404,
-    detail: 'There is no transaction with this id.',
+    detail: 'There is no transaction with this ID.',
   },
 };
 

@@ -5,7 +5,7 @@ import { examples } from '../examples.ts';
 import { LISTED, NO_TRANSACTION, type Operations } from './operation.ts';
 
 const NAMED =
-  '`by` may be left out: it is then the name in the token, or the id of the program. If the token has a name of the caller, `by` must be that name, or the answer is 403.';
+  '`by` is optional. The default is the name in the token, or the ID of the program. If the token contains the caller’s name, `by` must be that name; otherwise the response is 403.';
 const REPLACES =
   'With `replaces`, the `at` of the assignment that you have seen, a request replaces only that one: otherwise the answer is 409 and says who has set which one since, and when.';
 const NOT_THAT_PERSON =
@@ -14,9 +14,9 @@ const NOT_THAT_PERSON =
 export const handlingOperations = {
   'GET /v1/people': {
     tag: 'redraws',
-    summary: 'List the people who may own redraws',
+    summary: 'List the people who can own redraws',
     description:
-      'The people of the user pool whose groups may acknowledge redraws, for choosing an `assignee`; an owner can have any other name as well. A deployment with its own issuer or without the dashboard does not have this route. The answer is at most five minutes old.',
+      'Lists the people in the user pool whose groups may acknowledge redraws, so that you can choose an `assignee`. An owner can also have any other name. A deployment with your own issuer or without the dashboard does not have this route. The data is at most five minutes old.',
     answer: 'The people, by name.',
     content: personList,
     example: examples.personList,
@@ -25,7 +25,7 @@ export const handlingOperations = {
   'PUT /v1/transactions/{id}/assignment': {
     tag: 'redraws',
     summary: 'Set the owner of a transaction, and the follow-up',
-    description: `Progress keeps the owner. With \`follow_up_at\`, the worklist leaves the redraw or the stalled order out until then; progress or a critical result brings it back earlier. \`follow_up_at\` is in the future and at most 90 days away (otherwise 400); without it, an earlier follow-up is removed. ${REPLACES} \`"replaces": null\` stands for no owner, and without \`replaces\` a request replaces any. Repeating a request changes nothing. ${NAMED}`,
+    description: `Progress does not change the owner. With \`follow_up_at\`, the worklist hides the redraw or the stalled order until that time; progress or a critical result brings it back earlier. \`follow_up_at\` must be in the future and at most 90 days away; otherwise the response is 400. If you omit it, an existing follow-up is removed. ${REPLACES} \`"replaces": null\` stands for no owner, and without \`replaces\` a request replaces any. Repeating a request changes nothing. ${NAMED}`,
     answer: 'The transaction.',
     content: transaction,
     example: examples.assignedTransaction,
@@ -39,7 +39,7 @@ export const handlingOperations = {
   'DELETE /v1/transactions/{id}/assignment': {
     tag: 'redraws',
     summary: 'Remove the owner of a transaction, and the follow-up',
-    description: `Without an owner, nothing changes. Anyone with the scope can remove the owner. ${REPLACES} ${NAMED}`,
+    description: `If there is no owner, nothing changes. Anyone with the scope can remove the owner. ${REPLACES} ${NAMED}`,
     answer: 'The transaction.',
     content: transaction,
     example: examples.unassignedTransaction,
@@ -52,7 +52,7 @@ export const handlingOperations = {
   'GET /v1/transactions/{id}/notes': {
     tag: 'redraws',
     summary: 'List the notes, contacts and changes of the owner, newest first',
-    description: `The history of what people did: notes and contacts, acknowledgements with their notes, releases, owners and follow-ups. Nothing in it is ever changed. It includes what was added to a transaction from which an order of the same patient has moved here; \`transaction_id\` says which. ${LISTED}`,
+    description: `The history of what people did: notes and contacts, acknowledgements with their notes, releases, owners and follow-ups. Entries never change. If an order of the same patient moved here from another transaction, the history includes the entries of that transaction; \`transaction_id\` shows where each entry was added. ${LISTED}`,
     answer: 'A page of the history.',
     content: noteList,
     example: examples.noteList,
@@ -61,7 +61,7 @@ export const handlingOperations = {
   'POST /v1/transactions/{id}/notes': {
     tag: 'redraws',
     summary: 'Add a note, or log a contact with the patient',
-    description: `\`kind\` is \`note\`, which needs a \`text\`, or what became of an attempt to contact the patient. With \`unreachable\`, the patient counts as not reached until a later contact, a message or progress. Send an \`Idempotency-Key\` to be able to repeat a request that got no answer: the same key appends the note once, within a week. Do not put patient data into \`text\`: it is stored and shown as it was typed. It does not go to the event bus. ${NAMED}`,
+    description: `\`kind\` is \`note\`, which needs a \`text\`, or the outcome of an attempt to contact the patient. With \`unreachable\`, the patient counts as not reached until a later contact, a message or progress. To be able to repeat a request that got no response, send an \`Idempotency-Key\`: within a week, the same key appends the note only once. Do not put patient data into \`text\`: it is stored and shown as typed. It is not published to the event bus. ${NAMED}`,
     status: 201,
     answer: 'The note.',
     content: note,

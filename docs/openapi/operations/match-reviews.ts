@@ -6,7 +6,7 @@ export const matchReviewOperations = {
   'GET /v1/match-reviews': {
     tag: 'match-reviews',
     summary: 'List match reviews',
-    description: `Results that Junction could not match to an order with certainty, and that a person has to decide on in Junction’s dashboard. Open reviews are listed longest open first, closed ones last closed first. A review is closed when Junction reports it as \`resolved\` or \`matched\`. ${LISTED}`,
+    description: `Lists results that Junction could not match to an order with certainty. A person has to decide on them in Junction’s dashboard. Open reviews are listed longest open first, closed reviews most recently closed first. A review is closed when Junction reports it as \`resolved\` or \`matched\`. ${LISTED}`,
     answer: 'A page of match reviews.',
     content: matchReviewList,
     example: examples.matchReviewList,

@@ -33,15 +33,15 @@ export type Operations = Partial<Readonly<Record<RouteKey, Operation>>>;
 export const NO_TRANSACTION = 'The transaction does not exist.';
 export const FROM_JUNCTION = {
   404: 'The transaction does not exist, Junction has not yet reported the transaction of this order, or Junction has no results for it.',
-  502: 'Junction refuses the configured API key, or gives no usable answer.',
+  502: 'Junction rejects the configured API key, or returns no usable response.',
   503: 'No API key for Junction is configured, Junction limits the rate of requests, or the store is not available. See `Retry-After`.',
-  504: 'Junction did not answer in time.',
+  504: 'Junction did not respond in time.',
 };
 export const INTERPRETATION =
-  '`interpretation` of an order is null unless the deployment keeps it and the token has `results/read` too.';
+  '`interpretation` of an order is null unless the deployment stores it and the token also has `results/read`.';
 export const LISTED =
-  '`order` turns the list around: `asc` begins with the earliest, `desc` with the latest. A page can hold fewer entries than `limit` although more pages follow: continue until `next_cursor` is null. A cursor is valid only for the list and the filter that it came from. It does not expire, but becomes invalid if the cursor secret of the deployment is replaced.';
+  '`order` sets the sort direction: `asc` starts with the earliest entry, `desc` with the latest. A page can have fewer entries than `limit` even if more pages follow. Continue until `next_cursor` is null. A cursor is valid only for the list and the filter that it came from. It does not expire, but it becomes invalid if the cursor secret of the deployment is replaced.';
 
 /** The filters of a list by what an order is for. */
 export const ORDERED =
-  '`test` is a part of the name of the lab test, `lab` the lab as Junction spells it, both in any case; `modality` is how the sample is taken; `expected_by` is the day by which the lab expects the result, at the latest. One order has to match all that are given.';
+  '`test` is part of the name of the lab test, and `lab` is the lab as Junction spells it; neither is case-sensitive. `modality` is the collection method. `expected_by` is the latest date by which the lab expects the result. A single order must match all of these filters.';

@@ -10,9 +10,9 @@ import { examples } from '../examples.ts';
 import type { Operations } from './operation.ts';
 
 const WITH_JUNCTION = {
-  502: 'Junction refuses the configured API key, or gives no usable answer. `detail` says if it may have done it nevertheless.',
+  502: 'Junction rejects the configured API key, or returns no usable response. `detail` says whether Junction may have made the change anyway.',
   503: 'No API key for Junction is configured, Junction limits the rate of requests, or the store is not available. See `Retry-After`.',
-  504: 'Junction did not answer in time. `detail` says if it may have done it nevertheless.',
+  504: 'Junction did not respond in time. `detail` says whether Junction may have made the change anyway.',
 };
 
 const NO_APPOINTMENT = 'Orders for test kits and on-site collection have no appointment.';
@@ -23,16 +23,16 @@ export const orderingOperations = {
     tag: 'ordering',
     summary: 'Place an order',
     description:
-      "Only if the deployment has ordering. Passes Junction's own request on, after refusing what can be known to be wrong, and stores the ids of the order and of its transaction in the same request. Repeat a request that got no answer with the same `Idempotency-Key`: the order is placed once. A key is kept for 30 days. The order in the answer is Junction's, with patient data; nothing of it but ids and states is stored.",
+      "This route exists only if ordering is switched on. It validates the order, refuses detectable faults, and passes the request to Junction. It stores the IDs of the order and of its transaction in the same request. If you get no response, repeat the request with the same `Idempotency-Key`: the order is placed only once. A key is kept for 30 days. The order in the response is Junction's and contains patient data; only IDs and states are stored.",
     status: 201,
-    answer: "Junction's order, and our transaction of it.",
+    answer: "Junction's order, and our transaction that contains it.",
     content: placedOrder,
     example: examples.placedOrder,
     bodyExample: examples.orderRequest,
     problems: {
       400: 'The order, the header or a parameter is invalid, or Junction refuses the order. `errors` lists every fault.',
-      409: 'A request with this key is in progress, or was begun more than 23 hours ago and its outcome is not known. `candidates` are then the orders of the patient from that time. If it is none of them, place it under a new key.',
-      422: 'The key was used with another body.',
+      409: 'A request with this key is in progress, or it was started more than 23 hours ago and its outcome is not known. In the second case, `candidates` lists the orders of the patient from that time. If your order is not among them, place it with a new key.',
+      422: 'The key was used with a different body.',
       ...WITH_JUNCTION,
     },
   },
@@ -40,13 +40,13 @@ export const orderingOperations = {
     tag: 'ordering',
     summary: 'Cancel an order',
     description:
-      'Asks Junction for the order first, and refuses what its status does not allow. Junction cancels an appointment at home with the order; one at a patient service center stays, and is cancelled by its own route. A redraw is cancelled by the id of the redraw order. The body may be left out; a `reason` in it is for the audit trail.',
+      'Requests the order from Junction first, and refuses the cancellation if the status of the order does not allow it. With the order, Junction cancels an at-home appointment. An appointment at a patient service center stays; cancel it with its own route. To cancel a redraw, use the ID of the redraw order. The body is optional. A `reason` is stored only in the audit trail.',
     answer: 'The transaction after the cancellation.',
     content: cancelledOrder,
     bodyExample: { reason: 'patient_declined' },
     problems: {
       404: 'The order does not exist.',
-      409: 'The status of the order does not allow it, or Junction refuses. `detail` has the rule. Nothing was changed.',
+      409: 'The status of the order does not allow the cancellation, or Junction refuses it. `detail` contains the rule. Nothing was changed.',
       ...WITH_JUNCTION,
     },
   },
@@ -54,7 +54,7 @@ export const orderingOperations = {
     tag: 'ordering',
     summary: 'List the free slots for an order',
     description:
-      'At home for at-home phlebotomy, by the address of the order; at the patient service centers near it for walk-in tests of a lab that Junction books. The list is empty where there are no slots. `request_providers` then names who can be asked for a visit.',
+      'For at-home phlebotomy, lists slots at the address of the order. For walk-in tests of a lab that Junction can book, lists slots at patient service centers near the address. If there are no slots, the list is empty, and `request_providers` names the providers from which you can request a visit.',
     answer:
       'The slots by day, for about two weeks from `start_date`. A booking key is valid until its `expires_at`.',
     content: freeSlots,
@@ -62,7 +62,7 @@ export const orderingOperations = {
   },
   'GET /v1/orders/{id}/appointment/cancellation-reasons': {
     tag: 'ordering',
-    summary: 'List the reasons for which an appointment can be cancelled',
+    summary: 'List the cancellation reasons for an appointment',
     answer: "Junction's reasons.",
     content: reasons,
     problems: { 404: 'The order does not exist.', 409: NO_APPOINTMENT, ...WITH_JUNCTION },
@@ -71,8 +71,8 @@ export const orderingOperations = {
     tag: 'ordering',
     summary: "Create a link to Junction's portal for the patient",
     description:
-      'The link lets whoever has it in as the patient, so that it is audited, and neither stored nor logged. `launch` is for a patient who is on a page of yours now, and works for minutes. `communications` is for messages, and works for weeks.',
-    answer: 'The link, and the seconds for which it works.',
+      'Anyone who has the link is let in as the patient. So the request is audited, and the link is neither stored nor logged. `launch` is for a patient who is currently on one of your pages; the link is valid for minutes. `communications` is for messages; the link is valid for weeks.',
+    answer: 'The link, and how many seconds it is valid.',
     content: portalLink,
     bodyExample: { context: 'launch' },
     problems: {
@@ -85,7 +85,7 @@ export const orderingOperations = {
     tag: 'ordering',
     summary: 'Book an appointment for an order',
     description:
-      'Books a slot by its `booking_key`, or requests a visit from a `provider` without slots. The access notes of the order go along. A patient has one active appointment with a provider: of two bookings at the same time, one is refused before it reaches Junction. If the answer is lost, the next booking finds out what became of it.',
+      'Books a slot by its `booking_key`, or requests a visit from a `provider` without slots. The access notes of the order are included. A patient can have only one active appointment with a provider: if two bookings run at the same time, one is refused before it reaches Junction. If the response is lost, the next booking determines the outcome of the first.',
     status: 201,
     answer: 'The appointment, and the transaction of the order.',
     content: changedAppointment,
@@ -98,7 +98,7 @@ export const orderingOperations = {
   },
   'PATCH /v1/orders/{id}/appointment': {
     tag: 'ordering',
-    summary: 'Move the appointment of an order to another slot',
+    summary: 'Reschedule the appointment of an order',
     description: 'New `appointment_notes` replace the old ones.',
     answer: 'The appointment, and the transaction of the order.',
     content: changedAppointment,
@@ -113,7 +113,7 @@ export const orderingOperations = {
     tag: 'ordering',
     summary: 'Cancel the appointment of an order',
     description:
-      'The order stays. The body names one of the reasons, so that notes are in no log of addresses. An appointment that is cancelled already is answered as it is.',
+      'The order is not cancelled. The reason is in the body, so that notes do not appear in a log of URLs. For an appointment that is already cancelled, the response shows it unchanged.',
     answer: 'The appointment, and the transaction of the order.',
     content: changedAppointment,
     bodyExample: { cancellation_reason_id: '7dfd7da5-ed6e-40bb-a7e4-c8003f0c10a9', notes: null },

@@ -11,7 +11,7 @@ export const quarantineOperations = {
   'GET /v1/quarantine': {
     tag: 'quarantine',
     summary: 'List quarantined webhooks, newest first',
-    description: `Webhooks with a valid signature that could not be read. The list does not include their bodies, only the event type and the ids that can be read in them, and Svix's id of the delivery. \`state\` is \`waiting\`, \`replayed\` or \`dismissed\`; without it, all are listed. ${LISTED}`,
+    description: `Lists webhooks with a valid signature that could not be parsed. The list does not include their bodies, only the event type, the IDs that can be read from them, and Svix's delivery ID. \`state\` is \`waiting\`, \`replayed\` or \`dismissed\`. By default, all webhooks are listed. ${LISTED}`,
     answer: 'A page of quarantined webhooks.',
     content: quarantineList,
     example: examples.quarantineList,
@@ -19,7 +19,7 @@ export const quarantineOperations = {
   'POST /v1/quarantine/{id}/replay': {
     tag: 'quarantine',
     summary: 'Replay a quarantined webhook',
-    description: 'Processes the webhook as if it had just been delivered. Requests can be repeated safely.',
+    description: 'Processes the webhook as if it had just been delivered. You can repeat a request safely.',
     answer: 'The outcome of the replay.',
     content: replayAnswer,
     example: examples.replay,
@@ -27,10 +27,10 @@ export const quarantineOperations = {
   },
   'POST /v1/quarantine/replays': {
     tag: 'quarantine',
-    summary: 'Replay the quarantined webhooks with one reason',
+    summary: 'Replay quarantined webhooks with the same reason',
     description:
-      'Replays up to 25 webhooks that wait with this `reason`, oldest first, each as `POST /v1/quarantine/{id}/replay` would. A failure of one does not stop the others. If `next_cursor` is not null, more may be left, even if `results` is empty: repeat the request with it as `cursor`. Requests can be repeated safely. The audit trail has an entry for each webhook.',
-    answer: 'What came of each replay, also if none was understood.',
+      'Replays up to 25 waiting webhooks with this `reason`, oldest first, each as `POST /v1/quarantine/{id}/replay` does. If one replay fails, the others are still processed. If `next_cursor` is not null, there may be more webhooks, even if `results` is empty: repeat the request with this value as `cursor`. You can repeat a request safely. The audit trail has one entry for each webhook.',
+    answer: 'The outcome of each replay, even if no webhook could be parsed.',
     content: replayResults,
     example: examples.replayResults,
     bodyExample: examples.replays,
@@ -39,7 +39,7 @@ export const quarantineOperations = {
     tag: 'quarantine',
     summary: 'Dismiss a quarantined webhook',
     description:
-      'Takes a webhook that nobody needs off the waiting list and out of the alarm, with a note. It can still be listed and replayed until it expires. A replay that cannot read it leaves it dismissed. Repeating the request changes nothing. Without `by`, the name in the token is stored; if the token has a name, `by` must be that name. Do not put patient data into `note`.',
+      'Dismisses a webhook that nobody needs, with a note. The webhook no longer counts as waiting or for the alarm. You can list and replay it until it expires. If a replay cannot parse it, it stays dismissed. Repeating the request changes nothing. Without `by`, the name in the token is stored. If the token contains a name, `by` must be that name. Do not put patient data into `note`.',
     answer: 'The webhook.',
     content: quarantined,
     example: examples.dismissedWebhook,
@@ -47,7 +47,7 @@ export const quarantineOperations = {
     problems: {
       403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
       404: 'No webhook with this id is in quarantine. It may have expired.',
-      409: 'The webhook was replayed with success, or dismissed by another request. Nothing was changed.',
+      409: 'The webhook was already replayed successfully, or dismissed by another request. Nothing was changed.',
     },
   },
 } satisfies Operations;

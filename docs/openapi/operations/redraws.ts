@@ -7,7 +7,7 @@ export const redrawOperations = {
   'GET /v1/redraws': {
     tag: 'redraws',
     summary: 'List open redraws, most overdue first',
-    description: `Redraws whose owner waits until a later follow-up are left out, unless \`follow_up\` is \`later\` (only those) or \`any\`. A redraw with a critical result that nobody has acknowledged is never left out. \`assignee\` is the name of an owner, in any case; \`assigned=false\` lists the redraws without an owner. ${ORDERED} ${LISTED}`,
+    description: `Redraws with a later follow-up are excluded, unless \`follow_up\` is \`later\` (only these redraws) or \`any\`. A redraw with an unacknowledged critical result is never excluded. \`assignee\` is the name of an owner and is not case-sensitive. \`assigned=false\` lists the redraws without an owner. ${ORDERED} ${LISTED}`,
     answer: 'A page of transactions with an open redraw.',
     content: transactionList,
     example: examples.transactionList,
@@ -16,8 +16,8 @@ export const redrawOperations = {
     tag: 'redraws',
     summary: 'Acknowledge several open redraws',
     description:
-      'Acknowledges up to 50 redraws with the same `by`, `note` and `stop_messages`, each as `PUT /v1/redraws/{transaction_id}/acknowledgement` would, with a `replaces` of its own. A refusal of one does not stop the others: `results` has one entry for each, in the order of the request. A refused one has a `problem`, and after a conflict also the transaction as it is now. Repeating the request changes nothing. The audit trail has an entry for each redraw.',
-    answer: 'What came of each acknowledgement, also if all were refused.',
+      'Acknowledges up to 50 redraws with the same `by`, `note` and `stop_messages`, each as `PUT /v1/redraws/{transaction_id}/acknowledgement` does, with its own `replaces`. If one redraw is refused, the others are still processed. `results` has one entry for each redraw, in the order of the request. The entry of a refused redraw has a `problem` and, after a conflict, also the current transaction. Repeating the request changes nothing. The audit trail has one entry for each redraw.',
+    answer: 'The outcome of each acknowledgement, even if all were refused.',
     content: redrawResults,
     example: examples.acknowledgementResults,
     bodyExample: examples.acknowledgements,
@@ -42,7 +42,7 @@ export const redrawOperations = {
     tag: 'redraws',
     summary: 'Acknowledge an open redraw',
     description:
-      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress; its note stays in the history of the transaction. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known one, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored beside it, as `caller`. If the token has a name of the caller, `by` must be that name, or the answer is 403. With `stop_messages`, the patient gets no more messages about the redraw while the acknowledgement lasts. Do not put patient data into `note`: it is stored, shown and sent to the event bus.',
+      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress; its note stays in the history of the transaction. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known acknowledgement, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored with it as `caller`. If the token contains the caller’s name, `by` must be that name; otherwise the response is 403. With `stop_messages`, the patient gets no more messages about the redraw as long as the acknowledgement exists. Do not put patient data into `note`: it is stored, shown and published to the event bus.',
     answer: 'The transaction.',
     content: transaction,
     example: examples.acknowledgedTransaction,
@@ -57,7 +57,7 @@ export const redrawOperations = {
     tag: 'redraws',
     summary: 'Withdraw the acknowledgement of an open redraw',
     description:
-      'The redraw is unacknowledged again; a stale redraw stays stale. To withdraw only a known acknowledgement, set `acknowledged_at` to its `at`. If there is no acknowledgement, nothing changes. Anyone with the scope can withdraw the acknowledgement of anyone. The identity in the token is stored as `caller` of `withdrawal`, and `by` must be a name in the token, if it has one.',
+      'The redraw is unacknowledged again; a stale redraw stays stale. To withdraw only a known acknowledgement, set `acknowledged_at` to its `at`. If there is no acknowledgement, nothing changes. Anyone with the scope can withdraw anyone’s acknowledgement. The identity in the token is stored as `caller` of `withdrawal`. If the token contains a name, `by` must be that name.',
     answer: 'The transaction.',
     content: transaction,
     example: examples.withdrawnTransaction,

@@ -19,9 +19,9 @@ export const serviceOperations = {
     tag: 'service',
     summary: 'Get redraw rates, days per stage and how transactions closed, over months',
     description:
-      'The months are those in which the transactions were created, in UTC: the current one and the five before unless `from` and `to` (`2026-11`) say otherwise, 24 at most. A transaction is counted when it closes or when its redraw becomes available, whichever is first. Every share comes with its numbers: redraws are counted of the transactions that were not cancelled before a redraw. Days are counted in whole hours and grouped, so medians and 90th percentiles are exact to a day for up to two weeks; a stage counts once its order is over and if both its ends have a time, which the draw of a walk-in order seldom has. `former` is the period of the same length before; of a month it is the month before. By `marker` and `failure_type`, `causes` says how many redraws each made necessary; one redraw can have several. By the others, `groups` has the figures of each. The answer takes the same time for any number of transactions.',
+      'Months refer to the creation of the transactions, in UTC. By default, the period is the current month and the five months before it. To change it, set `from` and `to` (for example `2026-11`) to at most 24 months. A transaction is counted when it closes or when its redraw becomes available, whichever is first. Every share is returned with its numbers. Redraw rates are based on the transactions that were not cancelled before a redraw. Days are counted in whole hours and grouped, so medians and 90th percentiles are accurate to a day for up to two weeks. A stage counts once its order has ended, if both its start and its end have a time. For walk-in orders, the draw seldom has one. `former` is the preceding period of the same length; for a single month, it is the previous month. With `by` set to `marker` or `failure_type`, `causes` shows how many redraws each of them made necessary; one redraw can have several causes. With other values, `groups` has the figures of each group. The request takes the same time for any number of transactions.',
     answer:
-      'The figures of the period and of the former one, and those of each group or cause, the largest first, months in order.',
+      'The figures of the period and of the preceding period, and those of each group or cause. Groups are sorted by size, largest first, and months chronologically.',
     content: insights,
     example: examples.insights,
   },
@@ -40,9 +40,9 @@ export const serviceOperations = {
     tag: 'service',
     summary: 'List the alarms of the deployment and their states',
     description:
-      'The alarms that notify the operators, from CloudWatch, refreshed at most once a minute. `name` is the title of the section of the runbook, which several alarms can share; `meaning` tells them apart. `insufficient_data` means that CloudWatch has not had enough data to decide, not that all is well. `reason` is CloudWatch’s own and holds values and times; it is null for a state that somebody set by hand. Alarms that are in another region than the API are not listed: those on CloudFront, unless the API is in us-east-1.',
+      'Lists the alarms that notify the operators. The data comes from CloudWatch and is refreshed at most once a minute. `name` is the title of the runbook section. Several alarms can share a section; `meaning` distinguishes them. `insufficient_data` means that CloudWatch does not have enough data to decide, not that everything is fine. `reason` is CloudWatch’s reason, with values and times. It is null if someone set the state by hand. Alarms in other regions than the API are not listed. This concerns the alarms on CloudFront, unless the API is in us-east-1.',
     answer:
-      'The alarms: first those that are on, then those without enough data, then the others, each by name.',
+      'The alarms: first those in the state `alarm`, then those without enough data, then the others. Each group is sorted by name.',
     content: alarmList,
     example: examples.alarms,
     problems: { 503: 'The alarms cannot be read. See `Retry-After`.' },

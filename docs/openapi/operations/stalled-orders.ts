@@ -6,7 +6,7 @@ export const stalledOrderOperations = {
   'GET /v1/orders': {
     tag: 'orders',
     summary: 'List stalled orders, most overdue first',
-    description: `Orders that are not redraws and are overdue at their stage: a requisition that is never made or never used, no sign of a draw after an appointment, or no result long after its worst case. ${ORDERED} ${LISTED}`,
+    description: `Lists orders that are not redraws and are overdue at their stage: the requisition was never made or never used, there is no sign of a draw after an appointment, or there is no result long after the worst-case date. ${ORDERED} ${LISTED}`,
     answer: 'A page of stalled orders.',
     content: stalledOrderList,
     example: examples.stalledOrderList,
@@ -15,7 +15,7 @@ export const stalledOrderOperations = {
     tag: 'orders',
     summary: 'Acknowledge a stalled order',
     description:
-      'Records that someone is handling the stalled order. The acknowledgement is cleared when the order makes progress. The rules for `by`, `note` and `replaces` are those of a redraw. Do not put patient data into `note`: it is stored, shown and sent to the event bus.',
+      'Records that someone is handling the stalled order. The acknowledgement is cleared when the order makes progress. The same rules for `by`, `note` and `replaces` apply as for a redraw. Do not put patient data into `note`: it is stored, shown and published to the event bus.',
     answer: 'The stalled order.',
     content: stalledOrder,
     example: examples.acknowledgedOrder,
@@ -30,7 +30,7 @@ export const stalledOrderOperations = {
     tag: 'orders',
     summary: 'Withdraw the acknowledgement of a stalled order',
     description:
-      'The order stays stalled. To withdraw only a known acknowledgement, set `acknowledged_at` to its `at`. If there is no acknowledgement, nothing changes. The rules for `by` are those of a redraw.',
+      'The order stays stalled. To withdraw only a known acknowledgement, set `acknowledged_at` to its `at`. If there is no acknowledgement, nothing changes. The same rules for `by` apply as for a redraw.',
     answer: 'The stalled order.',
     content: stalledOrder,
     example: examples.withdrawnOrder,

@@ -12,13 +12,13 @@ import {
   ORDERED,
 } from './operation.ts';
 
-const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for those of them in which a redraw became available for an order, and \`results=reported\` for transactions with results, partial or final. ${ORDERED} One request examines at most about 500 transactions. ${INTERPRETATION} ${LISTED}`;
+const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for transactions in which a redraw became available for an order, and \`results=reported\` for transactions with partial or final results. ${ORDERED} One request examines at most about 500 transactions. ${INTERPRETATION} ${LISTED}`;
 
 export const transactionOperations = {
   'GET /v1/transactions': {
     tag: 'transactions',
     summary: 'List transactions, newest first',
-    description: `With \`sort=results_at\`, lists the transactions with results, partial or final, by the time of the lab’s newest report, the latest first. ${FILTERED}`,
+    description: `With \`sort=results_at\`, the list contains the transactions with partial or final results, sorted by the time of the lab’s newest report, latest first. ${FILTERED}`,
     answer: 'A page of transactions.',
     content: transactionList,
     example: examples.transactionList,
@@ -26,7 +26,7 @@ export const transactionOperations = {
   'GET /v1/transactions/{id}': {
     tag: 'transactions',
     summary: 'Get a transaction',
-    description: `With \`explain=true\`, the answer also explains the status: for each order the newest fact and its source, the facts that lost and why; the rule that decided; the status that Junction reported; the events whose webhook was missed; and what the open redraw or the open order is waiting for. ${INTERPRETATION}`,
+    description: `With \`explain=true\`, the response also explains the status: for each order, the newest fact and its source, and the facts that did not count and why; the rule that decided; the status that Junction reported; the events whose webhooks were missed; and what the open redraw or the open order is waiting for. ${INTERPRETATION}`,
     answer: 'The transaction.',
     content: transaction,
     example: examples.transaction,
@@ -36,9 +36,9 @@ export const transactionOperations = {
     tag: 'transactions',
     summary: 'Reconcile a transaction with Junction now',
     description:
-      'Asks Junction about all orders of the transaction and applies the answers as if they were webhooks. This makes up for lost webhooks without waiting for the next sweep. Requests can be repeated safely. All callers together can make a few requests per second.',
+      'Queries Junction about all orders of the transaction and applies the responses as if they were webhooks. This recovers lost webhooks without waiting for the next sweep. You can repeat a request safely. All callers together can make a few requests per second.',
     answer:
-      'The current transaction. `healed` is true if Junction reported something that no webhook had. If the id is that of an order that turns out to belong to a transaction, the answer is that transaction.',
+      'The current transaction. `healed` is true if Junction reported something that no webhook had reported. If the ID is that of an order that turns out to belong to another transaction, the response contains that transaction.',
     content: reconciliation,
     example: examples.reconciliation,
     problems: {
@@ -58,10 +58,10 @@ export const transactionOperations = {
   },
   'GET /v1/search': {
     tag: 'transactions',
-    summary: 'Search transactions by id',
+    summary: 'Search transactions by ID',
     description:
-      'Finds transactions by the id of the transaction, of one of its orders, of its user, or of its client user. If no id equals the text, finds those that begin with it, from eight characters on: `match_kind` is `start` then, and `whole` otherwise. Surrounding spaces, and the case of UUIDs and client user ids, do not matter. Returns at most 25 matches, the newest first; `more` is true if there are others. The result for an unknown id is empty; `hint` says if the text is too short for the beginning of an id.',
-    answer: 'The transactions, and the kinds of id by which each was found.',
+      'Finds transactions by the ID of the transaction, one of its orders, its user or its client user. If no ID equals the text, finds IDs that begin with it. In this case, the text must have at least eight characters, and `match_kind` is `start` instead of `whole`. Surrounding spaces and the case of UUIDs and client user IDs are ignored. Returns at most 25 matches, the newest first; `more` is true if there are others. The result for an unknown ID is empty. `hint` says if the text is too short to be the beginning of an ID.',
+    answer: 'The transactions, and the type of ID by which each was found.',
     content: searchAnswer,
     example: examples.search,
   },
@@ -69,7 +69,7 @@ export const transactionOperations = {
     tag: 'transactions',
     summary: 'Get a transaction in Junction’s own format',
     description:
-      'For Junction’s SDK with this API as its base URL. `status` is the status that this API determines, not the one that Junction reported. Fields that Junction always sends and that are not known here have the nearest known value.',
+      'For use with Junction’s SDK, with this API as its base URL. `status` is the status that this API determines, not the one that Junction reported. If a field that Junction always sends is not known here, it has the closest known value.',
     answer: 'The transaction, as Junction’s `GetOrderTransactionResponse`.',
     content: junctionTransaction,
     example: examples.junctionTransaction,

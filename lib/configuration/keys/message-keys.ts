@@ -52,11 +52,11 @@ export const messageKeys = {
   messageConsent: {
     schema: z.enum(CONSENT_RULES).default('assumed'),
     expected:
-      'assumed (your patients have consented to these messages) or recorded (write only to patients whose consent the API has recorded)',
+      'assumed (your patients have consented to these messages) or recorded (send only to patients whose consent the API has recorded)',
   },
   messagesBesideJunction: {
     schema: onOff.default('off'),
-    expected: 'on (send even where Junction sends its own messages) or off',
+    expected: 'on (send even if Junction sends its own messages) or off',
   },
   messageTooLate: duration('P1D'),
   messageBrand: {
@@ -100,7 +100,7 @@ export const messageKeys = {
   },
   messageEmailSender: {
     schema: z.email().optional(),
-    expected: 'an e-mail address that Amazon SES may send from (for example results@example.com)',
+    expected: 'an email address that Amazon SES may send from (for example results@example.com)',
   },
   messageSmsSender: {
     schema: smsSender.optional(),

@@ -31,13 +31,13 @@ export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
   alarms.add('ApiServerErrors', {
     metric: api.api.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
     threshold: 5,
-    meaning: 'The API answered with 5xx five times in five minutes. Junction and your programs are affected.',
+    meaning: 'The API returned five 5xx responses in five minutes. Junction or your programs are affected.',
     runbook: 'api-server-errors',
   });
   alarms.add('QueryErrors', {
     metric: query.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
-    meaning: 'The query function crashed or timed out. A caller got no answer.',
+    meaning: 'The query function crashed or timed out. A caller got no response.',
     runbook: 'query-errors',
   });
   alarms.add('ResultsErrors', {
@@ -56,7 +56,7 @@ export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
     metric: quarantine.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The quarantine function crashed or timed out. Quarantined webhooks were not listed or replayed.',
+      'The quarantine function crashed or timed out. Someone could not list or replay quarantined webhooks.',
     runbook: 'quarantine-errors',
   });
   alarms.add('HistoryErrors', {
@@ -70,7 +70,7 @@ export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
       metric: peopleApi.function.lambda.metricErrors({ period: fiveMinutes }),
       threshold: 1,
       meaning:
-        'The people function crashed or timed out. The dashboard offers no people of the user pool as owners; names can still be typed.',
+        'The people function crashed or timed out. The dashboard cannot offer people from the user pool as owners. Users can still type a name.',
       runbook: 'people-errors',
     });
   }
@@ -89,7 +89,7 @@ export function addSignInAlarms(alarms: Alarms, people: People): void {
   alarms.add('SignInErrors', {
     metric: people.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
-    meaning: 'The sign-in function crashed or timed out. Somebody could not sign in to the dashboard.',
+    meaning: 'The sign-in function crashed or timed out. Someone could not sign in to the dashboard.',
     runbook: 'sign-in-errors',
   });
 }

@@ -63,7 +63,7 @@ function addServerErrors(alarms: Alarms, { dashboard, entrance }: ServedParts): 
       ...often,
       metric: cloudFrontServerErrors(dashboard),
       meaning:
-        'For 15 minutes, CloudFront answered 5 % or more of the requests to the dashboard with 5xx. People may not see the worklist; webhooks and programs are not affected.',
+        'For 15 minutes, CloudFront returned a 5xx for 5% or more of the requests to the dashboard. People may not see the worklist. Webhooks and programs are not affected.',
       runbook: 'dashboard-server-errors',
     });
   }
@@ -72,7 +72,7 @@ function addServerErrors(alarms: Alarms, { dashboard, entrance }: ServedParts): 
       ...often,
       metric: cloudFrontServerErrors(entrance),
       meaning:
-        'For 15 minutes, CloudFront answered 5 % or more of the requests to the entrance with 5xx. Webhooks and the requests of programs may not reach the API. Junction delivers webhooks again.',
+        'For 15 minutes, CloudFront returned a 5xx for 5% or more of the requests to the entrance. Webhooks and requests from programs may not reach the API. Junction retries webhooks.',
       runbook: 'entrance-server-errors',
     });
   }
@@ -86,7 +86,7 @@ class EdgeAlarms extends Construct {
     super(scope, id);
     const { configuration, removalPolicy } = context;
     const key = new Key(this, 'Key', {
-      description: 'redraw-tracker: notifications of alarms on CloudFront',
+      description: 'redraw-tracker: notifications about alarms on CloudFront',
       enableKeyRotation: true,
       removalPolicy,
     });

@@ -32,7 +32,7 @@ export function addCriticalResultAlarms(
     metric: notificationsFailed(criticalResultsTopic),
     threshold: 1,
     meaning:
-      "SNS could not deliver a message of the critical results' topic to one of its subscribers. A pager may not know of a critical result.",
+      'SNS could not deliver a message from the topic for critical results to one of its subscribers. A pager may not have received a critical result.',
     runbook: 'notifications-not-delivered',
   });
 }

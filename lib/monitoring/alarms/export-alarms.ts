@@ -21,14 +21,14 @@ export function addExportAlarms(alarms: Alarms, { streamName }: InsightsExport):
     metric: metric('DeliveryToS3.DataFreshness', Stats.MAXIMUM),
     threshold: LATE_SECONDS,
     meaning:
-      'Firehose has not been able to write the export of the insights for an hour. It keeps what waits for a day and then discards it. Nothing else is affected: the insights in the API and on the page are complete.',
+      'Firehose has not been able to write the insights export for an hour. It keeps waiting rows for a day and then discards them. Nothing else is affected: the insights in the API and on the dashboard are complete.',
     runbook: 'insights-export-late',
   });
   alarms.add('InsightsExportFailing', {
     metric: metric('FailedConversion.Records', Stats.SUM),
     threshold: 1,
     meaning:
-      'A record of the export of the insights does not fit the columns of its table. It is missing in queries, and kept in the folder of failed records. Nothing else is affected.',
+      'A row of the insights export does not match the columns of its table. It is missing from queries and is kept in the folder for failed rows. Nothing else is affected.',
     runbook: 'insights-export-failing',
   });
 }

@@ -9,7 +9,7 @@ export function addFunctionAlarms(alarms: Alarms, functions: readonly ServiceFun
     alarms.add(`${pascalCase(name)}Throttles`, {
       metric: lambda.metricThrottles({ period: fiveMinutes }),
       threshold: 1,
-      meaning: `Lambda throttled the ${name} function, because it or the account reached its limit of concurrent executions. Its work is delayed or refused, and its callers try again.`,
+      meaning: `Lambda throttled the ${name} function, because it or the account reached its limit of concurrent executions. Its work is delayed or refused, and its callers retry.`,
       runbook: 'function-throttles',
     });
   }

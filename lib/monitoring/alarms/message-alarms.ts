@@ -16,7 +16,7 @@ export function addMessageAlarms(
     metric: sending.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The function that sends messages to patients crashed or timed out. It is tried again, and nothing is sent twice. What fails for good is among the dead letters.',
+      'The function that sends messages to patients crashed or timed out. It is retried, and nothing is sent twice. Events that fail permanently are in the dead-letter queue.',
     runbook: 'messages-errors',
   });
   alarms.add('MessagesNotRunning', {
@@ -41,7 +41,7 @@ export function addMessageAlarms(
     ),
     threshold: 5,
     meaning:
-      'In an hour, five messages to patients or more were refused, failed or bounced. Those patients do not know that they have to act. Many at once often mean that a provider no longer accepts the sender.',
+      'At least five messages to patients were refused, failed or bounced within an hour. These patients do not know that they have to act. If many fail at once, a provider may no longer accept the sender.',
     runbook: 'messages-failing',
   });
   alarms.add('MessagesUnknown', {
@@ -71,7 +71,7 @@ export function addMessageAlarms(
     metric: requests.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The function that answers requests about messages to patients crashed or timed out. Somebody could not see or send a message, or record an opt-out.',
+      'The function that handles requests about messages to patients crashed or timed out. Someone could not see or send a message, or record an opt-out.',
     runbook: 'message-requests-errors',
   });
 }

@@ -16,7 +16,7 @@ export function addRedriveAlarms(
     threshold: 1,
     staysWithoutData: true,
     meaning:
-      'Failed records are waiting in the failure bucket, and a redrive could not repair them. Transactions are out of date, or events are not published.',
+      'Failed records are waiting in the failure bucket, and a redrive could not repair them. Transactions are out of date, or events are unpublished.',
     runbook: 'failed-records-waiting',
   });
   alarms.add('WebhooksQuarantined', {
@@ -24,14 +24,14 @@ export function addRedriveAlarms(
     threshold: 1,
     staysWithoutData: true,
     meaning:
-      'Signed webhooks of Junction that could not be parsed are waiting in quarantine, unchanged. Their orders keep their old state until somebody replays the webhooks after a fix, or dismisses them.',
+      'Signed webhooks from Junction that could not be parsed are waiting in quarantine, unchanged. Their orders keep their old state until someone replays the webhooks after a fix or dismisses them.',
     runbook: 'webhooks-quarantined',
   });
   alarms.add('RedriveErrors', {
     metric: redrive.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The redrive crashed or timed out. It runs again in five minutes. As long as it fails, failed records stay in the failure bucket, and no alarm says that a critical result waits.',
+      'The redrive crashed or timed out. It runs again in five minutes. As long as it fails, failed records stay in the failure bucket, and no alarm goes off for overdue critical results.',
     runbook: 'redrive-errors',
   });
   alarms.add('RedriveNotRunning', {
@@ -40,7 +40,7 @@ export function addRedriveAlarms(
     periods: 3,
     whenBelow: true,
     meaning:
-      'No redrive has finished for 15 minutes. Failed records are not repaired. Right after the first deployment, this means that none has run yet.',
+      'No redrive has finished for 15 minutes. Failed records are not repaired. Right after the first deployment, this only means that no redrive has run yet.',
     runbook: 'redrive-not-running',
   });
 }

@@ -52,7 +52,7 @@ export function addRouteAlarms(alarms: Alarms, counters: RouteCounters, routeKey
       // A person who mistypes an id, or a page that is signed out, makes a few. A faulty program continues without end.
       metric: counters.metric(routeMetrics.clientErrors, routeKey, Duration.minutes(15)),
       threshold: 30,
-      meaning: `${routeKey} refused 30 requests in 15 minutes with a status of 400 to 428. A caller sends what it should not, has no valid token, or a release broke the route.`,
+      meaning: `${routeKey} refused 30 requests in 15 minutes with a status from 400 to 428. A caller sends invalid requests or has no valid token, or a release broke the route.`,
       runbook: 'client-errors',
     });
     alarms.add(`TooManyRequests-${id}`, {

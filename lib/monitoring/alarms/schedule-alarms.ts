@@ -17,7 +17,7 @@ export function addSweepAlarms(alarms: Alarms, configuration: Configuration, swe
     metric: sweep.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The sweep crashed or timed out. It is retried, and what is due stays due. As long as it fails, stale redraws are not flagged.',
+      'The sweep crashed or timed out. It is retried, and everything that is due stays due. As long as it fails, overdue redraws are not flagged.',
     runbook: 'sweep-errors',
   });
   alarms.add('SweepNotRunning', {
@@ -25,7 +25,7 @@ export function addSweepAlarms(alarms: Alarms, configuration: Configuration, swe
     threshold: 1,
     periods: 2,
     whenBelow: true,
-    meaning: `No sweep has finished for ${durationInWords(2 * interval.toMilliseconds())}. Stale redraws are not flagged. Right after the first deployment, this means that none has run yet.`,
+    meaning: `No sweep has finished for ${durationInWords(2 * interval.toMilliseconds())}. Overdue redraws are not flagged. Right after the first deployment, this only means that no sweep has run yet.`,
     runbook: 'sweep-not-running',
   });
   alarms.add('SweepSkipping', {
@@ -34,7 +34,7 @@ export function addSweepAlarms(alarms: Alarms, configuration: Configuration, swe
     periods: 3,
     // What waits for an answer still waits when no sweep runs.
     staysWithoutData: true,
-    meaning: `For ${durationInWords(3 * interval.toMilliseconds())} Junction has not answered about redraws that are due. To avoid false alarms, they are flagged only after a day without an answer, and marked as unchecked.`,
+    meaning: `For ${durationInWords(3 * interval.toMilliseconds())} Junction has not responded about due redraws. To avoid false alarms, they are flagged only after a day without a response, and marked as unchecked.`,
     runbook: 'sweep-skipping',
   });
   alarms.add('SweepBehind', {
@@ -42,7 +42,7 @@ export function addSweepAlarms(alarms: Alarms, configuration: Configuration, swe
     threshold: 1,
     staysWithoutData: true,
     meaning:
-      "For more than a day the sweep has not reached the end of Junction's list of changed orders. Facts of lost webhooks may still be missing.",
+      "For more than a day, the sweep has not reached the end of Junction's list of changed orders. Facts from lost webhooks may still be missing.",
     runbook: 'sweep-behind',
   });
 }
@@ -53,7 +53,7 @@ export function addReviewAlarms(alarms: Alarms, configuration: Configuration, re
     metric: review.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The review of open redraws crashed or timed out. It is retried twice. If no mail arrives, check the worklist.',
+      'The review of open redraws crashed or timed out. It is retried twice. If no email arrives, check the worklist.',
     runbook: 'review-errors',
   });
   alarms.add('ReviewNotSent', {
@@ -63,7 +63,7 @@ export function addReviewAlarms(alarms: Alarms, configuration: Configuration, re
     periods: 7,
     whenBelow: true,
     meaning:
-      'No review of open redraws was sent for a week. Right after the first deployment, this means that none was due yet; send one by hand.',
+      'No review of open redraws has been sent for a week. Right after the first deployment, this only means that no review was due yet. Send one by hand.',
     runbook: 'review-not-sent',
   });
 }
@@ -75,18 +75,18 @@ export function addOwnerMailAlarms(alarms: Alarms, configuration: Configuration,
     threshold: 1,
     meaning:
       'The daily email run for owners crashed, timed out, or could not send some emails yet. It is retried twice, and nobody gets an email twice.',
-    runbook: 'owner-mails-errors',
+    runbook: 'owner-email-errors',
   });
   alarms.add('OwnerMailsFailing', {
     metric: sum(
       'o',
       [counter(configuration, 'owner-mails', 'failed'), counter(configuration, 'owner-mails', 'unknown')],
-      'Mails to owners that failed',
+      'Failed emails to owners',
     ),
     threshold: 1,
     meaning:
       "Amazon SES rejected an email to an owner, or it is not known whether one was sent. That owner may miss today's list; the worklist shows it.",
-    runbook: 'owner-mails-failing',
+    runbook: 'owner-emails-failing',
   });
   alarms.add('OwnerMailsNotRunning', {
     metric: counter(configuration, 'owner-mails', 'finished', Duration.days(1)),
@@ -95,7 +95,7 @@ export function addOwnerMailAlarms(alarms: Alarms, configuration: Configuration,
     whenBelow: true,
     meaning:
       'The daily email run for owners has not finished for two days. Right after the first deployment, this means that none was due yet.',
-    runbook: 'owner-mails-not-running',
+    runbook: 'owner-emails-not-running',
   });
 }
 
@@ -105,7 +105,7 @@ export function addUndeliveredAlarms(alarms: Alarms, { queue }: DeadLetterQueue,
     metric: notificationsFailed(topic),
     threshold: 1,
     meaning:
-      "SNS could not deliver a message of the operators' topic to one of its subscribers. Somebody may not know of an alarm or of a stale redraw.",
+      "SNS could not deliver a message from the operators' topic to one of its subscribers. Someone may not know about an alarm or an overdue redraw.",
     runbook: 'notifications-not-delivered',
   });
   alarms.add('DeadLetters', {
@@ -114,7 +114,7 @@ export function addUndeliveredAlarms(alarms: Alarms, { queue }: DeadLetterQueue,
     // SQS stops reporting for a queue that nobody uses: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/monitoring-using-cloudwatch.html
     staysWithoutData: true,
     meaning:
-      'A run of the sweep, the redrive or the review, or an event for a target, could not be delivered and is in the dead-letter queue.',
+      'A run of the sweep, the redrive or the review, or an event for a target, could not be delivered. It is in the dead-letter queue.',
     runbook: 'dead-letters',
   });
 }

@@ -30,19 +30,19 @@ export function addProjectionAlarms(
     feed,
     behind: {
       id: 'ProjectionBehind',
-      meaning: `Transactions have lagged more than ${lagMinutes} minutes behind their orders for three minutes. The API shows old states; nothing is lost.`,
+      meaning: `Transactions have lagged more than ${lagMinutes} minutes behind their orders for three minutes. The API returns outdated states. Nothing is lost.`,
       runbook: 'projection-behind',
     },
     failing: {
       id: 'ProjectionErrors',
       meaning:
-        'Changes of orders have failed for 15 minutes. They are retried for 12 hours, then go to the failure bucket and are redriven.',
+        'Processing of changed orders has failed for 15 minutes. It is retried for 12 hours. After that, the records are moved to the failure bucket and redriven.',
       runbook: 'projection-errors',
     },
     dropped: {
       id: 'RecordsDropped',
       meaning:
-        'A change of an order failed for 12 hours and could not be stored in the failure bucket. The order is safe; recompute its transaction.',
+        'Processing a changed order failed for 12 hours, and the record could not be stored in the failure bucket. The order is safe. Recompute its transaction.',
       runbook: 'records-dropped',
     },
   });
@@ -55,19 +55,19 @@ export function addOutboxAlarms(alarms: Alarms, { function: fn, feed }: Outbox, 
     feed,
     behind: {
       id: 'PublishBehind',
-      meaning: `Events have lagged more than ${lagMinutes} minutes behind their transactions for three minutes. Consumers learn of redraws late; nothing is lost.`,
+      meaning: `Events have lagged more than ${lagMinutes} minutes behind their transactions for three minutes. Consumers learn about redraws late. Nothing is lost.`,
       runbook: 'publish-behind',
     },
     failing: {
       id: 'PublishErrors',
       meaning:
-        'Events could not be published for 15 minutes. They are retried for 12 hours, then go to the failure bucket and are redriven.',
+        'Events could not be published for 15 minutes. They are retried for 12 hours. After that, the records are moved to the failure bucket and redriven.',
       runbook: 'publish-errors',
     },
     dropped: {
       id: 'EventsDropped',
       meaning:
-        'The events of a change to a transaction could not be published for 12 hours, and the record could not be stored in the failure bucket. The transaction is safe; the worklist shows its redraw.',
+        'The events of a change to a transaction could not be published for 12 hours, and the record could not be stored in the failure bucket. The transaction is safe, and the worklist shows its redraw.',
       runbook: 'events-dropped',
     },
   });

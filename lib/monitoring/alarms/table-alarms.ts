@@ -24,7 +24,7 @@ export function addTableAlarms(alarms: Alarms, table: OrdersTable): void {
     threshold: 20,
     periods: 2,
     meaning:
-      'DynamoDB has throttled reads of the table or of one of its indexes for ten minutes. Answers are slow or 503, and transactions may lag behind their orders.',
+      'DynamoDB has throttled reads of the table or of one of its indexes for ten minutes. The API responds slowly or returns 503, and transactions may lag behind their orders.',
     runbook: 'table-throttles',
   });
   alarms.add('TableWriteThrottles', {
@@ -32,7 +32,7 @@ export function addTableAlarms(alarms: Alarms, table: OrdersTable): void {
     threshold: 20,
     periods: 2,
     meaning:
-      'DynamoDB has throttled writes to the table or to one of its indexes for ten minutes. Webhooks are answered 503 and delivered again, and transactions may lag behind their orders.',
+      'DynamoDB has throttled writes to the table or to one of its indexes for ten minutes. Webhooks get a 503 and are retried, and transactions may lag behind their orders.',
     runbook: 'table-throttles',
   });
   alarms.add('TableSystemErrors', {
@@ -43,7 +43,7 @@ export function addTableAlarms(alarms: Alarms, table: OrdersTable): void {
     ),
     threshold: 5,
     meaning:
-      'DynamoDB answered five requests with an error of its own in five minutes. The functions try again; what fails for longer is delivered or redriven again.',
+      'DynamoDB returned a server error for five requests in five minutes. The functions retry. Requests that keep failing are delivered again or redriven.',
     runbook: 'table-system-errors',
   });
 }

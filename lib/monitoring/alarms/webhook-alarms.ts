@@ -16,14 +16,14 @@ export function addWebhookAlarms(
     metric: lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The webhook function crashed or timed out. Junction retries for about 27 hours; fix it before then.',
+      'The webhook function crashed or timed out. Junction retries for about 27 hours. Fix the cause within this time.',
     runbook: 'webhook-errors',
   });
   alarms.add('WebhookFailures', {
     metric: counter(configuration, 'webhook', 'failed'),
     threshold: 1,
     meaning:
-      'Webhooks were answered with 503 because the table or the signing secret was unavailable. Right after the first deployment, this means that the secret is not set yet. Junction retries for about 27 hours.',
+      'Webhooks got a 503 because the table or the signing secret was unavailable. Right after the first deployment, this means that the secret is not stored yet. Junction retries for about 27 hours.',
     runbook: 'webhook-failures',
   });
   alarms.add('SignaturesRejected', {
@@ -31,14 +31,14 @@ export function addWebhookAlarms(
     metric: counter(configuration, 'webhook', 'refused', Duration.minutes(15)),
     threshold: 3,
     meaning:
-      'Webhooks arrived without a valid signature. Either the secret was changed on one side only, or somebody else calls the endpoint.',
+      'Webhooks arrived without a valid signature. Either the secret was changed on one side only, or someone else is calling the endpoint.',
     runbook: 'signatures-rejected',
   });
   alarms.add('DeliveriesExhausted', {
     metric: counter(configuration, 'webhook', 'exhausted'),
     threshold: 1,
     meaning:
-      'Junction gave up delivering a webhook after about 27 hours. With an API key the next sweep reads what it said; without one, resend it.',
+      'Junction gave up delivering a webhook after about 27 hours. With an API key, the next sweep recovers its content. Without a key, resend it from the Junction dashboard.',
     runbook: 'deliveries-exhausted',
   });
   alarms.add('EndpointDisabled', {
@@ -46,7 +46,7 @@ export function addWebhookAlarms(
     metric: counter(configuration, 'webhook', 'endpointDisabled').with({ statistic: Stats.MAXIMUM }),
     threshold: 1,
     staysWithoutData: true,
-    meaning: 'Junction disabled the webhook endpoint. No webhook arrives until somebody enables it again.',
+    meaning: 'Junction disabled the webhook endpoint. No webhooks arrive until someone enables it again.',
     runbook: 'endpoint-disabled',
   });
   addSilenceAlarm(alarms, configuration);
@@ -61,7 +61,7 @@ function addSilenceAlarm(alarms: Alarms, configuration: Configuration): void {
     threshold: 1,
     periods: hours,
     whenBelow: true,
-    meaning: `No webhook has brought new facts for ${hours} hours. Junction disables the endpoint after five days of failures. Right after the first deployment, this means that none has arrived yet.`,
+    meaning: `No webhook has brought new facts for ${hours} hours. Junction disables the endpoint after five days of failures. Right after the first deployment, this only means that no webhook has arrived yet.`,
     runbook: 'webhooks-silent',
   });
 }

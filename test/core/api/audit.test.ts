@@ -142,7 +142,7 @@ describe.each(REQUESTS)('%s', (action, method, url, about, body) => {
     const deaf = api.as({ junction, claims, trail: { write: () => Promise.reject(new Error('no')) } });
     const { status, headers, text } = await asked(deaf);
     expect([status, headers['retry-after']]).toEqual([503, '5']);
-    expect(text).toContain('The audit trail is not available now');
+    expect(text).toContain('The audit trail is currently unavailable');
     expect(text).not.toContain('CANARY');
     expect((await api.get(`/v1/transactions/${transactionId(1)}`)).text).toBe(before);
     expect(sandbox.log.count() - calls).toBe(isRead ? 1 : 0);

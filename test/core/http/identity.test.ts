@@ -53,7 +53,9 @@ describe('the caller', () => {
     ['ids of spaces', { jwt: { claims: { sub: ' ', client_id: 'a b' } } }],
     ['claims that are no object', { jwt: { claims: null } }],
   ])('is unknown with %s, which is refused', (_, authorizer) => {
-    expect(refusal(() => identityOf(request(authorizer)))).toMatch(/^403 The token does not say who you are/);
+    expect(refusal(() => identityOf(request(authorizer)))).toMatch(
+      /^403 The token does not identify the caller/,
+    );
   });
 });
 
@@ -66,7 +68,7 @@ describe('acting', () => {
 
   test.each(['victor', 'olivia2', 'olivia@example.co'])('as somebody else is refused: %s', (by) => {
     expect(refusal(() => actingAs(olivia, by))).toBe(
-      '403 You can act only in your own name: by must be Olivia@example.com or olivia.',
+      '403 You can act only in your own name. by must be Olivia@example.com or olivia.',
     );
   });
 

@@ -78,7 +78,7 @@ it.each<[string, object, string]>([
   [
     'Redraw Review',
     { transaction_id: undefined, open: 3, stale: 1 },
-    '12:34:56  Redraw Review          3 open, 1 of them stale',
+    '12:34:56  Redraw Review          3 open, 1 of them overdue',
   ],
   ['Something New', { outcome: 7 }, '12:34:56  Something New        '],
 ])('%s becomes one line', (type, more, expected) => {

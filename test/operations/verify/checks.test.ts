@@ -69,7 +69,7 @@ const texts = (changes: object = {}, answers: Answers = {}): Answers => ({
 });
 
 test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
-  ['SES sends mails', emailSenderCheck, mails, 'passed', /by results@mail/],
+  ['SES sends mails', emailSenderCheck, mails, 'passed', /with the identity results@mail/],
   [
     'SES knows no identity',
     emailSenderCheck,
@@ -91,18 +91,24 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     ownerMailSenderCheck,
     { ...mails, GetEmailIdentity: new NotFoundException({ message: 'none', $metadata: {} }) },
     'failed',
-    /no verified identity for redraws@example\.com.*Mails to owners/s,
+    /no verified identity for the address redraws@example\.com.*Emails to owners/s,
   ],
-  ['a number sends SMS', smsSenderCheck, texts(), 'passed', /AWS answers STOP/],
+  ['a number sends SMS', smsSenderCheck, texts(), 'passed', /AWS replies to STOP/],
   [
     'opt-outs are self-managed',
     smsSenderCheck,
     texts({ SelfManagedOptOutsEnabled: true }, { DescribeKeywords: {} }),
     'passed',
-    /you have to answer/,
+    /you must reply/,
   ],
-  ['there is no number', smsSenderCheck, texts({}, { DescribePhoneNumbers: {} }), 'failed', /no phone-1/],
-  ['a number is pending', smsSenderCheck, texts({ Status: 'PENDING' }), 'failed', /is PENDING.*ACTIVE/s],
+  [
+    'there is no number',
+    smsSenderCheck,
+    texts({}, { DescribePhoneNumbers: {} }),
+    'failed',
+    /does not contain phone-1/,
+  ],
+  ['a number is pending', smsSenderCheck, texts({ Status: 'PENDING' }), 'failed', /status PENDING.*ACTIVE/s],
   [
     'SMS are in their sandbox',
     smsSenderCheck,
@@ -146,7 +152,7 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     smsSenderCheck,
     texts({}, { DescribeKeywords: optsOut('STOP', 'REVOKE') }),
     'failed',
-    /OPT OUT for an opt-out/,
+    /OPT OUT as an opt-out/,
   ],
   [
     'a toll-free number has no such words',
@@ -170,7 +176,7 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
       ListEventSourceMappings: readers({}, { LastProcessingResult: 'No records processed' }),
     },
     'passed',
-    /verify again after the first webhook/,
+    /Verify again after the first webhook/,
   ],
   // As a table comes out of a restore.
   ['no stream', streamCheck, { DescribeTable: { Table: {} } }, 'failed', /has no stream.*restore\.md/s],
@@ -217,7 +223,7 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     alarmMailCheck,
     { ListSubscriptionsByTopic: subscribed('arn:one', 'PendingConfirmation') },
     'passed',
-    /1 sub.* 1 wait/,
+    /1 sub.* 1 are waiting/,
   ],
   [
     'nobody has confirmed',
@@ -246,7 +252,7 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     webhookCheck,
     { GetSecretValue: { SecretString: 'placeholder' } },
     'failed',
-    /no whsec_.*Connecting Junction/s,
+    /whsec_.*Connecting Junction/s,
   ],
   // Nothing listens at the port.
   [
@@ -254,7 +260,7 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     webhookCheck,
     { GetSecretValue: { SecretString: 'whsec_dGVzdHRlc3R0ZXN0dGVzdA==' } },
     'failed',
-    /did not answer.*npm start/s,
+    /no response.*npm start/s,
   ],
   [
     'a permission is missing',

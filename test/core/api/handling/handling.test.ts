@@ -63,7 +63,7 @@ describe('a note', () => {
       { kind: 'note', text: 'x'.repeat(2_001) },
       'The field text is invalid: its length must be at most 2000.',
     ],
-    [{ kind: 'called', at: march(1) }, 'The body has no field "at".'],
+    [{ kind: 'called', at: march(1) }, 'The body must not contain the field "at".'],
   ])('with %j is refused', async (body, detail) => {
     const before = await history();
     expectRefusal(await noted(body), detail);

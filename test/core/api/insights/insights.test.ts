@@ -110,7 +110,7 @@ test.each([
   ['from=2026-3', 'must be a month'],
   ['to=2026-13', 'must be a month'],
   ['from=2026-03&to=2026-02', 'later than'],
-  ['from=2024-01&to=2026-02', 'more than 24 months'],
+  ['from=2024-01&to=2026-02', 'longer than 24 months'],
   ['by=color', 'by'],
   ['lab=quest', 'lab'],
 ])('refuses %s', async (query, sentence) => {

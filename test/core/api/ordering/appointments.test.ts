@@ -95,9 +95,9 @@ describe('a booking with faults', () => {
         { field: 'appointment_notes', detail: 'Its length must be at most 1000.' },
       ],
     ],
-    [{ booking_key: 'a', slot: 'b' }, 'The body has no field "slot".', undefined],
+    [{ booking_key: 'a', slot: 'b' }, 'The body must not contain the field "slot".', undefined],
     [{}, 'The field booking_key is invalid: it is missing.', undefined],
-    [[], 'The body is not a JSON object.', undefined],
+    [[], 'The body must be a JSON object.', undefined],
   ])('names each of them: %#', async (body, detail, errors) => {
     const { status, json } = await ask('POST', `${id}/appointment`, body);
     expect([status, json.detail, json.errors]).toEqual([400, detail, errors]);
@@ -212,7 +212,7 @@ describe('a change whose answer is lost', () => {
     const { json: booked } = await ask('POST', `${id}/appointment`, { booking_key: keys[0] });
     world.loseAnswers('PATCH /v3/order/*/psc/appointment/reschedule', 1);
     const lost = await ask('PATCH', `${id}/appointment`, { booking_key: keys[1] });
-    expect([lost.status, lost.json.detail]).toEqual([502, expect.stringMatching(/Look at the order/)]);
+    expect([lost.status, lost.json.detail]).toEqual([502, expect.stringMatching(/Check the order/)]);
     const [shown] = (await ask('GET', id)).json.appointments as unknown as { start_at: string }[];
     expect(shown?.start_at).not.toBe((booked.appointment as { start_at: string }).start_at);
   });

@@ -55,7 +55,7 @@ describe('cancelling an order', () => {
     const { status, json } = await ask('POST', `${id}/cancel`);
     expect([status, json.detail]).toEqual([
       409,
-      'The results of the order are available, so it cannot be cancelled. A redraw is cancelled by the id of the redraw order. Nothing was changed.',
+      'A redraw is available for the order, so the order cannot be cancelled. To cancel the redraw, use the ID of the redraw order. Nothing was changed.',
     ]);
     expect(world.sandbox.log.count('POST /v3/order/{order_id}/cancel')).toBe(before);
   });

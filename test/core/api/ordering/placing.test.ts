@@ -69,7 +69,7 @@ describe('placing an order', () => {
     const { status, json } = await world.place('reused');
     expect([status, json.detail]).toEqual([
       422,
-      'This Idempotency-Key was used with another body. Use a new key for another order.',
+      'This Idempotency-Key was used with a different body. Use a new key for a new order.',
     ]);
     expect(ordersAtJunction()).toBe(before);
   });
@@ -173,7 +173,7 @@ describe('an order whose outcome is not known', () => {
       const late = await world.place(key, body);
       expect([late.status, late.json.detail]).toEqual([
         409,
-        expect.stringMatching(/begun at 2026-03-10T08:00:00.* outcome is not known\./),
+        expect.stringMatching(/started at 2026-03-10T08:00:00.* outcome is not known\./),
       ]);
       return late.json;
     }
@@ -185,7 +185,7 @@ describe('an order whose outcome is not known', () => {
       expect(candidates).toEqual([
         { order_id: id, order_transaction_id: order_transaction.id, created_at: expect.any(String) },
       ]);
-      expect(detail).toMatch(/If it is one of them, it is placed\. If not, place it under a new key\.$/);
+      expect(detail).toMatch(/If your order is one of them, it is placed\. .*new key\.$/);
       expect((await world.api.get(`/v1/orders/${id}`)).status).toBe(200);
       expect(await world.ordersOf(body.user_id)).toHaveLength(1);
     });
@@ -195,7 +195,7 @@ describe('an order whose outcome is not known', () => {
       const { candidates, detail } = await repeatedLate('never', 'unavailable', body);
       expect([candidates, detail]).toEqual([
         [],
-        expect.stringMatching(/Junction has no order of the patient/),
+        expect.stringMatching(/Junction has no orders of the patient/),
       ]);
       expect(await world.ordersOf(body.user_id)).toEqual([]);
       expect((await world.place('after-never', body)).status).toBe(201);

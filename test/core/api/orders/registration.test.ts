@@ -144,7 +144,7 @@ describe('a registration that contradicts what is known', () => {
     await api.deliver(webhook());
     const before = (await api.get(order())).json;
     const other = { order_transaction_id: transactionId(999_999) };
-    expect(await api.put(order(), other)).toMatchObject(conflict(/another transaction/));
+    expect(await api.put(order(), other)).toMatchObject(conflict(/a different transaction/));
     expect((await api.get(order())).json).toEqual(before);
   });
 
@@ -153,15 +153,17 @@ describe('a registration that contradicts what is known', () => {
     await api.deliver(webhook({ order_transaction: transaction(n, 'active', listing) }));
     const sibling = `/v1/orders/${orderId(n + 500_000)}`;
     const other = { order_transaction_id: transactionId(999_999) };
-    expect(await api.put(sibling, other)).toMatchObject(conflict(/another transaction/));
+    expect(await api.put(sibling, other)).toMatchObject(conflict(/a different transaction/));
     expect((await api.put(sibling, registering())).status).toBe(200);
   });
 
   test('is refused: Junction reports another user for the order', async () => {
     await api.deliver({ ...webhook(), client_user_id: 'a' });
-    expect(await api.put(order(), registering({ user_id: 'other' }))).toMatchObject(conflict(/another user/));
+    expect(await api.put(order(), registering({ user_id: 'other' }))).toMatchObject(
+      conflict(/a different user/),
+    );
     expect(await api.put(order(), registering({ client_user_id: 'b' }))).toMatchObject(
-      conflict(/another client_user_id/),
+      conflict(/a different client_user_id/),
     );
   });
 
@@ -169,7 +171,7 @@ describe('a registration that contradicts what is known', () => {
     await api.deliver(webhook());
     const another = `/v1/orders/${orderId(n + 500_000)}`;
     expect(await api.put(another, registering({ user_id: 'other' }))).toMatchObject(
-      conflict(/transaction belongs to another user/),
+      conflict(/transaction belongs to a different user/),
     );
     expect((await api.put(another, registering({ user_id: USER }))).status).toBe(200);
   });

@@ -161,7 +161,7 @@ describe('a dismissal', () => {
     const other = await dismiss(id, { note: 'Another note.', by: 'max' });
     expect([other.status, other.json.detail]).toEqual([
       409,
-      expect.stringMatching(/^The webhook was dismissed by max at /),
+      expect.stringMatching(/^max dismissed the webhook at /),
     ]);
     expect((await replay(id)).json).toMatchObject({ outcome: 'quarantined' });
     expect(await waiting()).not.toContain(id);

@@ -146,7 +146,7 @@ describe('reconciling a transaction', () => {
     const none = { junction: { baseUrl: sandbox.url, apiKey: null } };
     expectProblem(await reconcile(none), 503, /No API key/);
     const wrong = { junction: { baseUrl: sandbox.url, apiKey: 'sk_wrong' } };
-    expectProblem(await reconcile(wrong), 502, /refuses the configured API key/);
+    expectProblem(await reconcile(wrong), 502, /rejects the configured API key/);
   });
 });
 
@@ -175,7 +175,7 @@ describe('when Junction fails, nothing changes, and the request can be repeated'
       sandbox.faults.add({ fault });
       return reconcile();
     });
-    expectProblem(asked, 502, /no usable answer/);
+    expectProblem(asked, 502, /no usable response/);
   });
 
   test('answers 503 with the time to wait if Junction limits the rate', async () => {

@@ -41,7 +41,7 @@ describe('a withdrawal', () => {
     ['?by=x&acknowledged_at=yesterday', 'The parameter acknowledged_at is invalid: it is not a date-time.'],
     ['?by=x&acknowledged_at=2026-02-30T00:00:00Z', /acknowledged_at is invalid: it is not a date-time/],
     ['?by=x%0Aops', 'The parameter by is invalid: it must be one line of visible text.'],
-    ['?by=x&note=y', 'This route has no parameter "note".'],
+    ['?by=x&note=y', 'This route does not support the parameter "note".'],
   ])('with "%s" is refused, and nothing changes', async (query, detail) => {
     await api.put(ACKNOWLEDGEMENT, { by: 'ops', note: 'mine' });
     const before = (await api.get(`/v1/transactions/${id}`)).json;

@@ -90,7 +90,7 @@ test('withdrawals are answered in the order of the request, and a refused one do
   expect((await withdrawn(redraws)).json).toEqual(json);
   expect((await withdrawn([{ transaction_id: second }])).json.results).toMatchObject([{ status: 200 }]);
   expectRefusal(await withdrawn([]), 'The field redraws is invalid: its length must be at least 1.');
-  expectRefusal(await withdrawn([{ transaction_id: first, replaces: null }]), /has no field/);
+  expectRefusal(await withdrawn([{ transaction_id: first, replaces: null }]), /must not contain the field/);
 });
 
 test.each([

@@ -29,7 +29,7 @@ test('a person who gives another name is refused, and nothing changes', async ()
     await olivia.put(ACKNOWLEDGEMENT, { by: 'victor' }),
     await olivia.ask('DELETE', `${ACKNOWLEDGEMENT}?by=victor`),
   ]) {
-    const detail = 'You can act only in your own name: by must be olivia.';
+    const detail = 'You can act only in your own name. by must be olivia.';
     expect([status, json]).toEqual([403, { type: 'about:blank', title: 'Forbidden', status: 403, detail }]);
   }
   expect(await shown()).toEqual(before);

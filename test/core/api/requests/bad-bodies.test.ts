@@ -26,18 +26,24 @@ describe('bodies', () => {
     ['a trailing comma', '{"by":"x",}'],
     ['two bodies', '{"by":"x"}{"by":"y"}'],
   ])('of %s are not JSON', async (_, raw) => {
-    expectRefusal(await sent(ACKNOWLEDGEMENT, raw), 'The body is not JSON.');
-    expectRefusal(await sent(ACKNOWLEDGEMENT, raw, 'application/octet-stream'), 'The body is not JSON.');
+    expectRefusal(await sent(ACKNOWLEDGEMENT, raw), 'The body must be valid JSON.');
+    expectRefusal(
+      await sent(ACKNOWLEDGEMENT, raw, 'application/octet-stream'),
+      'The body must be valid JSON.',
+    );
   });
 
   test('of bytes that are not text are not JSON', async () => {
     const bytes = Buffer.from([0x22, 0xff, 0xfe, 0x22]);
-    expectRefusal(await sent(ACKNOWLEDGEMENT, bytes, 'application/octet-stream'), 'The body is not JSON.');
+    expectRefusal(
+      await sent(ACKNOWLEDGEMENT, bytes, 'application/octet-stream'),
+      'The body must be valid JSON.',
+    );
   });
 
   test.each(['[]', '"by"', '1', 'null', 'true', '[{"by":"x"}]'])('%s are not an object', async (raw) => {
-    expectRefusal(await sent(ACKNOWLEDGEMENT, raw), 'The body is not a JSON object.');
-    expectRefusal(await sent(order, raw), 'The body is not a JSON object.');
+    expectRefusal(await sent(ACKNOWLEDGEMENT, raw), 'The body must be a JSON object.');
+    expectRefusal(await sent(order, raw), 'The body must be a JSON object.');
   });
 
   test.each([
@@ -60,8 +66,8 @@ describe('bodies', () => {
     ['{"by":"x","replaces":"yesterday"}', 'The field replaces is invalid: it is not a date-time.'],
     ['{"by":"x","replaces":7}', 'The field replaces is invalid: it must be a string.'],
     ['{"by":"x","replaces":""}', 'The field replaces is invalid: it is not a date-time.'],
-    ['{"by":"x","at":"2026"}', 'The body has no field "at".'],
-    ['{"by":"x","__proto__":{"a":1}}', 'The body has no field "__proto__".'],
+    ['{"by":"x","at":"2026"}', 'The body must not contain the field "at".'],
+    ['{"by":"x","__proto__":{"a":1}}', 'The body must not contain the field "__proto__".'],
   ])('with %s are refused', async (raw, detail) => {
     expectRefusal(await sent(ACKNOWLEDGEMENT, raw), detail);
   });
@@ -79,7 +85,7 @@ describe('bodies', () => {
       'The field client_user_id is invalid: its length must be at most 256.',
     ],
     [`{"order_transaction_id":"${id}","client_user_id":"\\udc00"}`, /it is not Unicode text/],
-    [`{"order_transaction_id":"${id}","order_id":"x"}`, 'The body has no field "order_id".'],
+    [`{"order_transaction_id":"${id}","order_id":"x"}`, 'The body must not contain the field "order_id".'],
   ])('of a registration with %s are refused, and nothing is registered', async (raw, detail) => {
     expectRefusal(await sent(order, raw), detail);
     expect((await api.get(order)).status).toBe(404);

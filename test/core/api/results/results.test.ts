@@ -87,7 +87,7 @@ describe('results', () => {
     const none = { junction: { baseUrl: sandbox.url, apiKey: null } };
     expectProblem(await results(finished, none), 503, /No API key/);
     const wrong = { junction: { baseUrl: sandbox.url, apiKey: 'sk_wrong' } };
-    expectProblem(await results(finished, wrong), 502, /refuses the configured API key/);
+    expectProblem(await results(finished, wrong), 502, /rejects the configured API key/);
   });
 });
 
@@ -122,7 +122,7 @@ describe('results of an order', () => {
     expect(bytes.equals(body)).toBe(true);
     expect(sandbox.requests).toEqual([`GET /v3/order/${id}/requisition/pdf`]);
     body = Buffer.from('<html>Jane Roe</html>');
-    expectProblem(await asking().get(`/v1/orders/${id}/requisition.pdf`), 502, /no usable answer/);
+    expectProblem(await asking().get(`/v1/orders/${id}/requisition.pdf`), 502, /no usable response/);
   });
 
   test('of an order that is unknown, or of another team, are not requested from Junction', async () => {
@@ -157,8 +157,8 @@ describe('when Junction fails', () => {
     'reset',
   ] as const)('%s gives 502', async (fault) => {
     sandbox.faults.add({ fault });
-    expectProblem(await results(), 502, /no usable answer/);
-    expectProblem(await pdf(), 502, /no usable answer/);
+    expectProblem(await results(), 502, /no usable response/);
+    expectProblem(await pdf(), 502, /no usable response/);
   });
 
   test('a slow answer gives 504 before API Gateway times out', async () => {
@@ -168,7 +168,7 @@ describe('when Junction fails', () => {
 
   test('a transaction that Junction no longer knows gives 502', async () => {
     const nowhere = { junction: { baseUrl: 'http://127.0.0.1:1', apiKey: 'k' } };
-    expectProblem(await results(finished, nowhere), 502, /no usable answer/);
+    expectProblem(await results(finished, nowhere), 502, /no usable response/);
   });
 
   test("nothing of Junction's answer is passed on", async () => {
@@ -178,7 +178,7 @@ describe('when Junction fails', () => {
       fault: () => ({ status: 418, body: { detail: 'Jane Roe, born 1980' } }),
     });
     const asked = await results();
-    expectProblem(asked, 502, /no usable answer/);
+    expectProblem(asked, 502, /no usable response/);
     expect(asked.text).not.toMatch(/Jane|1980/);
     expect(api.faults).toEqual([]);
   });

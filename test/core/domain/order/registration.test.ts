@@ -52,7 +52,7 @@ describe('a contradiction', () => {
   test.each(CLAIMS)('is a transaction other than the one that the %s claim names', (source) => {
     const known = record(1, claiming({ [source]: 't1', registered: 't2' }));
     expect(verdict(known, { transaction_id: 't2' })).toEqual(
-      contradiction('Junction reports that the order belongs to another transaction.'),
+      contradiction('Junction reports that the order belongs to a different transaction.'),
     );
     expect(verdict(known).kind).toBe('news');
   });
@@ -65,20 +65,20 @@ describe('a contradiction', () => {
 
   test('is a user or client user other than Junction reports', () => {
     expect(verdict(reported, { user_id: 'v' })).toEqual(
-      contradiction('Junction reports that the order belongs to another user.'),
+      contradiction('Junction reports that the order belongs to a different user.'),
     );
     expect(verdict(reported, { client_user_id: 'd' })).toEqual(
-      contradiction('Junction reports another client_user_id for the user of the order.'),
+      contradiction('Junction reports a different client_user_id for the user of the order.'),
     );
     expect(verdict(reported, { user_id: 'u', client_user_id: 'c' }).kind).toBe('news');
   });
 
   test('is a transaction of another user or team than the order', () => {
-    const ofOther = contradiction('The transaction belongs to another user.');
+    const ofOther = contradiction('The transaction belongs to a different user.');
     expect(verdict(null, { user_id: 'u' }, { user_id: 'v', team_id: null })).toEqual(ofOther);
     expect(verdict(reported, {}, { user_id: 'v', team_id: null })).toEqual(ofOther);
     expect(verdict(reported, {}, { user_id: 'u', team_id: 'other' })).toEqual(
-      contradiction('The transaction belongs to another team.'),
+      contradiction('The transaction belongs to a different team.'),
     );
     expect(verdict(reported, {}, { user_id: 'u', team_id: 'team' }).kind).toBe('news');
     expect(verdict(null, {}, { user_id: 'v', team_id: 'other' }).kind).toBe('news');

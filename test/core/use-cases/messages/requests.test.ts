@@ -43,7 +43,7 @@ test('a manually requested message is sent even if Junction sends its own, and o
   clinic.junctionSendsSms = true;
   expect(await request(noon)).toMatchObject({ id: 'redraw_available.sms.1', state: 'planned', by: 'olivia' });
   expect(announced).toEqual(['redraw_available.sms.1']);
-  await expect(request(noon)).rejects.toThrow('The same message is on its way.');
+  await expect(request(noon)).rejects.toThrow('The same message is already being sent.');
   clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [] };
   await clinic.look(noon);
   expect(clinic.taken.map(({ ref }) => ref)).toEqual([`${TRANSACTION}-redraw_available-sms-1`]);

@@ -83,13 +83,13 @@ test('list what is theirs, the most urgent first, in text and HTML, with links a
   const [{ to, subject, text, html } = { to: '', subject: '', text: '', html: '' }] = sent;
   expect([to, subject]).toEqual([
     'ann@example.com',
-    'Assigned to you: 1 critical result, 2 overdue, 3 in all',
+    'Assigned to you: 1 critical result, 2 overdue, 3 in total',
   ]);
   const link = (id = '') => `https://redraws.example.com/transactions/${id}`;
   const linked = [link(TRANSACTION), link(ids[0]), link(ids[1])];
   expect(text.match(/https:\S+\/transactions\/\S+/g)).toEqual(linked);
   expect(html.match(/https:[^"]+\/transactions\/[^"]+/g)).toEqual(linked);
-  expect(text).toContain('Critical result that nobody has acknowledged:');
+  expect(text).toContain('Unacknowledged critical results:');
   expect(text).toContain(`- transaction ${ids[0]}: no redraw order yet; was due 2026-03-05 11:00 UTC`);
   for (const item of tracker.memory.items.values()) {
     const { user_id, client_user_id } = item;
