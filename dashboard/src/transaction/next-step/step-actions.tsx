@@ -87,7 +87,7 @@ interface RequisitionProps {
 function Requisition({ orderId, transactionId }: RequisitionProps) {
   if (!useHasScope('results/read')) {
     return (
-      <span className="open-results screen-only">
+      <span className="for-requisition screen-only">
         <span className="aside">A clinician can open the requisition</span>
         <CopyText
           button="Copy request to a clinician"
