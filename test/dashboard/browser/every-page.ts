@@ -102,7 +102,7 @@ async function handleStalledOrder({ page }: Visit): Promise<void> {
   await dialog.getByRole('textbox').fill('Called 415-555-0132');
   await dialog.getByRole('button', { name: 'Acknowledge' }).click();
   await dialog.getByText('“415-555-0132” looks like a phone number.').waitFor();
-  expect(await findingsInDialog(page, 390)).toEqual([]);
+  expect(await findingsInDialog(page, [390])).toEqual([]);
   await dialog.getByRole('textbox').fill('Called, no answer');
   await dialog.getByRole('button', { name: 'Acknowledge' }).click();
   await page

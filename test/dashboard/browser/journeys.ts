@@ -52,7 +52,7 @@ export function journeys(of: Journey): void {
       await tabTo(page, new RegExp(name));
       await press(page, 'Enter');
       await page.getByRole('dialog').getByRole('table', { name: 'Results' }).waitFor();
-      expect(await findingsInDialog(page, 1440)).toEqual([]);
+      expect(await findingsInDialog(page, [1440])).toEqual([]);
       await press(page, 'Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await open.and(page.locator(':focus')).waitFor();
@@ -119,7 +119,7 @@ export function journeys(of: Journey): void {
       await follow(page, '/results?show=complete');
       await page.getByRole('button', { name: await resultsOf(of) }).click();
       await page.getByRole('dialog').getByRole('row').nth(1).waitFor();
-      expect(await findingsInDialog(page, 390)).toEqual([]);
+      expect(await findingsInDialog(page, [390])).toEqual([]);
       await page.getByRole('button', { name: 'Close results' }).click();
       await wide(page);
     });

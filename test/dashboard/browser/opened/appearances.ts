@@ -20,20 +20,17 @@ const APPEARANCES = [
 interface Look {
   /** A selector of the part to look at. */
   readonly within?: string;
-  /** Only the appearances of this width. */
-  readonly width?: number;
+  /** Only the appearances of these widths. */
+  readonly widths?: readonly number[];
   /** Runs in each appearance before axe. */
   readonly shown?: () => Promise<void>;
 }
 
 /** What axe finds in each appearance, one per line. */
-export async function findingsEverywhere(
-  page: Page,
-  { within, width: only, shown }: Look,
-): Promise<string[]> {
+export async function findingsEverywhere(page: Page, { within, widths, shown }: Look): Promise<string[]> {
   const found: string[] = [];
   for (const { width, height, colorScheme, rules } of APPEARANCES) {
-    if (only !== undefined && width !== only) continue;
+    if (widths && !widths.includes(width)) continue;
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     await page.locator(`html[style*="color-scheme: ${colorScheme}"]`).waitFor();
@@ -47,13 +44,13 @@ export async function findingsEverywhere(
 /**
  * What axe finds in the open dialog in each appearance.
  *
- * @param width only at this width: a dialog of a row is gone when the table turns into cards
+ * @param widths only at these: a dialog of a row is gone when its list is rendered anew for another size
  */
-export async function findingsInDialog(page: Page, width?: number): Promise<string[]> {
+export async function findingsInDialog(page: Page, widths?: readonly number[]): Promise<string[]> {
   const size = page.viewportSize();
   const found = await findingsEverywhere(page, {
     within: '[role="dialog"]',
-    ...(width !== undefined && { width }),
+    ...(widths && { widths }),
   });
   if (size) await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme: 'light' });
