@@ -4,7 +4,7 @@ import { hasJava } from './test/engines/dynamodb-local.ts';
 import { COLLECT_SELDOM } from './test/garbage-collection.ts';
 import { SkippedTests } from './test/skipped-tests.ts';
 
-/** Tests that use a table and nothing else of the local stack. They must pass on every engine. */
+/** Tests that use a table and nothing else of the local stack. With Java they run on Amazon's engine, and the store's run only there. */
 const engineFolders = ['test/engines', 'test/core/store', 'test/memory-table'];
 const onEveryEngine = engineFolders.map((folder) => `${folder}/**/*.test.ts`);
 
