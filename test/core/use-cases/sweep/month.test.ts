@@ -5,7 +5,10 @@ import type { StageSpan } from '../../../../sandbox/world/redraw-stages.ts';
 import { type Arrival, type Month, monthOf, SWEEP_EVERY } from './scene/month-of-sweeps.ts';
 import { micros, naiveDue } from './scene/naive-clocks.ts';
 
-/** `MONTH_SEED` selects another month, `MONTH_JOURNEYS` a larger one. */
+/**
+ * `MONTH_SEED` selects another month, `MONTH_JOURNEYS` a larger one. With this seed, redraws stall in all five stages among
+ * these journeys.
+ */
 const SEED = Number(process.env.MONTH_SEED ?? 2);
 const JOURNEYS = Number(process.env.MONTH_JOURNEYS ?? 500);
 const REPLAY = `replay: MONTH_SEED=${SEED} MONTH_JOURNEYS=${JOURNEYS} npx vitest run test/core/use-cases/sweep/month.test.ts`;
