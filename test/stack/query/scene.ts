@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { SCRIPTS, type Script } from '../../../sandbox/journeys/catalogue.ts';
 import { type Journey, journey, journeys } from '../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
 import { event, listed, march, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
@@ -39,11 +40,15 @@ export const initial = walkIn(1, [ordered, available], {
   order_transaction: transaction(1, 'active', [listed(1, 'redraw_available', march(3))]),
 });
 
+/** The kinds of journeys that were delivered. */
+export let kinds: ReadonlySet<Script>;
+
 /** What the API answered differently from the oracle when the projection had caught up; none if all is correct. */
 export let found: string[] = [];
 
 export async function openScene(): Promise<void> {
   const told = everyKind();
+  kinds = new Set(told.map(({ script }) => script));
   const disorder = { duplicate: 0.2, delay: 0.2, drop: 0.15, lose: 0.04, unheard: 0.05 };
   const deliveries = planDeliveries(told, { seed: SEED, shuffle: true, ...disorder });
   const after = await deliverThroughKills(deliveries, {
@@ -69,7 +74,7 @@ export async function closeScene(): Promise<void> {
 /** Journeys of every kind and spelling, some in progress with dates in the future, and many that began at the same time. */
 function everyKind(): Journey[] {
   const groups = {
-    past: journeys(SEED * 1000, 36, MARKED),
+    past: SCRIPTS.map((script, index) => journey(script, SEED * 1000 + index, MARKED)),
     inProgress: journeys(SEED * 1000 + 80, 12, { startAt: new Date(Date.now() - 4 * DAY), ...MARKED }),
     // The list must not skip or repeat any of them.
     together: journeys(4, 24, {
