@@ -6,6 +6,8 @@ interface Runs {
   readonly numRuns?: number;
 }
 
+/** Multiplies the number of cases, for longer runs. */
+const { FC_TIMES = '1' } = process.env;
 /** Set both, as in the command that a failure prints, to run exactly the failed case. */
 const { FC_SEED, FC_PATH } = process.env;
 
@@ -24,7 +26,7 @@ export function holdsFor<Ts extends [unknown, ...unknown[]]>(
 export function holdsFor<Ts>(property: fc.IRawProperty<Ts>, runs: Runs = {}): unknown {
   const test = expect.getState();
   return fc.assert(property as fc.IAsyncProperty<Ts>, {
-    ...runs,
+    numRuns: (runs.numRuns ?? 100) * Number(FC_TIMES),
     ...(FC_SEED === undefined ? {} : { seed: Number(FC_SEED) }),
     ...(FC_PATH === undefined ? {} : { path: FC_PATH }),
     reporter: (details) => {

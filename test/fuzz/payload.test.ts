@@ -15,7 +15,7 @@ import { mutatedBody } from './payload-cases.ts';
 const FILE = 'test/fuzz/payload.test.ts';
 /** Set to replay one failure. */
 const { BODY } = process.env;
-const CASES = 2_500;
+const CASES = Number(process.env.CASES ?? 2_500);
 
 /** The numbers of mutated bodies to try. */
 const upTo = (count: number) =>

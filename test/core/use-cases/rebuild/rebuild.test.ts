@@ -29,7 +29,7 @@ import {
 } from './lab.ts';
 import { OrderStream } from './order-stream.ts';
 
-const plan = planDeliveries(journeys(7, 20), { seed: 7, shuffle: 40, duplicate: 0.1 });
+const plan = planDeliveries(journeys(7, 28), { seed: 7, shuffle: 40, duplicate: 0.1 });
 const bodies = plan.map(({ body }) => body);
 /** The webhooks before the damage; the others arrive during the rebuild. */
 const early = bodies.slice(0, Math.floor(bodies.length * 0.7));
