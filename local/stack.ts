@@ -138,7 +138,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
 async function serve(options: StackOptions, parts: StackParts, closing: Closing): Promise<RunningStack> {
   const { settings, print, onEvent = ignore } = options;
   const { data, gateway, template, database, sandbox } = parts;
-  await createTables(database.endpoint, template);
+  await createTables(database.endpoint, template, settings.context['redraw-tracker:existingTable']);
   const definitions = readFunctions(template);
   const api = readHttpApi(template, definitions);
   acceptLocalClient(api);

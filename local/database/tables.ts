@@ -38,9 +38,11 @@ type TableProperties = z.output<typeof tableSchema>;
 
 /**
  * Creates the template's tables that do not exist. Encryption, backups and deletion protection have no local equivalent.
- * @throws Problem if a table exists with other keys, other indexes or another stream. Nothing is changed then.
+ * @param restored the name of a table that is restored, not created
+ * @throws Problem if a table exists with other keys, other indexes or another stream, or the restored one does not exist.
+ * Nothing is changed then.
  */
-export async function createTables(endpoint: string, template: Template): Promise<void> {
+export async function createTables(endpoint: string, template: Template, restored?: string): Promise<void> {
   const client = new DynamoDBClient(localClientSettings(endpoint));
   try {
     const ids = template.resources('AWS::DynamoDB::Table');
@@ -52,6 +54,8 @@ export async function createTables(endpoint: string, template: Template): Promis
     tables.forEach(({ name, properties }, index) => {
       const found = existing[index];
       if (found) assertSameLayout(name, properties, found);
+      else if (name === restored)
+        throw new Problem(`The database has no table ${name}. Correct EXISTING_TABLE, or unset it.`);
     });
     for (const [index, { name, properties }] of tables.entries()) {
       if (!existing[index]) await createTable(client, name, properties);

@@ -125,6 +125,19 @@ describe('the data directory', () => {
 });
 
 describe('tables', () => {
+  it('that were restored have to exist', async () => {
+    const engine = await startEngine({ dbPath: ':memory:' });
+    try {
+      const tiny = openTemplate({ template: template(), assets: new Map() });
+      const missing = createTables(engine.endpoint, tiny, 'Items');
+      await expect(missing).rejects.toThrow('The database has no table Items. Correct EXISTING_TABLE');
+      await createTables(engine.endpoint, tiny, 'Other');
+      await createTables(engine.endpoint, tiny, 'Items');
+    } finally {
+      await engine.stop();
+    }
+  });
+
   it('are created once, and refused if they have changed', async () => {
     const engine = await startEngine({ dbPath: ':memory:' });
     try {
