@@ -1,4 +1,3 @@
 import * as z from 'zod/mini';
 
-/** The environment variables of the function. */
 export const environment = z.object({ ORIGIN_SECRET_ARN: z.string().check(z.minLength(1)) });

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   /** The namespace of the functions' metrics. */
   METRICS_NAMESPACE: z.string().check(z.minLength(1)),

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
 import { messageVariables } from '../../core/environment/messages.ts';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   EVENT_BUS_NAME: z.string().check(z.minLength(1)),

@@ -4,7 +4,6 @@ import { junctionVariables } from '../../core/environment/junction.ts';
 import { messageVariables, sendingVariables } from '../../core/environment/messages.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   /** The only team whose patients get messages; without it, every team's. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),

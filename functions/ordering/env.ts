@@ -3,7 +3,6 @@ import { auditVariables } from '../../core/environment/audit.ts';
 import { readingVariables } from '../../core/environment/payload-reading.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   JUNCTION_BASE_URL: z.url(),
   /** The secret with the key that may write. */

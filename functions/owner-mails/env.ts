@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 
 const text = z.string().check(z.minLength(1));
 
-/** The environment variables of the function. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   /** The only team whose data is sent; without it, the data of every team. */

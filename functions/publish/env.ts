@@ -1,4 +1,3 @@
 import * as z from 'zod/mini';
 
-/** The environment variables of the function. */
 export const environment = z.object({ EVENT_BUS_NAME: z.string().check(z.minLength(1)) });

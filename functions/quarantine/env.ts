@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
 import { readingVariables } from '../../core/environment/payload-reading.ts';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   CURSOR_SECRET_ARN: z.string().check(z.minLength(1)),

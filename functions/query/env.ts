@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   CURSOR_SECRET_ARN: z.string().check(z.minLength(1)),
   /** The only team whose data the API shows; without it, the data of every team. */

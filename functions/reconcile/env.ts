@@ -3,7 +3,6 @@ import { auditVariables } from '../../core/environment/audit.ts';
 import { junctionVariables } from '../../core/environment/junction.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   /** The only team whose data the API shows; without it, the data of every team. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),

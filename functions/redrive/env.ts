@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { duration } from '../../core/environment/clocks.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   EVENT_BUS_NAME: z.string().check(z.minLength(1)),
   FAILURE_BUCKET_NAME: z.string().check(z.minLength(3)),

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   JUNCTION_BASE_URL: z.url(),

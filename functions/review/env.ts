@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   EVENT_BUS_NAME: z.string().check(z.minLength(1)),

@@ -3,7 +3,6 @@ import { duration } from '../../core/environment/clocks.ts';
 import { junctionVariables } from '../../core/environment/junction.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   /** The only team whose redraws are counted and whose orders are stored; without it, every team. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { readingVariables } from '../../core/environment/payload-reading.ts';
 
-/** The environment variables of the function. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   WEBHOOK_SECRET_ARN: z.string().check(z.minLength(1)),

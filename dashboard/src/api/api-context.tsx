@@ -17,6 +17,8 @@ export function queryClient(): QueryClient {
         staleTime: 2_000,
         retry: (failures, error) => failures < MAX_RETRIES && mayPass(error),
       },
+      // A change fails immediately when offline. Sent later, it may no longer be what the user wants.
+      mutations: { networkMode: 'always' },
     },
   });
 }

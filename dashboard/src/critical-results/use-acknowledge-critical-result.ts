@@ -16,8 +16,6 @@ export function useAcknowledgeCriticalResult() {
   const notify = useNotify();
   const person = usePerson();
   return useMutation({
-    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
-    networkMode: 'always',
     mutationFn: ({ orderId, latestAt }: SeenCriticalResult) =>
       api.json<CriticalResult>(`/v1/orders/${encodeURIComponent(orderId)}/critical-result/acknowledgement`, {
         method: 'PUT',

@@ -65,8 +65,6 @@ function useChange<Given, Answer>(
   const api = useApi();
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
-    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
-    networkMode: 'always',
     mutationFn: (given: Given) => make(api, given),
     onSuccess: onDone,
     onError: onFailed,

@@ -67,8 +67,6 @@ function useChange<Body extends object, Answer>(options: ChangeOptions<Answer>) 
   const notify = useNotify();
   const { name: by } = usePerson();
   const { mutate, isPending } = useMutation({
-    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
-    networkMode: 'always',
     mutationFn: (body: Body) => api.json<Answer>(path, { method, body: { ...body, by } }),
     onSuccess,
     onError: (error) => notify(changeError(error, refused, unclear)),

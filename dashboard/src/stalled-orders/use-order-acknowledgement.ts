@@ -48,8 +48,6 @@ export function useOrderAcknowledgement(order: StalledOrder) {
   const { name: by } = person;
   const path = `/v1/orders/${encodeURIComponent(id)}/acknowledgement`;
   const { mutate, isPending } = useMutation({
-    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
-    networkMode: 'always',
     // Names the acknowledgement that the user saw, so that a newer one by someone else stays.
     mutationFn: (change: Change) =>
       unlessTaken(api, order, () =>

@@ -81,8 +81,6 @@ function useDismissal(id: string, onDone: () => void) {
   const notify = useNotify();
   const { name: by } = usePerson();
   return useMutation({
-    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
-    networkMode: 'always',
     mutationFn: (note: string) =>
       api.json<Quarantined>(`/v1/quarantine/${id}/dismissal`, { method: 'PUT', body: { note, by } }),
     onSuccess: () => {

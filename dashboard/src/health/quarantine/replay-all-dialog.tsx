@@ -27,8 +27,6 @@ export function ReplayAllDialog({ reason, onClose }: ReplayAllDialogProps) {
   const mutationKey = ['replay all'];
   const { mutate, isPending, error } = useMutation({
     mutationKey,
-    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
-    networkMode: 'always',
     mutationFn: () => {
       stop.current = new AbortController();
       setStopping(false);

@@ -16,8 +16,6 @@ export function ReplayButton({ item: { id, received_at } }: { item: Quarantined 
   const mutationKey = ['replay', id];
   const { mutate, isPending } = useMutation({
     mutationKey,
-    // (say this once, beside a shared `offlineFails` mutation option; delete the copies)
-    networkMode: 'always',
     mutationFn: () => api.json<Replay>(`/v1/quarantine/${id}/replay`, { method: 'POST' }),
     onSuccess: ({ outcome, reason }) => {
       if (outcome === 'quarantined')

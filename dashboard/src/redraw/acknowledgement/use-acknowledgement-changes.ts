@@ -36,8 +36,6 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
   const person = usePerson();
   const { mutate } = useMutation({
     mutationKey: KEY,
-    // Fails at once when offline: sent later, it may no longer be what the user wants.
-    networkMode: 'always',
     mutationFn: (change: Change) => applyChange(api, change),
     onSuccess: async (outcome, change) => {
       if (change.kind === 'acknowledge') {

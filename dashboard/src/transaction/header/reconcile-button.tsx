@@ -32,8 +32,6 @@ function useReconcile(id: string) {
   const [, navigate] = useLocation();
   return useMutation({
     mutationKey: checkKey(id),
-    // Fails at once when offline: nobody would wait for a later answer.
-    networkMode: 'always',
     mutationFn: () =>
       api.json<Reconciliation>(`/v1/transactions/${encodeURIComponent(id)}/reconcile`, { method: 'POST' }),
     onSuccess: (answer) => {

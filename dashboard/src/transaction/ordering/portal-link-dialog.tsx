@@ -38,7 +38,6 @@ export function PortalLinkDialog({ transaction, orderId, onDismiss }: PortalLink
 function JunctionLinkDialog({ orderId, onDismiss }: Omit<PortalLinkDialogProps, 'transaction'>) {
   const api = useApi();
   const { mutate, data, error, isPending } = useMutation({
-    networkMode: 'always',
     gcTime: 0,
     mutationFn: () =>
       api.json<PortalLink>(`/v1/orders/${encodeURIComponent(orderId)}/portal-link`, {

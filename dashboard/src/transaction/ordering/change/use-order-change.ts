@@ -14,8 +14,6 @@ export function useOrderChange(orderId: string, changed: (change: OrderChange, a
   const api = useApi();
   const client = useQueryClient();
   return useMutation({
-    // Fails at once when offline: sent later, it may no longer be what the user wants.
-    networkMode: 'always',
     mutationFn: (change: OrderChange) => changeOrder(api, orderId, change),
     onSuccess: async (answer, change) => {
       await cacheAnswers(client, [answer.transaction]);
