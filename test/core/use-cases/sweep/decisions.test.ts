@@ -64,7 +64,7 @@ describe('a redraw that ended', () => {
     const tracker = await ended(['cancelled', {}, null]);
     const review = await reviewRedraws(tracker.memory, 'open', march(8));
     expect(subjectOf(review)).toBe('Redraws this week: 0 open, 0 of them overdue, 1 needs a decision');
-    expect(textOf(review)).toMatch(/^No redraw is open\. 1 needs a decision, .*state=decision/);
+    expect(textOf(review)).toMatch(/^No redraw is open\. 1 needs a decision\b.*state=decision/);
   });
 
   test('is closed only by an acknowledgement with a note, and open again when that is withdrawn', async () => {
