@@ -1,4 +1,12 @@
 /** The worlds: together they contain everything that can meet in one transaction. */
+import {
+  available,
+  ordered,
+  partial,
+  redrawOrdered,
+  redrawRequisition,
+  requisition,
+} from '../convergence/journeys/pieces.ts';
 import { event, listed, march, orderId, transaction, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
 import type { Faults } from './state.ts';
@@ -17,15 +25,10 @@ export type Size = 'small' | 'medium' | 'large';
 
 const NO_FAULTS: Faults = { losses: 0, lostAnswers: 0, repeats: 0, drops: 0 };
 
-const INITIAL = [
-  event(1, 'ordered', march(1)),
-  event(2, 'requisition_created', march(2)),
-  event(3, 'partial_results', march(5)),
-  event(4, 'redraw_available', march(6)),
-];
+const INITIAL = [ordered, requisition, partial, available];
 const REDRAW = [
-  event(11, 'ordered', march(7)),
-  event(12, 'requisition_created', march(8)),
+  redrawOrdered,
+  redrawRequisition,
   event(13, 'appointment_scheduled', march(9)),
   event(14, 'completed', march(12)),
 ];

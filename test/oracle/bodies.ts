@@ -111,6 +111,14 @@ export function appointment(n: number, order: number, fields: Json = {}): Json {
   };
 }
 
+/** A critical result of order `n`, in the smallest envelope. */
+export function criticalResult(n: number, at: string, fields: Json = {}): Json {
+  return {
+    event_type: 'labtest.result.critical',
+    data: { order_id: orderId(n), status: 'final', updated_at: at, ...fields },
+  };
+}
+
 /** In the full envelope; `envelope` replaces its fields. */
 export function enveloped(data: Json, envelope: Json = {}): Json {
   return {

@@ -6,6 +6,7 @@ import { answerOf, type RouteName } from '../../sandbox/api/routes.ts';
 import { type Journey, journey } from '../../sandbox/journeys/journeys.ts';
 import { type Junction, junction } from '../../sandbox/junction/junction.ts';
 import type { OutgoingWebhook } from '../../sandbox/junction/live-stories.ts';
+import { orderRequest } from '../order-request.ts';
 
 interface Schema {
   parse(raw: unknown): { ok: boolean };
@@ -129,21 +130,8 @@ export function labTestId({ ask }: Askable, method: string, lab: string, nth = 0
 
 /** The body of an order that nothing is wrong with, apart from these fields. */
 export function orderBody(labTest: string, fields: Record<string, unknown> = {}, patient: object = {}) {
-  return {
-    user_id: USER,
-    order_set: { lab_test_ids: [labTest] },
-    patient_details: {
-      first_name: 'Mary-Jane',
-      last_name: "O'Connor",
-      dob: '1980-05-06',
-      gender: 'female',
-      phone_number: '+16025550123',
-      email: 'mary@example.com',
-      ...patient,
-    },
-    patient_address: { first_line: '1 Main St', city: 'Phoenix', state: 'AZ', zip: '85004', country: 'US' },
-    ...fields,
-  };
+  const named = { first_name: 'Mary-Jane', last_name: "O'Connor", ...patient };
+  return orderRequest(USER, labTest, { fields, patient: named });
 }
 
 /** Places an order and gives its id. */

@@ -8,6 +8,7 @@ import { LAB_TESTS } from '../../sandbox/junction/ordering/lab-catalogue.ts';
 import { SANDBOX_API_KEY, type Sandbox, type SandboxOptions } from '../../sandbox/server.ts';
 import { canaries } from '../../sandbox/world/patient.ts';
 import { PATIENT } from '../oracle/bodies.ts';
+import { orderingUser, orderRequest } from '../order-request.ts';
 import { type Answer, call } from './http-call.ts';
 import { ALL_SCOPES, token } from './query/calls.ts';
 
@@ -31,36 +32,35 @@ export const refusing = ({ method }: { method: string }): Fault => (method === '
 
 let users = 0;
 
-function orderRequest() {
+const AT_HOME = LAB_TESTS.find(({ method }) => method === 'at_home_phlebotomy')?.id ?? '';
+
+/** Patient data in every field that can hold it. */
+function canaryRequest() {
   users += 1;
-  return {
-    user_id: `3fa85f64-5717-4562-b3fc-${String(users).padStart(12, '0')}`,
-    order_set: { lab_test_ids: [LAB_TESTS.find(({ method }) => method === 'at_home_phlebotomy')?.id] },
-    patient_details: {
+  return orderRequest(orderingUser(users), AT_HOME, {
+    patient: {
       first_name: PATIENT,
       last_name: PATIENT,
       dob: BORN,
-      gender: 'female',
       phone_number: PHONE,
       email: `${PATIENT}@example.com`,
     },
-    patient_address: {
+    address: {
       first_line: `4711 ${PATIENT} Row`,
       second_line: `Unit 7 ${PATIENT}`,
       city: PATIENT,
-      state: 'AZ',
-      zip: '85004',
-      country: 'US',
       receiver_name: PATIENT,
       access_notes: PATIENT,
       phone_number: PHONE,
     },
-    passthrough: PATIENT,
-    clinical_notes: PATIENT,
-    physician: { first_name: PATIENT, last_name: PATIENT, npi: '1234567893' },
-    aoe_answers: [{ marker_id: 1, question_id: 1, answer: PATIENT }],
-    consents: [{ consentType: 'hipaa-authorization', version: PATIENT }],
-  };
+    fields: {
+      passthrough: PATIENT,
+      clinical_notes: PATIENT,
+      physician: { first_name: PATIENT, last_name: PATIENT, npi: '1234567893' },
+      aoe_answers: [{ marker_id: 1, question_id: 1, answer: PATIENT }],
+      consents: [{ consentType: 'hipaa-authorization', version: PATIENT }],
+    },
+  });
 }
 
 const REASON = { cancellation_reason_id: '7dfd7da5-ed6e-40bb-a7e4-c8003f0c10a9', notes: PATIENT };
@@ -97,11 +97,11 @@ export class Ordering {
   }
 
   async #fromOrderToResults(): Promise<void> {
-    const body = orderRequest();
+    const body = canaryRequest();
     const [first, second] = [await this.#place('whole', body), await this.#place('whole', body)];
     const { order, transaction } = first.json as Placed;
     expect([first.status, second.status, (second.json as Placed).order.id]).toEqual([201, 201, order.id]);
-    expect((await this.#place('whole', orderRequest())).status).toBe(422);
+    expect((await this.#place('whole', canaryRequest())).status).toBe(422);
     await this.#simulate(order.id, 'received.at_home_phlebotomy.requisition_created');
     const [one, other] = await this.#free(order.id);
     expect((await this.#appointment('POST', order.id, one)).status).toBe(201);
@@ -117,7 +117,7 @@ export class Ordering {
   async #refused(how: Fault, id: string, key: string | undefined): Promise<void> {
     refusal = how;
     const answers = [
-      await this.#place(`refused-${how?.status}`, orderRequest()),
+      await this.#place(`refused-${how?.status}`, canaryRequest()),
       await this.#appointment('POST', id, key),
       await this.#ask('POST', `/v1/orders/${id}/appointment`, {
         provider: 'phlebfinders',
@@ -142,7 +142,7 @@ export class Ordering {
       this.#bookable(),
     ]);
     await this.#appointment('POST', moved.id, moved.keys[0]);
-    const order = orderRequest();
+    const order = canaryRequest();
     const statuses = await Promise.all([
       this.#late(order.user_id, () => this.#place('late', order)),
       this.#late(booked.id, () => this.#appointment('POST', booked.id, booked.keys[0])),
@@ -162,7 +162,7 @@ export class Ordering {
   }
 
   async #bookable(): Promise<{ id: string; keys: string[] }> {
-    const { json } = await this.#place(`bookable-${users}`, orderRequest());
+    const { json } = await this.#place(`bookable-${users}`, canaryRequest());
     const { id } = (json as Placed).order;
     await this.#simulate(id, 'received.at_home_phlebotomy.requisition_created');
     return { id, keys: await this.#free(id) };

@@ -16,7 +16,7 @@ import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
-import { march, orderId, PATIENT } from '../oracle/bodies.ts';
+import { criticalResult, march, orderId, PATIENT } from '../oracle/bodies.ts';
 import { filesUnder, MARKED, patientDataIn } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
 import { Ordering, PHONE, refusing } from './ordering.ts';
@@ -85,18 +85,15 @@ beforeAll(async () => {
     keep(text);
   }
   // A critical result has ids and times; whatever else Junction sends with one is dropped.
-  const critical = JSON.stringify({
-    event_type: 'labtest.result.critical',
-    data: {
-      order_id: orderId(1),
-      updated_at: march(1),
+  const critical = JSON.stringify(
+    criticalResult(1, march(1), {
       status: PATIENT,
       sample_id: PATIENT,
       interpretation: PATIENT,
       result: PATIENT,
       results: [{ name: PATIENT, value: PATIENT }],
-    },
-  });
+    }),
+  );
   const told = await callWebhook(stack.url, {
     body: critical,
     headers: signed(critical, { secrets: [SECRET] }),

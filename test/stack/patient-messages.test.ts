@@ -10,6 +10,7 @@ import { journey } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
+import { criticalResult } from '../oracle/bodies.ts';
 import { filesUnder } from '../patient-data.ts';
 import { EVERY_FEATURE, type StackProcess, startStack } from '../stack-process.ts';
 import { call } from './http-call.ts';
@@ -145,9 +146,8 @@ test('a patient who replies STOP gets no more texts, and the transaction shows i
 
 test('an owner gets one mail with what is theirs, and it has no patient data', async () => {
   const [{ known } = { known: [] }] = redraws;
-  const order_id = known[0]?.facts.orderId;
-  const report = { order_id, status: 'final', updated_at: new Date().toISOString() };
-  const text = JSON.stringify({ event_type: 'labtest.result.critical', data: report });
+  const order_id = known[0]?.facts.orderId ?? null;
+  const text = JSON.stringify(criticalResult(1, new Date().toISOString(), { order_id }));
   await callWebhook(stack.url, { body: text, headers: signed(text, { secrets: [SECRET] }) });
   const client = await QueryClient.open(stack.url);
   const { json: people } = await client.ask('/v1/people');
@@ -165,7 +165,7 @@ test('an owner gets one mail with what is theirs, and it has no patient data', a
   const inbox = (await (await fetch(`${stack.url}/inbox.json`)).json()) as Record<string, string>[];
   const [mail = {}, ...more] = inbox.filter(({ to }) => to === OLIVIA);
   expect(more).toEqual([]);
-  expect(mail.text).toContain('Critical result that nobody has acknowledged:');
+  expect(mail.text).toContain('Unacknowledged critical results:');
   expect(mail.text).toContain(`${stack.url}/transactions/${transactions[0]}`);
   expect(mail.text).toContain(`${stack.url}/?owner=me`);
   expect(JSON.stringify(mail)).not.toContain('cloudfront.net');

@@ -22,7 +22,16 @@ import { localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
 import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
+import {
+  criticalResult,
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
 import { filesUnder, MARKED } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
@@ -139,10 +148,7 @@ async function receive(): Promise<void> {
   await hear(walkIn(1, [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(2))], named(1)));
   for (const id of [transactionOf(reconciled), transactionOf(swept), transactionId(1)]) await isThere(id);
   await hear({ event_type: 'labtest.match_review.created', data: { id: 'review-1', status: 'open' } });
-  await hear({
-    event_type: 'labtest.result.critical',
-    data: { order_id: orderId(1), status: 'final', updated_at: march(2) },
-  });
+  await hear(criticalResult(1, march(2)));
   await hear({ type: 'message.attempt.exhausted', data: { msgId: 'msg_1' } });
   await hear({ event_type: 'labtest.order.updated', data: { id: 'no id' } });
 }

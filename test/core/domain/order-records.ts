@@ -12,9 +12,9 @@ import { type Contribution, contributionOf } from '../../../core/domain/transact
 import { type Transaction, transactionOf } from '../../../core/domain/transaction/transaction.ts';
 import type { Contributions, TransactionOrder } from '../../../core/domain/transaction/transaction-orders.ts';
 import { CLOCKS } from '../../clocks.ts';
+import { orderId } from '../../oracle/bodies.ts';
 
-/** Ids that sort by their number. */
-export const orderId = (n: number) => `0bde0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+export { orderId };
 
 /** A time in March 2026; `second` can exceed one day. */
 export const at = (second: number) =>

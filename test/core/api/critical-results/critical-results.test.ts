@@ -3,7 +3,16 @@ import { inspect } from 'node:util';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { orderKey } from '../../../../core/store/table-layout.ts';
-import { event, march, orderId, TEAM, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import {
+  criticalResult,
+  event,
+  march,
+  orderId,
+  TEAM,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../oracle/bodies.ts';
 import { QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;
@@ -14,17 +23,13 @@ afterAll(() => api.close());
 
 const VALUE = 'CANARY 7.1 mmol/L';
 const critical = (n: number, day: number) => ({
-  event_type: 'labtest.result.critical',
-  team_id: TEAM,
-  data: {
-    order_id: orderId(n),
+  ...criticalResult(n, march(day), {
     sample_id: 'CANARY',
-    status: 'final',
-    updated_at: march(day),
     interpretation: 'critical',
     value: VALUE,
     results: [{ name: 'Potassium', value: VALUE }],
-  },
+  }),
+  team_id: TEAM,
 });
 const ordered = (n: number) =>
   walkIn(n, [event(1, 'ordered', march(1))], {

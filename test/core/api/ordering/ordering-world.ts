@@ -7,6 +7,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from '../../../../sandbox/server.ts';
+import { orderRequest as ofUser, orderingUser } from '../../../order-request.ts';
 import { type Asked, QueryApi, type QueryApiOptions } from '../scene/query-api.ts';
 
 export interface OrderingWorld {
@@ -49,27 +50,7 @@ let users = 0;
 /** A request that Junction accepts, of a user of its own. */
 export function orderRequest(method = 'walk_in_test', patient: object = {}, address: object = {}) {
   users += 1;
-  return {
-    user_id: `3fa85f64-5717-4562-b3fc-${String(users).padStart(12, '0')}`,
-    order_set: { lab_test_ids: [labTestOf(method)] },
-    patient_details: {
-      first_name: 'Ada',
-      last_name: 'Okafor',
-      dob: '1980-05-06',
-      gender: 'female',
-      phone_number: '+16025550123',
-      email: 'ada@example.com',
-      ...patient,
-    },
-    patient_address: {
-      first_line: '1 Main St',
-      city: 'Phoenix',
-      state: 'AZ',
-      zip: '85004',
-      country: 'US',
-      ...address,
-    },
-  };
+  return ofUser(orderingUser(users), labTestOf(method), { patient, address });
 }
 
 export async function openOrderingWorld(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CataloguedTest, Circumstances } from '../../../../core/domain/placing/circumstances.ts';
 import { orderFaults } from '../../../../core/domain/placing/order-faults.ts';
+import { orderRequest } from '../../../order-request.ts';
 
 const TODAY = '2026-03-10';
 const labTest = (method: string, fields: Partial<CataloguedTest> = {}): CataloguedTest => ({
@@ -26,28 +27,11 @@ type Json = Record<string, unknown>;
 const ID = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 
 function order(fields: Json = {}, patient: Json = {}, address: Json = {}): Json {
-  return {
-    user_id: ID,
-    order_set: { lab_test_ids: [ID] },
-    patient_details: {
-      first_name: 'Ada',
-      last_name: "O'Connor-Lee Jr.",
-      dob: '1980-05-06',
-      gender: 'female',
-      phone_number: '+16025550123',
-      email: 'ada@example.com',
-      ...patient,
-    },
-    patient_address: {
-      first_line: '1 Main St',
-      city: 'Phoenix',
-      state: 'AZ',
-      zip: '85004-1234',
-      country: 'US',
-      ...address,
-    },
-    ...fields,
-  };
+  return orderRequest(ID, ID, {
+    fields,
+    patient: { last_name: "O'Connor-Lee Jr.", ...patient },
+    address: { zip: '85004-1234', ...address },
+  });
 }
 
 const fieldsOf = (body: unknown, circumstances = known()) =>

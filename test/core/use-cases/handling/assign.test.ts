@@ -6,11 +6,10 @@ import { later } from '../../../../core/domain/instant.ts';
 import type { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { addNote } from '../../../../core/use-cases/handling/add-note.ts';
 import { assign, unassign } from '../../../../core/use-cases/handling/assign.ts';
-import { event, march, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import { criticalResult, event, march, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';
 import { acknowledged, DAY, DOCTOR, flagged, NURSE } from '../sweep/scene/flagged-redraw.ts';
 import {
-  criticalResult,
   INITIAL,
   ORDERED,
   ORDERED_AT,
@@ -68,7 +67,7 @@ test('a critical result brings a postponed redraw back, and does not let one be 
   const tracker = await flagged();
   await assigned(tracker);
   // Of the initial order, so that the redraw does not progress by it.
-  const { event_type, data } = criticalResult(march(6, '13:00:00')) as Record<string, object>;
+  const { event_type, data } = criticalResult(2, march(6, '13:00:00')) as Record<string, object>;
   await tracker.deliver({ event_type, data: { ...data, order_id: INITIAL } }, march(6, '13:00:01'));
   expect(isPostponed(await current(tracker), march(7))).toBe(false);
   expect(await assigned(tracker, march(14)).catch(refusal)).toMatch(/critical result that nobody has ackn/);

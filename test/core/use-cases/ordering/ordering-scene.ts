@@ -22,6 +22,7 @@ import { isActive } from '../../../../sandbox/world/appointment.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { MemoryTable } from '../../../memory-table/memory-table.ts';
+import { orderingUser, orderRequest } from '../../../order-request.ts';
 
 /** Comes before every access to the table and every request to Junction. It decides when, and whether, it happens. */
 export type Step = (what: () => Promise<unknown>, of: string) => Promise<unknown>;
@@ -50,21 +51,10 @@ const EVERYTHING = {
   ascending: true,
 };
 
-const userOf = (n: number) => `3fa85f64-5717-4562-b3fc-${String(n).padStart(12, '0')}`;
+const labTestOf = (method: string) => LAB_TESTS.find((one) => one.method === method)?.id ?? '';
 
-export const requestOf = (user: number, method = 'walk_in_test', zip = '85004') => ({
-  user_id: userOf(user),
-  order_set: { lab_test_ids: [LAB_TESTS.find((one) => one.method === method)?.id] },
-  patient_details: {
-    first_name: 'Ada',
-    last_name: 'Okafor',
-    dob: '1980-05-06',
-    gender: 'female',
-    phone_number: '+16025550123',
-    email: 'ada@example.com',
-  },
-  patient_address: { first_line: '1 Main St', city: 'Phoenix', state: 'AZ', zip, country: 'US' },
-});
+export const requestOf = (user: number, method = 'walk_in_test', zip = '85004') =>
+  orderRequest(orderingUser(user), labTestOf(method), { address: { zip } });
 
 export class OrderingScene {
   readonly memory = new MemoryTable();

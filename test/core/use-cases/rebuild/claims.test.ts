@@ -11,7 +11,7 @@ import {
   drop,
   expectCountersRight,
   itemsOf,
-  openTable,
+  openEmptiedTable,
   put,
   rebuild,
   settleAll,
@@ -22,7 +22,7 @@ import {
   withoutPause,
 } from './lab.ts';
 
-const table = await openTable();
+const table = await openEmptiedTable();
 
 /** An order whose transaction lists no other order. */
 const inTransaction = (order: number, of: number, fields = {}) =>

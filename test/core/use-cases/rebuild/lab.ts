@@ -17,7 +17,7 @@ import { writeAll } from '../../store/tables/batches.ts';
 import { openEngineTable } from '../../store/tables/engine-table.ts';
 
 /** The table of a test file on an engine of its own, emptied after each test. */
-export async function openTable(): Promise<Table> {
+export async function openEmptiedTable(): Promise<Table> {
   const { table, close } = await openEngineTable();
   afterEach(async () => writeAll(table, { drop: await itemsOf(table) }));
   afterAll(() => close());

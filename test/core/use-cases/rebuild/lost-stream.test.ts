@@ -17,7 +17,7 @@ import { event, listed, march, orderId, transaction, transactionId, walkIn } fro
 import {
   comparable,
   itemsOf,
-  openTable,
+  openEmptiedTable,
   put,
   rebuild,
   take,
@@ -26,7 +26,7 @@ import {
   withoutPause,
 } from './lab.ts';
 
-const table = await openTable();
+const table = await openEmptiedTable();
 
 /** The transactions as the stream would have written them from the current orders. */
 async function bring(orderNumber: number): Promise<void> {

@@ -6,15 +6,9 @@ import { isOfKind, orderKey } from '../../../../core/store/table-layout.ts';
 import { type RedriveContext, redrive } from '../../../../core/use-cases/redrive.ts';
 import { localClientSettings } from '../../../../local/database/client-settings.ts';
 import type { Change } from '../../../memory-table/memory-table.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { criticalResult, march } from '../../../oracle/bodies.ts';
 import { type Entry, eventBridge, taking } from '../../events/event-bridge.ts';
-import {
-  criticalResult,
-  initialAvailable,
-  ORDERED,
-  redrawAt,
-  TRANSACTION,
-} from '../sweep/scene/redraw-bodies.ts';
+import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../sweep/scene/tracker.ts';
 import { FailureBucket } from './failure-bucket.ts';
 
@@ -87,7 +81,7 @@ test('a change of an order with a critical result is published too, because it c
   const failures = await FailureBucket.open();
   const { bus, published } = await openBus();
   const tracker = new Tracker();
-  await tracker.receive(criticalResult(march(6)), march(6));
+  await tracker.receive(criticalResult(2, march(6)), march(6));
   failures.keep('1', tracker.unprojected);
   expect(await run({ failures, projection: tracker.projection, bus })).toMatchObject({
     redriven: 1,

@@ -4,15 +4,9 @@ import { type Email, Refused, Throttled, Unclear } from '../../../../core/provid
 import { assign } from '../../../../core/use-cases/handling/assign.ts';
 import { type MailDependencies, mailOwners } from '../../../../core/use-cases/review/mail-owners.ts';
 import { PROGRAM } from '../../../callers.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { criticalResult, march } from '../../../oracle/bodies.ts';
 import { manyDue } from '../sweep/scene/many-due.ts';
-import {
-  criticalResult,
-  initialAvailable,
-  ORDERED,
-  redrawAt,
-  TRANSACTION,
-} from '../sweep/scene/redraw-bodies.ts';
+import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../sweep/scene/tracker.ts';
 
 const FLAGGED = march(6);
@@ -73,7 +67,7 @@ const recipients = () => sent.map(({ to }) => to);
 test('list what is theirs, the most urgent first, in text and HTML, with links and without patient data', async () => {
   await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
   await tracker.deliver(redrawAt([ORDERED]), march(6));
-  await tracker.deliver(criticalResult(march(7)), march(7));
+  await tracker.deliver(criticalResult(2, march(7)), march(7));
   await own(TRANSACTION, 'ann@example.com');
   await own(ids[0], 'Ann@Example.com');
   // Today in New York, and tomorrow there.

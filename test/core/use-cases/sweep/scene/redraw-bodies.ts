@@ -78,10 +78,3 @@ export function booking(n: number, startAt: string | null, changedAt: string, fi
     }),
   };
 }
-
-export function criticalResult(at: string): Json {
-  return {
-    event_type: 'labtest.result.critical',
-    data: { order_id: REDRAW, status: 'partial', updated_at: at, created_at: at },
-  };
-}

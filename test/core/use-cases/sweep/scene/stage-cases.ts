@@ -2,12 +2,11 @@
 
 import type { RedrawStage } from '../../../../../core/domain/clocks/redraw-clocks.ts';
 import { later } from '../../../../../core/domain/instant.ts';
-import { listed, march, transaction } from '../../../../oracle/bodies.ts';
+import { criticalResult, listed, march, transaction } from '../../../../oracle/bodies.ts';
 import type { Json } from '../../../../oracle/reading/spelling.ts';
 import {
   AVAILABLE_AT,
   booking,
-  criticalResult,
   INITIAL,
   initialAvailable,
   ORDERED,
@@ -262,7 +261,7 @@ export const STAGES: readonly StageCase[] = [
   },
   {
     what: 'a critical result implies a draw, even if the order does not report one',
-    webhooks: [redrawAt([ORDERED, REQUISITION]), criticalResult(march(9))],
+    webhooks: [redrawAt([ORDERED, REQUISITION]), criticalResult(2, march(9))],
     stage: 'awaiting_result',
     dueAt: later(march(9), 14 * DAY),
   },
