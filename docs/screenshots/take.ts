@@ -21,7 +21,7 @@ const SHOWN = new Set([
 ]);
 const THEMES = ['light', 'dark'] as const;
 const SIZES = [
-  { width: 1440, height: 780 },
+  { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ] as const;
 

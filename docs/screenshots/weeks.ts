@@ -1,5 +1,6 @@
 /** A clinic's stack after six weeks, simulated in minutes: always the same except for the dates. */
 
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
@@ -51,11 +52,14 @@ export async function liveThroughWeeks(directory: string, print: (line: string) 
   const then = await startStack({ dataDirectory, environment: { ...environment, ...clock.environment } });
   const weeks = { url: then.url, clock, sandbox };
   await liveThrough(weeks, people, now, print);
-  const example = await acknowledgeSome(weeks, now);
+  const example = await workOnSome(weeks, now);
   await then.stop();
   sandbox.junction.setClock(null);
+  // The alarms were evaluated by a clock that leaps.
+  rmSync(join(dataDirectory, 'alarms.json'), { force: true });
   // By the clock of the machine, like the browser.
   const stack = await startStack({ dataDirectory, environment });
+  await alarmsEvaluated(stack.url);
   return {
     url: stack.url,
     example,
@@ -93,6 +97,12 @@ async function liveThrough(
     });
     heard += 1;
   }
+}
+
+/** Waits until the alarms are evaluated, which takes a minute. */
+async function alarmsEvaluated(url: string): Promise<void> {
+  const client = await QueryClient.open(url);
+  while (!(await client.ask('/v1/alarms')).text.includes('"ok"')) await sleep(1_000);
 }
 
 function setClocks({ clock, sandbox }: Weeks, time: number): void {
@@ -140,16 +150,25 @@ const NOTES: readonly (readonly [person: string, note: string | null])[] = [
   ['clara', null],
 ];
 
-/** Acknowledges every third open redraw, until all notes are used. */
-async function acknowledgeSome(weeks: Weeks, now: number): Promise<string> {
+/** Owns and acknowledges every third open redraw, until all notes are used, and records all decisions but the newest. */
+async function workOnSome(weeks: Weeks, now: number): Promise<string> {
   setClocks(weeks, now);
   const client = await settled(weeks);
+  const clara = new QueryClient(weeks.url, (await signIn(weeks.url, 'clara')).access_token);
+  const decisions = (await client.pages('/v1/redraws', { state: 'decision', limit: '100' })).flat();
+  const byAge = decisions.toSorted((a, b) => String(a.created_at).localeCompare(String(b.created_at)));
+  for (const { id } of byAge.slice(0, -1)) {
+    const body = JSON.stringify({ by: 'clara@example.com', note: 'The results are enough without them.' });
+    await clara.ask(`/v1/redraws/${id}/acknowledgement`, { method: 'PUT', body });
+  }
   const open = (await client.pages('/v1/redraws', { limit: '100' })).flat();
   const some: TransactionAnswer[] = open.filter((_, index) => index % 3 === 1);
   for (const [index, [person, note]] of NOTES.entries()) {
     const body = JSON.stringify({ by: `${person}@example.com`, ...(note !== null && { note }) });
     const { access_token } = await signIn(weeks.url, person);
     const signedIn = new QueryClient(weeks.url, access_token);
+    const owner = JSON.stringify({ assignee: `${person}@example.com` });
+    await signedIn.ask(`/v1/transactions/${some[index]?.id}/assignment`, { method: 'PUT', body: owner });
     await signedIn.ask(`/v1/redraws/${some[index]?.id}/acknowledgement`, { method: 'PUT', body });
   }
   return some.find(({ orders }) => orders.length > 1)?.id ?? some[0]?.id ?? '';
