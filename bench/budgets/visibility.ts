@@ -42,7 +42,7 @@ async function measure(stack: StackProcess, count: number): Promise<number[]> {
   const client = await QueryClient.open(stack.url);
   const scripts = ['walk_in_completed', 'at_home_completed', 'redraw_completed'] as const;
   const told = journeys(2, count, { spelling: 'documented', scripts }).map(({ snapshots }) =>
-    snapshots.flatMap(toldBy),
+    snapshots.flatMap(reportedBy),
   );
   const progress = new Progress('Webhooks until they are visible', told.flat().length);
   const waiting = told.values();
@@ -67,7 +67,7 @@ interface OrderPayload {
   };
 }
 
-function toldBy({ payload, eventType }: Snapshot): Told[] {
+function reportedBy({ payload, eventType }: Snapshot): Told[] {
   if (!eventType.startsWith('labtest.order.')) return [];
   const { id, last_event, order_transaction } = (payload as OrderPayload).data;
   if (!last_event || !order_transaction) return [];

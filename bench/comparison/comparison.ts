@@ -5,10 +5,10 @@ import { availablePeers } from '../peers/catalogue.ts';
 import type { SentWebhook } from '../peers/peer.ts';
 import type { Tools } from '../tools.ts';
 import { codeSize } from './code-size.ts';
-import { sideBySide } from './side-by-side.ts';
 import { type Lag, lagOf, type Speed, speedOf } from './speed.ts';
 import { type Start, startsOf } from './starts.ts';
 import { type Units, unitsOf } from './units.ts';
+import { withAllPeers } from './with-all-peers.ts';
 
 /** Cost and speed of each peer, measured in turn on one engine. */
 export interface Comparison {
@@ -28,10 +28,10 @@ export async function comparison(tools: Tools, options: Options): Promise<Compar
   const { unitsWebhooks, speedWebhooks, speedRounds, lagWebhooks, rounds } = options;
   const all = webhooksOf(unitsWebhooks + speedWebhooks + lagWebhooks + rounds + 1);
   const take = (count: number) => all.splice(0, count);
-  const units = await sideBySide(tools, peers, { metered: true }, (contenders) =>
+  const units = await withAllPeers(tools, peers, { metered: true }, (contenders) =>
     unitsOf(contenders, take(unitsWebhooks)),
   );
-  const timed = await sideBySide(tools, peers, { metered: false }, async (contenders) => ({
+  const timed = await withAllPeers(tools, peers, { metered: false }, async (contenders) => ({
     speed: await speedOf(contenders, take(speedWebhooks), speedRounds),
     lag: await lagOf(contenders, take(lagWebhooks)),
     starts: await startsOf(contenders, take(rounds + 1)),

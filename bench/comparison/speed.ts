@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { median, percentile } from '../figures.ts';
 import type { SentWebhook } from '../peers/peer.ts';
 import { Progress } from '../progress.ts';
-import type { Contender } from './side-by-side.ts';
 import { delivered } from './units.ts';
+import type { Contender } from './with-all-peers.ts';
 
 /** The speed of a peer with a number of webhooks in flight, over several rounds. */
 export interface Speed {

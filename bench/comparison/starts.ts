@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { median } from '../figures.ts';
 import type { SentWebhook } from '../peers/peer.ts';
 import { Progress } from '../progress.ts';
-import type { Contender } from './side-by-side.ts';
+import type { Contender } from './with-all-peers.ts';
 
 /** A fresh process of the function that takes webhooks. */
 export interface Start {

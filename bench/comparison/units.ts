@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MeteredRequest } from '../meter.ts';
 import { NotAccepted, type RunningPeer, type SentWebhook } from '../peers/peer.ts';
 import { Progress } from '../progress.ts';
-import type { Contender } from './side-by-side.ts';
+import type { Contender } from './with-all-peers.ts';
 
 /** What a webhook costs with a peer, on average: until it is answered, and after that. */
 export interface Units {

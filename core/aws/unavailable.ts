@@ -21,11 +21,11 @@ export function isUnavailable(error: unknown): boolean {
     isTransientError(error as never) ||
     isServerError(error as never) ||
     error.name === 'AbortError' ||
-    isPassingCancellation(error)
+    isTransientCancellation(error)
   );
 }
 
-function isPassingCancellation(error: Error & { readonly CancellationReasons?: unknown }): boolean {
+function isTransientCancellation(error: Error & { readonly CancellationReasons?: unknown }): boolean {
   const reasons = Array.isArray(error.CancellationReasons) ? error.CancellationReasons : [];
   return reasons.some(({ Code }: { Code?: string }) => Code !== undefined && PASSING.has(Code));
 }

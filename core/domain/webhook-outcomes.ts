@@ -10,5 +10,5 @@ export const WEBHOOK_OUTCOMES = [...WRITE_OUTCOMES, 'ignored', 'quarantined'] as
 export type WebhookOutcome = (typeof WEBHOOK_OUTCOMES)[number];
 
 /** What webhooks are counted by: their outcome, or `refused` or `failed` for webhooks without one. */
-export const COUNTED_WEBHOOKS = [...WEBHOOK_OUTCOMES, 'refused', 'failed'] as const;
-export type CountedWebhook = (typeof COUNTED_WEBHOOKS)[number];
+export const WEBHOOK_COUNTS = [...WEBHOOK_OUTCOMES, 'refused', 'failed'] as const;
+export type WebhookCount = (typeof WEBHOOK_COUNTS)[number];

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { parseDuration } from '../domain/duration.ts';
 import { CHANNEL_CHOICES, chosenChannels } from '../domain/message/channels.ts';
 import { CONSENT_RULES } from '../domain/message/consent-rule.ts';
-import { type DecentHours, parseDecentHours } from '../domain/message/decent-hours.ts';
 import type { PlanSettings, SendSettings } from '../domain/message/message-settings.ts';
+import { parseSendingWindow, type SendingWindow } from '../domain/message/sending-window.ts';
 import { duration } from './clocks.ts';
 import { ON_OFF } from './on-off.ts';
 
@@ -31,8 +31,8 @@ const durations = z.pipe(
 /** `09:00-20:00`. */
 const hours = z.pipe(
   z.string(),
-  z.transform((text, context): DecentHours => {
-    const read = parseDecentHours(text);
+  z.transform((text, context): SendingWindow => {
+    const read = parseSendingWindow(text);
     if (read !== null) return read;
     context.issues.push({ code: 'custom', message: 'not hours like 09:00-20:00', input: text });
     return z.NEVER;

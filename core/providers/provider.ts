@@ -25,8 +25,8 @@ export class Throttled extends Error {
 }
 
 /** The outcome is unknown. The provider may have accepted the message. */
-export class Unclear extends Error {
-  override readonly name = 'Unclear';
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
   readonly reason: string;
 
   constructor(reason: string) {
@@ -59,7 +59,7 @@ export interface Email {
 /**
  * Providers of messages. Each method sends at most once.
  *
- * @throws Refused, Throttled or Unclear
+ * @throws Refused, Throttled or OutcomeUnknown
  */
 export interface SmsProvider {
   readonly sendSms: (sms: Sms) => Promise<Accepted>;
@@ -85,15 +85,15 @@ const NOT_NOW: ReadonlySet<string> = new Set([
  * What an error of the AWS SDK says about a message. Only a 4xx answer is a definite refusal: after a timeout, a lost
  * connection or a 5xx answer, the service may have taken it. The message of the error can quote an address, so it is dropped.
  */
-export function providerError(error: unknown): Refused | Throttled | Unclear {
-  if (!(error instanceof Error)) return new Unclear('unknown');
+export function providerError(error: unknown): Refused | Throttled | OutcomeUnknown {
+  if (!(error instanceof Error)) return new OutcomeUnknown('unknown');
   const { name } = error;
   if (NOT_NOW.has(name)) return new Throttled(name);
   const { $metadata, Reason } = error as { $metadata?: { httpStatusCode?: number }; Reason?: unknown };
   const status = $metadata?.httpStatusCode ?? 0;
   if (status === 429) return new Throttled(name);
   const isRefusal = status >= 400 && status < 500 && status !== 408;
-  return isRefusal ? new Refused(typeof Reason === 'string' ? Reason : name) : new Unclear(name);
+  return isRefusal ? new Refused(typeof Reason === 'string' ? Reason : name) : new OutcomeUnknown(name);
 }
 
 /** A send is not repeated, and waits longer than a read: an answer that comes too late leaves the outcome unknown. */

@@ -18,22 +18,22 @@ interface Beginning<Found> {
 }
 
 /** The orders whose id begins with these characters, at least `SEARCHABLE_LENGTH`. Reads consistently. */
-export async function ordersBeginning(table: Table, start: string): Promise<Beginning<OrderRecord>> {
-  const { found, more } = await itemsBeginning(table, 'ORDER', start);
+export async function ordersWithPrefix(table: Table, start: string): Promise<Beginning<OrderRecord>> {
+  const { found, more } = await itemsWithPrefix(table, 'ORDER', start);
   return { found: found.map(readOrderItem), more };
 }
 
 /** The transactions whose id begins with these characters, at least `SEARCHABLE_LENGTH`. Reads consistently. */
-export async function transactionsBeginning(
+export async function transactionsWithPrefix(
   table: Table,
   start: string,
 ): Promise<Beginning<StoredTransaction>> {
-  const { found, more } = await itemsBeginning(table, 'TX', start);
+  const { found, more } = await itemsWithPrefix(table, 'TX', start);
   const transactions = found.map(readTransactionItem).filter((transaction) => transaction !== null);
   return { found: transactions, more };
 }
 
-async function itemsBeginning(table: Table, kind: SearchableKind, start: string): Promise<Beginning<Item>> {
+async function itemsWithPrefix(table: Table, kind: SearchableKind, start: string): Promise<Beginning<Item>> {
   const { pk, sk } = KEYS[kind](start);
   const { Items = [], LastEvaluatedKey } = await table.client.send(
     new QueryCommand({

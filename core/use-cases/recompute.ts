@@ -68,16 +68,16 @@ function writesOf(changed: ReadonlyMap<string, Standing>, held: Held, clocks: Cl
   return [...changed].flatMap(([id, { contributions, departures }]) => {
     const read = held.get(id) ?? null;
     const next = nextHeld({ id, contributions, departures, after: read }, clocks, {
-      ...marksBrought(id, held),
-      ...toldBrought(id, held),
-      ...handlingBrought(id, changed, held),
+      ...movedMarks(id, held),
+      ...movedLastMessage(id, held),
+      ...movedHandling(id, changed, held),
     });
     return read && isSame(read, next) ? [] : [{ next, read }];
   });
 }
 
 /** The marks of another transaction if this one has none. They hold only if they apply to the same redraw. */
-function marksBrought(id: string, held: Held): Pick<TransactionMarks, 'marks'> | undefined {
+function movedMarks(id: string, held: Held): Pick<TransactionMarks, 'marks'> | undefined {
   const marksOf = (one: HeldTransaction | null | undefined) =>
     one && !isEmptied(one) && one.marks.progress !== null ? one.marks : null;
   if (held.size === 1 || marksOf(held.get(id))) return undefined;
@@ -86,7 +86,7 @@ function marksBrought(id: string, held: Held): Pick<TransactionMarks, 'marks'> |
 }
 
 /** What the patient was told before the order came to a new transaction. */
-function toldBrought(id: string, held: Held): Pick<TransactionMarks, 'told'> | undefined {
+function movedLastMessage(id: string, held: Held): Pick<TransactionMarks, 'told'> | undefined {
   if (held.size === 1 || held.get(id)) return undefined;
   const [told] = [...held.values()].flatMap((one) => (one && !isEmptied(one) && one.told ? [one.told] : []));
   return told && { told };
@@ -96,7 +96,7 @@ function toldBrought(id: string, held: Held): Pick<TransactionMarks, 'told'> | u
  * The owner and the last contact of a transaction that orders leave for this one, if this one has none. Only orders that leave
  * now bring them, so that an owner that was removed does not come back. The notes stay where they are, and are found from here.
  */
-function handlingBrought(
+function movedHandling(
   id: string,
   changed: ReadonlyMap<string, Standing>,
   held: Held,

@@ -2,7 +2,7 @@ import type { OrderRecord } from '../domain/order/order-record.ts';
 import type { MatchedBy, MatchKind } from '../domain/search-match.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { uuid } from '../junction/fields.ts';
-import { ordersBeginning, transactionsBeginning } from '../store/id-search.ts';
+import { ordersWithPrefix, transactionsWithPrefix } from '../store/id-search.ts';
 import { readOrder } from '../store/orders/read-order.ts';
 import { SEARCHABLE_LENGTH } from '../store/table-layout.ts';
 import { creationKey } from '../store/transactions/transaction-item.ts';
@@ -15,7 +15,7 @@ import {
   type TransactionList,
 } from '../store/transactions/transaction-lists.ts';
 import { readTransaction } from '../store/transactions/transactions.ts';
-import { showingTransaction } from './showing-transaction.ts';
+import { displayedTransaction } from './displayed-transaction.ts';
 import { isShown, type TeamContext } from './team-visibility.ts';
 
 /** The largest number of transactions in a result. */
@@ -57,7 +57,7 @@ export async function search(shown: TeamContext, asked: string): Promise<Found> 
   if (whole.matches.length > 0) return { ...whole, matched: 'whole', hint: null };
   const start = asked.replace(ELLIPSIS, '').trimEnd();
   if ([...start].length < SEARCHABLE_LENGTH) return { ...whole, matched: null, hint: TOO_SHORT };
-  const found = await matchesBeginning(shown, start);
+  const found = await prefixMatches(shown, start);
   return { ...found, matched: found.matches.length > 0 ? 'start' : null, hint: null };
 }
 
@@ -75,13 +75,13 @@ async function wholeMatches(shown: TeamContext, asked: string) {
   );
 }
 
-async function matchesBeginning(shown: TeamContext, start: string) {
+async function prefixMatches(shown: TeamContext, start: string) {
   const lower = start.toLowerCase();
   const isUuid = START_OF_UUID.test(lower);
   const users = new Set([start, isUuid ? lower : start]);
   return joined(
     await Promise.all([
-      ...(isUuid ? [ofOrdersBeginning(shown, lower), ofIdsBeginning(shown, lower)] : []),
+      ...(isUuid ? [prefixMatchesOfOrders(shown, lower), prefixMatchesOfIds(shown, lower)] : []),
       ...[...users].map((user) => ofList(shown, 'user_id', byStartOfUser(user))),
       ofList(shown, 'client_user_id', byStartOfClientUser(start)),
     ]),
@@ -93,8 +93,8 @@ async function ofOrder(shown: TeamContext, id: string): Promise<Matches> {
   return ofOrders(shown, { found: record ? [record] : [], more: false });
 }
 
-async function ofOrdersBeginning(shown: TeamContext, start: string): Promise<Matches> {
-  return ofOrders(shown, await ordersBeginning(shown.table, start));
+async function prefixMatchesOfOrders(shown: TeamContext, start: string): Promise<Matches> {
+  return ofOrders(shown, await ordersWithPrefix(shown.table, start));
 }
 
 /** The transactions that show these orders. */
@@ -102,7 +102,7 @@ async function ofOrders(
   shown: TeamContext,
   { found, more }: { readonly found: readonly OrderRecord[]; readonly more: boolean },
 ): Promise<Matches> {
-  const stored = await Promise.all(found.map((record) => showingTransaction(shown.table, record)));
+  const stored = await Promise.all(found.map((record) => displayedTransaction(shown.table, record)));
   return ['order_id', visible(shown, stored), more];
 }
 
@@ -110,8 +110,8 @@ async function ofId(shown: TeamContext, id: string): Promise<Matches> {
   return ['transaction_id', visible(shown, [await readTransaction(shown.table, id)]), false];
 }
 
-async function ofIdsBeginning(shown: TeamContext, start: string): Promise<Matches> {
-  const { found, more } = await transactionsBeginning(shown.table, start);
+async function prefixMatchesOfIds(shown: TeamContext, start: string): Promise<Matches> {
+  const { found, more } = await transactionsWithPrefix(shown.table, start);
   return ['transaction_id', visible(shown, found), more];
 }
 

@@ -73,7 +73,7 @@ export async function isOrderShown(shown: TeamContext, record: OrderRecord): Pro
 }
 
 /** The transaction that shows an order: its own id if it is set apart, null if it is unclaimed. */
-export async function shownTransactionId(
+export async function displayedTransactionId(
   { table }: Pick<TeamContext, 'table'>,
   record: OrderRecord,
 ): Promise<string | null> {

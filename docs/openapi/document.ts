@@ -62,7 +62,7 @@ components.add(order, { id: 'Order' });
 components.add(placedOrder, { id: 'PlacedOrder' });
 components.add(cancelledOrder, { id: 'CancelledOrder' });
 components.add(changedAppointment, { id: 'ChangedAppointment' });
-components.add(freeSlots, { id: 'FreeSlots' });
+components.add(freeSlots, { id: 'AvailableSlots' });
 components.add(reasons, { id: 'CancellationReasons' });
 components.add(portalLink, { id: 'PortalLink' });
 components.add(criticalResult, { id: 'CriticalResult' });

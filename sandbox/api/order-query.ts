@@ -7,8 +7,8 @@ import { ORDER_KEYS, type OrderFilter, type OrderKey } from '../junction/order-f
 import { DAY, type Instant } from '../time.ts';
 import { oneOf, readBoolean, readCount, readId, readTime, wrong } from './query.ts';
 
-const MOST_PER_PAGE = 100;
-const MOST_RESENT = 60 * DAY;
+const MAX_PER_PAGE = 100;
+const MAX_RESEND_AGE = 60 * DAY;
 
 /** Reads the query of the list of orders. @throws {Unprocessable} */
 export function readOrderQuery(query: URLSearchParams): { filter: OrderFilter; page: number; size: number } {
@@ -38,7 +38,7 @@ export function readOrderQuery(query: URLSearchParams): { filter: OrderFilter; p
       'created_at') as OrderKey,
     ascending: oneOf(query, 'order_direction', (text) => ['asc', 'desc'].includes(text))[0] === 'asc',
   };
-  return { filter, page: readCount(query, 'page', 1), size: readCount(query, 'size', 50, MOST_PER_PAGE) };
+  return { filter, page: readCount(query, 'page', 1), size: readCount(query, 'size', 50, MAX_PER_PAGE) };
 }
 
 /**
@@ -64,7 +64,7 @@ export function readResendRequest(
   if (ids === null && from === null) {
     throw wrong(['body'], 'At least one of order_ids or start_at is required', 'value_error', body ?? null);
   }
-  if (from !== null && (to < from || to - from > MOST_RESENT)) {
+  if (from !== null && (to < from || to - from > MAX_RESEND_AGE)) {
     throw wrong(['body', 'end_at'], 'The window must be of 0 to 60 days', 'value_error', end);
   }
   return { orderIds: ids === null ? null : (ids as unknown[]).map(String), from: from ?? 0, to };

@@ -11,7 +11,7 @@ import { MemoryTable } from '../memory-table/memory-table.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
 
-const LARGEST_ITEM = 400 * 1_024;
+const MAX_ITEM_BYTES = 400 * 1_024;
 const NOW = new Date('2026-06-01T00:00:00Z');
 /** The longest allowed text, in characters of three bytes. */
 const WORD = '€'.repeat(256);
@@ -22,7 +22,7 @@ const markers = (count: number) =>
 
 /** An initial order and its redraw, each with the maximum number of listed orders and the given number of missing markers. */
 async function bringInBoth(missing: number) {
-  const table = new MemoryTable(new Map(), { largestItem: LARGEST_ITEM });
+  const table = new MemoryTable(new Map(), { largestItem: MAX_ITEM_BYTES });
   const listing = { origin: WORD, created_at: march(1), updated_at: march(1) };
   const orders = Array.from({ length: 50 }, (_, n) => listed(n + 1, WORD, march(1), listing));
   const fields: Json = {

@@ -1,16 +1,16 @@
 /** Journeys of at most six facts: few enough to try every order of arrival. */
 import type { Delivery } from '../oracle/reading/facts.ts';
-import { BELONGING } from './journeys/belonging.ts';
-import { CORNERS } from './journeys/corners.ts';
+import { CORNERS } from './journeys/edge-cases.ts';
 import { IRREGULAR_PAYLOADS } from './journeys/irregular-payloads.ts';
-import type { SmallJourney } from './journeys/pieces.ts';
+import type { SmallJourney } from './journeys/journey-parts.ts';
+import { MEMBERSHIP_JOURNEYS } from './journeys/membership.ts';
 import { REDRAWS } from './journeys/redraws.ts';
 import { TURNS } from './journeys/turns.ts';
 import { WRONG_FACTS } from './journeys/wrong-facts.ts';
 
 export const SMALL_JOURNEYS: SmallJourney[] = [
   ...REDRAWS,
-  ...BELONGING,
+  ...MEMBERSHIP_JOURNEYS,
   ...TURNS,
   ...IRREGULAR_PAYLOADS,
   ...WRONG_FACTS,

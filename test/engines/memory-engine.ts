@@ -4,14 +4,14 @@ import type { TestEngine } from './dynamodb-local.ts';
 import { answerAsDynamoDB } from './dynamodb-protocol.ts';
 
 const TABLE_NAME = 'Orders';
-const LARGEST_ITEM = 400 * 1_024;
+const MAX_ITEM_BYTES = 400 * 1_024;
 
 /**
  * The table in memory behind DynamoDB's own protocol, for the client that the functions use. It starts at once and
  * answers in well under a millisecond, which mutation testing needs. It throws for anything that it does not support.
  */
 export async function startMemoryEngine(): Promise<TestEngine> {
-  const table = new MemoryTable(new Map(), { largestItem: LARGEST_ITEM });
+  const table = new MemoryTable(new Map(), { largestItem: MAX_ITEM_BYTES });
   const server = createServer(async (request, response) => {
     const target = String(request.headers['x-amz-target']);
     const { status, body } = await answerAsDynamoDB(table, TABLE_NAME, target, await read(request));

@@ -76,7 +76,7 @@ function judgeOnce(
 }
 
 /** The maximum size of a JavaScript set. */
-const LARGEST_SET = 16_000_000;
+const MAX_SET_SIZE = 16_000_000;
 
 /** The visited states: more than a single set can hold. */
 class Seen {
@@ -84,7 +84,7 @@ class Seen {
   readonly #full: Set<string>[] = [];
 
   get size(): number {
-    return this.#newest.size + this.#full.length * LARGEST_SET;
+    return this.#newest.size + this.#full.length * MAX_SET_SIZE;
   }
 
   /** False if it was added before. */
@@ -93,7 +93,7 @@ class Seen {
     const { size } = this.#newest;
     this.#newest.add(key);
     if (this.#newest.size === size) return false;
-    if (this.#newest.size === LARGEST_SET) {
+    if (this.#newest.size === MAX_SET_SIZE) {
       this.#full.push(this.#newest);
       this.#newest = new Set();
     }

@@ -22,7 +22,7 @@ const WEATHERS: readonly NetworkFaults[] = [
   NO_NETWORK_FAULTS,
 ];
 /** The maximum number of steps without faults; usually a few dozen are enough. */
-const LONGEST_CALM = 500;
+const MAX_CALM_STEPS = 500;
 /** One in this many histories has a change that no function can read. */
 const POISONED = 12;
 /** How often a record may fail once no other faults occur. */
@@ -116,7 +116,7 @@ export class History {
   async calm(): Promise<string[]> {
     this.#redrive();
     for (let turns = 0; !this.#done; turns += 1) {
-      if (turns === LONGEST_CALM) return ['it does not come to an end'];
+      if (turns === MAX_CALM_STEPS) return ['it does not come to an end'];
       await this.#send();
       for (const reader of this.#readers) await reader.poll();
       for (let steps = 4; steps > 0; steps -= 1) await this.chance.step();

@@ -1,5 +1,6 @@
 /** Compares the answers of the query API with what the oracle expects of the received deliveries, journey by journey. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mapConcurrent } from '../../core/concurrency/map-concurrent.ts';
 import type { Journey } from '../../sandbox/journeys/journeys.ts';
 import { eventFacts } from '../convergence/product.ts';
 import { differences, judge } from '../convergence/verdict.ts';
@@ -14,7 +15,6 @@ export type Received = ReadonlyMap<string, readonly Delivery[]>;
 
 /** A difference that has not changed for this long is permanent. */
 const GIVE_UP_AFTER_MS = 12_000;
-const FETCHES_AT_ONCE = 12;
 
 /**
  * Waits until the transactions have followed the orders, and returns the remaining differences; none if all is correct.
@@ -26,7 +26,7 @@ export async function faults(
   received: Received,
 ): Promise<string[]> {
   const cases = journeys.map((journey) => new Case(journey, received.get(journey.name) ?? []));
-  await sideBySide(
+  await mapConcurrent(
     cases.flatMap((one) => one.orderIds.map((id) => ({ one, id }))),
     async ({ one, id }) => one.seeOrder(id, await client.ask(`/v1/orders/${id}`)),
   );
@@ -120,13 +120,4 @@ function wrongMark(
     ({ body }) => body.includes('labtest.result.critical') && body.includes(id),
   );
   return (critical_result === 'open') === isCritical ? [] : [`critical result of ${id}: ${critical_result}`];
-}
-
-/** Processes all items, a few at a time. */
-export async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = items.values();
-  const worker = async () => {
-    for (const item of waiting) await work(item);
-  };
-  await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, worker));
 }

@@ -1,8 +1,8 @@
 /** Requests to the local stack that contain patient data, or whose answers could. */
 import { expect } from 'vitest';
+import { mapConcurrent } from '../../core/concurrency/map-concurrent.ts';
 import { orderId, PATIENT } from '../oracle/bodies.ts';
 import { call } from './http-call.ts';
-import { sideBySide } from './journey-verdict.ts';
 import { QueryClient } from './query/calls.ts';
 import { callWebhook, secretOf, signed } from './webhook/calls.ts';
 
@@ -56,8 +56,8 @@ export async function queries(url: string, keep: Keep, keepResult: Keep): Promis
   keep(JSON.stringify(all));
   keep(JSON.stringify(await client.pages('/v1/redraws', { limit: '100' })));
   const orders = all.flatMap((transaction) => transaction.orders.map(({ id }) => id));
-  await sideBySide(orders.slice(0, 60), (id) => ask(`/v1/orders/${id}`));
-  await sideBySide(all.slice(0, 8), async ({ id }) => {
+  await mapConcurrent(orders.slice(0, 60), (id) => ask(`/v1/orders/${id}`));
+  await mapConcurrent(all.slice(0, 8), async ({ id }) => {
     await ask(`/v1/transactions/${id}/reconcile`, 'POST');
     await ask(`/v3/order_transaction/${id}`);
     keepResult((await client.ask(`/v1/transactions/${id}/results`)).text);

@@ -8,7 +8,7 @@ import { route } from '../../http/route.ts';
 import { instant } from '../../junction/fields.ts';
 import { listCriticalResults } from '../../store/orders/critical-results.ts';
 import { acknowledgeCriticalResult } from '../../use-cases/acknowledgements/acknowledge-critical-result.ts';
-import { isOrderShown, shownTransactionId } from '../../use-cases/team-visibility.ts';
+import { displayedTransactionId, isOrderShown } from '../../use-cases/team-visibility.ts';
 import { nextCursor, pageRequest } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
 import { criticalResultList } from './answer.ts';
@@ -20,7 +20,7 @@ const listQuery = z.strictObject({ state: z.optional(z.enum(CRITICAL_STATES)), .
 const acknowledgement = z.strictObject({ by, latest_at: z.optional(instant) });
 
 async function show(context: QueryContext, record: OrderRecord) {
-  return showCriticalResult(record, await shownTransactionId(context, record));
+  return showCriticalResult(record, await displayedTransactionId(context, record));
 }
 
 async function showIfOurs(context: QueryContext, record: OrderRecord) {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { COUNTED_WEBHOOKS } from '../../domain/webhook-outcomes.ts';
+import { WEBHOOK_COUNTS } from '../../domain/webhook-outcomes.ts';
 
 const count = z.nullable(z.int());
 
@@ -9,7 +9,7 @@ export const summaryHistory = z.object({
   to: z.string(),
   period_seconds: z.int(),
   times: z.array(z.string()),
-  webhooks: z.array(z.object({ outcome: z.enum(COUNTED_WEBHOOKS), counts: z.array(count) })),
+  webhooks: z.array(z.object({ outcome: z.enum(WEBHOOK_COUNTS), counts: z.array(count) })),
   redraws: z.object({ open: z.array(count), stale: z.array(count) }),
   projection_lag_seconds: z.array(z.nullable(z.number())),
 });

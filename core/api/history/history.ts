@@ -1,5 +1,5 @@
 import { parseInstant } from '../../domain/instant.ts';
-import { COUNTED_WEBHOOKS, type CountedWebhook } from '../../domain/webhook-outcomes.ts';
+import { WEBHOOK_COUNTS, type WebhookCount } from '../../domain/webhook-outcomes.ts';
 import { redrawMetrics, webhookMetrics } from '../../telemetry/metric-names.ts';
 import { type SummaryHistory, summaryHistory } from './answer.ts';
 import type { Measure, Series } from './series.ts';
@@ -11,7 +11,7 @@ export interface MetricsPlace {
   readonly projectionFunction: string;
 }
 
-type MeasureName = CountedWebhook | keyof typeof redrawMetrics | 'lag';
+type MeasureName = WebhookCount | keyof typeof redrawMetrics | 'lag';
 
 /** The statistic to read of each metric. */
 export function measuresOf({ namespace, projectionFunction }: MetricsPlace): Record<MeasureName, Measure> {
@@ -21,7 +21,7 @@ export function measuresOf({ namespace, projectionFunction }: MetricsPlace): Rec
       return [name, { namespace, metric, dimension, statistic }];
     });
   return {
-    ...Object.fromEntries(of('webhook', 'Sum', webhookMetrics satisfies Record<CountedWebhook, string>)),
+    ...Object.fromEntries(of('webhook', 'Sum', webhookMetrics satisfies Record<WebhookCount, string>)),
     ...Object.fromEntries(of('sweep', 'Maximum', redrawMetrics)),
     lag: {
       namespace: 'AWS/Lambda',
@@ -42,7 +42,7 @@ export function showHistory(
     to: instantOf(end),
     period_seconds,
     times: starts.map(instantOf),
-    webhooks: COUNTED_WEBHOOKS.map((outcome) => ({ outcome, counts: series[outcome] })),
+    webhooks: WEBHOOK_COUNTS.map((outcome) => ({ outcome, counts: series[outcome] })),
     redraws: { open: series.open, stale: series.stale },
     projection_lag_seconds: series.lag.map((age) => age && age / 1_000),
   });

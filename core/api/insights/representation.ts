@@ -2,7 +2,7 @@ import { type Figures, InsightTally } from '../../domain/insights/figures.ts';
 import type { InsightGrouping } from '../../domain/insights/groupings.ts';
 import { type Month, monthsBetween, monthsLater } from '../../domain/insights/months.ts';
 import type { InsightCounts } from '../../store/insights/insight-items.ts';
-import { countedThing } from '../../store/insights/insight-text.ts';
+import { insightMeasure } from '../../store/insights/insight-text.ts';
 import type { Insights } from './answer.ts';
 
 export interface InsightsQuery {
@@ -99,7 +99,7 @@ function talliesBy<Name>(
     const name = nameOf(item);
     const tally = tallies.get(name) ?? new InsightTally();
     for (const [text, count] of item.counts) {
-      const thing = countedThing(text);
+      const thing = insightMeasure(text);
       if (thing) tally.add({ part: item.part, thing, count });
     }
     tallies.set(name, tally);

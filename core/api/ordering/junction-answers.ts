@@ -3,7 +3,7 @@ import { Problem } from '../../http/problem.ts';
 import type { RawRequest } from '../../http/route.ts';
 import type { ApiKey } from '../../junction/api-key.ts';
 import type { OrderingClient } from '../../junction/ordering/ordering-client.ts';
-import { JunctionUnclear } from '../../junction/ordering/refused.ts';
+import { JunctionOutcomeUnknown } from '../../junction/ordering/refused.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import type { OrderingContext } from '../../use-cases/ordering/ordering-context.ts';
 
@@ -35,7 +35,8 @@ export async function withJunction<Result>(
     const client = junction(apiKey, () => timeLeft() - RESERVE);
     return await use({ ...context, junction: client, caller: identity().caller });
   } catch (error) {
-    if (error instanceof JunctionUnclear) throw new Problem(error.reason === 'timeout' ? 504 : 502, unclear);
+    if (error instanceof JunctionOutcomeUnknown)
+      throw new Problem(error.reason === 'timeout' ? 504 : 502, unclear);
     if (error instanceof JunctionUnavailable && error.reason === 'not_known') {
       throw new Problem(
         502,

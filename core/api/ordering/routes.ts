@@ -20,7 +20,7 @@ import { cancelOrder } from '../../use-cases/ordering/cancel-order.ts';
 import { createPortalLink } from '../../use-cases/ordering/create-portal-link.ts';
 import { findFreeSlots } from '../../use-cases/ordering/find-free-slots.ts';
 import { type Placed, placeOrder } from '../../use-cases/ordering/place-order.ts';
-import { findOrder, findTransaction, shownTransactionId } from '../../use-cases/team-visibility.ts';
+import { displayedTransactionId, findOrder, findTransaction } from '../../use-cases/team-visibility.ts';
 import { shownInterpretation } from '../results/shown-interpretation.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import * as answers from './answer.ts';
@@ -78,7 +78,7 @@ const MAY_BE = {
 const inPath = ({ id }: z.output<typeof byId>) => ({ order_id: id });
 
 async function transactionOf(context: OrderingRoutesContext, record: OrderRecord, hasScope: HasScope) {
-  const id = (await shownTransactionId(context, record)) ?? record.id;
+  const id = (await displayedTransactionId(context, record)) ?? record.id;
   return showTransaction(await findTransaction(context, id), hasScope);
 }
 

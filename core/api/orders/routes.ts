@@ -8,11 +8,11 @@ import { opaqueId, uuid } from '../../junction/fields.ts';
 import { matchReviewsOf } from '../../store/match-reviews/match-review-reading.ts';
 import { register } from '../../use-cases/register-order.ts';
 import {
+  displayedTransactionId,
   findOrder,
   isOrderShown,
   isTransactionShown,
   OrderNotFound,
-  shownTransactionId,
   TransactionNotFound,
 } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
@@ -26,7 +26,7 @@ const registration = z.strictObject({
 
 async function shownOrder({ table }: QueryContext, record: OrderRecord, hasScope: HasScope) {
   const [transactionId, matchReviews] = await Promise.all([
-    shownTransactionId({ table }, record),
+    displayedTransactionId({ table }, record),
     matchReviewsOf(table, record.id),
   ]);
   return showOrder(record, transactionId, matchReviews, hasScope);

@@ -1,4 +1,4 @@
-import { type BroughtChange, isHealing } from '../../domain/transaction/junction-check.ts';
+import { type CheckedChange, isHealing } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { json } from '../../http/problem.ts';
@@ -10,10 +10,10 @@ import type { JunctionClient } from '../../junction/client.ts';
 import { instant } from '../../junction/fields.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
+import { displayedTransaction } from '../../use-cases/displayed-transaction.ts';
 import type { Projection } from '../../use-cases/recompute.ts';
 import { reconcileTransaction } from '../../use-cases/reconcile/ask-junction.ts';
 import { recordCheck } from '../../use-cases/reconcile/record-check.ts';
-import { showingTransaction } from '../../use-cases/showing-transaction.ts';
 import { findTransaction, type TeamContext, TransactionNotFound } from '../../use-cases/team-visibility.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import { reconciliation } from './answer.ts';
@@ -65,7 +65,7 @@ async function reconcile(
   { projection, clock }: ReconcileContext,
   junction: JunctionClient,
   stored: StoredTransaction,
-): Promise<BroughtChange[]> {
+): Promise<CheckedChange[]> {
   const now = nowOf({ clock });
   try {
     return await reconcileTransaction(projection, junction, stored, now, 'every_order');
@@ -78,6 +78,6 @@ async function reconcile(
 /** The transaction that a provisional one has become, or its own id. */
 async function currentId({ table }: TeamContext, { id, provisional }: StoredTransaction): Promise<string> {
   const order = provisional ? await readOrder(table, id) : null;
-  const showing = order && (await showingTransaction(table, order));
+  const showing = order && (await displayedTransaction(table, order));
   return showing?.id ?? id;
 }

@@ -11,7 +11,7 @@ const fact = {
   low_level_status: text,
   at: text,
   source: z.enum(FACT_SOURCES),
-  told_by: z.array(z.string()),
+  reported_by: z.array(z.string()),
 };
 
 const orderClass = z.enum(ORDER_CLASSES);
@@ -49,9 +49,9 @@ export const explanation = z.object({
     z.object({
       status: z.string(),
       as_of: text,
-      told_by: z.string(),
+      reported_by: z.string(),
       covers: z.boolean(),
-      unaware_of: z.array(z.string()),
+      uncovered_orders: z.array(z.string()),
       sentence: z.string(),
     }),
   ),

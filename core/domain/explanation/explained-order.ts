@@ -22,7 +22,7 @@ export interface ExplainedFact {
   readonly at: Instant | null;
   readonly source: FactSource;
   /** The orders whose payloads reported it. */
-  readonly told_by: readonly string[];
+  readonly reported_by: readonly string[];
 }
 
 /** Why a report was superseded by the newest. */
@@ -93,7 +93,7 @@ function asOf(source: ClaimSource, { rank }: Claim): Instant | null {
 }
 
 interface ReportedFact extends SiblingFact {
-  readonly told_by: string;
+  readonly reported_by: string;
 }
 
 function explainStatus(
@@ -103,10 +103,10 @@ function explainStatus(
 ): Omit<ExplainedOrder, 'claims'> {
   const { id } = order;
   const own = contributions[id];
-  const heard = Object.entries(contributions).flatMap(([told_by, contribution]) =>
+  const heard = Object.entries(contributions).flatMap(([reported_by, contribution]) =>
     contribution.heard
       .filter((fact) => fact.order_id === id)
-      .map((fact): ReportedFact => ({ ...fact, told_by })),
+      .map((fact): ReportedFact => ({ ...fact, reported_by })),
   );
   const claims = statusClaims(own, heard);
   const [newest] = claims;
@@ -126,8 +126,8 @@ function explainStatus(
 }
 
 /** Equal reports of several orders are one fact with several sources. */
-function distinctFacts(claims: readonly (StatusClaim & { told_by?: string })[]) {
-  const facts = new Map<string, { claim: StatusClaim; fact: ExplainedFact & { told_by: string[] } }>();
+function distinctFacts(claims: readonly (StatusClaim & { reported_by?: string })[]) {
+  const facts = new Map<string, { claim: StatusClaim; fact: ExplainedFact & { reported_by: string[] } }>();
   for (const claim of claims) {
     const key = JSON.stringify([claim.own, claim.status, claim.status_at]);
     const known = facts.get(key) ?? {
@@ -136,11 +136,11 @@ function distinctFacts(claims: readonly (StatusClaim & { told_by?: string })[]) 
         low_level_status: claim.status,
         at: claim.status_at,
         source: claim.own ? ('own' as const) : ('heard' as const),
-        told_by: [],
+        reported_by: [],
       },
     };
-    if (claim.told_by !== undefined && !known.fact.told_by.includes(claim.told_by)) {
-      known.fact.told_by.push(claim.told_by);
+    if (claim.reported_by !== undefined && !known.fact.reported_by.includes(claim.reported_by)) {
+      known.fact.reported_by.push(claim.reported_by);
     }
     facts.set(key, known);
   }
@@ -181,7 +181,7 @@ function orderSentence(order: Omit<ExplainedOrder, 'sentence' | 'claims'>): stri
     return `${start}: nothing is known about its status${registered}.`;
   }
   const from =
-    newest.source === 'own' ? 'from its own events' : `reported by order ${newest.told_by.join(', ')}`;
+    newest.source === 'own' ? 'from its own events' : `reported by order ${newest.reported_by.join(', ')}`;
   const others = lost.map(
     (fact) => `${fact.low_level_status ?? 'no status'} (${placeOf(fact)}) ${LOST[fact.why]}`,
   );

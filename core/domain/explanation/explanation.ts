@@ -35,10 +35,10 @@ export interface Explanation {
   readonly junction: {
     readonly status: string;
     readonly as_of: Instant | null;
-    readonly told_by: string;
+    readonly reported_by: string;
     readonly covers: boolean;
     /** The orders with events that Junction's report does not include. */
-    readonly unaware_of: readonly string[];
+    readonly uncovered_orders: readonly string[];
     readonly sentence: string;
   } | null;
   readonly missed: readonly MissedEvent[];
@@ -101,7 +101,7 @@ function explainRule(transaction: Transaction, slots: Slots): Explanation['rule'
 function explainReport(transaction: Transaction, contributions: Contributions): Explanation['junction'] {
   const word = reportedStatus(contributions, transaction.orders);
   if (!word) return null;
-  const { status, asOf, toldBy, covers, unaware } = word;
+  const { status, asOf, reportedBy, covers, unaware } = word;
   const agreement = status === transaction.status ? 'equals ours' : 'differs from ours';
   const coverage = covers
     ? 'covers every fact stored here'
@@ -110,10 +110,10 @@ function explainReport(transaction: Transaction, contributions: Contributions): 
   return {
     status,
     as_of: asOf,
-    told_by: toldBy,
+    reported_by: reportedBy,
     covers,
-    unaware_of: unaware,
-    sentence: `Junction reported ${status}${asOfText} in a payload of order ${toldBy}. That status ${agreement} and ${coverage}.`,
+    uncovered_orders: unaware,
+    sentence: `Junction reported ${status}${asOfText} in a payload of order ${reportedBy}. That status ${agreement} and ${coverage}.`,
   };
 }
 

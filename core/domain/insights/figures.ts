@@ -3,7 +3,7 @@ import { type Histogram, quantileDays, totalOf } from './hour-buckets.ts';
 import { INSIGHT_OUTCOMES, INSIGHT_SPANS, type InsightOutcome, type InsightSpan } from './insight.ts';
 
 /** What an insight count measures. */
-export type CountedThing =
+export type InsightMeasure =
   | { readonly kind: 'outcome'; readonly outcome: InsightOutcome }
   | { readonly kind: 'overdue' }
   | { readonly kind: 'hours'; readonly span: InsightSpan; readonly bucket: number }
@@ -12,7 +12,7 @@ export type CountedThing =
 /** A count, of all transactions or of those with a redraw. */
 export interface InsightCount {
   readonly part: 'all' | 'redraws';
-  readonly thing: CountedThing;
+  readonly thing: InsightMeasure;
   readonly count: number;
 }
 
@@ -58,7 +58,7 @@ class Part {
   readonly failureTypes = new Map<string, number>();
   overdue = 0;
 
-  add(thing: CountedThing, count: number): void {
+  add(thing: InsightMeasure, count: number): void {
     switch (thing.kind) {
       case 'outcome':
         increase(this.outcomes, thing.outcome, count);

@@ -1,7 +1,7 @@
 import { type Instant, later } from '../instant.ts';
 import type { Appointment } from '../order/order-record.ts';
 import { isOpen } from '../redraw/redraw.ts';
-import { type HoldReason, isReminder, type PatientMessage, plannedId } from './message.ts';
+import { isReminder, type PatientMessage, plannedId, type SuppressionReason } from './message.ts';
 import type { PlanSettings } from './message-settings.ts';
 import { held, planned, redated } from './message-steps.ts';
 import { isTrue, type MessagedTransaction, type WantedMessage, wantedMessages } from './wanted-messages.ts';
@@ -31,7 +31,7 @@ const MAY_RETURN: readonly (string | null)[] = [
   'acknowledged',
   'superseded',
   'switched_off',
-] satisfies HoldReason[];
+] satisfies SuppressionReason[];
 
 /**
  * The changes that bring the messages of a transaction up to date: creates, reschedules and suppresses. It changes
@@ -110,7 +110,7 @@ function isTooLate(at: Instant, { settings, now }: PlanInput): boolean {
 function reasonOf(
   { template, channel, by }: PatientMessage,
   { transaction, settings }: PlanInput,
-): HoldReason {
+): SuppressionReason {
   const isOff = by === null && settings.off.includes(template);
   if (isOff || !settings.channels.includes(channel)) return 'switched_off';
   if (!transaction?.redraw) return 'closed';

@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts';
-import type { HoldReason, MessageState, PatientMessage } from './message.ts';
+import type { MessageState, PatientMessage, SuppressionReason } from './message.ts';
 import { isShown } from './told.ts';
 
 /** When to send a message, and the latest time to send it. */
@@ -61,7 +61,7 @@ export function redated(message: PatientMessage, { at, basis, not_after }: Dates
 }
 
 /** Suppresses a message. */
-export function held(message: PatientMessage, reason: HoldReason, now: Instant): PatientMessage {
+export function held(message: PatientMessage, reason: SuppressionReason, now: Instant): PatientMessage {
   const step = { state: 'suppressed', reason } as const;
   return stepped(message, { ...step, unreported: isShown({ ...message, ...step }) }, now);
 }

@@ -34,7 +34,7 @@ export const MESSAGE_STATES = [
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /** Why a message was suppressed. */
-export const HOLD_REASONS = [
+export const SUPPRESSION_REASONS = [
   /** The redraw has progressed, so the message no longer applies. */
   'progressed',
   /** The redraw has ended, or the transaction is gone. */
@@ -62,7 +62,7 @@ export const HOLD_REASONS = [
   /** The daily cap was reached until the message was too late. */
   'daily_cap',
 ] as const;
-export type HoldReason = (typeof HOLD_REASONS)[number];
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 
 /** A message to a patient. It holds neither its text nor an address. */
 export interface PatientMessage {

@@ -1,9 +1,9 @@
 import { type Instant, later } from '../instant.ts';
 import { endOfDay, offsetAt } from '../time-zone.ts';
-import { nextDecentTime } from './decent-hours.ts';
-import type { HoldReason, PatientMessage } from './message.ts';
+import type { PatientMessage, SuppressionReason } from './message.ts';
 import type { SendSettings } from './message-settings.ts';
 import { type PatientRecord, sentOn } from './patient-record.ts';
+import { nextSendingTime } from './sending-window.ts';
 
 /** What is known when a message is about to be sent. */
 export interface SendContext {
@@ -23,7 +23,7 @@ export interface SendContext {
 export type SendDecision =
   /** `day`: the day of the patient that the message counts in. */
   | { readonly kind: 'send'; readonly day: string }
-  | { readonly kind: 'hold'; readonly reason: HoldReason }
+  | { readonly kind: 'hold'; readonly reason: SuppressionReason }
   | { readonly kind: 'wait'; readonly until: Instant };
 
 /** Whether a due message that still applies is sent now, later, or not at all. */
@@ -32,16 +32,22 @@ export function sendDecision(context: SendContext): SendDecision {
   if (now > message.not_after) return { kind: 'hold', reason: 'too_late' };
   const reason = obstacle(context);
   if (reason || !patient) return { kind: 'hold', reason: reason ?? 'no_user' };
-  const open = nextDecentTime(now, zones, settings.hours);
+  const open = nextSendingTime(now, zones, settings.hours);
   if (open > now) return waitUntil(open, 'too_late', context);
   const [zone = 'UTC'] = zones;
   const day = dayIn(zone, now);
   if (sentOn(patient, day) < settings.dailyCap) return { kind: 'send', day };
-  const tomorrow = nextDecentTime(endOfDay(day, zone), zones, settings.hours);
+  const tomorrow = nextSendingTime(endOfDay(day, zone), zones, settings.hours);
   return waitUntil(tomorrow, 'daily_cap', context);
 }
 
-function obstacle({ message, patient, hasAddress, junctionSends, settings }: SendContext): HoldReason | null {
+function obstacle({
+  message,
+  patient,
+  hasAddress,
+  junctionSends,
+  settings,
+}: SendContext): SuppressionReason | null {
   const { channel, by } = message;
   if (!patient) return 'no_user';
   if (patient.opt_out[channel]) return 'opted_out';
@@ -52,7 +58,7 @@ function obstacle({ message, patient, hasAddress, junctionSends, settings }: Sen
   return junctionSends && !settings.besideJunction && by === null ? 'junction_sends' : null;
 }
 
-function waitUntil(until: Instant, otherwise: HoldReason, { message }: SendContext): SendDecision {
+function waitUntil(until: Instant, otherwise: SuppressionReason, { message }: SendContext): SendDecision {
   return until > message.not_after ? { kind: 'hold', reason: otherwise } : { kind: 'wait', until };
 }
 

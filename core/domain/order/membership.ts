@@ -30,7 +30,7 @@ export interface Membership {
   /** Every transaction that any claim ever named, so that a move can remove the order from each. */
   readonly claimedBy: readonly string[];
   /** Whether it was ever in a provisional transaction (one with the order's own id). */
-  readonly stoodAlone: boolean;
+  readonly wasProvisional: boolean;
 }
 
 /** Of several claims of one source, the one that counts: the greatest by rank, then by transaction id. */
@@ -61,9 +61,9 @@ export function homeOf(membership: Pick<Membership, 'id' | 'claims'>): string {
 
 /** The other transactions that may ever have held the order. */
 export function formerHomesOf(membership: Membership): string[] {
-  const { id, claimedBy, stoodAlone } = membership;
+  const { id, claimedBy, wasProvisional } = membership;
   const home = homeOf(membership);
-  return [...new Set([...claimedBy, ...(stoodAlone ? [id] : [])])].filter((one) => one !== home);
+  return [...new Set([...claimedBy, ...(wasProvisional ? [id] : [])])].filter((one) => one !== home);
 }
 
 /** Whether Junction and the customer name different transactions. A listed claim counts only without an own claim. */

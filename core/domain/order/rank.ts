@@ -23,7 +23,7 @@ export interface RankedBy {
 }
 
 /** The parts of a rank. The first part that differs decides which payload is newer. An absent time sorts lowest. */
-export interface Novelty {
+export interface RankParts {
   readonly newestEvent: Instant | null;
   readonly events: number;
   readonly askedAt: Instant | null;
@@ -37,7 +37,7 @@ const COUNT = 3;
 const stamp = (instant: Instant | null) => (instant === null ? NO_STAMP : stampOf(instant));
 
 /** Of two payloads of one order, the one with the greater rank is the newer. */
-export function rankText({ newestEvent, events, askedAt, updatedAt, newestFact, digest }: Novelty): string {
+export function rankText({ newestEvent, events, askedAt, updatedAt, newestFact, digest }: RankParts): string {
   const count = events.toString(36).padStart(COUNT, '0');
   return [stamp(newestEvent), count, stamp(askedAt), stamp(updatedAt), stamp(newestFact), digest].join('');
 }

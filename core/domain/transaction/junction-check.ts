@@ -21,7 +21,7 @@ export const CHECK_CHANGES = [
 export type CheckChange = (typeof CHECK_CHANGES)[number];
 
 /** A change to one order that a check found. */
-export interface BroughtChange {
+export interface CheckedChange {
   readonly order_id: string;
   readonly change: CheckChange;
   /** The new low-level status; null if it did not change. */
@@ -35,7 +35,7 @@ export interface JunctionCheck {
   /** Who asked; null if no person or program did. */
   readonly caller: Caller | null;
   /** Empty if it found nothing new. */
-  readonly changes: readonly BroughtChange[];
+  readonly changes: readonly CheckedChange[];
 }
 
 /** The most checks that a transaction keeps, and the most changes of one: every later write costs their size too. */
@@ -43,7 +43,7 @@ const MAX_CHECKS = 5;
 const MAX_CHANGES = 10;
 
 /** Whether a check found something that a webhook should have reported. */
-export function isHealing(changes: readonly BroughtChange[]): boolean {
+export function isHealing(changes: readonly CheckedChange[]): boolean {
   return changes.some(({ change }) => change !== 'missing_markers');
 }
 

@@ -9,7 +9,7 @@ export interface ReportedStatus {
   /** The time of the newest fact that it covers. */
   readonly asOf: Instant | null;
   /** The order whose payload reported it. */
-  readonly toldBy: string;
+  readonly reportedBy: string;
   /** The orders with facts that it does not cover. */
   readonly unaware: readonly string[];
 }
@@ -19,7 +19,7 @@ export function reportedStatus(
   contributions: Contributions,
   orders: readonly TransactionOrder[],
 ): ReportedStatus | null {
-  const reports = Object.entries(contributions).flatMap(([toldBy, { report }]) => {
+  const reports = Object.entries(contributions).flatMap(([reportedBy, { report }]) => {
     if (!report || report.status === null) return [];
     const unaware = orders.filter(
       ({ id, low_level_status_created_at: held }) =>
@@ -30,11 +30,11 @@ export function reportedStatus(
         status: report.status,
         covers: unaware.length === 0,
         asOf: latest(Object.values(report.orders)),
-        toldBy,
+        reportedBy,
         unaware: unaware.map(({ id }) => id),
         listed: Object.keys(report.orders).length,
       },
     ];
   });
-  return greatest(reports, (r) => [r.covers ? 1 : 0, r.asOf ?? '', r.listed, r.status, r.toldBy]) ?? null;
+  return greatest(reports, (r) => [r.covers ? 1 : 0, r.asOf ?? '', r.listed, r.status, r.reportedBy]) ?? null;
 }

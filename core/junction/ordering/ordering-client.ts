@@ -70,7 +70,7 @@ export interface Asked {
 
 /**
  * The routes of Junction's API by which orders are placed, booked and cancelled. Each method throws JunctionUnavailable if there
- * is no usable answer. Those that change something throw JunctionRefused if Junction refuses, and JunctionUnclear if it is not
+ * is no usable answer. Those that change something throw JunctionRefused if Junction refuses, and JunctionOutcomeUnknown if it is not
  * known whether the change was made.
  */
 export class OrderingClient {

@@ -22,8 +22,8 @@ export class JunctionRefused extends Error {
 }
 
 /** Junction gave no usable answer to a request that changes something, so it is not known whether the change was made. */
-export class JunctionUnclear extends JunctionUnavailable {
-  override readonly name = 'JunctionUnclear';
+export class JunctionOutcomeUnknown extends JunctionUnavailable {
+  override readonly name = 'JunctionOutcomeUnknown';
 }
 
 const MAX_SENTENCE = 300;

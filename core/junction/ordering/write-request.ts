@@ -5,7 +5,7 @@ import {
   type JunctionRequest,
   sendRequest,
 } from '../send-request.ts';
-import { JunctionUnclear, refusalIn } from './refused.ts';
+import { JunctionOutcomeUnknown, refusalIn } from './refused.ts';
 
 export interface WriteRequest extends JunctionRequest {
   /** Whether it can be retried: it carries an idempotency key, so Junction applies it only once. */
@@ -22,7 +22,7 @@ const NOT_DONE: ReadonlySet<number> = new Set([401, 403, 429]);
  * 429, or if it is idempotent.
  *
  * @param read reads the JSON of a 2xx answer; undefined if it is something else
- * @throws JunctionRefused if nothing was done; JunctionUnclear if that is not known; JunctionUnavailable if Junction did not
+ * @throws JunctionRefused if nothing was done; JunctionOutcomeUnknown if that is not known; JunctionUnavailable if Junction did not
  * look at the request
  */
 export async function writeRequest<Read>(
@@ -37,7 +37,7 @@ export async function writeRequest<Read>(
     const result = isOk(answer) ? read(parseJson(answer.bytes)) : undefined;
     if (result !== undefined) return result;
     const error = errorOf(answer, personal);
-    const isAgain = answer.status === 429 || (repeatable && error instanceof JunctionUnclear);
+    const isAgain = answer.status === 429 || (repeatable && error instanceof JunctionOutcomeUnknown);
     const atLeast = isAgain && attempt < attempts ? waitBeforeRetry(answer, options) : null;
     if (atLeast === null) throw error;
     await pause(attempt, atLeast);
@@ -51,5 +51,5 @@ function errorOf(answer: JunctionAnswer, personal: unknown): Error {
   if (refused) return refused;
   if (!isTransient(answer)) return undocumented();
   const { message, reason, retryAfter } = unavailable(answer);
-  return new JunctionUnclear(message, reason, retryAfter);
+  return new JunctionOutcomeUnknown(message, reason, retryAfter);
 }

@@ -1,4 +1,4 @@
-import type { CountedThing } from '../../domain/insights/figures.ts';
+import type { InsightMeasure } from '../../domain/insights/figures.ts';
 import { bucketOfHours } from '../../domain/insights/hour-buckets.ts';
 import {
   INSIGHT_OUTCOMES,
@@ -89,7 +89,7 @@ export function readInsightText(text: unknown): CountedInsight | null {
 }
 
 /** What a count counts; null for one that this version does not know. */
-export function countedThing(name: string): CountedThing | null {
+export function insightMeasure(name: string): InsightMeasure | null {
   if (name === OVERDUE) return { kind: 'overdue' };
   if (name.startsWith(MARKER)) return { kind: 'marker', name: name.slice(MARKER.length) };
   if (name.startsWith(FAILURE_TYPE)) return { kind: 'failure_type', name: name.slice(FAILURE_TYPE.length) };

@@ -17,8 +17,8 @@ import {
   CRITICAL_OPENED,
   HEARD_AT,
   readOrderItem,
-  STOOD_ALONE,
   secondsOf,
+  WAS_PROVISIONAL,
 } from './order-item.ts';
 
 const RESULTS = 'critical_results';
@@ -38,7 +38,7 @@ export async function writeCriticalResult(
   const added = {
     by: 'webhook',
     add: { [RESULTS]: new Set([element]) },
-    initialize: { [STOOD_ALONE]: true, [HEARD_AT]: secondsOf(at) },
+    initialize: { [WAS_PROVISIONAL]: true, [HEARD_AT]: secondsOf(at) },
   } as const;
   const opened = { from: CRITICAL_OPENED, otherwise: place };
   const isNew = 'NOT contains(#results, :result)';

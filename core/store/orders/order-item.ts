@@ -49,7 +49,7 @@ const APPOINTMENT_CLAIM_PREFIX = 'own#';
 export const appointmentClaimAttribute = (id: string) => `${APPOINTMENT_CLAIM_PREFIX}${id}`;
 
 /** The attribute that is set if the order's first fact named no transaction, so that it was once unclaimed. */
-export const STOOD_ALONE = 'alone';
+export const WAS_PROVISIONAL = 'alone';
 
 /** The attribute that holds when Junction first reported the order, in whole seconds since 1970. */
 export const HEARD_AT = 'heard';
@@ -161,7 +161,7 @@ export function readOrderItem(item: Item): OrderRecord {
     listings: tuples(item, 'listings').map(decodeListing),
     claims: claimsIn(item),
     claimedBy: [...setAt(item, 'claimed_by')].sort(),
-    stoodAlone: item[STOOD_ALONE] === true,
+    wasProvisional: item[WAS_PROVISIONAL] === true,
     rank: (item.rank as string | undefined) ?? null,
     clientUser: decodeClientUser(item.client),
     appointments: Object.entries(item)

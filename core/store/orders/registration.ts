@@ -4,7 +4,7 @@ import type { GuardedWrite } from '../guarded-writes.ts';
 import { causeOf, refusal, type Table } from '../table.ts';
 import { orderKey } from '../table-layout.ts';
 import { updateOf } from './change-order.ts';
-import { STOOD_ALONE } from './order-item.ts';
+import { WAS_PROVISIONAL } from './order-item.ts';
 
 /**
  * Stores the registration of an order, known or not, and replaces an earlier one. On condition that the record still has the
@@ -20,7 +20,7 @@ export async function writeRegistration(
     by: 'api',
     add: { claimed_by: new Set([registered.transaction_id]) },
     replace: { registered, ...causeOf(table) },
-    initialize: { [STOOD_ALONE]: false },
+    initialize: { [WAS_PROVISIONAL]: false },
   });
   try {
     await table.client.send(

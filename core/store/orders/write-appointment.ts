@@ -8,9 +8,9 @@ import {
   appointmentAttribute,
   appointmentClaimAttribute,
   HEARD_AT,
-  STOOD_ALONE,
   secondsOf,
   textAt,
+  WAS_PROVISIONAL,
 } from './order-item.ts';
 
 /** Joins the state of an appointment into its order's item, also before the order itself arrives. */
@@ -24,7 +24,7 @@ export async function writeAppointment(
   const claimed = appointmentClaimAttribute(appointment.id);
   const claim = transactionId === null ? null : encodeClaim({ rank, transaction_id: transactionId });
   const add = transactionId === null ? {} : { claimed_by: new Set([transactionId]) };
-  const initialize = { [STOOD_ALONE]: transactionId === null, [HEARD_AT]: secondsOf(facts.receivedAt) };
+  const initialize = { [WAS_PROVISIONAL]: transactionId === null, [HEARD_AT]: secondsOf(facts.receivedAt) };
   const held = await changeOrder(
     table,
     orderId,

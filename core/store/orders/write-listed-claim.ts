@@ -3,7 +3,7 @@ import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import type { Table } from '../table.ts';
 import { changeOrder, newerThan } from './change-order.ts';
 import { encodeClaim } from './order-encoding.ts';
-import { STOOD_ALONE } from './order-item.ts';
+import { WAS_PROVISIONAL } from './order-item.ts';
 
 /** Stores another order's listing of an order, known or not, if it is newer than the stored listing. */
 export async function writeListedClaim(table: Table, orderId: string, claim: Claim): Promise<WriteOutcome> {
@@ -14,7 +14,7 @@ export async function writeListedClaim(table: Table, orderId: string, claim: Cla
       by: 'api',
       add: { claimed_by: new Set([claim.transaction_id]) },
       replace: { listed: encodeClaim(claim) },
-      initialize: { [STOOD_ALONE]: false },
+      initialize: { [WAS_PROVISIONAL]: false },
     },
     newerThan('listed', encodeClaim(claim)),
   );

@@ -13,10 +13,10 @@ import {
   lacking,
   MISSING_RESULTS,
   OWN_CLAIM,
-  STOOD_ALONE,
   secondsOf,
   setsOf,
   textAt,
+  WAS_PROVISIONAL,
 } from './order-item.ts';
 
 /** The snapshot is newer than the stored one, or none is stored. Equal rank means equal content. */
@@ -46,7 +46,7 @@ export async function writeOrder(
   const dates = arrivalOfDates(facts.snapshot, by, arrival?.at ?? facts.receivedAt);
   const arrived = [arrival, dates].filter((one) => one !== null);
   const initialize = {
-    [STOOD_ALONE]: facts.transactionId === null,
+    [WAS_PROVISIONAL]: facts.transactionId === null,
     [HEARD_AT]: secondsOf(facts.receivedAt),
     ...Object.fromEntries(arrived.map((one) => [arrivalAttribute(one), arrivalTime(one)])),
   };

@@ -3,7 +3,7 @@ import { isStalled } from '../../domain/transaction/follow-up.ts';
 import { openOrderKey } from '../../domain/transaction/open-order.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Projection } from '../recompute.ts';
-import { findOrder, shownTransactionId, type TeamContext } from '../team-visibility.ts';
+import { displayedTransactionId, findOrder, type TeamContext } from '../team-visibility.ts';
 import {
   type AcknowledgementRequest,
   acknowledging,
@@ -40,7 +40,7 @@ export async function findOrderInTransaction(
   orderId: string,
 ): Promise<OrderInTransaction> {
   const record = await findOrder(shown, orderId);
-  return { orderId, transactionId: (await shownTransactionId(shown, record)) ?? orderId };
+  return { orderId, transactionId: (await displayedTransactionId(shown, record)) ?? orderId };
 }
 
 /**

@@ -9,8 +9,8 @@ import type { Projection } from '../recompute.ts';
 import { type Actor, changeTransaction, historyEntry } from './change-transaction.ts';
 
 /** The idempotency key was used with another note. */
-class KeyUsedOtherwise extends RequestRefused {
-  override readonly name = 'KeyUsedOtherwise';
+class IdempotencyKeyReused extends RequestRefused {
+  override readonly name = 'IdempotencyKeyReused';
   override readonly kind = 'not_a_repeat';
 
   constructor() {
@@ -29,7 +29,7 @@ export interface NoteRequest extends Actor {
  * Appends a note or a contact to the history of a transaction. The same key appends it once.
  *
  * @throws TransactionNotFound
- * @throws KeyUsedOtherwise
+ * @throws IdempotencyKeyReused
  */
 export async function addNote(
   projection: Projection,
@@ -41,7 +41,7 @@ export async function addNote(
   let result: HistoryEntry | undefined;
   await changeTransaction(projection, id, async (stored) => {
     const known = repeatable && (await readRepeated(projection.table, id, repeatable));
-    if (known && known.digest !== repeatable.digest) throw new KeyUsedOtherwise();
+    if (known && known.digest !== repeatable.digest) throw new IdempotencyKeyReused();
     if (known) {
       result = known.entry;
       return null;

@@ -14,10 +14,10 @@ import type { Contact } from '../../junction/contact.ts';
 import type { Rendered } from '../../message-templates/render.ts';
 import {
   type EmailProvider,
+  OutcomeUnknown,
   Refused,
   type SmsProvider,
   Throttled,
-  Unclear,
 } from '../../providers/provider.ts';
 import { readMessage, writeMessages } from '../../store/messages/messages.ts';
 import { readPatient } from '../../store/messages/patients.ts';
@@ -199,7 +199,11 @@ async function passOn(
       const state = error.optedOut ? 'opted_out' : 'failed';
       return { state, reason: error.reason, optsOut: error.optedOut };
     }
-    return { state: 'unknown', reason: error instanceof Unclear ? error.reason : 'unknown', optsOut: false };
+    return {
+      state: 'unknown',
+      reason: error instanceof OutcomeUnknown ? error.reason : 'unknown',
+      optsOut: false,
+    };
   }
 }
 

@@ -4,9 +4,9 @@ import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { digest } from '../../junction/digest.ts';
 import type { Place } from '../../junction/ordering/place.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { broughtChanges } from '../reconcile/brought-changes.ts';
+import { changesFound } from '../reconcile/changes-found.ts';
 import { recordCheck } from '../reconcile/record-check.ts';
-import { findOrder, shownTransactionId } from '../team-visibility.ts';
+import { displayedTransactionId, findOrder } from '../team-visibility.ts';
 import { joinAppointment, joinOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused } from './refusals.ts';
@@ -42,8 +42,8 @@ export async function askCurrentOrder(context: OrderingContext, id: string): Pro
 /** Notes on the transaction of an order that Junction was asked about the order, and what that brought. */
 async function noteAsked(context: OrderingContext, before: OrderRecord, after: OrderRecord): Promise<void> {
   const { projection, caller } = context;
-  const id = (await shownTransactionId(context, after)) ?? after.id;
-  const changes = broughtChanges(before, after, false);
+  const id = (await displayedTransactionId(context, after)) ?? after.id;
+  const changes = changesFound(before, after, false);
   await recordCheck(projection, id, { at: nowOf(context), origin: 'ordering', caller, changes });
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../domain/order/order-record.ts';
 import { digest } from '../../junction/digest.ts';
 import type { Asked, Booking, Cancellation } from '../../junction/ordering/ordering-client.ts';
-import { JunctionRefused, JunctionUnclear } from '../../junction/ordering/refused.ts';
+import { JunctionOutcomeUnknown, JunctionRefused } from '../../junction/ordering/refused.ts';
 import {
   askCurrentOrder,
   bookingKindOf,
@@ -34,7 +34,7 @@ export interface ChangedAppointment {
  * one reaches Junction.
  *
  * @throws OrderingRefused, OrderNotFound
- * @throws JunctionUnclear if Junction may have booked; the next booking finds out
+ * @throws JunctionOutcomeUnknown if Junction may have booked; the next booking finds out
  */
 export async function bookAppointment(
   context: OrderingContext,
@@ -60,7 +60,7 @@ export async function bookAppointment(
   try {
     facts = await book(context, order, kind, booking);
   } catch (error) {
-    if (!(error instanceof JunctionUnclear)) await endHold(context, hold, 'released');
+    if (!(error instanceof JunctionOutcomeUnknown)) await endHold(context, hold, 'released');
     if (error instanceof JunctionRefused) throw refusedByJunction(error, 'booking', 'conflict');
     throw error;
   }
@@ -82,7 +82,7 @@ async function book(
   try {
     return await junction.book(asked, booking, place);
   } catch (error) {
-    if (!(error instanceof JunctionUnclear)) throw error;
+    if (!(error instanceof JunctionOutcomeUnknown)) throw error;
     const facts = await junction.appointment(kind, record.id, asked.now, digest).catch(() => null);
     if (!facts || isOver(facts) || record.appointments.some(({ id }) => id === facts.appointment.id))
       throw error;
@@ -153,7 +153,7 @@ async function change(
     const facts = await ask(askedOf(context, order, kind));
     return { record: await joinAppointment(context.projection, facts), appointmentId: facts.appointment.id };
   } catch (error) {
-    if (!(error instanceof JunctionRefused || error instanceof JunctionUnclear)) throw error;
+    if (!(error instanceof JunctionRefused || error instanceof JunctionOutcomeUnknown)) throw error;
     // The order then shows what Junction did.
     const record = (await currentAppointment(context, order.record).catch(() => null)) ?? order.record;
     const appointment = found(record);

@@ -2,7 +2,7 @@ import { cancellationRefusal } from '../../domain/booking/cancellation.ts';
 import { type OrderFacts, type OrderRecord, statusOf } from '../../domain/order/order-record.ts';
 import { orderClass } from '../../domain/order/status.ts';
 import { digest } from '../../junction/digest.ts';
-import { JunctionRefused, JunctionUnclear } from '../../junction/ordering/refused.ts';
+import { JunctionOutcomeUnknown, JunctionRefused } from '../../junction/ordering/refused.ts';
 import { askCurrentOrder, currentAppointment, nowOf } from './ask-current-order.ts';
 import { joinOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';
@@ -13,7 +13,7 @@ import { OrderingRefused, refusedByJunction } from './refusals.ts';
  *
  * @returns the order after it
  * @throws OrderingRefused 409 with the rule where its status does not allow it
- * @throws JunctionUnclear if Junction may have cancelled it
+ * @throws JunctionOutcomeUnknown if Junction may have cancelled it
  */
 export async function cancelOrder(context: OrderingContext, orderId: string): Promise<OrderRecord> {
   const { record, personal } = await askCurrentOrder(context, orderId);
@@ -32,7 +32,7 @@ async function cancel(context: OrderingContext, id: string, personal: unknown): 
     return (await junction.cancelOrder(id, personal, nowOf(context), digest)).facts;
   } catch (error) {
     if (error instanceof JunctionRefused) throw refusedByJunction(error, 'cancellation', 'conflict');
-    if (!(error instanceof JunctionUnclear)) throw error;
+    if (!(error instanceof JunctionOutcomeUnknown)) throw error;
     const answer = await junction.order(id, nowOf(context), digest).catch(() => null);
     if (answer && isCancelled(answer.facts)) return answer.facts;
     throw error;

@@ -6,7 +6,7 @@ import { homeServiceOf } from './look-up-circumstances.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused, refusedByJunction } from './refusals.ts';
 
-export interface FreeSlots extends Availability {
+export interface AvailableSlots extends Availability {
   readonly kind: AppointmentKind;
   /** Providers at home without slots, which set the time later. */
   readonly request_providers: readonly string[];
@@ -21,7 +21,7 @@ export async function findFreeSlots(
   context: OrderingContext,
   orderId: string,
   startDate: string | null,
-): Promise<FreeSlots> {
+): Promise<AvailableSlots> {
   const { record, place, personal } = await askCurrentOrder(context, orderId);
   const kind = bookingKindOf(record);
   if (!place) throw new OrderingRefused('conflict', 'Junction did not provide the address of the patient.');

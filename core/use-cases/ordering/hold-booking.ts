@@ -37,9 +37,9 @@ export async function holdBooking(
   const others = await otherOrders(context, record, place, held);
   for (const one of [record, ...others]) {
     const isOwn = one.id === record.id;
-    const isUnclear = held?.state === 'pending' && held.order_id === one.id;
+    const isOutcomeUnknown = held?.state === 'pending' && held.order_id === one.id;
     // An order has one appointment, with any provider.
-    if (await isBooked(context, one, { providers: isOwn ? null : providers, isUnclear, now })) {
+    if (await isBooked(context, one, { providers: isOwn ? null : providers, isOutcomeUnknown, now })) {
       throw alreadyBooked(isOwn);
     }
   }
@@ -77,22 +77,26 @@ async function isBooked(
   record: OrderRecord,
   {
     providers,
-    isUnclear,
+    isOutcomeUnknown,
     now,
-  }: { readonly providers: readonly string[] | null; readonly isUnclear: boolean; readonly now: Instant },
+  }: {
+    readonly providers: readonly string[] | null;
+    readonly isOutcomeUnknown: boolean;
+    readonly now: Instant;
+  },
 ): Promise<boolean> {
   const isOfProvider = (one: OrderRecord) => {
     const appointment = bookedAppointment(one, now);
     if (!appointment || !providers) return appointment !== null;
     return appointment.provider === null || providers.includes(appointment.provider);
   };
-  if (!isOfProvider(record) && !isUnclear) return false;
+  if (!isOfProvider(record) && !isOutcomeUnknown) return false;
   try {
     const current = await currentAppointment(context, record);
     return current !== null && isOfProvider(current);
   } catch (error) {
     if (!(error instanceof JunctionUnavailable)) throw error;
-    if (isUnclear) throw error;
+    if (isOutcomeUnknown) throw error;
     return true;
   }
 }

@@ -10,7 +10,7 @@ import { JunctionRefused } from '../../junction/ordering/refused.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readPlacement, writePlacement } from '../../store/ordering/placements.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
-import { shownTransactionId } from '../team-visibility.ts';
+import { displayedTransactionId } from '../team-visibility.ts';
 import { explainUnknownOutcome } from './explain-unknown-outcome.ts';
 import { joinPlacedOrder } from './join-answer.ts';
 import { circumstancesOf } from './look-up-circumstances.ts';
@@ -122,7 +122,7 @@ async function placedBefore(context: OrderingContext, orderId: string): Promise<
 
 /** The transaction that shows the order: a provisional one if Junction named none. */
 const shownIn = async ({ table }: OrderingContext, record: OrderRecord) =>
-  (await shownTransactionId({ table }, record)) ?? record.id;
+  (await displayedTransactionId({ table }, record)) ?? record.id;
 
 async function assertRepeat(
   context: OrderingContext,

@@ -5,7 +5,7 @@ import { arrivalOf } from '../../domain/order/arrivals.ts';
 import { isSameAnswer } from '../../domain/order/rank.ts';
 import { lifecycleStage } from '../../domain/order/status.ts';
 import type { Contribution } from '../../domain/transaction/contribution.ts';
-import type { BroughtChange } from '../../domain/transaction/junction-check.ts';
+import type { CheckedChange } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { JunctionClient, ListedOrder } from '../../junction/client.ts';
 import { digest } from '../../junction/digest.ts';
@@ -17,10 +17,10 @@ import { writeReportedMarkers } from '../../store/orders/write-reported-markers.
 import type { Table } from '../../store/table.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { type Projection, recompute } from '../recompute.ts';
-import { broughtChanges } from './brought-changes.ts';
+import { changesFound } from './changes-found.ts';
 
 /** Which orders to ask about: those that must be missing a webhook, or every order. */
-export type Thoroughness = 'what_differs' | 'every_order';
+export type ReconcileScope = 'what_differs' | 'every_order';
 
 /**
  * Asks Junction about a transaction and joins its answers, as its webhooks would have. The stored transaction is current
@@ -34,14 +34,14 @@ export async function reconcileTransaction(
   api: JunctionClient,
   stored: StoredTransaction,
   now: Instant,
-  thoroughness: Thoroughness = 'what_differs',
-): Promise<BroughtChange[]> {
+  thoroughness: ReconcileScope = 'what_differs',
+): Promise<CheckedChange[]> {
   const { table } = projection;
   const answer = stored.provisional ? null : await api.transactionOrders(stored.id);
   const listed = answer ?? [];
   const ids = new Set([...stored.orders, ...listed].map(({ id }) => id));
   let known = answer !== null;
-  const changes: BroughtChange[] = [];
+  const changes: CheckedChange[] = [];
   for (const id of ids) {
     if (thoroughness === 'what_differs' && !isWorthAsking(id, stored, listed, now)) continue;
     const isListed = listed.some((order) => order.id === id);
@@ -129,7 +129,7 @@ async function reconcileOrder(
   id: string,
   { stored, isListed }: { readonly stored: StoredTransaction; readonly isListed: boolean },
   now: Instant,
-): Promise<BroughtChange[] | 'not_known'> {
+): Promise<CheckedChange[] | 'not_known'> {
   const answer = await api.order(id, now, digest);
   if (!answer) return 'not_known';
   // If the order names no transaction, use the transaction whose list named the order.
@@ -138,7 +138,7 @@ async function reconcileOrder(
   if (before?.rank && isSameAnswer(before.rank, facts.rank)) return [];
   const outcome = await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
   if (outcome === 'duplicate' || outcome === 'superseded') return [];
-  return broughtChanges(before, await readOrder(table, id), stored.diverges);
+  return changesFound(before, await readOrder(table, id), stored.diverges);
 }
 
 /** The appointment determines the draw's due time, and no other response contains it. */
@@ -147,7 +147,7 @@ async function reconcileAppointment(
   api: JunctionClient,
   stored: StoredTransaction,
   now: Instant,
-): Promise<BroughtChange[]> {
+): Promise<CheckedChange[]> {
   const orderId = followedOrder(stored, now);
   const { stage } = stored.redraw ?? stored.open_order ?? { stage: null };
   const modality = stored.orders.find(({ id }) => id === orderId)?.modality ?? null;

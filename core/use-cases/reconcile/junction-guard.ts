@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/instant.ts';
-import type { BroughtChange } from '../../domain/transaction/junction-check.ts';
+import type { CheckedChange } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
@@ -9,7 +9,7 @@ import { reconcileTransaction } from './ask-junction.ts';
 
 /** The outcome of asking Junction about a transaction. */
 export type GuardedAnswer =
-  | { readonly kind: 'answered'; readonly changes: readonly BroughtChange[] }
+  | { readonly kind: 'answered'; readonly changes: readonly CheckedChange[] }
   /** Junction was asked and gave no usable answer. */
   | { readonly kind: 'unanswered'; readonly reason: string }
   /** Junction was not asked, because it is down. */

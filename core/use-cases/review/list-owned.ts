@@ -9,7 +9,7 @@ import {
   listTransactions,
   type TransactionList,
 } from '../../store/transactions/transaction-lists.ts';
-import { showingTransaction } from '../showing-transaction.ts';
+import { displayedTransaction } from '../displayed-transaction.ts';
 import { isShown, type TeamContext } from '../team-visibility.ts';
 
 /** DynamoDB's limit of a batch read. */
@@ -43,7 +43,7 @@ async function* followedUp(shown: TeamContext): AsyncGenerator<StoredTransaction
   do {
     const { orders, next } = await listCriticalResults(shown.table, 'open', { limit: PAGE, after });
     for (const order of orders) {
-      const transaction = await showingTransaction(shown.table, order);
+      const transaction = await displayedTransaction(shown.table, order);
       if (transaction) yield transaction;
     }
     after = next;

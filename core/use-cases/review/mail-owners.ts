@@ -1,7 +1,7 @@
 import { byUrgency, type OwnedItem } from '../../domain/handling/owner-list.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { endOfDay, offsetAt } from '../../domain/time-zone.ts';
-import { type EmailProvider, Refused, Throttled, Unclear } from '../../providers/provider.ts';
+import { type EmailProvider, OutcomeUnknown, Refused, Throttled } from '../../providers/provider.ts';
 import { claimOwnerMail, noteOwnerMail, type OwnerMail } from '../../store/handling/owner-mails.ts';
 import type { TeamContext } from '../team-visibility.ts';
 import { listOwned } from './list-owned.ts';
@@ -87,7 +87,7 @@ async function failed(
   error: unknown,
   now: Instant,
 ): Promise<MailResult> {
-  if (error instanceof Unclear) {
+  if (error instanceof OutcomeUnknown) {
     notSent(mail.personId, 'unknown', error.reason);
     return 'unknown';
   }

@@ -1,7 +1,7 @@
 import { oneMoreUnanswered } from '../../domain/clocks/check-clocks.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { answered, marked } from '../../domain/redraw/acknowledgement.ts';
-import { type BroughtChange, withCheck } from '../../domain/transaction/junction-check.ts';
+import { type CheckedChange, withCheck } from '../../domain/transaction/junction-check.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
@@ -58,7 +58,7 @@ function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<
 /** What to set after an answer. What is still due is flagged. */
 function noteAnswer(
   stored: StoredTransaction,
-  changes: readonly BroughtChange[],
+  changes: readonly CheckedChange[],
   { now }: Part,
 ): Partial<TransactionMarks> {
   const due = dueFollowUp(stored, now);

@@ -4,7 +4,7 @@
  */
 
 import type { Instant } from '../../domain/instant.ts';
-import { type BroughtChange, isHealing } from '../../domain/transaction/junction-check.ts';
+import { type CheckedChange, isHealing } from '../../domain/transaction/junction-check.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { dueFollowUp, isUnansweredTooLong } from './due-now.ts';
@@ -13,7 +13,7 @@ import type { Part } from './sweep-part.ts';
 /** What is known from Junction when a transaction is flagged or cleared. */
 export type Answer =
   /** The changes it found. */
-  | readonly BroughtChange[]
+  | readonly CheckedChange[]
   /** Junction was asked and gave no usable answer. */
   | 'unanswered'
   /** Junction was not asked: it is down, or it recently gave no answer about this transaction. */

@@ -9,9 +9,9 @@ import { usePerson } from '../session/session-context.tsx';
 import { useDraft } from '../session/use-draft.ts';
 import { useNow } from '../time/use-now.ts';
 import { Reassigned } from './assignment-conflict.ts';
+import { followUpBlockedReason } from './follow-up-blocked.ts';
 import { dayOf, followUpTime, isPossibleDay } from './follow-up-days.ts';
 import { FollowUpField } from './follow-up-field.tsx';
-import { noFollowUpBecause } from './no-follow-up.ts';
 import { useAssign } from './use-handling-changes.ts';
 import { useOwners } from './use-owners.ts';
 import { usePatientDataCheck } from './use-patient-data-check.tsx';
@@ -27,7 +27,7 @@ interface AssignDialogProps {
 /** Sets the owner and the follow-up, or removes both. */
 export function AssignDialog({ transaction, onDismiss }: AssignDialogProps) {
   const { change, isPending, error, seen } = useAssign(transaction, () => close());
-  const none = noFollowUpBecause(transaction);
+  const none = followUpBlockedReason(transaction);
   const person = usePerson();
   const first = seen?.assignee ?? person.name;
   const [assignee, setAssignee] = useDraft(`owner:${transaction.id}`, first);

@@ -8,7 +8,7 @@ import { usePerson } from '../session/session-context.tsx';
 import { Reassigned, unlessReassigned } from './assignment-conflict.ts';
 
 /** A note or a contact to append. */
-export interface GivenNote {
+export interface NoteInput {
   readonly kind: Note['kind'];
   readonly text: string | null;
   /** The same for each attempt to save the same note. */
@@ -18,13 +18,13 @@ export interface GivenNote {
 /** Appends a note in the name of the signed-in user. `onAdded` runs only if it was added. */
 export function useAddNote(transactionId: string, onAdded: () => void) {
   const { name: by } = usePerson();
-  const add = (api: Api, { key, ...note }: GivenNote) =>
+  const add = (api: Api, { key, ...note }: NoteInput) =>
     api.json<Note>(notesPath(transactionId), { method: 'POST', body: { ...note, by }, idempotencyKey: key });
   return useChange(add, onAdded);
 }
 
 /** The owner to set; null to remove the owner. */
-export interface GivenAssignment {
+export interface AssignmentInput {
   readonly assignee: string | null;
   /** RFC 3339; null for no follow-up. */
   readonly followUpAt: string | null;
@@ -41,7 +41,7 @@ export function useAssign(
   const { name: by } = usePerson();
   const [seen, setSeen] = useState(assignment);
   const path = `/v1/transactions/${encodeURIComponent(id)}/assignment`;
-  const assign = (api: Api, { assignee, followUpAt: follow_up_at }: GivenAssignment) =>
+  const assign = (api: Api, { assignee, followUpAt: follow_up_at }: AssignmentInput) =>
     unlessReassigned(api, id, seen, () =>
       assignee === null
         ? api.json<Transaction>(path, { method: 'DELETE', query: { by, replaces: seen?.at } })

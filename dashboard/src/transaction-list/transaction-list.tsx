@@ -67,7 +67,7 @@ export function TransactionListView(listing: TransactionListViewProps) {
         </Header>
         {controls}
         {isLost(error, place) ? (
-          <LostPlace first={place.first} />
+          <ExpiredPage first={place.first} />
         ) : (
           <ErrorAlert error={error} what={`the ${what}`} retry={() => void refetch()} />
         )}
@@ -116,7 +116,7 @@ function isLost(error: Error, { cursor }: ListCursor): boolean {
   return cursor !== undefined && error instanceof ApiProblem && error.status === 400;
 }
 
-function LostPlace({ first }: { first: () => void }) {
+function ExpiredPage({ first }: { first: () => void }) {
   return (
     <Alert
       type="warning"

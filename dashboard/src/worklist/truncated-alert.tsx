@@ -5,7 +5,7 @@ import { MAX_REDRAWS, summaryQuery } from '../api/queries.ts';
 import { PageLink } from '../components/page-link.tsx';
 
 /** The list is truncated: figures, filters and export cover only what was read. */
-export function MoreThanShown() {
+export function TruncatedAlert() {
   const { data } = useQuery(summaryQuery(useApi()));
   const open = data && data.redraw.expected + data.redraw.in_progress + data.redraw.stale;
   return (

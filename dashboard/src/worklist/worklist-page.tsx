@@ -19,7 +19,7 @@ import { Freshness } from '../time/freshness.tsx';
 import { useNow } from '../time/use-now.ts';
 import { LoadingRest } from './loading-rest.tsx';
 import { Overview } from './overview/overview.tsx';
-import { MoreThanShown } from './truncated-alert.tsx';
+import { TruncatedAlert } from './truncated-alert.tsx';
 import { decisionsIn, isShownNow } from './view/filter-and-sort.ts';
 import { useView } from './view/use-view.ts';
 import { ViewsBar } from './views/views-bar.tsx';
@@ -77,7 +77,7 @@ export default function WorklistPage() {
       {place.view.decisions && toDecide?.length === 0 && (
         <NothingToDecide atAll={decisions.data?.transactions.length === 0} />
       )}
-      {redraws.data?.more && <MoreThanShown />}
+      {redraws.data?.more && <TruncatedAlert />}
       {loadingRest && <LoadingRest read={open?.length ?? 0} />}
       {!place.view.decisions && shown && shown.length > 0 && (
         <Overview

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { CHANNEL_CHOICES } from '../../../core/domain/message/channels.ts';
 import { CONSENT_RULES } from '../../../core/domain/message/consent-rule.ts';
-import { parseDecentHours } from '../../../core/domain/message/decent-hours.ts';
 import { TEMPLATES } from '../../../core/domain/message/message.ts';
+import { parseSendingWindow } from '../../../core/domain/message/sending-window.ts';
 import { linkFault } from '../../../core/message-templates/portal-link.ts';
 import { duration, isoDuration, list, onOff, wholeNumber } from './setting-formats.ts';
 
@@ -40,7 +40,7 @@ export const messageKeys = {
   messageHours: {
     schema: z
       .string()
-      .refine((text) => parseDecentHours(text) !== null)
+      .refine((text) => parseSendingWindow(text) !== null)
       .default('09:00-20:00'),
     expected:
       'two times of a day on a 24-hour clock, at least eight hours apart (for example 09:00-20:00, or 00:00-24:00 for always)',

@@ -12,7 +12,7 @@ import {
   USER,
   walkIn,
 } from '../../oracle/bodies.ts';
-import type { SmallJourney } from './pieces.ts';
+import type { SmallJourney } from './journey-parts.ts';
 import {
   available,
   initialListed,
@@ -25,7 +25,7 @@ import {
   redrawRequisition,
   requisition,
   within,
-} from './pieces.ts';
+} from './journey-parts.ts';
 
 export const IRREGULAR_PAYLOADS: SmallJourney[] = [
   journey(

@@ -1,6 +1,6 @@
 /** Redraws that go as documented, and others that do not. */
 import { enveloped, event, listed, march, orderId, walkIn } from '../../oracle/bodies.ts';
-import type { SmallJourney } from './pieces.ts';
+import type { SmallJourney } from './journey-parts.ts';
 import {
   available,
   initialListed,
@@ -14,7 +14,7 @@ import {
   redrawRequisition,
   requisition,
   within,
-} from './pieces.ts';
+} from './journey-parts.ts';
 
 export const REDRAWS: SmallJourney[] = [
   journey(

@@ -1,6 +1,6 @@
 /** Orders whose course changes: recreated, reinstated, corrected, or with two final statuses in one second. */
 import { event, listed, march, orderId, walkIn } from '../../oracle/bodies.ts';
-import type { SmallJourney } from './pieces.ts';
+import type { SmallJourney } from './journey-parts.ts';
 import {
   available,
   initialListed,
@@ -12,7 +12,7 @@ import {
   redrawOrdered,
   requisition,
   within,
-} from './pieces.ts';
+} from './journey-parts.ts';
 
 export const TURNS: SmallJourney[] = [
   journey(

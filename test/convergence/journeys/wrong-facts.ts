@@ -13,7 +13,7 @@ import {
 } from '../../oracle/bodies.ts';
 import type { Fact } from '../../oracle/reading/facts.ts';
 import type { Json } from '../../oracle/reading/spelling.ts';
-import { available, ordered, requisition, type SmallJourney } from './pieces.ts';
+import { available, ordered, requisition, type SmallJourney } from './journey-parts.ts';
 
 const ANNA = { user_id: 'anna' };
 const BERT = { user_id: 'bert' };

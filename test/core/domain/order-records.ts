@@ -64,7 +64,7 @@ export function record(n: number, { snapshot: fields = {}, ...parts }: RecordPar
     listings: [],
     claims: UNCLAIMED,
     claimedBy: [],
-    stoodAlone: false,
+    wasProvisional: false,
     rank: null,
     clientUser: null,
     heardAt: null,

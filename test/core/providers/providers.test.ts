@@ -78,8 +78,8 @@ test.each<[status: number, type: string, expected: object]>([
   [400, 'AccessDeniedException', { name: 'Throttled' }],
   [400, 'ValidationException', { name: 'Refused', reason: 'ValidationException', optedOut: false }],
   [409, 'ConflictException', { name: 'Refused', reason: OPTED_OUT, optedOut: true }],
-  [500, 'InternalServerException', { name: 'Unclear' }],
-  [0, '', { name: 'Unclear' }],
+  [500, 'InternalServerException', { name: 'OutcomeUnknown' }],
+  [0, '', { name: 'OutcomeUnknown' }],
 ])('%i %s is sent once, and its error quotes no address', async (status, type, expected) => {
   const answer = { __type: type, message: `Canary ${sms.to} ${email.to}`, Reason: OPTED_OUT };
   const { sendSms, requests } = await service(

@@ -1,7 +1,7 @@
 /** What the page says about the draw, about checks with Junction, and to the lab. */
 import { expect, test } from 'vitest';
 import type { JunctionCheck, Order } from '../../../dashboard/src/api/answers.ts';
-import { broughtText, checkedBy } from '../../../dashboard/src/transaction/checks/check-wording.ts';
+import { changesFoundText, checkedBy } from '../../../dashboard/src/transaction/checks/check-wording.ts';
 import { questionAboutOrder } from '../../../dashboard/src/transaction/next-step/questions.ts';
 import { drawnBecause } from '../../../dashboard/src/transaction/redraw/drawn-because.ts';
 import { person } from '../../callers.ts';
@@ -33,8 +33,8 @@ test('a check says who or what asked, and what it brought', () => {
     { order_id: 'redraw', change: 'status', status: 'completed' },
     { order_id: 'redraw', change: 'result_dates', status: null },
   ] as const;
-  expect(broughtText(check('sweep'), lanes)).toBe('Nothing new');
-  expect(broughtText({ ...check('sweep'), changes: [...changes] }, lanes)).toBe(
+  expect(changesFoundText(check('sweep'), lanes)).toBe('Nothing new');
+  expect(changesFoundText({ ...check('sweep'), changes: [...changes] }, lanes)).toBe(
     'Redraw order: Completed; Redraw order: result dates',
   );
 });

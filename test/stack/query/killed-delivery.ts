@@ -1,5 +1,6 @@
 /** Delivers webhooks to a stack that is killed with -9 under load and started again, several times. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mapConcurrent } from '../../../core/concurrency/map-concurrent.ts';
 import { random } from '../../../sandbox/random.ts';
 import type { Delivery as Sent } from '../../../sandbox/webhooks/delivery-plan.ts';
 import { deliver } from '../../../sandbox/webhooks/webhook-sender.ts';
@@ -7,7 +8,6 @@ import { eventFacts } from '../../convergence/product.ts';
 import { expectedState } from '../../oracle/oracle.ts';
 import type { Delivery } from '../../oracle/reading/facts.ts';
 import type { StackProcess } from '../../stack-process.ts';
-import { sideBySide } from '../journey-verdict.ts';
 import { QueryClient } from './calls.ts';
 
 const KILLS = 2;
@@ -93,7 +93,7 @@ async function lostEvents(client: QueryClient, received: AfterKills['received'])
   const orders = [...received.values()].flatMap((deliveries) => [
     ...expectedState(deliveries).orders.values(),
   ]);
-  await sideBySide(orders, async ({ id, events }) => {
+  await mapConcurrent(orders, async ({ id, events }) => {
     const { json } = await client.ask(`/v1/orders/${id}`);
     const { events: shown = [] } = json as { events?: Parameters<typeof eventFacts>[0] };
     const held = new Set(eventFacts(shown).map((event) => JSON.stringify(event)));

@@ -13,11 +13,11 @@ import { usePerson } from '../../session/session-context.tsx';
 import { useDraft } from '../../session/use-draft.ts';
 import type { WithRedraw } from '../open-redraw.ts';
 import { byText, isOwn } from './caller.ts';
-import { acknowledgementDraft, type GivenAcknowledgement, MAX_NOTE_LENGTH } from './changes.ts';
+import { type AcknowledgementInput, acknowledgementDraft, MAX_NOTE_LENGTH } from './changes.ts';
 
 interface AcknowledgeDialogProps {
   readonly transactions: readonly WithRedraw[];
-  readonly onAcknowledge: (given: GivenAcknowledgement) => void;
+  readonly onAcknowledge: (given: AcknowledgementInput) => void;
   readonly onDismiss: () => void;
 }
 

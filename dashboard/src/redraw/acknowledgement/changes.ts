@@ -9,7 +9,7 @@ export type Acknowledgement = NonNullable<Redraw['acknowledgement']>;
 export const MAX_NOTE_LENGTH = 1_000;
 
 /** What a user enters with an acknowledgement. */
-export interface GivenAcknowledgement {
+export interface AcknowledgementInput {
   readonly note: string | null;
   /** Whether the patient gets no more messages about the redraw while the acknowledgement lasts. */
   readonly stopMessages: boolean;
@@ -37,7 +37,7 @@ function isAmong(ids: readonly string[], list: string): boolean {
 }
 
 /** A request to acknowledge or release redraws. */
-export interface Change extends GivenAcknowledgement {
+export interface Change extends AcknowledgementInput {
   readonly kind: 'acknowledge' | 'release';
   /** An acknowledgement of a redraw that has ended records a decision. */
   readonly what: 'redraw' | 'decision';

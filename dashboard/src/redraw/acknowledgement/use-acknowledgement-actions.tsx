@@ -3,7 +3,7 @@ import { usePerson } from '../../session/session-context.tsx';
 import { lazyPage } from '../../shell/lazy-page.ts';
 import type { WithRedraw } from '../open-redraw.ts';
 import { isOwn } from './caller.ts';
-import type { Change, GivenAcknowledgement } from './changes.ts';
+import type { AcknowledgementInput, Change } from './changes.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
 import { useAcknowledgementChanges } from './use-acknowledgement-changes.ts';
 
@@ -69,7 +69,7 @@ const AcknowledgeDialog = lazyPage(() => import('./acknowledge-dialog.tsx'));
 
 interface DialogProps {
   readonly intent: Intent;
-  readonly onAcknowledge: (given: GivenAcknowledgement) => void;
+  readonly onAcknowledge: (given: AcknowledgementInput) => void;
   readonly onRelease: () => void;
   readonly onDismiss: () => void;
 }

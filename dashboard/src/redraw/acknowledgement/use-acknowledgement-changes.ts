@@ -11,17 +11,17 @@ import { callerOf } from './caller.ts';
 import { changeMessage } from './change-message.ts';
 import {
   type Acknowledgement,
+  type AcknowledgementInput,
   acknowledgementDraft,
   applyChange,
   type Change,
-  type GivenAcknowledgement,
   pendingAcknowledgements,
 } from './changes.ts';
 
 const KEY = ['acknowledgement'];
 
 export interface AcknowledgementChanges {
-  readonly acknowledge: (transactions: readonly Transaction[], given: GivenAcknowledgement) => void;
+  readonly acknowledge: (transactions: readonly Transaction[], given: AcknowledgementInput) => void;
   readonly release: (transactions: readonly Transaction[]) => void;
 }
 
@@ -48,7 +48,7 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
     onError: (error) => notify({ type: 'error', header: 'Something went wrong', text: error.message }),
     onSettled: () => void client.invalidateQueries(),
   });
-  const ask = (kind: Change['kind'], transactions: readonly Transaction[], given: GivenAcknowledgement) => {
+  const ask = (kind: Change['kind'], transactions: readonly Transaction[], given: AcknowledgementInput) => {
     const of = transactions.map(({ id, redraw }) => ({ id, seen: redraw?.acknowledgement ?? null }));
     const asked_at = new Date().toISOString();
     const what = transactions.some(hasDecision) ? 'decision' : 'redraw';

@@ -28,7 +28,7 @@ export function checkedBy({ origin, caller }: JunctionCheck): string {
 }
 
 /** What a check found: "Nothing new", "Redraw order: Completed". */
-export function broughtText({ changes }: JunctionCheck, lanes: readonly Lane[]): string {
+export function changesFoundText({ changes }: JunctionCheck, lanes: readonly Lane[]): string {
   if (changes.length === 0) return 'Nothing new';
   const parts = changes.map(({ order_id, change, status }) => {
     const name = lanes.find(({ orderId }) => orderId === order_id)?.name ?? 'Order';

@@ -3,7 +3,7 @@ import type { Transaction } from '../../api/answers.ts';
 import { Indicator } from '../../components/indicator.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
 import type { Lane } from '../lanes/lanes.ts';
-import { broughtText, checkedBy } from './check-wording.ts';
+import { changesFoundText, checkedBy } from './check-wording.ts';
 import { useFailedCheck } from './use-failed-check.ts';
 
 interface LastCheckProps {
@@ -22,7 +22,7 @@ export function LastCheck({ transaction, lanes }: LastCheckProps) {
             <Timestamp at={last.at} />
           </div>
           <Box variant="small">
-            {checkedBy(last)}. {broughtText(last, lanes)}
+            {checkedBy(last)}. {changesFoundText(last, lanes)}
           </Box>
         </>
       ) : (

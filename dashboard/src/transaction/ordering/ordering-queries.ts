@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CancellationReasons, FreeSlots } from '../../api/answers.ts';
+import type { AvailableSlots, CancellationReasons } from '../../api/answers.ts';
 import type { Api } from '../../api/api-client.ts';
 
 /** Each request calls Junction, so it is made once when a dialog opens, and dropped when it closes. */
@@ -21,7 +21,7 @@ export function freeSlotsQuery(api: Api, orderId: string, startDate: string | un
   return queryOptions({
     queryKey: ['free-slots', orderId, startDate ?? null],
     queryFn: ({ signal }) =>
-      api.json<FreeSlots>(`${appointmentPath(orderId)}/availability`, {
+      api.json<AvailableSlots>(`${appointmentPath(orderId)}/availability`, {
         query: { start_date: startDate },
         signal,
       }),

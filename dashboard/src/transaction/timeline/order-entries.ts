@@ -97,7 +97,7 @@ function heardEntries(
   );
   const known = new Set(told);
   return [...(explained.newest ? [explained.newest] : []), ...explained.lost].flatMap((fact) => {
-    const { source, at, low_level_status: status, told_by: from } = fact;
+    const { source, at, low_level_status: status, reported_by: from } = fact;
     if (source !== 'heard' || at === null || status === null || known.has(`${at} ${status}`)) return [];
     return [
       {

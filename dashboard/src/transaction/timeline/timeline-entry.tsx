@@ -9,7 +9,7 @@ import { exactTime, relativeTime } from '../../time/format.ts';
 import { isUndelivered, messageReasonText } from '../../wording/message-outcomes.ts';
 import { templateText } from '../../wording/message-templates.ts';
 import { appointmentTypeText, statusDetailText } from '../../wording/status.ts';
-import { broughtText, checkedBy } from '../checks/check-wording.ts';
+import { changesFoundText, checkedBy } from '../checks/check-wording.ts';
 import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { delayText, learnedText, statusText } from '../why/explanation-wording.ts';
@@ -113,7 +113,7 @@ function EntryMore({ entry, now, lanes }: Pick<EntryProps, 'now' | 'lanes'> & { 
     case 'checked':
       return (
         <span className="timeline-more">
-          {checkedBy(entry.check)}. {broughtText(entry.check, lanes)}
+          {checkedBy(entry.check)}. {changesFoundText(entry.check, lanes)}
         </span>
       );
     case 'released':

@@ -38,10 +38,10 @@ export function whyLost({ why }: Lost): string {
 
 /** Where a report came from: "its own events", "the redraw order". */
 export function sourceText(
-  { source, told_by }: Pick<Lost, 'source' | 'told_by'>,
+  { source, reported_by }: Pick<Lost, 'source' | 'reported_by'>,
   lanes: readonly Lane[],
 ): string {
-  return source === 'own' ? 'its own events' : namesOf(told_by, lanes);
+  return source === 'own' ? 'its own events' : namesOf(reported_by, lanes);
 }
 
 /** Orders by name: "the initial order and the redraw order". */

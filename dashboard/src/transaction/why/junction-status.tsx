@@ -46,7 +46,7 @@ function AsOf({ word: { as_of }, lead }: { word: Word; lead: string }) {
   );
 }
 
-function Unaware({ word: { covers, unaware_of }, lanes }: { word: Word; lanes: readonly Lane[] }) {
+function Unaware({ word: { covers, uncovered_orders }, lanes }: { word: Word; lanes: readonly Lane[] }) {
   if (covers)
     return (
       <Box variant="small" display="block">
@@ -55,7 +55,7 @@ function Unaware({ word: { covers, unaware_of }, lanes }: { word: Word; lanes: r
     );
   return (
     <Box variant="small" display="block">
-      Junction’s report is missing events we have for {namesOf(unaware_of, lanes)}.
+      Junction’s report is missing events we have for {namesOf(uncovered_orders, lanes)}.
     </Box>
   );
 }

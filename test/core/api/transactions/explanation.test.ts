@@ -55,7 +55,7 @@ describe('an explanation', () => {
         initial: { order_id: orderId(1), class: 'P' },
         redraw: null,
       },
-      junction: { status: 'active', as_of: march(1), covers: true, unaware_of: [] },
+      junction: { status: 'active', as_of: march(1), covers: true, uncovered_orders: [] },
       missed: [],
     });
   });
@@ -100,14 +100,14 @@ describe('an explanation', () => {
         newest: {
           low_level_status: 'redraw_available',
           source: 'heard',
-          told_by: [orderId(5)],
+          reported_by: [orderId(5)],
           at: march(3),
         },
         lost: [{ low_level_status: 'requisition_created', source: 'own', why: 'older', at: march(2) }],
       },
-      { id: orderId(5), slot: 'redraw', newest: { source: 'own', told_by: [] }, lost: [] },
+      { id: orderId(5), slot: 'redraw', newest: { source: 'own', reported_by: [] }, lost: [] },
     ]);
-    expect(junction).toMatchObject({ told_by: orderId(5), covers: true });
+    expect(junction).toMatchObject({ reported_by: orderId(5), covers: true });
     expect(text.join('\n')).toContain('A redraw was made available for the initial order');
     await api.deliver(
       walkIn(5, [event(9, 'ordered', march(4)), event(10, 'requisition_created', march(5))], {
@@ -116,9 +116,9 @@ describe('an explanation', () => {
       }),
     );
     expect((await explained(4)).junction).toMatchObject({
-      told_by: orderId(4),
+      reported_by: orderId(4),
       covers: false,
-      unaware_of: [orderId(4), orderId(5)],
+      uncovered_orders: [orderId(4), orderId(5)],
     });
   });
 

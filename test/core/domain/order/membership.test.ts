@@ -52,8 +52,8 @@ describe('former homes', () => {
   });
 
   test('include its own id if it was ever unclaimed, unless it still is', () => {
-    expect(formerHomesOf(of({ own: 'a' }, { stoodAlone: true }))).toEqual([orderId(1)]);
-    expect(formerHomesOf(of({}, { stoodAlone: true }))).toEqual([]);
+    expect(formerHomesOf(of({ own: 'a' }, { wasProvisional: true }))).toEqual([orderId(1)]);
+    expect(formerHomesOf(of({}, { wasProvisional: true }))).toEqual([]);
   });
 });
 

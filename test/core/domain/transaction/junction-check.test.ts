@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type BroughtChange,
+  type CheckedChange,
   type JunctionCheck,
   knownChecks,
   withCheck,
@@ -8,7 +8,7 @@ import {
 import { PROGRAM, person } from '../../../callers.ts';
 import { at, orderId } from '../order-records.ts';
 
-const change: BroughtChange = { order_id: orderId(1), change: 'status', status: 'completed' };
+const change: CheckedChange = { order_id: orderId(1), change: 'status', status: 'completed' };
 const check = (second: number, fields: Partial<JunctionCheck> = {}): JunctionCheck => ({
   at: at(second),
   origin: 'request',

@@ -15,7 +15,7 @@ test('Junction’s report lists the orders with facts that it does not cover', (
     status: 'completed',
     covers: false,
     asOf: at(1),
-    toldBy: orderId(1),
+    reportedBy: orderId(1),
     unaware: [orderId(2), orderId(3)],
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import { readInsights } from '../../../../core/store/insights/insight-items.ts';
-import { countedThing, insightText } from '../../../../core/store/insights/insight-text.ts';
+import { insightMeasure, insightText } from '../../../../core/store/insights/insight-text.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { transactionId } from '../../../oracle/bodies.ts';
@@ -120,7 +120,7 @@ test('names of any length fit into keys and items', () => {
 });
 
 test('every count says what it counts', () => {
-  expect(['c', 'v', 'w3', 't42', 'm:Iron', 'e:unknown', '?'].map(countedThing)).toEqual([
+  expect(['c', 'v', 'w3', 't42', 'm:Iron', 'e:unknown', '?'].map(insightMeasure)).toEqual([
     { kind: 'outcome', outcome: 'results_complete' },
     { kind: 'overdue' },
     { kind: 'hours', span: 'awaiting_order', bucket: 3 },

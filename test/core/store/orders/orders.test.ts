@@ -231,7 +231,7 @@ describe('an order keeps', () => {
       snapshot: null,
       claims: { own: null, listed: claim(1, '2'), registered: null },
       claimedBy: [transactionId(1), transactionId(2)],
-      stoodAlone: false,
+      wasProvisional: false,
     });
   });
 });

@@ -31,7 +31,7 @@ test('a registration of an unknown order creates its record', async () => {
     registered,
     claims: { registered: { transaction_id: transactionId(1), rank: at(1) } },
     claimedBy: [transactionId(1)],
-    stoodAlone: false,
+    wasProvisional: false,
   });
   // A writer that read the record before is too late.
   expect(await writeRegistration(table, orderId(1), registered, null)).toBe('conflict');

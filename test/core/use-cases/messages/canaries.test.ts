@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { Contact } from '../../../../core/junction/contact.ts';
-import { Refused, Throttled, Unclear } from '../../../../core/providers/provider.ts';
+import { OutcomeUnknown, Refused, Throttled } from '../../../../core/providers/provider.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { initialAvailable } from '../sweep/scene/redraw-bodies.ts';
 import { Clinic, type Trouble } from './scene/clinic.ts';
@@ -36,7 +36,7 @@ test.each<[string, Trouble[]]>([
   ['taken', []],
   ['refused', [new Refused('OPTED_OUT', true)]],
   ['throttled', [new Throttled('ThrottlingException'), new Throttled('ThrottlingException')]],
-  ['unclear', [new Unclear('TimeoutError'), { lost: new Unclear('TimeoutError') }]],
+  ['unclear', [new OutcomeUnknown('TimeoutError'), { lost: new OutcomeUnknown('TimeoutError') }]],
 ])('neither the table nor an event has the person of a message that is %s', async (_, troubles) => {
   const clinic = new Clinic();
   clinic.patient = PERSON;

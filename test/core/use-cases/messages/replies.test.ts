@@ -1,6 +1,6 @@
 /** What a reply to an SMS changes: the SMS, the transaction, and the patient whom it was for. */
 import { expect, test } from 'vitest';
-import { Unclear } from '../../../../core/providers/provider.ts';
+import { OutcomeUnknown } from '../../../../core/providers/provider.ts';
 import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/record-choices.ts';
 import { recordOutcome } from '../../../../core/use-cases/messages/record-outcome.ts';
 import { recordReply } from '../../../../core/use-cases/messages/record-reply.ts';
@@ -53,7 +53,7 @@ test('START takes back no opt-out that a person recorded, also after a reply', a
 });
 
 test('a reply to an SMS whose answer was lost finds its patient after a report of the provider', async () => {
-  const { projection, optOut, reply } = await clinicThatSent({ lost: new Unclear('TimeoutError') });
+  const { projection, optOut, reply } = await clinicThatSent({ lost: new OutcomeUnknown('TimeoutError') });
   expect(await reply('opt_out')).toBeNull();
   const report = { state: 'delivered', reason: null, optsOut: false, provider_id: 'provider-1' } as const;
   await recordOutcome(projection, named, report, NOON);

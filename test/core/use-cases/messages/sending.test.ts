@@ -1,6 +1,6 @@
 /** When a message is sent, when it waits, and why it is suppressed. */
 import { expect, test } from 'vitest';
-import { Refused, Throttled, Unclear } from '../../../../core/providers/provider.ts';
+import { OutcomeUnknown, Refused, Throttled } from '../../../../core/providers/provider.ts';
 import { recordOutcome } from '../../../../core/use-cases/messages/record-outcome.ts';
 import type { MemoryTable } from '../../../memory-table/memory-table.ts';
 import { listed, march, transaction, transactionId } from '../../../oracle/bodies.ts';
@@ -98,7 +98,7 @@ test('what is beyond the cap of a day goes the next morning', async () => {
 test.each<[state: string, trouble: () => Clinic['troubles'][number]]>([
   ['failed INVALID', () => new Refused('INVALID')],
   ['opted_out OPTED_OUT', () => new Refused('OPTED_OUT', true)],
-  ['unknown TimeoutError', () => new Unclear('TimeoutError')],
+  ['unknown TimeoutError', () => new OutcomeUnknown('TimeoutError')],
 ])('a provider that does not take the message ends it: %s', async (state, trouble) => {
   const made = await clinic();
   made.troubles.push(trouble());
@@ -122,7 +122,7 @@ test('a provider that is limiting its requests gets the message later, and the c
 
 test('an answer that was lost leaves the outcome unknown until the provider reports it', async () => {
   const made = await clinic();
-  made.troubles.push({ lost: new Unclear('TimeoutError') });
+  made.troubles.push({ lost: new OutcomeUnknown('TimeoutError') });
   await made.look(MORNING);
   expect(await made.markers()).toEqual(['redraw_available.sms unknown TimeoutError']);
   const named = { transaction_id: TRANSACTION, id: 'redraw_available.sms' };

@@ -5,7 +5,7 @@
  * SEEDS=3000 tries more stories than the suite does, SEED=17 one of them.
  */
 import { expect, test } from 'vitest';
-import { Refused, Throttled, Unclear } from '../../../../core/providers/provider.ts';
+import { OutcomeUnknown, Refused, Throttled } from '../../../../core/providers/provider.ts';
 import { random } from '../../../../sandbox/random.ts';
 import { World } from './scene/world.ts';
 
@@ -17,8 +17,8 @@ const troubles = [
   () => new Refused('INVALID'),
   () => new Refused('OPTED_OUT', true),
   () => new Throttled('ThrottlingException'),
-  () => new Unclear('TimeoutError'),
-  () => ({ lost: new Unclear('TimeoutError') }),
+  () => new OutcomeUnknown('TimeoutError'),
+  () => ({ lost: new OutcomeUnknown('TimeoutError') }),
 ] as const;
 
 test('nothing is sent twice, at night, beyond the cap, after an opt-out or when it no longer applies', async () => {

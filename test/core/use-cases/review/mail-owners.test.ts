@@ -1,6 +1,6 @@
 /** The daily mails to owners: who gets one, what it lists, and that nobody gets two. */
 import { beforeEach, expect, test } from 'vitest';
-import { type Email, Refused, Throttled, Unclear } from '../../../../core/providers/provider.ts';
+import { type Email, OutcomeUnknown, Refused, Throttled } from '../../../../core/providers/provider.ts';
 import { assign } from '../../../../core/use-cases/handling/assign.ts';
 import { type MailDependencies, mailOwners } from '../../../../core/use-cases/review/mail-owners.ts';
 import { PROGRAM } from '../../../callers.ts';
@@ -112,7 +112,7 @@ test('do not depend on one that fails; only emails that were definitely not sent
   answers = {
     'ann@example.com': new Refused('MessageRejected'),
     'bob@example.com': new Throttled('TooManyRequestsException'),
-    'cat@example.com': new Unclear('TimeoutError'),
+    'cat@example.com': new OutcomeUnknown('TimeoutError'),
   };
   expect(await run()).toEqual({ sent: 1, done: 0, failed: 1, later: 1, unknown: 1 });
   expect(recipients()).toEqual(['dan@example.com']);

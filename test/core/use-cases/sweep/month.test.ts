@@ -37,7 +37,7 @@ function stallsOf(stages: readonly StageSpan[]): Stall[] {
 type Course = ReturnType<Month['journeys']['redraws']>[number];
 
 /** When everything sent by a time had arrived; lost webhooks never arrive. */
-function toldBy(time: string, course: Course, arrivals: readonly Arrival[]): string {
+function reportedBy(time: string, course: Course, arrivals: readonly Arrival[]): string {
   const { snapshots } = month.journeys.journey(course.place);
   const sent = snapshots.flatMap(({ at }, snapshot) => (micros(at) <= time ? [snapshot] : []));
   const came = sent.map((snapshot) => {
@@ -58,7 +58,7 @@ const plus = (time: string, milliseconds: number) =>
 /** What is wrong with the flag of one stall. */
 function faultsOfStall({ stage, dueAt, until }: Stall, course: Course, flags: Month['flags']): string[] {
   const { lost, place } = course;
-  const told = toldBy(dueAt, course, month.arrivals.get(place) ?? []);
+  const told = reportedBy(dueAt, course, month.arrivals.get(place) ?? []);
   // A lost webhook becomes known with the next poll of changed orders.
   const latest = plus(lost.length > 0 ? plus(dueAt, HEARD_WITHIN + SWEEP_EVERY) : told, SWEEP_EVERY);
   const must = latest < until && latest < micros(month.end.toISOString());

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { FreeSlots, Order, Transaction } from '../../../../dashboard/src/api/answers.ts';
+import type { AvailableSlots, Order, Transaction } from '../../../../dashboard/src/api/answers.ts';
 import { ApiProblem, Unreachable } from '../../../../dashboard/src/api/api-client.ts';
 import {
   bookingKey,
   freeDays,
   timeText,
-} from '../../../../dashboard/src/transaction/ordering/booking/free-times.ts';
+} from '../../../../dashboard/src/transaction/ordering/booking/available-times.ts';
 import {
   changeProblem,
   linkProblem,
@@ -97,7 +97,7 @@ describe('free times', () => {
       },
       { date: '2026-03-13', location: null, slots: [slot('2026-03-13T14:00:00Z', null)] },
       { date: '2026-03-11', location: null, slots: [slot('2026-03-11T14:00:00Z', `home${suffix}`)] },
-    ] as unknown as FreeSlots['slots'];
+    ] as unknown as AvailableSlots['slots'];
   const days = (suffix: string) => freeDays({ slots: slots(suffix), timezone: 'America/New_York' });
 
   it('are by day, place and time, without what cannot be booked', () => {

@@ -40,7 +40,7 @@ describe('the source of an entry', () => {
       low_level_status,
       at: march(time),
       source: 'heard' as const,
-      told_by: ['second'],
+      reported_by: ['second'],
     });
     const story = transaction({
       explained: [
@@ -62,7 +62,7 @@ describe('the source of an entry', () => {
       low_level_status: 'ordered',
       at: march('03-08 09:00'),
       source: 'heard' as const,
-      told_by: ['first'],
+      reported_by: ['first'],
     };
     const story = transaction({ explained: [explained('second', { newest: told })] });
     expect(lines(story)).toEqual(['first created', 'second ordered', 'now']);

@@ -10,10 +10,10 @@ import { errorOf } from '../change/change-problem.ts';
 import { ChangeProblemAlert } from '../change/change-problem-alert.tsx';
 import type { OrderChange } from '../change/order-change.ts';
 import { isTooLong, NotesField } from '../notes-field.tsx';
-import { bookingKey } from './free-times.ts';
+import { bookingKey } from './available-times.ts';
 import { ProviderField } from './provider-field.tsx';
 import { TimeChoice } from './time-choice.tsx';
-import { type FreeTimes, useFreeTimes } from './use-free-times.ts';
+import { type FreeTimes, useAvailableTimes } from './use-available-times.ts';
 
 interface BookingDialogProps extends ChangeDialogProps {
   readonly kind: 'book' | 'reschedule';
@@ -25,7 +25,7 @@ interface BookingDialogProps extends ChangeDialogProps {
 /** Books an appointment or moves it to another time; requests a visit where a provider sets the time itself. */
 export function BookingDialog(props: BookingDialogProps) {
   const { kind, orderId, appointment, pending, problem, onConfirm, onDismiss } = props;
-  const free = useFreeTimes(orderId);
+  const free = useAvailableTimes(orderId);
   const [chosen, setChosen] = useState<string | null>(null);
   const [asked, setAsked] = useState<string | null>(null);
   const [notes, setNotes] = useState('');

@@ -1,10 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { ErrorAlert } from '../../../alerts/error-alert.tsx';
-import type { FreeSlots } from '../../../api/answers.ts';
+import type { AvailableSlots } from '../../../api/answers.ts';
 import { OtherDays } from './other-days.tsx';
 import { TimePicker } from './time-picker.tsx';
-import type { FreeTimes } from './use-free-times.ts';
+import type { FreeTimes } from './use-available-times.ts';
 
 interface TimeChoiceProps {
   readonly free: FreeTimes;
@@ -36,7 +36,7 @@ function Times({ free: { data, days, error: failed, retry }, chosen, onChoose, e
   );
 }
 
-function NoTimes({ kind }: Pick<FreeSlots, 'kind'>) {
+function NoTimes({ kind }: Pick<AvailableSlots, 'kind'>) {
   return (
     <Box variant="p">
       Junction has no available times in these two weeks.

@@ -3,7 +3,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { dayText, type FreeDay, type FreeTime, type Place, timeText } from './free-times.ts';
+import { type AvailableTime, dayText, type FreeDay, type Place, timeText } from './available-times.ts';
 
 interface TimePickerProps {
   /** At least one. */
@@ -91,7 +91,7 @@ function timesText(count: number): string {
   return `${count} available ${count === 1 ? 'time' : 'times'}`;
 }
 
-function labelOf({ start, priority }: FreeTime, { zone }: Place): string {
+function labelOf({ start, priority }: AvailableTime, { zone }: Place): string {
   return timeText(start, zone) + (priority ? ', priority' : '');
 }
 

@@ -8,7 +8,7 @@ import { contactOf, contactPayload } from '../../../../../core/junction/contact.
 import { digest } from '../../../../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../../../../core/junction/order-payload.ts';
 import { JunctionUnavailable } from '../../../../../core/junction/unavailable.ts';
-import type { Accepted, Refused, Throttled, Unclear } from '../../../../../core/providers/provider.ts';
+import type { Accepted, OutcomeUnknown, Refused, Throttled } from '../../../../../core/providers/provider.ts';
 import { readMessages } from '../../../../../core/store/messages/messages.ts';
 import type { Table } from '../../../../../core/store/table.ts';
 import {
@@ -52,7 +52,7 @@ export interface Taken {
 }
 
 /** What a provider does with a message instead of taking it. `taken` and unclear: the answer is lost. */
-export type Trouble = Refused | Throttled | Unclear | { readonly lost: Unclear };
+export type Trouble = Refused | Throttled | OutcomeUnknown | { readonly lost: OutcomeUnknown };
 
 /** A patient in New York. */
 const PATIENT_OF_NEW_YORK = {

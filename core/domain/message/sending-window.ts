@@ -2,7 +2,7 @@ import { type Instant, later } from '../instant.ts';
 import { offsetAt } from '../time-zone.ts';
 
 /** The hours during which messages may be sent, in minutes after midnight, 0 to 1440. `from` is before `to`. */
-export interface DecentHours {
+export interface SendingWindow {
   readonly from: number;
   /** The first minute after the window. */
   readonly to: number;
@@ -16,7 +16,7 @@ const MIN_SPAN = 8 * 60;
 const SPELLING = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/;
 
 /** Reads `09:00-20:00`. Null for anything else, for hours over midnight, and for less than eight hours. */
-export function parseDecentHours(text: string): DecentHours | null {
+export function parseSendingWindow(text: string): SendingWindow | null {
   const [hour = 24, minute = 60, endHour = 24, endMinute = 60] = (SPELLING.exec(text) ?? [])
     .slice(1)
     .map(Number);
@@ -31,7 +31,7 @@ export function parseDecentHours(text: string): DecentHours | null {
  * @param zones IANA names of the zones where the patient may be
  * @throws RangeError for an unknown zone, and if the hours never coincide in all of the zones
  */
-export function nextDecentTime(now: Instant, zones: readonly string[], hours: DecentHours): Instant {
+export function nextSendingTime(now: Instant, zones: readonly string[], hours: SendingWindow): Instant {
   const asked = Date.parse(`${now.slice(0, 23)}Z`);
   let at = asked;
   // Each iteration moves to the next opening in one zone. Two days contain at most three openings per zone.
@@ -44,7 +44,7 @@ export function nextDecentTime(now: Instant, zones: readonly string[], hours: De
 }
 
 /** The first moment, `at` or later, that lies within the hours in a zone. */
-function opensAt(at: number, zone: string, { from, to }: DecentHours): number {
+function opensAt(at: number, zone: string, { from, to }: SendingWindow): number {
   const local = at + offsetAt(at, zone);
   const midnight = local - (((local % DAY) + DAY) % DAY);
   const minutes = (local - midnight) / MINUTE;

@@ -2,7 +2,7 @@ import type { Transaction } from '../api/answers.ts';
 import { awaitsDecision, hasDecision, hasOpenRedraw } from '../redraw/open-redraw.ts';
 
 /** Why a follow-up cannot be set, by the API's rules; null if it can. */
-export function noFollowUpBecause(transaction: Transaction): string | null {
+export function followUpBlockedReason(transaction: Transaction): string | null {
   const { critical_result, open_order, assignment } = transaction;
   if (critical_result === 'open') {
     return 'Acknowledge the critical result first. Then you can set a follow-up.';

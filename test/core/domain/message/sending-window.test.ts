@@ -1,8 +1,8 @@
 /** Decent hours, checked against the clocks of each zone and independent of the product. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nextDecentTime, parseDecentHours } from '../../../../core/domain/message/decent-hours.ts';
 import { ALL_STATES, patientTimeZones } from '../../../../core/domain/message/patient-time-zones.ts';
+import { nextSendingTime, parseSendingWindow } from '../../../../core/domain/message/sending-window.ts';
 import { holdsFor } from '../../../property.ts';
 
 const QUARTER = 900_000;
@@ -23,7 +23,7 @@ function timeIn(zone: string, at: number): string {
 const areOpen = (zones: readonly string[], at: number) =>
   zones.every((zone) => timeIn(zone, at) >= '09:00' && timeIn(zone, at) < '20:00');
 
-const hours = parseDecentHours('09:00-20:00') ?? expect.unreachable();
+const hours = parseSendingWindow('09:00-20:00') ?? expect.unreachable();
 
 test("a message is sent at the first quarter hour within the window in all of the patient's zones", () => {
   const anyQuarter = fc
@@ -39,7 +39,7 @@ test("a message is sent at the first quarter hour within the window in all of th
       const zones = patientTimeZones(state, null);
       let expected = at;
       while (!areOpen(zones, expected)) expected += QUARTER;
-      expect(Date.parse(nextDecentTime(new Date(at).toISOString(), zones, hours))).toBe(expected);
+      expect(Date.parse(nextSendingTime(new Date(at).toISOString(), zones, hours))).toBe(expected);
     }),
     { numRuns: 200 },
   );
@@ -81,23 +81,23 @@ test('a ZIP code alone does not tell the zone', () => {
 test('the last minute of the window is exact to the microsecond; after it, the message waits for the morning', () => {
   const zones = patientTimeZones('NY', null);
   const last = '2026-07-15T23:59:59.999999Z';
-  expect(nextDecentTime(last, zones, hours)).toBe(last);
-  expect(nextDecentTime('2026-07-16T00:00:00.000000Z', zones, hours)).toBe('2026-07-16T13:00:00.000000Z');
+  expect(nextSendingTime(last, zones, hours)).toBe(last);
+  expect(nextSendingTime('2026-07-16T00:00:00.000000Z', zones, hours)).toBe('2026-07-16T13:00:00.000000Z');
 });
 
 test('all hours means at once', () => {
-  const always = parseDecentHours('00:00-24:00') ?? expect.unreachable();
+  const always = parseSendingWindow('00:00-24:00') ?? expect.unreachable();
   const night = '2026-07-16T08:00:00.000000Z';
-  expect(nextDecentTime(night, ALL_STATES, always)).toBe(night);
+  expect(nextSendingTime(night, ALL_STATES, always)).toBe(night);
 });
 
 test('hours that never overlap are rejected instead of waiting forever', () => {
   expect(() =>
-    nextDecentTime('2026-07-16T08:00:00.000000Z', ['America/New_York', 'Asia/Shanghai'], hours),
+    nextSendingTime('2026-07-16T08:00:00.000000Z', ['America/New_York', 'Asia/Shanghai'], hours),
   ).toThrow(RangeError);
 });
 
 test.each(['9-20', '20:00-09:00', '09:00-16:59', '09:60-20:00', '09:00-24:01', '09:00–20:00', ''])(
   'the hours %j are refused',
-  (text) => expect(parseDecentHours(text)).toBeNull(),
+  (text) => expect(parseSendingWindow(text)).toBeNull(),
 );

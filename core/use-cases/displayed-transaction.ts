@@ -9,7 +9,7 @@ import { readTransaction } from '../store/transactions/transactions.ts';
  * The transaction that shows an order: the one that it belongs to, or the one under its own id if it is set apart there.
  * Null before the record has reached a transaction.
  */
-export async function showingTransaction(
+export async function displayedTransaction(
   table: Table,
   record: OrderRecord,
 ): Promise<StoredTransaction | null> {

@@ -1,7 +1,7 @@
-import type { FreeSlots } from '../../../api/answers.ts';
+import type { AvailableSlots } from '../../../api/answers.ts';
 
 /** A time that can be booked. */
-export interface FreeTime {
+export interface AvailableTime {
   /** Names the place and the time. It stays the same when Junction is asked again; the booking key does not. */
   readonly id: string;
   /** Junction's booking key. */
@@ -20,7 +20,7 @@ export interface Place {
   readonly name: string | null;
   /** IANA zone of the place, if Junction names it. */
   readonly zone: string | null;
-  readonly times: readonly FreeTime[];
+  readonly times: readonly AvailableTime[];
 }
 
 export interface FreeDay {
@@ -30,10 +30,10 @@ export interface FreeDay {
   readonly places: readonly Place[];
 }
 
-type Listed = FreeSlots['slots'][number];
+type Listed = AvailableSlots['slots'][number];
 
 /** The days with free times, earliest first. */
-export function freeDays({ slots, timezone }: Pick<FreeSlots, 'slots' | 'timezone'>): FreeDay[] {
+export function freeDays({ slots, timezone }: Pick<AvailableSlots, 'slots' | 'timezone'>): FreeDay[] {
   const days = new Map<string, { readonly distance: number; readonly place: Place }[]>();
   for (const listed of slots) {
     const place = placeOf(listed, timezone);

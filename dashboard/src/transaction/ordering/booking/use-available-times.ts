@@ -1,14 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FreeSlots } from '../../../api/answers.ts';
+import type { AvailableSlots } from '../../../api/answers.ts';
 import { useApi } from '../../../api/api-context.tsx';
 import { freeSlotsQuery } from '../ordering-queries.ts';
-import { dayAfter, type FreeDay, freeDays } from './free-times.ts';
+import { dayAfter, type FreeDay, freeDays } from './available-times.ts';
 
 /** The free times of about two weeks, and the ways to other weeks. */
 export interface FreeTimes {
   /** Undefined while Junction has not answered. */
-  readonly data: FreeSlots | undefined;
+  readonly data: AvailableSlots | undefined;
   readonly days: readonly FreeDay[];
   readonly loading: boolean;
   readonly error: Error | null;
@@ -20,7 +20,7 @@ export interface FreeTimes {
   readonly later: () => void;
 }
 
-export function useFreeTimes(orderId: string): FreeTimes {
+export function useAvailableTimes(orderId: string): FreeTimes {
   const [starts, setStarts] = useState<readonly string[]>([]);
   const start = starts.at(-1);
   const { data, error, isFetching, refetch } = useQuery({

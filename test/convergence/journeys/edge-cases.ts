@@ -1,6 +1,6 @@
 /** Journeys of one or two deliveries for edge cases in which agreement is hard. */
 import { delivered, event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
-import type { SmallJourney } from './pieces.ts';
+import type { SmallJourney } from './journey-parts.ts';
 
 const named = (n: number, ...entries: Parameters<typeof transaction>[2]) => ({
   order_transaction: transaction(n, null, entries),

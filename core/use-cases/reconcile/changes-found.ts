@@ -2,17 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { claimedTransaction } from '../../domain/order/membership.ts';
 import { distinctEvents } from '../../domain/order/order-event.ts';
 import { type OrderRecord, statusOf } from '../../domain/order/order-record.ts';
-import type { BroughtChange, CheckChange } from '../../domain/transaction/junction-check.ts';
+import type { CheckChange, CheckedChange } from '../../domain/transaction/junction-check.ts';
 
 /**
  * The changes that Junction's answer made to an order's record and that a webhook should have made. Excluded: the time of
  * the request, what the answer says about other orders, and Junction's status of the transaction unless it differs from ours.
  */
-export function broughtChanges(
+export function changesFound(
   before: OrderRecord | null,
   after: OrderRecord | null,
   diverges: boolean,
-): BroughtChange[] {
+): CheckedChange[] {
   if (!after?.snapshot) return [];
   const { id } = after;
   const status = statusOf(after).low_level_status;

@@ -1,6 +1,6 @@
 /** Journeys in which the transaction of an order is reported late, by other orders, or twice. */
 import { event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
-import type { SmallJourney } from './pieces.ts';
+import type { SmallJourney } from './journey-parts.ts';
 import {
   available,
   initialListed,
@@ -13,9 +13,9 @@ import {
   redrawRequisition,
   requisition,
   within,
-} from './pieces.ts';
+} from './journey-parts.ts';
 
-export const BELONGING: SmallJourney[] = [
+export const MEMBERSHIP_JOURNEYS: SmallJourney[] = [
   journey(
     'an order without a transaction names it later',
     walkIn(1, [ordered]),

@@ -15,7 +15,7 @@ export interface Contender {
 }
 
 /** Starts all peers on one empty engine, and stops them after the measurement. */
-export async function sideBySide<Measured>(
+export async function withAllPeers<Measured>(
   tools: Tools,
   peers: readonly Peer[],
   { metered }: { readonly metered: boolean },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Redraw, Transaction } from '../../../dashboard/src/api/answers.ts';
-import { noFollowUpBecause } from '../../../dashboard/src/handling/no-follow-up.ts';
+import { followUpBlockedReason } from '../../../dashboard/src/handling/follow-up-blocked.ts';
 import { transaction } from '../transaction/sample-transaction.ts';
 
 const decision = { cause: 'redraw_failed', since: null } as const;
@@ -22,7 +22,7 @@ test.each([
   ['nothing', { open_order: null }, /Nothing here needs follow-up/],
   ['a critical result', { redraw: {}, critical_result: 'open' }, /Acknowledge the critical result first/],
 ] as const)('%s says why no follow-up can be planned: %s', (_, given, why) => {
-  const because = noFollowUpBecause(transaction(given));
+  const because = followUpBlockedReason(transaction(given));
   if (why === null) expect(because).toBeNull();
   else expect(because).toMatch(why);
 });
