@@ -6,7 +6,7 @@ import {
   redrawOrdered,
   redrawRequisition,
   requisition,
-} from '../convergence/journeys/pieces.ts';
+} from '../convergence/journeys/journey-parts.ts';
 import { event, listed, march, orderId, transaction, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
 import type { Faults } from './state.ts';
