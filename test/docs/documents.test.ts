@@ -76,8 +76,8 @@ test('docs/deploy.md names every setting', () => {
   expect(Object.keys(settings).filter((key) => !deploy.includes(`\`${key}\``))).toEqual([]);
 });
 
-test('README.md has a line for every variable of npm start, or for its kind', () => {
-  const rows = textOf('README.md').match(/^\| `[A-Z_]+`.+\|$/gm) ?? [];
+test('docs/local-run.md has a line for every variable of npm start, or for its kind', () => {
+  const rows = textOf('docs/local-run.md').match(/^\| `[A-Z_]+`.+\|$/gm) ?? [];
   const named = rows.flatMap((row) => row.match(/`[A-Z][A-Z_]+(?==|`)/g) ?? []).map((name) => name.slice(1));
   // The clocks, and the settings of messages to patients.
   const isOfKind = (name: string) =>
