@@ -68,7 +68,7 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
     short: 'Wait for the appointment',
   },
   appointment_passed: {
-    text: 'The appointment has passed without a sign of a draw. Check with Junction, then ask the patient whether they went, and move the appointment if not.',
+    text: 'The appointment has passed without a sign of a draw. Check with Junction, then ask the patient whether they went, and reschedule the appointment if they did not.',
     short: 'Ask if the patient went',
   },
   drawn: {

@@ -140,7 +140,7 @@ describe('the deployment configuration', () => {
     ['tags', 'redraw-tracker:stage=x', 'without the prefixes'],
     ['tags', 'owner', 'for example owner=lab-ops'],
     ['tags', { owner: 'Lab & Ops' }, 'characters that AWS allows'],
-    ['operatorEmail', 'ops', 'e-mail address'],
+    ['operatorEmail', 'ops', 'email address'],
     ['logRetentionDays', '45', '30, 60, 90'],
     ['machineClients', 'backend', 'for example {"backend"'],
     ['machineClients', '{}', 'for example {"backend"'],
@@ -245,7 +245,7 @@ describe('the deployment configuration', () => {
 
   it('refuses mails to owners without the user pool or the dashboard', () => {
     const ownerMailSender = 'redraws@example.com';
-    expect(errorFor({ ownerMailSender, dashboard: 'off' })).toContain('The mails link the dashboard');
+    expect(errorFor({ ownerMailSender, dashboard: 'off' })).toContain('The emails link to the dashboard');
     const issuer = { oidcIssuer: 'https://id.example.com', oidcAudience: 'a', dashboardClientId: 'page' };
     expect(errorFor({ ownerMailSender, ...issuer })).toContain('needs the Cognito user pool');
   });

@@ -71,7 +71,7 @@ test('a directory of the deployer replaces our texts, and keeps our layout', () 
   } finally {
     rmSync(directory, { recursive: true });
   }
-  expect(() => templatesIn(directory, settings)).toThrow(`${directory} is no directory.`);
+  expect(() => templatesIn(directory, settings)).toThrow(`${directory} is not a directory.`);
 });
 
 test('the templates are copied next to the bundle of the sending function', () => {

@@ -99,7 +99,7 @@ test.each([
     'an unknown template',
     '  appointment_missed:',
     '  reminder_0:',
-    'reminder_0 is no template. The templates are redraw_available',
+    'reminder_0 is not a template. The templates are redraw_available',
   ],
   ['a missing template', '  appointment_missed:', '  reminder_1:', 'templates has no appointment_missed'],
   [
