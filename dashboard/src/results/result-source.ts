@@ -11,7 +11,11 @@ export interface ResultSource {
   readonly label: string;
   /** The ID of the patient in the client's own system, so that the reader can check whose results they are. */
   readonly clientUserId: string | null;
+  /** Junction's ID of the patient. */
+  readonly userId: string | null;
   readonly transactionId: string;
+  /** The orders that they cover. */
+  readonly orders: readonly TransactionOrder[];
   /** When the newest of them were reported (RFC 3339); null if unknown. */
   readonly reportedAt: string | null;
 }
@@ -21,16 +25,18 @@ export interface ResultSource {
  * those of each order.
  */
 export function resultSourcesOf(transaction: Transaction): ResultSource[] {
-  const { id, status, orders, client_user_id: clientUserId } = transaction;
-  const whose = { clientUserId, transactionId: id, reportedAt: newestResultsAt(transaction) };
+  const { id, status, orders, client_user_id: clientUserId, user_id: userId } = transaction;
+  const whose = { clientUserId, userId, transactionId: id, reportedAt: newestResultsAt(transaction) };
   const reported = status === 'active' ? orders.filter(hasResults) : [];
   if (reported.length > 0) return reported.map((order) => ({ ...sourceOfOrder(order), ...whose }));
   const path = `/v1/transactions/${encodeURIComponent(id)}/results`;
-  return [{ path, name: `transaction ${shortId(id)}`, label: 'Transaction', ...whose }];
+  return [{ path, name: `transaction ${shortId(id)}`, label: 'Transaction', orders, ...whose }];
 }
 
-function sourceOfOrder({ id, origin }: TransactionOrder): Pick<ResultSource, 'path' | 'name' | 'label'> {
+function sourceOfOrder(order: TransactionOrder): Pick<ResultSource, 'path' | 'name' | 'label' | 'orders'> {
+  const { id, origin } = order;
   return {
+    orders: [order],
     path: `/v1/orders/${encodeURIComponent(id)}/results`,
     name: `order ${shortId(id)}`,
     label: origin === null ? 'Order' : humanize(origin),

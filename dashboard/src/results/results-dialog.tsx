@@ -9,11 +9,10 @@ import { useState } from 'react';
 import type { Notification } from '../alerts/notifications.tsx';
 import { useApi } from '../api/api-context.tsx';
 import { resultsQuery } from '../api/queries.ts';
-import { PrintOnly } from '../components/print-only.tsx';
-import { Printed } from '../shell/printing/printed.tsx';
 import { Report } from './lab-report-view.tsx';
 import { PdfButton } from './pdf-button.tsx';
 import type { ResultSource } from './result-source.ts';
+import { PrintedSubject } from './result-subject.tsx';
 import { ResultsErrorAlert } from './results-error-alert.tsx';
 
 interface ResultsDialogProps {
@@ -56,10 +55,7 @@ export default function ResultsDialog({ source, onClose }: ResultsDialogProps) {
         {error && !isFetching && <ResultsErrorAlert error={error} ask={() => void refetch()} />}
         {data && (
           <div data-prints="">
-            <PrintOnly>
-              <Box variant="h1">{`Results for ${source.name}`}</Box>
-              <Printed />
-            </PrintOnly>
+            <PrintedSubject of={source} />
             <Report report={data} />
           </div>
         )}

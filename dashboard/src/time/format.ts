@@ -12,6 +12,7 @@ const UNITS = [
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
+const printed = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 const zone = new Intl.DateTimeFormat('en', { timeZoneName: 'short' });
 
 function measured(length: number) {
@@ -37,4 +38,9 @@ export function duration(length: number): string {
 export function exactTime(at: number): string {
   const name = zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return `${exact.format(at)} ${name}`.trim();
+}
+
+/** For paper, where nothing can be pointed at: to the minute. The line that says when it was printed names the time zone. */
+export function printedTime(at: number): string {
+  return printed.format(at);
 }

@@ -3,7 +3,8 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useState } from 'react';
-import { duration } from './format.ts';
+import { usePrinting } from '../shell/printing/use-printing.ts';
+import { duration, printedTime } from './format.ts';
 
 interface LastUpdatedProps {
   /** When the data was read (ms since 1970). */
@@ -21,7 +22,7 @@ export function LastUpdated({ at, failing, fetching, onRefresh }: LastUpdatedPro
     const timer = setInterval(() => setNow(Date.now()), 1_000);
     return () => clearInterval(timer);
   }, []);
-  const text = ago(now - at);
+  const text = usePrinting() ? printedTime(at) : ago(now - at);
   return (
     <SpaceBetween direction="horizontal" size="xxs" alignItems="center">
       {failing ? (

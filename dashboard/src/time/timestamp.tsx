@@ -1,4 +1,5 @@
-import { exactTime, relativeTime } from './format.ts';
+import { usePrinting } from '../shell/printing/use-printing.ts';
+import { exactTime, printedTime, relativeTime } from './format.ts';
 import { useNow } from './use-now.ts';
 
 interface InstantProps {
@@ -8,9 +9,13 @@ interface InstantProps {
   readonly exact?: boolean;
 }
 
-/** A relative time, with the exact one on hover in the user's time zone. */
+/**
+ * A relative time, with the exact one on hover in the user's time zone. On paper, the date: a sheet is read later than it was
+ * printed.
+ */
 export function Timestamp({ at, exact = false }: InstantProps) {
   const now = useNow();
+  const printing = usePrinting();
   const time = at === null ? Number.NaN : Date.parse(at);
   if (at === null || Number.isNaN(time)) return <span>–</span>;
   const [shown, hidden] = exact
@@ -18,7 +23,7 @@ export function Timestamp({ at, exact = false }: InstantProps) {
     : [relativeTime(time, now), exactTime(time)];
   return (
     <time dateTime={at} title={hidden}>
-      {shown}
+      {printing && !exact ? printedTime(time) : shown}
     </time>
   );
 }

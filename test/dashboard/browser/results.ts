@@ -1,4 +1,5 @@
 /** Results, fetched from Junction on demand. */
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
 import { event, orderId, walkIn } from '../../oracle/bodies.ts';
@@ -72,8 +73,27 @@ export function results(of: Journey): void {
       await dialog.getByRole('button', { name: /^PDF for transaction/ }).click();
       expect((await (await answer).allHeaders())['content-type']).toBe('application/pdf');
       await (await opened).close();
+      await expectPrinted(page, id);
       await dialog.getByRole('button', { name: 'Close', exact: true }).click();
       await dialog.waitFor({ state: 'detached' });
     });
   });
+}
+
+/** On paper, open results say in full whose they are and what they are of, in place of the page. */
+async function expectPrinted(page: Page, id: string): Promise<void> {
+  const { json } = await client.ask(`/v1/transactions/${id}`);
+  const { client_user_id, user_id, orders } = json as {
+    client_user_id: string;
+    user_id: string;
+    orders: { id: string; lab_test: { name: string } | null }[];
+  };
+  expect(client_user_id).not.toBe(null);
+  await page.emulateMedia({ media: 'print' });
+  await page.getByRole('heading', { name: /^Results for transaction/, level: 1 }).waitFor();
+  const printed = await page.locator('body').innerText();
+  for (const text of [client_user_id, user_id, id, ...orders.map((order) => order.id), 'Printed'])
+    expect(printed).toContain(text);
+  for (const { lab_test } of orders) expect(printed).toContain(lab_test?.name ?? '');
+  await page.emulateMedia({ media: 'screen' });
 }

@@ -13,7 +13,7 @@ import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-ac
 import { dueStatusOf, dueText, isFlagged } from '../../redraw/due-status.ts';
 import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { uncheckedText } from '../../redraw/unchecked.ts';
-import { duration, exactTime } from '../../time/format.ts';
+import { duration, exactTime, printedTime } from '../../time/format.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { openFor } from '../overview/age-groups.ts';
@@ -27,9 +27,14 @@ export function Due({ of, isNew }: { of: WithRedraw; isNew: boolean }) {
   const unchecked = uncheckedText(of.redraw);
   return (
     <>
-      <div className="whole" title={due_at === null ? undefined : `Due ${exactTime(Date.parse(due_at))}`}>
+      <div className="whole due" title={due_at === null ? undefined : `Due ${exactTime(Date.parse(due_at))}`}>
         <StatusLabel of={dueText(of, now)} /> {isNew && <Badge color="blue">New</Badge>}
       </div>
+      {due_at !== null && (
+        <PrintOnly>
+          <div className="aside">Due {printedTime(Date.parse(due_at))}</div>
+        </PrintOnly>
+      )}
       <div className="aside under">
         {dueStatusOf(of, now) === 'overdue' && !isFlagged(of.redraw) && 'Not flagged yet'}
         {stale_since !== null && (
@@ -47,7 +52,14 @@ export function OpenFor({ of }: { of: WithRedraw }) {
   const now = useNow();
   const { available_at } = of.redraw;
   if (available_at === null || openFor(of, now) === null) return <span>–</span>;
-  return <Since at={available_at} now={now} />;
+  return (
+    <>
+      <Since at={available_at} now={now} />
+      <PrintOnly>
+        <div className="aside dated">Since {printedTime(Date.parse(available_at))}</div>
+      </PrintOnly>
+    </>
+  );
 }
 
 /** A duration since a time, with the exact time on hover. */
@@ -153,7 +165,7 @@ export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
           <>
             {saving ? <span className="aside">Saving</span> : <Timestamp at={acknowledgement.at} />}
             <Note of={acknowledgement} />
-            {acting && ' · '}
+            {acting && <span className="screen-only"> · </span>}
           </>
         )}
         {acting && !taken && (
@@ -172,7 +184,7 @@ function Note({ of: { by, note } }: { of: Acknowledgement }) {
   if (note === null) return null;
   return (
     <>
-      {' · '}
+      <span className="screen-only"> · </span>
       <Popover
         triggerType="text-inline"
         triggerAriaLabel={`Note from ${by}`}
