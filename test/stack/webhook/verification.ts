@@ -27,7 +27,9 @@ export function verification(): void {
     test('reports what works, and explains a foreign secret and a sweep that has not run yet', async () => {
       const { code, stdout } = await verify({ WEBHOOK_SECRET: FOREIGN });
       expect(code).toBe(1);
-      expect(stdout).toMatch(/^FAILED {2}webhook .* returned 401: .*\n +→ The secret that you provided differs/m);
+      expect(stdout).toMatch(
+        /^FAILED {2}webhook .* returned 401: .*\n +→ The secret that you provided differs/m,
+      );
       expect(stdout).toMatch(/^FAILED {2}sweep .*No sweep has finished in the last 30 minutes\.\n +→ Right/m);
       expect(stdout.match(/^FAILED/gm)).toHaveLength(2);
     });
