@@ -6,9 +6,9 @@ import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
 import { recomputeChangedOrders } from '../reconcile/ask-junction.ts';
+import type { Answer } from './check-if-due.ts';
 import { dueFollowUp, isCheckDue, isOrderCheckDue, isUnansweredTooLong } from './due-now.ts';
 import type { Part } from './sweep-part.ts';
-import type { Answer } from './whether-to-ask.ts';
 
 /**
  * Flags what is due, or clears the checks that the answer makes needless. Decides by the current transaction, and writes on

@@ -6,10 +6,10 @@ import { CHECKS } from '../../store/transactions/transaction-item.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { WORKLIST_PARTITIONS } from '../../store/transactions/worklist-partitions.ts';
 import { JunctionGuard, reasonOf } from '../reconcile/junction-guard.ts';
+import { checkIfDue } from './check-if-due.ts';
 import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due-now.ts';
 import { flagOrClear } from './flag-or-clear.ts';
 import { nothingDone, type Part, type SweepDependencies, type SweepReport } from './sweep-part.ts';
-import { askIfNeeded } from './whether-to-ask.ts';
 
 /**
  * Checks every open redraw that is due at `now` and flags it, unless Junction reports progress. Reads only what is due. Stops
@@ -63,7 +63,7 @@ async function checkTransaction(part: Part, id: string): Promise<void> {
   // The index can lag behind the table.
   if (!stored || !(dueFollowUp(stored, now) || isCheckDue(stored, now) || isOrderCheckDue(stored, now)))
     return;
-  const answer = await askIfNeeded(part, stored);
+  const answer = await checkIfDue(part, stored);
   const outcome = await retryOnConflict(projection.pause, () => flagOrClear(part, id, answer));
   if (outcome === 'flagged') report.flagged += 1;
 }

@@ -1,5 +1,5 @@
 /**
- * Whether the sweep asks Junction about a transaction. What it asks is in ../reconcile/ask-junction.ts; the lists that it
+ * Whether the sweep checks a transaction with Junction, and what came back. What it asks is in ../reconcile/ask-junction.ts; the lists that it
  * reads are in poll-draws.ts and poll-changed-orders.ts.
  */
 
@@ -24,7 +24,7 @@ export type Answer =
   | 'no_key';
 
 /** Asks Junction about a transaction that is due, as `reconcileTransaction` does, unless there is a reason not to. */
-export async function askIfNeeded(part: Part, stored: StoredTransaction): Promise<Answer> {
+export async function checkIfDue(part: Part, stored: StoredTransaction): Promise<Answer> {
   const { guard, now, projection, report, onSkip } = part;
   if (!dueFollowUp(stored, now)) {
     const { check_at } = remarked(stored, { check_at: null }, projection.clocks);
