@@ -1,3 +1,10 @@
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether a text is a day, `2026-03-20`. */
+export function isDay(text: string): boolean {
+  return DAY.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 const FORMAT = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 /** A day at the lab, "Mar 20", from a date or an instant (RFC 3339). It has no time zone of its own. */

@@ -1,11 +1,11 @@
 import Select from '@cloudscape-design/components/select';
 import type { TransactionFilter } from '../api/list-queries.ts';
+import { isDay } from '../time/day.ts';
 import { MODALITY_NAMES, modalityText } from '../wording/status.ts';
+import { DayChoice } from './day-choice.tsx';
 import { TextChoice } from './text-choice.tsx';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-/** The filter by what orders are for, from search parameters. Text that is not a date is ignored. */
+/** The filter by what orders are for, from search parameters. Text that is not a date is left out, and the control says so. */
 export function orderFilterIn(
   params: URLSearchParams,
 ): Pick<TransactionFilter, 'test' | 'lab' | 'modality' | 'expectedBy'> {
@@ -15,7 +15,7 @@ export function orderFilterIn(
     test: given('test'),
     lab: given('lab'),
     modality: given('modality'),
-    expectedBy: day && DAY.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined,
+    expectedBy: day && isDay(day) ? day : undefined,
   };
 }
 
@@ -61,11 +61,10 @@ export function OrderFilters({ params, set }: OrderFiltersProps) {
         />
       </div>
       <div className="text">
-        <TextChoice
-          of="the day by which results are expected"
-          placeholder="Expected by, YYYY-MM-DD"
-          chosen={params.get('expected_by') ?? ''}
-          onChoose={(text) => set('expected_by', text)}
+        <DayChoice
+          label="Expected by"
+          chosen={params.get('expected_by')?.trim() ?? ''}
+          onChoose={(day) => set('expected_by', day)}
         />
       </div>
     </>

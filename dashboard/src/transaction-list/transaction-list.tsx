@@ -1,4 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -10,6 +11,7 @@ import { useApi } from '../api/api-context.tsx';
 import { fetchTransactions, type TransactionFilter, transactionsQuery } from '../api/list-queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { EmptyState } from '../components/empty-state.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { SetUpIfSilent } from '../components/set-up.tsx';
 import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
 import { useCsvOptions } from '../session/configuration-context.tsx';
@@ -130,6 +132,7 @@ function ExpiredPage({ first }: { first: () => void }) {
 
 function Empty({
   what,
+  filter,
   nothingYet,
   unfiltered,
   showAll,
@@ -156,7 +159,18 @@ function Empty({
     );
   return (
     <EmptyState header={'No matches'}>
+      {filter.user !== undefined && <SearchInstead user={filter.user} />}
       <Button onClick={showAll}>Show all</Button>
     </EmptyState>
+  );
+}
+
+/** The columns show the client's own ID of the user first, but the filter takes Junction's. */
+function SearchInstead({ user }: { user: string }) {
+  return (
+    <Box padding={{ bottom: 's' }}>
+      The user filter takes Junction’s user ID in full. For a client user ID,{' '}
+      <PageLink href={`/search?q=${encodeURIComponent(user)}`}>search for {user}</PageLink>.
+    </Box>
   );
 }

@@ -6,7 +6,14 @@ interface UserFilterProps {
   readonly onChoose: (user: string) => void;
 }
 
-/** Filters by user: only a complete ID matches. */
+/** Filters by user: only a complete ID of Junction matches. The API has no list by the client's own ID of a user. */
 export function UserFilter({ user, onChoose }: UserFilterProps) {
-  return <TextChoice of="user ID" placeholder="User ID" chosen={user} onChoose={onChoose} />;
+  return (
+    <TextChoice
+      of="Junction user ID"
+      placeholder="Junction user ID, in full"
+      chosen={user}
+      onChoose={onChoose}
+    />
+  );
 }

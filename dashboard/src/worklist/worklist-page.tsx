@@ -8,6 +8,7 @@ import { decisionsQuery, redrawsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
+import { PrintOnly } from '../components/print-only.tsx';
 import { isPostponed } from '../handling/postponed.ts';
 import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
@@ -22,6 +23,7 @@ import { Overview } from './overview/overview.tsx';
 import { TruncatedAlert } from './truncated-alert.tsx';
 import { decisionsIn, isShownNow } from './view/filter-and-sort.ts';
 import { useView } from './view/use-view.ts';
+import { viewText } from './view/view-text.ts';
 import { ViewsBar } from './views/views-bar.tsx';
 import { Worklist } from './worklist.tsx';
 import './worklist.css';
@@ -58,7 +60,14 @@ export default function WorklistPage() {
     <SpaceBetween size="s">
       <Header
         variant="h1"
-        description="Open redraws that need follow-up. Completed ones drop off automatically."
+        description={
+          <>
+            Open redraws that need follow-up. Completed ones drop off automatically.
+            <PrintOnly>
+              <div>{viewText(place.view)}</div>
+            </PrintOnly>
+          </>
+        }
         actions={<Freshness of={both} />}
       >
         Worklist

@@ -13,6 +13,7 @@ import type { WithRedraw } from '../redraw/open-redraw.ts';
 import { type CsvOptions, useCsvOptions } from '../session/configuration-context.tsx';
 import { useHasScope, usePerson } from '../session/session-context.tsx';
 import { keepFocusIn } from '../shell/keep-focus.ts';
+import { usePrinting } from '../shell/printing/use-printing.ts';
 import { useNarrowScreen } from '../shell/screen/use-narrow-screen.ts';
 import { saveCsv } from '../table/csv.ts';
 import { useNow } from '../time/use-now.ts';
@@ -85,6 +86,7 @@ export function Worklist({ open, offered, none, loadingRest, asked, place }: Wor
             }
             acknowledge={selected.length > 0 ? () => acting.acknowledge(selected) : undefined}
             selecting={may && !narrow}
+            page={pages > 1 ? `Page ${page} of ${pages}` : undefined}
           />
         }
         filter={<Filters place={place} offered={offered} found={loadingRest ? undefined : found.length} />}
@@ -111,13 +113,17 @@ interface ListHeaderProps {
   readonly acknowledge: (() => void) | undefined;
   /** Whether rows can be selected. */
   readonly selecting: boolean;
+  /** "Page 1 of 11", for paper; undefined if there is only one. */
+  readonly page: string | undefined;
 }
 
-function ListHeader({ counter, exportRows, acknowledge, selecting }: ListHeaderProps) {
+function ListHeader({ counter, exportRows, acknowledge, selecting, page }: ListHeaderProps) {
+  const printing = usePrinting();
   return (
     <Header
       variant="h2"
       counter={counter}
+      description={printing ? page : undefined}
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           <Button iconName="download" disabled={!exportRows} onClick={() => exportRows?.()}>

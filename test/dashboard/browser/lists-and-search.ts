@@ -69,6 +69,24 @@ export function listsAndSearch(): void {
       expect((await idsOf(page)).sort()).toEqual(wanted.sort());
     });
 
+    test('what a filter cannot use is said, and a date is entered as one', async () => {
+      await follow(page, '/orders?expected_by=26/11/2026&user=patient-1042');
+      await page.getByText('“26/11/2026” isn’t a date').waitFor();
+      const search = page.getByRole('link', { name: 'search for patient-1042' });
+      expect(await search.getAttribute('href')).toBe('/search?q=patient-1042');
+      await page.getByLabel('Expected by').fill('2026-11-26');
+      await page.waitForURL('**/orders?expected_by=2026-11-26&user=patient-1042');
+      await page.getByText('isn’t a date').waitFor({ state: 'detached' });
+    });
+
+    test('a printed worklist names its filters and has dates', async () => {
+      await follow(page, '/?due=overdue&modality=walk_in_test');
+      await page.emulateMedia({ media: 'print' });
+      await page.getByText('Due: Overdue · Modality: Walk-in').waitFor();
+      await page.getByText(/^Updated [A-Z][a-z]{2} \d+, \d{4}/).waitFor();
+      await page.emulateMedia({ media: 'screen' });
+    });
+
     test('the export has the filtered rows, and no formula', async () => {
       const answer = await client.pages(`/v1/users/${USER}/transactions`);
       const wanted = answer.flat().map(({ id }) => id);

@@ -13,6 +13,7 @@ import {
   type WorklistView,
   writeView,
 } from '../../../dashboard/src/worklist/view/view.ts';
+import { viewText } from '../../../dashboard/src/worklist/view/view-text.ts';
 import { BUILT_IN_VIEWS, builtInViewOf } from '../../../dashboard/src/worklist/views/built-in-views.ts';
 import { readViews, withView } from '../../../dashboard/src/worklist/views/saved-views.ts';
 import { person } from '../../callers.ts';
@@ -206,6 +207,40 @@ test('decisions are filtered by patient, test, lab, text, owner and follow-up', 
   expect(found({ followUp: 'later' })).toEqual([]);
 });
 
+test('by modality, and by the day by which the newest order is expected to have results', () => {
+  const order = { lab_test: null, modality: 'testkit', expected_result_by_date: null };
+  const kits = [
+    open('undated', {}, { orders: [order] as never }),
+    open('early', {}, { orders: [{ ...order, expected_result_by_date: '2026-03-20' }] as never }),
+    open(
+      'redrawn',
+      {},
+      {
+        orders: [
+          { ...order, expected_result_by_date: '2026-03-10' },
+          { ...order, modality: 'walk_in_test', expected_result_by_date: '2026-04-02' },
+        ] as never,
+      },
+    ),
+  ];
+  const found = (view: Partial<WorklistView>) =>
+    viewed(kits, { ...WHOLE, ...view }, now, 'Kim').map(({ id }) => id);
+  expect(found({ modality: 'walk_in_test' })).toEqual(['redrawn']);
+  expect(found({ expectedBy: '2026-03-20' })).toEqual(['early']);
+  expect(found({ expectedBy: '2026-03-19' })).toEqual([]);
+  expect(found({ expectedBy: '20/03/2026' })).toHaveLength(3);
+});
+
+test('a printed view is named by its filters', () => {
+  expect(viewText(WHOLE)).toBe('');
+  const view = readView(
+    new URLSearchParams('view=Mondays&due=overdue&stage=awaiting_draw&lab=quest&acknowledged=no&owner=none'),
+  );
+  expect(viewText(view)).toBe(
+    'View: Mondays · Due: Overdue · Waiting on: Draw · Lab: Quest · Owner: Unassigned · Acknowledged: No',
+  );
+});
+
 test('the figures of the overview count what is shown and what is hidden alike', () => {
   expect(figuresOf(all, now)).toEqual({ open: 5, overdue: 2, unacknowledged: 4, unreached: 1 });
   expect(figuresOf([], now)).toEqual({ open: 0, overdue: 0, unacknowledged: 0, unreached: 0 });
@@ -224,6 +259,8 @@ describe('the address', () => {
     stages: ['awaiting_draw', 'awaiting_result'],
     test: 'Iron & more',
     lab: 'quest',
+    modality: 'testkit',
+    expectedBy: '2026-03-20',
     acknowledged: false,
     reach: 'could_not_be_reached',
     age: '7-14',
@@ -240,7 +277,7 @@ describe('the address', () => {
   test('holds the whole view', () => {
     const address = writeView(view).toString();
     expect(address).toBe(
-      'q=a+b%26c&due=due_soon&stage=awaiting_draw%2Cawaiting_result&test=Iron+%26+more&lab=quest&acknowledged=no&reach=could_not_be_reached&age=7-14&owner=me&follow_up=today&show=decisions&sort=-open&view=Week+%26+co&page=3',
+      'q=a+b%26c&due=due_soon&stage=awaiting_draw%2Cawaiting_result&test=Iron+%26+more&lab=quest&modality=testkit&expected_by=2026-03-20&acknowledged=no&reach=could_not_be_reached&age=7-14&owner=me&follow_up=today&show=decisions&sort=-open&view=Week+%26+co&page=3',
     );
     expect(readView(new URLSearchParams(address))).toEqual(view);
   });

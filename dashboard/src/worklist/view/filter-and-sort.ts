@@ -2,6 +2,8 @@ import type { Transaction } from '../../api/answers.ts';
 import { isOwnedBy, isPostponed, isToFollowUpToday } from '../../handling/postponed.ts';
 import { dueStatusOf } from '../../redraw/due-status.ts';
 import { hasDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { isDay } from '../../time/day.ts';
+import { newestExpectedDate } from '../../transaction-list/results-time.ts';
 import { labText, modalityText, STAGES } from '../../wording/status.ts';
 import { AGE_GROUPS, isInAgeGroup } from '../overview/age-groups.ts';
 import type { SortKey, WorklistView } from './view.ts';
@@ -58,14 +60,24 @@ function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): 
   );
 }
 
-/** Whether the patient, the test, the lab and the text are those of the view. */
-function isSuch({ test, lab, reach, text }: WorklistView, transaction: WithRedraw): boolean {
+/** Whether the patient, what the orders are for and the text are those of the view. */
+function isSuch(view: WorklistView, transaction: WithRedraw): boolean {
+  const { test, lab, modality, reach, text } = view;
   return (
     (test === null || transaction.orders.some(({ lab_test }) => lab_test?.name === test)) &&
     (lab === null || transaction.orders.some(({ lab_test }) => lab_test?.lab === lab)) &&
+    (modality === null || transaction.orders.some((order) => order.modality === modality)) &&
+    isExpectedBy(view.expectedBy, transaction) &&
     (reach === null || transaction.reach === reach) &&
     isFound(transaction, text)
   );
+}
+
+/** Whether the lab expects the results by a day. Text that is not a day filters nothing, and the control says so. */
+function isExpectedBy(day: string | null, { orders }: WithRedraw): boolean {
+  if (day === null || !isDay(day)) return true;
+  const expected = newestExpectedDate(orders)?.slice(0, 10);
+  return expected !== undefined && expected <= day;
 }
 
 /** Whether its owner and its follow-up are those of the view. By default, rows with a later follow-up are left out. */

@@ -3,8 +3,9 @@ import Select from '@cloudscape-design/components/select';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { Transaction } from '../../api/answers.ts';
 import { useHasMessages } from '../../session/configuration-context.tsx';
+import { DayChoice } from '../../transaction-list/day-choice.tsx';
 import { REACHES } from '../../wording/messages.ts';
-import { labText } from '../../wording/status.ts';
+import { labText, modalityText } from '../../wording/status.ts';
 import { StagesFilter } from './stages-filter.tsx';
 import type { ViewInAddress } from './use-view.ts';
 import { DUE_STATUSES, isFiltered } from './view.ts';
@@ -59,6 +60,19 @@ export function Filters({ place, found, offered }: FiltersProps) {
       <Choice label="Test" options={tests} chosen={view.test} choose={(test) => choose({ test })} />
       <Choice label="Lab" options={labs} chosen={view.lab} choose={(lab) => choose({ lab })} />
       <Choice
+        label="Modality"
+        options={modalitiesOf(offered)}
+        chosen={view.modality}
+        choose={(modality) => choose({ modality })}
+      />
+      <div className="choice">
+        <DayChoice
+          label="Expected by"
+          chosen={view.expectedBy ?? ''}
+          onChoose={(day) => choose({ expectedBy: day || null })}
+        />
+      </div>
+      <Choice
         label="Owner"
         options={ownersIn(offered, view.owner)}
         chosen={view.owner}
@@ -93,7 +107,23 @@ function optionsOf(
   field: 'name' | 'lab',
   textOf: (value: string) => string,
 ): Option[] {
-  const values = offered.flatMap(({ orders }) => orders.map(({ lab_test }) => lab_test?.[field]));
+  return distinct(
+    offered.flatMap(({ orders }) => orders.map(({ lab_test }) => lab_test?.[field])),
+    textOf,
+  );
+}
+
+function modalitiesOf(offered: readonly Transaction[]): Option[] {
+  return distinct(
+    offered.flatMap(({ orders }) => orders.map(({ modality }) => modality)),
+    modalityText,
+  );
+}
+
+function distinct(
+  values: readonly (string | null | undefined)[],
+  textOf: (value: string) => string,
+): Option[] {
   return [...new Set(values.filter((value) => value != null))]
     .map((id) => ({ id, text: textOf(id) }))
     .sort((a, b) => a.text.localeCompare(b.text, 'en'));

@@ -10,6 +10,9 @@ export interface WorklistView {
   readonly stages: readonly string[];
   readonly test: string | null;
   readonly lab: string | null;
+  readonly modality: string | null;
+  /** The day by which the lab expects the results at the latest, `2026-03-20`. As in the URL: it may not be a day. */
+  readonly expectedBy: string | null;
   readonly acknowledged: boolean | null;
   /** Whether the patient was told. */
   readonly reach: Reach | null;
@@ -58,6 +61,8 @@ export const WHOLE: WorklistView = {
   stages: [],
   test: null,
   lab: null,
+  modality: null,
+  expectedBy: null,
   acknowledged: null,
   reach: null,
   age: null,
@@ -80,6 +85,8 @@ export function readView(params: URLSearchParams): WorklistView {
     stages: stagesIn(params.get('stage')),
     test: params.get('test'),
     lab: params.get('lab'),
+    modality: params.get('modality'),
+    expectedBy: params.get('expected_by')?.trim() || null,
     acknowledged: acknowledged === 'yes' ? true : acknowledged === 'no' ? false : null,
     reach: idOf(REACHES, params.get('reach')),
     age: idOf(AGE_GROUPS, params.get('age')),
@@ -103,6 +110,8 @@ export function writeView(view: WorklistView): URLSearchParams {
     stage: view.stages.join(','),
     test: view.test,
     lab: view.lab,
+    modality: view.modality,
+    expected_by: view.expectedBy,
     acknowledged: view.acknowledged === null ? null : view.acknowledged ? 'yes' : 'no',
     reach: view.reach,
     age: view.age,
@@ -119,8 +128,11 @@ export function writeView(view: WorklistView): URLSearchParams {
 }
 
 export function isFiltered(view: WorklistView): boolean {
-  const { due, stages, test, lab, acknowledged, reach, age, owner, followUp, text } = view;
-  const chosen = [due, test, lab, acknowledged, reach, age, owner, followUp].some((one) => one !== null);
+  const { due, stages, test, lab, modality, expectedBy, acknowledged, reach, age, owner, followUp, text } =
+    view;
+  const chosen = [due, test, lab, modality, expectedBy, acknowledged, reach, age, owner, followUp].some(
+    (one) => one !== null,
+  );
   return chosen || stages.length > 0 || text.trim() !== '';
 }
 
