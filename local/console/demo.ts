@@ -31,7 +31,7 @@ export async function showSampleJourneys({ stack, secret, progress, print, signa
   print(
     progress.done > 0
       ? `Resuming the sample journeys: ${steps.length - progress.done} of ${steps.length} steps are left.`
-      : `Replaying the last weeks of a clinic: ${deliveries.length} webhooks of ${stack.journeys.length} sample journeys, some late and some twice, and ${handled.length} entries of people who work on them.`,
+      : `Replaying the last month of a clinic: ${deliveries.length} webhooks of ${stack.journeys.length} sample journeys, some late and some twice, and ${handled.length} entries by the people who work on them.`,
   );
   const transactions = () => shownTransactions(stack);
   const show = progressPrinter(print);
