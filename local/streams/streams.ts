@@ -34,9 +34,14 @@ export async function startStreams(options: StreamsOptions): Promise<Streams> {
   const stopping = new AbortController();
   const waits = new Set<InterruptibleWait>();
   const arns = await streamArns(settings, options.mappings);
-  const running = options.mappings.map((mapping) =>
-    runMapping(client, mapping, arns.get(mapping.tableName) ?? '', options, stopping.signal, waits),
-  );
+  // Until its shards are known, a mapping has no poller, so it is not idle but has not begun.
+  const starting = new Set(options.mappings);
+  const running = options.mappings.map((mapping) => {
+    const started = () => void starting.delete(mapping);
+    const streamArn = arns.get(mapping.tableName) ?? '';
+    return runMapping({ client, mapping, streamArn, options, stopping: stopping.signal, waits, started });
+  });
+  const isIdle = () => starting.size === 0 && [...waits].every(({ isWaiting }) => isWaiting);
   const poll = () => {
     for (const wait of waits) wait.interrupt();
   };
@@ -45,8 +50,7 @@ export async function startStreams(options: StreamsOptions): Promise<Streams> {
     async settled() {
       poll();
       // What a function writes interrupts the waits again.
-      while (!stopping.signal.aborted && ![...waits].every(({ isWaiting }) => isWaiting))
-        await sleep(LOOK_AGAIN_MS);
+      while (!stopping.signal.aborted && !isIdle()) await sleep(LOOK_AGAIN_MS);
     },
     async stop() {
       stopping.abort();
@@ -57,14 +61,19 @@ export async function startStreams(options: StreamsOptions): Promise<Streams> {
   };
 }
 
-async function runMapping(
-  client: DynamoDBStreamsClient,
-  mapping: EventSourceMapping,
-  streamArn: string,
-  options: StreamsOptions,
-  stopping: AbortSignal,
-  waits: Set<InterruptibleWait>,
-): Promise<void> {
+interface RunningMapping {
+  readonly client: DynamoDBStreamsClient;
+  readonly mapping: EventSourceMapping;
+  readonly streamArn: string;
+  readonly options: StreamsOptions;
+  readonly stopping: AbortSignal;
+  readonly waits: Set<InterruptibleWait>;
+  /** Called when the shards of the stream are known and have their pollers. */
+  readonly started: () => void;
+}
+
+async function runMapping(running: RunningMapping): Promise<void> {
+  const { client, mapping, streamArn, options, stopping, waits, started } = running;
   const checkpoints = openCheckpoints(options.data.file('checkpoints', `${mapping.id}.json`), options.report);
   const pollers = new Map<string, Promise<void>>();
   while (!stopping.aborted) {
@@ -99,6 +108,7 @@ async function runMapping(
         });
       pollers.set(shardId, poller);
     }
+    if (shards.length > 0) started();
     // Children of a shard that ended can be read now.
     await Promise.race([pause(shards.length > 0 ? SHARDS_EVERY_MS : 200, stopping), ...pollers.values()]);
   }
