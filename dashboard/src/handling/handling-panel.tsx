@@ -10,7 +10,7 @@ import { useHasScope } from '../session/session-context.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { useNow } from '../time/use-now.ts';
 import { contactText, noteTitle } from '../wording/handling.ts';
-import { AssignDialog } from './assign-dialog.tsx';
+import { AssignDialog } from './assignment/assign-dialog.tsx';
 import { NoteDialog } from './note-dialog.tsx';
 import { isPostponed } from './postponed.ts';
 import { useNotes } from './use-notes.ts';

@@ -7,7 +7,7 @@ import { useApi } from '../api/api-context.tsx';
 import { type FollowUpFilter, fetchStalledOrders, stalledOrdersQuery } from '../api/list-queries.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
-import { OwnerCell } from '../handling/owner-cell.tsx';
+import { OwnerCell } from '../handling/assignment/owner-cell.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
 import { uncheckedText } from '../redraw/unchecked.ts';
 import { useNextStepTexts } from '../session/configuration-context.tsx';

@@ -2,19 +2,19 @@ import Alert from '@cloudscape-design/components/alert';
 import Autosuggest from '@cloudscape-design/components/autosuggest';
 import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { changeErrorText } from '../alerts/change-error.ts';
-import type { Transaction } from '../api/answers.ts';
-import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
-import { usePerson } from '../session/session-context.tsx';
-import { useDraft } from '../session/use-draft.ts';
-import { useNow } from '../time/use-now.ts';
+import { changeErrorText } from '../../alerts/change-error.ts';
+import type { Transaction } from '../../api/answers.ts';
+import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
+import { usePerson } from '../../session/session-context.tsx';
+import { useDraft } from '../../session/use-draft.ts';
+import { useNow } from '../../time/use-now.ts';
+import { useAssign } from '../use-handling-changes.ts';
+import { usePatientDataCheck } from '../use-patient-data-check.tsx';
 import { Reassigned } from './assignment-conflict.ts';
 import { followUpBlockedReason } from './follow-up-blocked.ts';
 import { dayOf, followUpTime, isPossibleDay } from './follow-up-days.ts';
 import { FollowUpField } from './follow-up-field.tsx';
-import { useAssign } from './use-handling-changes.ts';
 import { useOwners } from './use-owners.ts';
-import { usePatientDataCheck } from './use-patient-data-check.tsx';
 
 /** The API's limit (characters). */
 const MAX_NAME_LENGTH = 128;

@@ -1,8 +1,8 @@
-import type { NoteList, Transaction } from '../api/answers.ts';
-import { type Api, ApiProblem, Unreachable } from '../api/api-client.ts';
-import { notesPath } from '../api/queries.ts';
-import { byText, type Caller } from '../redraw/acknowledgement/caller.ts';
-import { relativeTime } from '../time/format.ts';
+import type { NoteList, Transaction } from '../../api/answers.ts';
+import { type Api, ApiProblem, Unreachable } from '../../api/api-client.ts';
+import { notesPath } from '../../api/queries.ts';
+import { byText, type Caller } from '../../redraw/acknowledgement/caller.ts';
+import { relativeTime } from '../../time/format.ts';
 
 type Assignment = Transaction['assignment'];
 

@@ -1,5 +1,5 @@
-import type { Transaction } from '../api/answers.ts';
-import { awaitsDecision, hasDecision, hasOpenRedraw } from '../redraw/open-redraw.ts';
+import type { Transaction } from '../../api/answers.ts';
+import { awaitsDecision, hasDecision, hasOpenRedraw } from '../../redraw/open-redraw.ts';
 
 /** Why a follow-up cannot be set, by the API's rules; null if it can. */
 export function followUpBlockedReason(transaction: Transaction): string | null {

@@ -1,6 +1,6 @@
 import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
-import { useNow } from '../time/use-now.ts';
+import { useNow } from '../../time/use-now.ts';
 import { isPossibleDay } from './follow-up-days.ts';
 
 interface FollowUpFieldProps {

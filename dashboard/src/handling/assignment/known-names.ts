@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { Note, Transaction } from '../api/answers.ts';
-import type { Redraws } from '../api/queries.ts';
-import { usePerson } from '../session/session-context.tsx';
+import type { Note, Transaction } from '../../api/answers.ts';
+import type { Redraws } from '../../api/queries.ts';
+import { usePerson } from '../../session/session-context.tsx';
 
 /** The names seen on this page as owners or actors, the user first. */
 export function useKnownNames(): readonly string[] {

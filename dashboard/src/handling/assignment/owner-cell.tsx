@@ -1,5 +1,5 @@
-import type { Transaction } from '../api/answers.ts';
-import { Timestamp } from '../time/timestamp.tsx';
+import type { Transaction } from '../../api/answers.ts';
+import { Timestamp } from '../../time/timestamp.tsx';
 
 /** Who owns it, and when they look at it again. */
 export function OwnerCell({ of: { assignment } }: { of: Pick<Transaction, 'assignment'> }) {

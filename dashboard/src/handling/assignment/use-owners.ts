@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { PersonList } from '../api/answers.ts';
-import { useApi } from '../api/api-context.tsx';
-import { peopleQuery } from '../api/queries.ts';
-import { usePerson } from '../session/session-context.tsx';
+import type { PersonList } from '../../api/answers.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { peopleQuery } from '../../api/queries.ts';
+import { usePerson } from '../../session/session-context.tsx';
 import { useKnownNames } from './known-names.ts';
 
 /** A person or a team that can own a transaction. */

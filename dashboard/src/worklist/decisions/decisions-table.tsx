@@ -5,7 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useRef } from 'react';
 import { shortId } from '../../components/identifier.tsx';
-import { OwnerCell } from '../../handling/owner-cell.tsx';
+import { OwnerCell } from '../../handling/assignment/owner-cell.tsx';
 import { withPendingAcknowledgement } from '../../redraw/acknowledgement/changes.ts';
 import {
   type AcknowledgementActions,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Redraw, Transaction } from '../../../dashboard/src/api/answers.ts';
-import { followUpBlockedReason } from '../../../dashboard/src/handling/follow-up-blocked.ts';
-import { transaction } from '../transaction/sample-transaction.ts';
+import type { Redraw, Transaction } from '../../../../dashboard/src/api/answers.ts';
+import { followUpBlockedReason } from '../../../../dashboard/src/handling/assignment/follow-up-blocked.ts';
+import { transaction } from '../../transaction/sample-transaction.ts';
 
 const decision = { cause: 'redraw_failed', since: null } as const;
 const acknowledgement = {} as Redraw['acknowledgement'];
