@@ -51,7 +51,7 @@ export function AllClear({ header, events }: AllClearProps) {
     case 'unproven':
       return (
         <EmptyState header={<StatusIndicator type="pending">{header}</StatusIndicator>}>
-          None has ever arrived. New ones appear here if the webhook endpoint in Junction gets the events{' '}
+          None has ever arrived. New ones appear here if the webhook endpoint in Junction receives the events{' '}
           <code>{events?.names}</code>: ask your administrator to check that. {last}
         </EmptyState>
       );

@@ -21,11 +21,11 @@ export default function ResultsPage() {
   const user = params.get('user') ?? '';
   const set = (name: string, value: string) => setParams((now) => withFilter(now, name, value));
   const columns = [
+    userColumn((id) => `/results?${withFilter(params, 'user', id)}`),
+    REPORTED,
     MISSING,
     ORDERS,
     LAB_TEST,
-    userColumn((id) => `/results?${withFilter(params, 'user', id)}`),
-    REPORTED,
     AGE,
   ];
   // The API lists a user's transactions by creation only.

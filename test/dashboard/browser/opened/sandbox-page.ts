@@ -55,8 +55,10 @@ export function sandboxPage(scene: () => { browser: Browser; junction: Sandbox }
         .getByRole('row')
         .filter({ hasText: 'labtest.order.updated' });
       await sent.filter({ hasText: 'delivered' }).first().waitFor();
-      await sent.first().getByText('Show').click();
-      await sent.first().getByText('"low_level_status": "redraw_available"').first().waitFor();
+      // The oldest row stays the last one while newer webhooks arrive above it.
+      const redraw = sent.filter({ hasText: '"low_level_status": "redraw_available"' }).last();
+      await redraw.getByText('Show').click();
+      await redraw.getByText('"low_level_status": "redraw_available"').first().waitFor();
     });
 
     test('deliveries break and recover, and requests show', async () => {
