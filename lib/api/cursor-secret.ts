@@ -9,7 +9,7 @@ export interface CursorSecretProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The secret that signs page cursors. */
+/** The secret that encrypts page cursors. */
 export class CursorSecret extends Construct {
   readonly secret: Secret;
 

@@ -11,7 +11,7 @@ export interface QuarantineApiProps {
   readonly api: ApiGateway;
   readonly table: OrdersTable;
   readonly audit: AuditTrail;
-  /** Signs page cursors. */
+  /** Encrypts page cursors. */
   readonly cursorSecret: Secret;
 }
 

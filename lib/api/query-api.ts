@@ -12,7 +12,7 @@ export interface QueryApiProps {
   readonly api: ApiGateway;
   readonly table: OrdersTable;
   readonly audit: AuditTrail;
-  /** Signs the page cursors. */
+  /** Encrypts the page cursors. */
   readonly cursorSecret: Secret;
 }
 
