@@ -42,7 +42,7 @@ export function journeys(of: Journey): void {
 
     test('a clinician opens results, reads them and closes them', async () => {
       const { page } = await windowOf('Clara Clinician');
-      // Loaded anew: a list that is still there from before would take the focus along.
+      // Loaded again, because a list that is still there from before would take the focus along.
       await page.goto(`${stack.url}/results?show=complete`);
       const name = await resultsOf(of);
       const open = page.getByRole('button', { name });

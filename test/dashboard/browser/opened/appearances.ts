@@ -44,7 +44,7 @@ export async function findingsEverywhere(page: Page, { within, widths, shown }: 
 /**
  * What axe finds in the open dialog in each appearance.
  *
- * @param widths only at these: a dialog of a row is gone when its list is rendered anew for another size
+ * @param widths only at these: a dialog of a row is gone when its list is rendered again at a different size
  */
 export async function findingsInDialog(page: Page, widths?: readonly number[]): Promise<string[]> {
   const size = page.viewportSize();
