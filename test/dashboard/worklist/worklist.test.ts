@@ -6,16 +6,9 @@ import { countByAge } from '../../../dashboard/src/worklist/overview/age-groups.
 import { figuresOf } from '../../../dashboard/src/worklist/overview/figures.ts';
 import { redrawCsvRow } from '../../../dashboard/src/worklist/table/csv-row.ts';
 import { decisionsIn, isShownNow, viewed } from '../../../dashboard/src/worklist/view/filter-and-sort.ts';
-import {
-  isFiltered,
-  readView,
-  WHOLE,
-  type WorklistView,
-  writeView,
-} from '../../../dashboard/src/worklist/view/view.ts';
+import { readView, WHOLE, type WorklistView } from '../../../dashboard/src/worklist/view/view.ts';
 import { viewText } from '../../../dashboard/src/worklist/view/view-text.ts';
 import { BUILT_IN_VIEWS, builtInViewOf } from '../../../dashboard/src/worklist/views/built-in-views.ts';
-import { readViews, withView } from '../../../dashboard/src/worklist/views/saved-views.ts';
 import { person } from '../../callers.ts';
 
 const now = Date.parse('2026-03-31T12:00:00Z');
@@ -244,65 +237,6 @@ test('a printed view is named by its filters', () => {
 test('the figures of the overview count what is shown and what is hidden alike', () => {
   expect(figuresOf(all, now)).toEqual({ open: 5, overdue: 2, unacknowledged: 4, unreached: 1 });
   expect(figuresOf([], now)).toEqual({ open: 0, overdue: 0, unacknowledged: 0, unreached: 0 });
-});
-
-test('saved views survive damage, and a name is saved once', () => {
-  const views = withView([{ name: 'a', query: 'due=overdue' }], { name: 'a', query: 'owner=me' });
-  expect(views).toEqual([{ name: 'a', query: 'owner=me' }]);
-  expect(readViews(JSON.stringify([...views, { name: '' }, null, 1]))).toEqual(views);
-  for (const text of [null, '', '{', '{}']) expect(readViews(text)).toEqual([]);
-});
-
-describe('the address', () => {
-  const view: WorklistView = {
-    due: 'due_soon',
-    stages: ['awaiting_draw', 'awaiting_result'],
-    test: 'Iron & more',
-    lab: 'quest',
-    modality: 'testkit',
-    expectedBy: '2026-03-20',
-    acknowledged: false,
-    reach: 'could_not_be_reached',
-    age: '7-14',
-    owner: 'me',
-    followUp: 'today',
-    decisions: true,
-    name: 'Week & co',
-    text: 'a b&c',
-    sort: 'open',
-    descending: true,
-    page: 3,
-  };
-
-  test('holds the whole view', () => {
-    const address = writeView(view).toString();
-    expect(address).toBe(
-      'q=a+b%26c&due=due_soon&stage=awaiting_draw%2Cawaiting_result&test=Iron+%26+more&lab=quest&modality=testkit&expected_by=2026-03-20&acknowledged=no&reach=could_not_be_reached&age=7-14&owner=me&follow_up=today&show=decisions&sort=-open&view=Week+%26+co&page=3',
-    );
-    expect(readView(new URLSearchParams(address))).toEqual(view);
-  });
-
-  test('is empty for the default view', () => {
-    expect(writeView(WHOLE).toString()).toBe('');
-    expect(readView(new URLSearchParams())).toEqual(WHOLE);
-    expect(readView(writeView({ ...WHOLE, descending: true })).descending).toBe(true);
-  });
-
-  test('with invalid values shows the default view', () => {
-    const address =
-      'due=rotten&stage=__proto__&owner=&follow_up=never&show=all&acknowledged=maybe&age=7&sort=-colour&page=-2';
-    expect(readView(new URLSearchParams(address))).toEqual({ ...WHOLE, descending: true });
-    expect(readView(new URLSearchParams('page=1e9&due=overdue'))).toMatchObject({
-      page: 1e9,
-      due: 'overdue',
-    });
-  });
-
-  test('sort order and page are not filters', () => {
-    expect(isFiltered({ ...WHOLE, sort: 'open', descending: true, page: 2, text: '  ' })).toBe(false);
-    expect(isFiltered({ ...WHOLE, acknowledged: false })).toBe(true);
-    expect(isFiltered({ ...WHOLE, text: 'x' })).toBe(true);
-  });
 });
 
 describe('the ages of open redraws', () => {
