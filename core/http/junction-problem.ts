@@ -28,6 +28,8 @@ export function junctionProblem({ reason, retryAfter }: JunctionUnavailable): Pr
         502,
         'Junction does not know this transaction, although it reported it. The configured API key or base URL may belong to another team or environment.',
       );
+    case 'not_enabled':
+      return new Problem(409, 'Junction has not enabled this for your team.');
     case 'failed':
     case 'undocumented':
       return new Problem(502, 'Junction returned no usable response. Try again.');

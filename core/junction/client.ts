@@ -6,7 +6,8 @@ import type { Digest } from '../domain/order/rank.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
 import { type Contact, communicationSettings, contactOf, contactPayload } from './contact.ts';
 import { instant, listOf, openEnum, orNull, uuid } from './fields.ts';
-import { getRequest, isObject, parseJson, undocumented } from './get-request.ts';
+import { getRequest, undocumented } from './get-request.ts';
+import { isObject, parseJson } from './json.ts';
 import {
   areTooManyMarkers,
   missingResult,

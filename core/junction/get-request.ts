@@ -1,15 +1,15 @@
+import { isTransient, kindOf } from './answer-kind.ts';
+import { isObject, parseJson } from './json.ts';
 import { type JunctionAnswer, type JunctionOptions, sendRequest } from './send-request.ts';
 import { JunctionUnavailable, type UnavailableReason } from './unavailable.ts';
 
 const ATTEMPTS = 4;
 /** Junction may ask for longer pauses. Then the request fails, and the caller decides when to try again (ms). */
 const MAX_RETRY_AFTER = 10_000;
-/** The statuses after which the same request may succeed later. */
-const RETRIED: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 /**
- * Sends a GET request to Junction's API. While there is time, retries with a back-off if there is no answer, if the status is
- * in RETRIED, or if `read` cannot use the answer.
+ * Sends a GET request to Junction's API. While there is time, retries with a back-off if there is no answer, if the same
+ * request may succeed later, or if `read` cannot use the answer.
  *
  * @param read reads the body of a 2xx answer; undefined if the body is something else, for example the page of a proxy
  * @param notFound the statuses that mean that Junction has no such thing
@@ -26,9 +26,10 @@ export async function getRequest<Read>(
   for (let attempt = 1; ; attempt += 1) {
     const answer = await sendRequest(options, { method: 'GET', path });
     if (isNotFound(answer, notFound)) return null;
-    const result = isOk(answer) ? read(answer.bytes) : undefined;
+    const kind = kindOf(answer);
+    const result = kind === 'success' ? read(answer.bytes) : undefined;
     if (result !== undefined) return result;
-    const atLeast = attempt < attempts && isTransient(answer) ? waitBeforeRetry(answer, options) : null;
+    const atLeast = attempt < attempts && isTransient(kind) ? waitBeforeRetry(answer, options) : null;
     if (atLeast === null) throw unavailable(answer);
     await pause(attempt, atLeast);
   }
@@ -50,55 +51,19 @@ export function waitBeforeRetry(
   return wait <= MAX_RETRY_AFTER && wait < timeLeft() ? wait : null;
 }
 
-export function isOk({ status }: JunctionAnswer): boolean {
-  return status !== null && status >= 200 && status < 300;
-}
-
-export function isTransient(answer: JunctionAnswer): boolean {
-  return answer.status === null || isOk(answer) || RETRIED.has(answer.status);
-}
-
 /** The answer is not what Junction documents. */
 export function undocumented(): JunctionUnavailable {
   return new JunctionUnavailable("Junction's API answered something undocumented", 'undocumented');
 }
 
 export function unavailable(answer: JunctionAnswer): JunctionUnavailable {
-  if (isOk(answer)) return undocumented();
+  const kind = kindOf(answer);
+  if (kind === 'success') return undocumented();
   const said = answer.status ?? (answer.timedOut ? 'timeout' : 'no answer');
+  const reason: UnavailableReason = kind === 'refused' ? 'undocumented' : kind;
   return new JunctionUnavailable(
     `Junction's API did not answer: ${said}`,
-    reasonOf(answer),
+    reason,
     answer.retryAfter ?? undefined,
   );
-}
-
-function reasonOf({ status, timedOut }: JunctionAnswer): UnavailableReason {
-  switch (status) {
-    case null:
-      return timedOut ? 'timeout' : 'failed';
-    case 401:
-    case 403:
-      return 'key_refused';
-    case 429:
-      return 'busy';
-    case 408:
-    case 504:
-      return 'timeout';
-    default:
-      return RETRIED.has(status) ? 'failed' : 'undocumented';
-  }
-}
-
-export function isObject(json: unknown): json is object {
-  return typeof json === 'object' && json !== null;
-}
-
-/** Parses JSON; undefined if it is not JSON. */
-export function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,11 @@
+import type { AnswerKind } from './answer-kind.ts';
+
 /**
  * Why Junction's API gave no usable answer: it refuses the API key, limits the rate, does not answer in time, or fails.
- * `undocumented`: this answer cannot be used, but other requests may succeed. `not_known`: Junction does not know something
- * that it reported to us itself.
+ * `not_enabled`: the team does not have what is asked for. `undocumented`: this answer cannot be used, but other requests may
+ * succeed. `not_known`: Junction does not know something that it reported to us itself.
  */
-export type UnavailableReason = 'key_refused' | 'busy' | 'timeout' | 'failed' | 'undocumented' | 'not_known';
+export type UnavailableReason = Exclude<AnswerKind, 'success' | 'refused'> | 'not_known';
 
 const DEFAULT_RETRY_AFTER = 30;
 const MAX_RETRY_AFTER = 3_600;
@@ -23,7 +25,7 @@ export class JunctionUnavailable extends Error {
 
   /** Whether other requests would fail too. If not, only this one answer is unusable. */
   get down(): boolean {
-    return this.reason !== 'undocumented';
+    return this.reason !== 'undocumented' && this.reason !== 'not_enabled';
   }
 }
 

@@ -8,7 +8,8 @@ import type { CataloguedTest, HomeService } from '../../domain/placing/circumsta
 import { appointmentFacts, appointmentPayload } from '../appointment-payload.ts';
 import { JunctionClient, type ListedFacts } from '../client.ts';
 import { orNull, text } from '../fields.ts';
-import { getRequest, parseJson, undocumented } from '../get-request.ts';
+import { getRequest, undocumented } from '../get-request.ts';
+import { parseJson } from '../json.ts';
 import { orderFacts, orderPayload, type ReadingOptions } from '../order-payload.ts';
 import type { JunctionOptions } from '../send-request.ts';
 import { type Availability, availability } from './availability.ts';

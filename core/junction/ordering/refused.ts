@@ -1,5 +1,5 @@
 import type { Fault } from '../../domain/request-refused.ts';
-import { isObject, parseJson } from '../get-request.ts';
+import { isObject, parseJson } from '../json.ts';
 import type { JunctionAnswer } from '../send-request.ts';
 import { JunctionUnavailable } from '../unavailable.ts';
 
@@ -43,16 +43,13 @@ const PERSONAL = new RegExp(
 
 /**
  * Reads the refusal in an answer, which can quote what was sent: the values of fields are dropped, and in a sentence the
- * strings of `sent` are replaced. Null if the response is not a refusal.
+ * strings of `sent` are replaced.
  */
-export function refusalIn({ status, bytes }: JunctionAnswer, sent: unknown): JunctionRefused | null {
-  if (status === null || status < 400 || status >= 500) return null;
-  const json = parseJson(bytes);
-  if (!isObject(json)) return null;
-  const { detail, message } = json as { readonly detail?: unknown; readonly message?: unknown };
+export function refusalIn({ status, bytes }: JunctionAnswer, sent: unknown): JunctionRefused {
+  const { detail, message } = parseJson(bytes) as { readonly detail?: unknown; readonly message?: unknown };
   const said = [detail, message].find((one) => typeof one === 'string');
   const sentence = said === undefined ? null : withoutValues(said, stringsIn(sent)).slice(0, MAX_SENTENCE);
-  return new JunctionRefused(status, sentence, Array.isArray(detail) ? detail.flatMap(faultIn) : []);
+  return new JunctionRefused(status ?? 0, sentence, Array.isArray(detail) ? detail.flatMap(faultIn) : []);
 }
 
 /** An entry of a validation error: `{loc, msg, type, input}`. Only the place and the type cannot hold a value. */

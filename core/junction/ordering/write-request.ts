@@ -1,4 +1,6 @@
-import { isOk, isTransient, parseJson, unavailable, undocumented, waitBeforeRetry } from '../get-request.ts';
+import { effectOf, kindOf } from '../answer-kind.ts';
+import { unavailable, waitBeforeRetry } from '../get-request.ts';
+import { isObject, parseJson } from '../json.ts';
 import {
   type JunctionAnswer,
   type JunctionOptions,
@@ -13,9 +15,6 @@ export interface WriteRequest extends JunctionRequest {
   /** What a refusal must not quote: by default the body. */
   readonly personal?: unknown;
 }
-
-/** The statuses that mean that Junction did not process the request. */
-const NOT_DONE: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /**
  * Sends a request that changes something to Junction's API. It is retried only if that cannot apply the change twice: after a
@@ -34,7 +33,7 @@ export async function writeRequest<Read>(
   const { repeatable, personal = request.body } = request;
   for (let attempt = 1; ; attempt += 1) {
     const answer = await sendRequest(options, request);
-    const result = isOk(answer) ? read(parseJson(answer.bytes)) : undefined;
+    const result = kindOf(answer) === 'success' ? read(parseJson(answer.bytes)) : undefined;
     if (result !== undefined) return result;
     const error = errorOf(answer, personal);
     const isAgain = answer.status === 429 || (repeatable && error instanceof JunctionOutcomeUnknown);
@@ -45,11 +44,11 @@ export async function writeRequest<Read>(
 }
 
 function errorOf(answer: JunctionAnswer, personal: unknown): Error {
-  const { status } = answer;
-  if (status !== null && NOT_DONE.has(status)) return unavailable(answer);
-  const refused = status === 408 ? null : refusalIn(answer, personal);
-  if (refused) return refused;
-  if (!isTransient(answer)) return undocumented();
-  const { message, reason, retryAfter } = unavailable(answer);
-  return new JunctionOutcomeUnknown(message, reason, retryAfter);
+  const kind = kindOf(answer);
+  const error = unavailable(answer);
+  if (effectOf(kind, kind !== 'success' && isObject(parseJson(answer.bytes))) === 'unknown') {
+    return new JunctionOutcomeUnknown(error.message, error.reason, error.retryAfter);
+  }
+  const isOfRequest = kind === 'refused' || kind === 'not_enabled';
+  return isOfRequest ? refusalIn(answer, personal) : error;
 }
