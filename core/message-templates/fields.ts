@@ -60,11 +60,31 @@ export function valuesOf(fields: MessageFields, language: string): FieldValues {
     brand: oneLine(fields.brand),
     link: fields.link,
     phone: oneLine(fields.phone),
-    first_name: oneLine(fields.firstName),
+    first_name: personName(fields.firstName),
     lab: oneLine(fields.lab),
-    missing_markers: oneLine(new Intl.ListFormat(language, { type: 'conjunction' }).format(missingMarkers)),
+    missing_markers: markerNames(missingMarkers, language),
     appointment_day: appointment && dayOf(appointment, language),
   };
+}
+
+/** Letters with their marks, and what separates the parts of a name. A period ends an initial: “evil.example” would be a link. */
+const NAME = /^\p{L}(?:[\p{L}\p{M}'\u2019 -]|\.(?= |$))*$/u;
+/** Junction's limit (characters). */
+const MAX_NAME = 50;
+
+/** A patient types their name, and can type anything: what is not a name is not shown. */
+function personName(given: string | null): string | null {
+  const name = given?.trim() ?? '';
+  return [...name].length <= MAX_NAME && NAME.test(name) ? name : null;
+}
+
+/** Control and direction characters, line breaks, and what a mail program or phone turns into a link. */
+const NOT_PLAIN = /[\p{C}\p{Zl}\p{Zp}@]|:\/\/|\bwww\.|[\p{L}\p{N}-]\.\p{L}{2}/iu;
+
+/** Names of markers. If one could be something else, none is shown, because a list with a gap would be wrong. */
+function markerNames(names: readonly string[], language: string): string | null {
+  if (names.some((name) => NOT_PLAIN.test(name))) return null;
+  return oneLine(new Intl.ListFormat(language, { type: 'conjunction' }).format(names));
 }
 
 /** A value must not break out of a subject line. */

@@ -32,6 +32,8 @@ const STATES: readonly (readonly [states: string, zones: readonly string[]])[] =
   ['MP', ['Pacific/Saipan']],
 ];
 
+const ZIP = /^(\d{3})\d{2}(?:-\d{4})?$/;
+
 const zonesByState = new Map(STATES.flatMap(([states, zones]) => states.split(' ').map((s) => [s, zones])));
 
 const zoneByPrefix = new Map(
@@ -39,22 +41,23 @@ const zoneByPrefix = new Map(
 );
 
 /**
- * The zones of a state; for an unknown or non-US state, all zones of the fifty states.
+ * The zones of a state; for anything else than its two letters, all zones of the fifty states.
  *
- * @param state two letters, as in Junction's addresses
+ * @param state two capital letters, as in Junction's addresses
  */
 export function zonesOfState(state: string | null): readonly string[] {
-  return zonesByState.get(state?.trim().toUpperCase() ?? '') ?? ALL_STATES;
+  return zonesByState.get(state ?? '') ?? ALL_STATES;
 }
 
 /**
  * The zones where a patient may be: those of the state, and in a state with two zones the one of the ZIP code, unless codes with the
  * same beginning lie in both. An error near a border is an hour (docs/patient-messages.md).
  *
- * @param zip five digits or more, as in Junction's addresses
+ * @param zip five or nine digits, as in Junction's addresses. Anything else says nothing
  */
 export function patientTimeZones(state: string | null, zip: string | null): readonly string[] {
   const zones = zonesOfState(state);
-  const zone = zones === ALL_STATES ? undefined : zoneByPrefix.get(zip?.trim().slice(0, 3) ?? '');
+  const [, prefix = ''] = ZIP.exec(zip ?? '') ?? [];
+  const zone = zones === ALL_STATES ? undefined : zoneByPrefix.get(prefix);
   return zone !== undefined && zones.includes(zone) ? [zone] : zones;
 }

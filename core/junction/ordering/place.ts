@@ -15,7 +15,7 @@ const patientAddress = z.object({
   second_line: orNull(text),
   city: text,
   state: text,
-  zip: text,
+  zip: text.check(z.regex(/^\d{5}(?:-\d{4})?$/)),
   access_notes: orNull(text),
 });
 const placedOrder = z.object({
@@ -23,7 +23,7 @@ const placedOrder = z.object({
   lab_test: orNull(z.object({ lab: orNull(z.object({ slug: shownText })) })),
 });
 
-/** Where an order is collected; null if Junction does not say. */
+/** Where an order is collected; null if Junction does not say, or gives no ZIP code. */
 export function placeOf(json: unknown): Place | null {
   const { patient_address: address, lab_test: test } = placedOrder.safeParse(json).data ?? {};
   if (!address) return null;

@@ -1,6 +1,6 @@
 import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { emailAddress, phoneNumber } from '../../domain/message/addresses.ts';
+
 import { messageRef, type PatientMessage } from '../../domain/message/message.ts';
 import { planMessages } from '../../domain/message/message-plan.ts';
 import type { SendSettings } from '../../domain/message/message-settings.ts';
@@ -12,6 +12,7 @@ import type { Appointment } from '../../domain/order/order-record.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Contact } from '../../junction/contact.ts';
 import type { Rendered } from '../../message-templates/render.ts';
+import { emailAddress, phoneNumber } from '../../providers/addresses.ts';
 import {
   type EmailProvider,
   OutcomeUnknown,

@@ -80,14 +80,40 @@ describe('an SMS', () => {
 
 describe('an e-mail', () => {
   test('escapes every value in HTML, and none in the text', () => {
-    const { html, text } = email({ ...known, firstName: '<b onclick="x">', missingMarkers: ["A & 'B'"] });
-    expect(html).toContain('<h1>Hello &lt;b onclick=&quot;x&quot;&gt;</h1>');
-    expect(html).toContain('<p style="margin:0 0 16px">No result: A &amp; &#39;B&#39;.</p>');
+    const { html, text } = email({ ...known, missingMarkers: ["A & 'B'", '<img src="x">'] });
+    expect(html).toContain(
+      '<p style="margin:0 0 16px">No result: A &amp; &#39;B&#39; and &lt;img src=&quot;x&quot;&gt;.</p>',
+    );
     expect(html).toContain('<a href="https://portal.example.com/?a=1&amp;b=2">Book a visit</a>');
     expect(text).toBe(
-      'Hello <b onclick="x">\n\nNo result: A & \'B\'.\n\nPlease come again.\n\nBook a visit:\nhttps://portal.example.com/?a=1&b=2\n\n--\n\nSent by Acme Health.\n',
+      'Hello Ana\n\nNo result: A & \'B\' and <img src="x">.\n\nPlease come again.\n\nBook a visit:\nhttps://portal.example.com/?a=1&b=2\n\n--\n\nSent by Acme Health.\n',
     );
   });
+
+  test.each(['Ada', 'Zoë-Marie', "O'Neil", 'D’Angelo', 'Mary J.', 'José Á. María', '李雷', 'نورا'])(
+    'greets %s',
+    (firstName) => expect(email({ ...known, firstName }).text).toContain(`Hello ${firstName}\n`),
+  );
+
+  test.each([
+    'Ada, all results: https://evil.example/r',
+    'Ada evil.example',
+    'ada@evil.example',
+    'Ada\nCall 555 0100',
+    'Ada\u202egnp.exe',
+    'Ada\u0000',
+    '<b>Ada</b>',
+    'call 1 555 0100',
+    'A'.repeat(51),
+    '',
+  ])('does not greet %j', (firstName) => {
+    expect(email({ ...known, firstName }).text).toMatch(/^Hello there\n/);
+  });
+
+  test.each(['see https://evil.example', 'evil.example', 'TSH\nFree', 'TSH\u202e'])(
+    'names no marker if one is %j',
+    (name) => expect(email({ ...known, missingMarkers: ['TSH', name] }).text).toContain('some markers.'),
+  );
 
   test('has no button without a link', () => {
     const { html, text } = email(unknown);

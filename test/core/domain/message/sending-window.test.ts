@@ -49,8 +49,8 @@ test('a state has one zone, a divided state two, and an unknown one those of all
   const divided = EVERY_STATE.split(' ').filter((state) => patientTimeZones(state, null).length === 2);
   expect(divided.sort().join(' ')).toBe('AK AZ FL ID IN KS KY MI ND NE NV OR SD TN TX');
   for (const state of EVERY_STATE.split(' ')) expect(patientTimeZones(state, null).length).toBeLessThan(3);
-  for (const other of [null, '', 'ON', 'AE', 'Texas']) expect(patientTimeZones(other, null)).toBe(ALL_STATES);
-  expect(patientTimeZones(' tx', null)).toEqual(['America/Chicago', 'America/Denver']);
+  for (const other of [null, '', 'ON', 'AE', 'Texas', ' TX', 'tx'])
+    expect(patientTimeZones(other, null)).toBe(ALL_STATES);
 });
 
 // Cities on both sides of the borders between zones. https://www.transportation.gov/regulations/time-act
@@ -69,6 +69,8 @@ test.each([
   // A code of another state, and none.
   ['TX', '33101', ['America/Chicago', 'America/Denver']],
   ['TX', '', ['America/Chicago', 'America/Denver']],
+  ['TX', '750', ['America/Chicago', 'America/Denver']],
+  ['TX', '750012345', ['America/Chicago', 'America/Denver']],
   ['NY', '79901', ['America/New_York']],
 ])('a patient in %s %s is in %j', (state, zip, zones) => {
   expect([...patientTimeZones(state, zip)].sort()).toEqual([...zones].sort());
