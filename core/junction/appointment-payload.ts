@@ -2,16 +2,8 @@ import * as z from 'zod/mini';
 import { type Instant, later, latest } from '../domain/instant.ts';
 import type { AppointmentFacts } from '../domain/order/order-record.ts';
 import { type Digest, rankText } from '../domain/order/rank.ts';
-import {
-  instant,
-  instantOrNull,
-  listOf,
-  openEnumOrNull,
-  orNull,
-  shownText,
-  uuid,
-  uuidOrNull,
-} from './fields.ts';
+import { instant, instantOrNull, listOf, openEnumOrNull, orNull, uuid, uuidOrNull } from './fields.ts';
+import { readLeniently } from './lenient-reading.ts';
 
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
 const CLOCK_TOLERANCE = 3_600_000;
@@ -27,12 +19,20 @@ export const appointmentPayload = z.object({
   end_at: instantOrNull,
   iana_timezone: openEnumOrNull,
   provider: openEnumOrNull,
-  type: shownText,
-  can_reschedule: z.catch(orNull(z.boolean()), null),
+  type: openEnumOrNull,
+  can_reschedule: orNull(z.boolean()),
   events: listOf(z.object({ created_at: instant, status: openEnumOrNull })),
 });
 
 export type AppointmentPayload = z.output<typeof appointmentPayload>;
+
+/** Which appointment it is, and which of its states. Anything else that cannot be read counts as absent. */
+const NEEDED = new Set(['id', 'order_id', 'events', 'events[]', 'events[].created_at']);
+
+/** Reads an appointment of a webhook or of an answer of Junction's API. */
+export function readAppointmentPayload(payload: unknown) {
+  return readLeniently(appointmentPayload, payload, NEEDED);
+}
 
 /**
  * Turns an appointment payload received at `receivedAt` into the facts it states. For an answer of Junction's API, `askedAt`

@@ -1,21 +1,13 @@
-import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
 import type { AppointmentKind } from '../domain/order/appointment-kind.ts';
 import type { AppointmentFacts, MissingResult, OrderFacts } from '../domain/order/order-record.ts';
 import type { Digest } from '../domain/order/rank.ts';
-import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
-import { type Contact, communicationSettings, contactOf, contactPayload } from './contact.ts';
-import { instant, listOf, openEnum, orNull, uuid } from './fields.ts';
+import { type AnswerOf, answers } from './answers.ts';
+import { appointmentFacts } from './appointment-payload.ts';
+import { type Contact, contactOf } from './contact.ts';
 import { getRequest, undocumented } from './get-request.ts';
 import { isObject, parseJson } from './json.ts';
-import {
-  areTooManyMarkers,
-  missingResult,
-  type OrderPayload,
-  orderFacts,
-  orderPayload,
-  type ReadingOptions,
-} from './order-payload.ts';
+import { areTooManyMarkers, type OrderPayload, orderFacts, type ReadingOptions } from './order-payload.ts';
 import type { JunctionOptions } from './send-request.ts';
 
 /** An order in Junction's list of a transaction's orders. */
@@ -37,30 +29,14 @@ export interface OrdersPage {
   readonly last: boolean;
 }
 
-const listedOrder = z.object({
-  id: uuid,
-  last_status: orNull(openEnum),
-  last_status_created_at: orNull(instant),
-  low_level_status: orNull(openEnum),
-  low_level_status_created_at: orNull(instant),
-});
-
-// A missing list is an undocumented answer, not an empty list.
-const transactionAnswer = z.object({ id: uuid, orders: z.array(listedOrder) });
-
-const resultAnswer = z.object({ metadata: z.object({}), missing_results: listOf(missingResult) });
-
-const count = z.nullish(z.int().check(z.nonnegative()));
-// Orders are read one by one: an order that cannot be read must not hide the others of its page.
-const ordersAnswer = z.object({
-  orders: z.array(z.looseObject({ id: uuid })),
-  total: count,
-  size: count,
-});
-
 /** The resources that Junction's API addresses by id, as named in its paths. */
 export type ResultFormat = 'json' | 'pdf';
 type Resource = 'order' | 'order_transaction';
+
+export interface ClientOptions extends JunctionOptions, ReadingOptions {
+  /** Called with the names of the fields of an answer that cannot be read and counted as absent. */
+  readonly onUnreadable?: (fields: readonly string[]) => void;
+}
 
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 /** Orders on a page of a list. */
@@ -77,15 +53,15 @@ const NO_APPOINTMENT: ReadonlySet<number> = new Set([400, 404, 422]);
  * JunctionUnavailable if there is no usable answer.
  */
 export class JunctionClient {
-  readonly #options: JunctionOptions & ReadingOptions;
+  readonly #options: ClientOptions;
 
-  constructor(options: JunctionOptions & ReadingOptions) {
+  constructor(options: ClientOptions) {
     this.#options = options;
   }
 
   /** The facts that an order states now; null if Junction does not know the order. */
   async order(id: string, now: Instant, digest: Digest): Promise<OrderFacts | null> {
-    const payload = await this.#get(pathOf('order', id), orderPayload);
+    const payload = await this.#get(pathOf('order', id), 'order');
     if (payload) assertSameId(id, payload.id);
     return payload && this.#factsOf(payload, now, digest);
   }
@@ -104,7 +80,7 @@ export class JunctionClient {
     });
     const before = (page - 1) * (answer.size || PAGE_SIZE);
     return {
-      orders: answer.orders.map((listed) => this.#listedFacts(listed, now, digest)),
+      orders: this.#listed(answer, now, digest),
       last:
         answer.orders.length === 0 || (answer.total != null && before + answer.orders.length >= answer.total),
     };
@@ -116,15 +92,12 @@ export class JunctionClient {
       ...ids.map((id): [string, string] => ['order_ids', id]),
       ['size', String(PAGE_SIZE)],
     ]);
-    const { orders } = await this.#orders(query);
-    return orders
-      .filter(({ id }) => ids.includes(id))
-      .map((listed) => this.#listedFacts(listed, now, digest));
+    return this.#listed(await this.#orders(query), now, digest).filter(({ id }) => ids.includes(id));
   }
 
   /** The first orders of a user that were created in a period, oldest first. */
   async ordersOfUser(userId: string, from: Instant, to: Instant, now: Instant, digest: Digest) {
-    const { orders } = await this.#orders({
+    const answer = await this.#orders({
       user_id: userId,
       start_date: new Date(from).toISOString(),
       end_date: new Date(to).toISOString(),
@@ -132,7 +105,7 @@ export class JunctionClient {
       order_direction: 'asc',
       size: String(PAGE_SIZE),
     });
-    return orders.map((listed) => this.#listedFacts(listed, now, digest));
+    return this.#listed(answer, now, digest);
   }
 
   /** The ids of the ten newest orders. */
@@ -142,7 +115,7 @@ export class JunctionClient {
       order_direction: 'desc',
       size: String(NEWEST_ORDERS),
     });
-    return answer.orders.map(({ id }) => id);
+    return answer.orders.flatMap((order) => (order ? [order.id] : []));
   }
 
   /** The appointment of an order; null if it has none. */
@@ -153,38 +126,38 @@ export class JunctionClient {
     digest: Digest,
   ): Promise<AppointmentFacts | null> {
     const path = `${pathOf('order', orderId)}/${kind}/appointment`;
-    const payload = await this.#get(path, appointmentPayload, NO_APPOINTMENT);
+    const payload = await this.#get(path, 'appointment', NO_APPOINTMENT);
     if (payload) assertSameId(orderId, payload.order_id);
     return payload && appointmentFacts(payload, now, digest, now);
   }
 
   /** How the patient of an order is reached; null if Junction does not know the order. */
   async contact(orderId: string): Promise<Contact | null> {
-    const payload = await this.#get(pathOf('order', orderId), contactPayload);
+    const payload = await this.#get(pathOf('order', orderId), 'contact');
     if (payload) assertSameId(orderId, payload.id);
     return payload && contactOf(payload);
   }
 
   /** Whether Junction sends SMS about an order itself; null if Junction does not know the order. E-mail has no such setting. */
   async sendsSms(orderId: string): Promise<boolean | null> {
-    const answer = await this.#get(
-      `${pathOf('order', orderId)}/communication_settings`,
-      communicationSettings,
-    );
+    const path = `${pathOf('order', orderId)}/communication_settings`;
+    const answer = await this.#get(path, 'communication_settings');
     if (answer) assertSameId(orderId, answer.order_id);
     return answer === null ? null : answer.sms_enabled;
   }
 
   /** The orders of a transaction; null if Junction does not know the transaction. */
   async transactionOrders(id: string): Promise<ListedOrder[] | null> {
-    const answer = await this.#get(pathOf('order_transaction', id), transactionAnswer);
+    const answer = await this.#get(pathOf('order_transaction', id), 'transaction');
     if (answer) assertSameId(id, answer.id);
     return (
-      answer?.orders.map((order) => ({
-        id: order.id,
-        status: order.last_status ?? order.low_level_status,
-        status_at: order.last_status_created_at ?? order.low_level_status_created_at,
-      })) ?? null
+      answer?.orders
+        .filter((order) => order !== null)
+        .map((order) => ({
+          id: order.id,
+          status: order.last_status ?? order.low_level_status,
+          status_at: order.last_status_created_at ?? order.low_level_status_created_at,
+        })) ?? null
     );
   }
 
@@ -194,7 +167,7 @@ export class JunctionClient {
    * documented for a completed transaction only.
    */
   async missingResults(of: Resource, id: string): Promise<MissingResult[] | null> {
-    const answer = await this.#get(`${pathOf(of, id)}/result`, resultAnswer);
+    const answer = await this.#get(`${pathOf(of, id)}/result`, 'results');
     if (!answer || areTooManyMarkers(answer.missing_results)) return null;
     return answer.missing_results.map(({ inferred_failure_type, ...marker }) => ({
       ...marker,
@@ -217,27 +190,42 @@ export class JunctionClient {
     return getRequest(this.#options, path, (bytes) => (isComplete(bytes) ? bytes : undefined), NOT_FOUND);
   }
 
-  async #orders(query: Record<string, string> | URLSearchParams): Promise<z.output<typeof ordersAnswer>> {
-    const answer = await this.#get(`/v3/orders?${new URLSearchParams(query)}`, ordersAnswer);
+  async #orders(query: Record<string, string> | URLSearchParams): Promise<AnswerOf<'orders'>> {
+    const answer = await this.#get(`/v3/orders?${new URLSearchParams(query)}`, 'orders');
     if (!answer) throw undocumented();
     return answer;
   }
 
-  async #get<Schema extends z.ZodMiniType>(
+  async #get<Kind extends keyof typeof answers>(
     path: string,
-    schema: Schema,
+    kind: Kind,
     notFound = NOT_FOUND,
-  ): Promise<z.output<Schema> | null> {
+  ): Promise<AnswerOf<Kind> | null> {
     const found = await getRequest(this.#options, path, readJson, notFound);
     if (found === null) return null;
-    const parsed = schema.safeParse(found.json);
-    if (!parsed.success) throw undocumented();
-    return parsed.data;
+    const data = this.#read(kind, found.json);
+    if (data === null) throw undocumented();
+    return data;
   }
 
-  #listedFacts(listed: { readonly id: string }, now: Instant, digest: Digest): ListedFacts {
-    const { data } = orderPayload.safeParse(listed);
-    return { id: listed.id, facts: data ? this.#factsOf(data, now, digest) : null };
+  /** Reads an answer, or a part of one; null if it cannot be read. */
+  #read<Kind extends keyof typeof answers>(kind: Kind, json: unknown): AnswerOf<Kind> | null {
+    const reading = answers[kind](json);
+    if ('issues' in reading) return null;
+    if (reading.unreadable.length > 0) {
+      this.#options.onUnreadable?.(reading.unreadable.map((name) => `${kind}.${name}`));
+    }
+    return reading.data as AnswerOf<Kind>;
+  }
+
+  /** The orders of a list. An entry without an id is left out. */
+  #listed({ orders }: AnswerOf<'orders'>, now: Instant, digest: Digest): ListedFacts[] {
+    return orders
+      .filter((listed) => listed !== null)
+      .map((listed) => {
+        const order = this.#read('order', listed);
+        return { id: listed.id, facts: order && this.#factsOf(order, now, digest) };
+      });
   }
 
   #factsOf(order: OrderPayload, now: Instant, digest: Digest): OrderFacts {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
 import { eventIdentity, type OrderEvent } from '../domain/order/order-event.ts';
-import { instant, nonEmpty, openEnum, shownText, text } from './fields.ts';
+import { instant, nonEmpty, openEnum, openEnumOrNull, text } from './fields.ts';
 
 /** A number or a text; absent and null are read as the empty text. */
 const eventId = z.pipe(
@@ -14,7 +14,7 @@ export const event = z.object({
   id: eventId,
   created_at: instant,
   status: openEnum.check(nonEmpty),
-  status_detail: shownText,
+  status_detail: openEnumOrNull,
 });
 
 /** The events in an order payload. */

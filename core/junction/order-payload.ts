@@ -19,10 +19,10 @@ import {
   openEnum,
   openEnumOrNull,
   orNull,
-  shownText,
   uuid,
   uuidOrNull,
 } from './fields.ts';
+import { readLeniently } from './lenient-reading.ts';
 import { event, eventsOf, outOfOrderAt, statusDetails } from './order-events.ts';
 
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
@@ -80,21 +80,18 @@ export const orderPayload = z.object({
       name: openEnumOrNull,
       slug: openEnumOrNull,
       method: openEnumOrNull,
-      lab: z.catch(orNull(z.object({ slug: shownText })), null),
+      lab: orNull(z.object({ slug: openEnumOrNull })),
     }),
   ),
   events: listOf(event),
   last_event: orNull(event),
   order_transaction: orNull(transaction),
   has_missing_results: orNull(z.boolean()),
-  interpretation: shownText,
-  // The product guide shows this field in webhooks, the API reference does not. An invalid value is ignored.
-  missing_results: z.catch(
-    listOf(missingResult).check(({ value, issues }) => {
-      if (areTooManyMarkers(value)) issues.push({ code: 'custom', input: value });
-    }),
-    [],
-  ),
+  interpretation: openEnumOrNull,
+  // The product guide shows this field in webhooks, the API reference does not.
+  missing_results: listOf(missingResult).check(({ value, issues }) => {
+    if (areTooManyMarkers(value)) issues.push({ code: 'custom', input: value });
+  }),
   expected_result_by_date: dateOrNull,
   worst_case_result_by_date: dateOrNull,
   activate_by: dateOrNull,
@@ -103,6 +100,23 @@ export const orderPayload = z.object({
 });
 
 export type OrderPayload = z.output<typeof orderPayload>;
+
+/** What an order's state follows from. Anything else that cannot be read counts as absent. */
+const NEEDED = new Set([
+  'id',
+  'events',
+  'events[]',
+  'events[].created_at',
+  'events[].status',
+  'order_transaction',
+  'order_transaction.id',
+  'order_transaction.orders',
+]);
+
+/** Reads an order of a webhook or of an answer of Junction's API. */
+export function readOrderPayload(payload: unknown) {
+  return readLeniently(orderPayload, payload, NEEDED);
+}
 type SiblingEntry = z.output<typeof siblingEntry>;
 
 /** The user and team that the envelope around an order names. */

@@ -5,12 +5,13 @@ import type { AppointmentFacts, OrderFacts } from '../../domain/order/order-reco
 import type { PortalContext } from '../../domain/order/portal-context.ts';
 import type { Digest } from '../../domain/order/rank.ts';
 import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
-import { appointmentFacts, appointmentPayload } from '../appointment-payload.ts';
+import { appointmentFacts, readAppointmentPayload } from '../appointment-payload.ts';
 import { JunctionClient, type ListedFacts } from '../client.ts';
 import { orNull, text } from '../fields.ts';
 import { getRequest, undocumented } from '../get-request.ts';
 import { parseJson } from '../json.ts';
-import { orderFacts, orderPayload, type ReadingOptions } from '../order-payload.ts';
+import { dataOf } from '../lenient-reading.ts';
+import { orderFacts, type ReadingOptions, readOrderPayload } from '../order-payload.ts';
 import type { JunctionOptions } from '../send-request.ts';
 import { type Availability, availability } from './availability.ts';
 import { areaAnswer, cataloguedTest, homeService, labTestAnswer } from './catalogue.ts';
@@ -219,7 +220,7 @@ export class OrderingClient {
       personal: [personal, body],
     };
     return writeRequest(this.#options, request, (json) => {
-      const { data } = appointmentPayload.safeParse(json);
+      const data = dataOf(readAppointmentPayload(json));
       return data && appointmentFacts(data, now, digest, now);
     });
   }
@@ -234,7 +235,7 @@ export class OrderingClient {
     now: Instant,
     digest: Digest,
   ): AnsweredOrder | undefined {
-    const { data } = orderPayload.safeParse(json);
+    const data = dataOf(readOrderPayload(json));
     if (!data) return undefined;
     const { keepInterpretation = false } = this.#options;
     return { json, facts: orderFacts(data, NOBODY, now, digest, { askedAt: now, keepInterpretation }) };

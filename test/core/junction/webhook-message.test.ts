@@ -158,6 +158,107 @@ describe('other webhooks', () => {
   });
 });
 
+describe('a field that cannot be read and decides nothing', () => {
+  const listing = { id: orderId(2), low_level_status: 'ordered', low_level_status_created_at: march(2) };
+  const body = {
+    ...order,
+    last_event: ordered,
+    activate_by: '2026-03-09',
+    expected_result_by_date: '2026-03-09',
+    missing_results: [{ name: 'HDL' }],
+    order_transaction: { id: transactionId(1), status: 'active', orders: [listing] },
+  };
+  /** The body with a value in one place. An undefined value is left out by JSON. */
+  const withValue = (path: string, value: unknown) => {
+    const copy: Record<string, unknown> = JSON.parse(JSON.stringify(body));
+    const keys = path.split('.');
+    const last = keys.pop() ?? '';
+    let at = copy;
+    for (const key of keys) at = at[key] as Record<string, unknown>;
+    at[last] = value;
+    return copy;
+  };
+  const unreadable = (message: ReturnType<typeof read>) => message.unreadable ?? [];
+
+  test.each<[string, unknown]>([
+    ['lab_test.name', 'Marker '.repeat(43)],
+    ['lab_test.id', 42],
+    ['lab_test.lab', 'quest'],
+    ['lab_test', 'Lipids'],
+    ['details', []],
+    ['origin', '\ud800'],
+    ['parent_id', 'none'],
+    ['status', { is: 'x' }],
+    ['has_missing_results', 'true'],
+    ['expected_result_by_date', ''],
+    ['activate_by', '2026-02-30'],
+    ['updated_at', ''],
+    ['created_at', 1_700_000_000],
+    ['interpretation', 7],
+    ['last_event', 'ordered'],
+    ['missing_results', [7]],
+    ['events.0.id', { of: 1 }],
+    ['events.0.id', 1.5],
+    ['events.0.id', 'x'.repeat(65)],
+    ['events.0.status_detail', 9],
+    ['order_transaction.status', 1],
+    ['order_transaction.orders.0', 'an id'],
+    ['order_transaction.orders.0.id', 'no UUID'],
+    ['order_transaction.orders.0.origin', []],
+    ['order_transaction.orders.0.low_level_status_created_at', 'yesterday'],
+  ])('%s is absent: %j', (path, value) => {
+    const message = read(withValue(path, value));
+    expect(message).toMatchObject({ facts: factsOf(withValue(path, null)) });
+    const name = `order.${path.replaceAll(/\.0/g, '[]')}`;
+    expect(unreadable(message)).toEqual([expect.stringContaining(name)]);
+  });
+
+  test('hides no other field, in the envelope either', () => {
+    const strange = { ...withValue('lab_test.name', 7), updated_at: 7 };
+    const message = read(enveloped(strange, { user_id: {}, team_id: 7 }));
+    expect(message).toMatchObject({
+      facts: factsOf({ ...withValue('lab_test.name', null), updated_at: null }),
+    });
+    expect(unreadable(message)).toEqual([
+      'body.user_id',
+      'body.team_id',
+      'order.lab_test.name',
+      'order.updated_at',
+    ]);
+    expect(unreadable(read(enveloped(order)))).toEqual([]);
+  });
+
+  test('in an appointment and in a match review', () => {
+    const visit = { ...appointment(1, 2), provider: 7, iana_timezone: 'x'.repeat(300), start_at: '' };
+    const nulled = { ...visit, provider: null, iana_timezone: null, start_at: null };
+    const message = read(visit);
+    expect(message).toEqual({ ...read(nulled), unreadable: message.unreadable });
+    expect(unreadable(message)).toEqual([
+      'appointment.start_at',
+      'appointment.iana_timezone',
+      'appointment.provider',
+    ]);
+    const review = { id: 'mr_1', status: 'matched', decision_code: {}, resolved_order_id: 7 };
+    expect(read({ event_type: 'labtest.match_review.updated', data: review })).toMatchObject({
+      review: { id: 'mr_1', decision_code: null, resolved_order_id: null },
+      unreadable: ['match_review.decision_code', 'match_review.resolved_order_id'],
+    });
+  });
+});
+
+describe('an event type that Junction adds', () => {
+  test('counts by its data', () => {
+    expect(factsOf(enveloped(order, { event_type: 'labtest.order.of_a_kind_to_come' }))).toEqual(
+      factsOf(enveloped(order)),
+    );
+    const visit = appointment(1, 2);
+    const added = enveloped(visit, { event_type: 'labtest.appointment.moved' });
+    expect(read(added)).toEqual(read(visit));
+    const broken = enveloped({ ...order, events: [7] }, { event_type: 'labtest.order.of_a_kind_to_come' });
+    expect(read(broken).kind).toBe('unintelligible');
+  });
+});
+
 describe('an unreadable webhook', () => {
   test.each<[string, unknown, string]>([
     ['no JSON', '{', 'body: not JSON'],
@@ -170,8 +271,26 @@ describe('an unreadable webhook', () => {
     ['an invalid type', { event_type: 7, data: order }, 'body.event_type'],
     ['no data', { event_type: 'labtest.order.updated' }, 'order'],
     ['an invalid id', { ...order, id: '12' }, 'order.id: not a UUID'],
-    ['an invalid day', { ...order, created_at: '2026-02-30T00:00:00Z' }, 'order.created_at: not a date-time'],
-    ['an invalid date', { ...order, activate_by: '2026-02-30' }, 'order.activate_by: not a date'],
+    [
+      'an event on no day',
+      { ...order, events: [{ ...ordered, created_at: '2026-02-30T00:00:00Z' }] },
+      'order.events.0.created_at: not a date-time',
+    ],
+    [
+      'half a character in a status',
+      { ...order, events: [{ ...ordered, status: 'a.b.\ud800' }] },
+      'order.events.0.status: not Unicode text',
+    ],
+    [
+      'an invalid transaction id',
+      { ...order, order_transaction: { id: 7, orders: [] } },
+      'order.order_transaction.id',
+    ],
+    [
+      'no list of orders',
+      { ...order, order_transaction: { id: transactionId(1), orders: 'none' } },
+      'order.order_transaction.orders',
+    ],
     [
       'an event without a time',
       { ...order, events: [{ id: 1, status: 'a.b.c' }] },
@@ -182,9 +301,6 @@ describe('an unreadable webhook', () => {
       { ...order, events: [ordered, { ...ordered, status: '' }] },
       'order.events.1.status',
     ],
-    ['an invalid event id', { ...order, events: [{ ...ordered, id: {} }] }, 'order.events.0.id'],
-    ['half a character', { ...order, origin: '\ud800' }, 'order.origin: not Unicode text'],
-    ['half a character in an id', { ...order, user_id: 'a\udc00' }, 'body.user_id: not Unicode text'],
     [
       'an appointment without an order',
       { event_type: 'labtest.appointment.created', data: { id: orderId(1) } },

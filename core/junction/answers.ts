@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { readAppointmentPayload } from './appointment-payload.ts';
+import { communicationSettings, contactPayload } from './contact.ts';
+import { instantOrNull, listOf, openEnumOrNull, orNull, uuid } from './fields.ts';
+import { readLeniently } from './lenient-reading.ts';
+import { missingResult, readOrderPayload } from './order-payload.ts';
+
+const listedOrder = z.object({
+  id: uuid,
+  last_status: openEnumOrNull,
+  last_status_created_at: instantOrNull,
+  low_level_status: openEnumOrNull,
+  low_level_status_created_at: instantOrNull,
+});
+
+// A missing list is an undocumented answer, not an empty list. An entry that cannot be read hides no other one.
+const transaction = z.object({ id: uuid, orders: z.array(orNull(listedOrder)) });
+
+const results = z.object({ metadata: z.object({}), missing_results: listOf(missingResult) });
+
+const count = orNull(z.int().check(z.nonnegative()));
+// Orders are read one by one: an order that cannot be read must not hide the others of its page.
+const orders = z.object({
+  orders: z.array(orNull(z.looseObject({ id: uuid }))),
+  total: count,
+  size: count,
+});
+
+function reader<Schema extends z.ZodMiniType>(schema: Schema, needed: readonly string[]) {
+  const set = new Set(needed);
+  return (json: unknown) => readLeniently(schema, json, set);
+}
+
+/** Reads the answers of Junction's API, by what is asked for. */
+export const answers = {
+  order: readOrderPayload,
+  appointment: readAppointmentPayload,
+  orders: reader(orders, ['orders']),
+  transaction: reader(transaction, ['id', 'orders']),
+  results: reader(results, ['metadata', 'missing_results', 'missing_results[]', 'missing_results[].name']),
+  contact: reader(contactPayload, ['id']),
+  communication_settings: reader(communicationSettings, ['order_id', 'sms_enabled']),
+};
+
+/** What an answer holds, by what was asked for. */
+export type AnswerOf<Kind extends keyof typeof answers> = Extract<
+  ReturnType<(typeof answers)[Kind]>,
+  { readonly unreadable: unknown }
+>['data'];

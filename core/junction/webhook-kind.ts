@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { nonEmpty, text } from './fields.ts';
+
+/** What the data of a webhook is read as. */
+export type WebhookKind = 'order' | 'appointment' | 'critical_result' | 'match_review' | 'untracked';
+
+const ORDER_EVENTS = new Set(['labtest.order.created', 'labtest.order.updated', 'order_status_updated']);
+const APPOINTMENT_EVENTS = new Set(['labtest.appointment.created', 'labtest.appointment.updated']);
+
+/** A type that Junction adds counts by its data, so that what it reports is not lost. */
+const NEW_ORDER_EVENT = 'labtest.order.';
+const NEW_APPOINTMENT_EVENT = 'labtest.appointment.';
+
+export const eventType = text.check(nonEmpty);
+const junctionType = z.object({ event_type: eventType });
+/** Svix's own events say `type` instead. An appointment has a `type` as well, but no `data`. */
+const svixType = z.object({ type: eventType, data: z.object({}) });
+
+/** The type that an event states; null if it states none. */
+export function statedTypeOf(json: unknown): string | null {
+  const { data } = junctionType.safeParse(json);
+  if (data) return data.event_type;
+  return svixType.safeParse(json).data?.type ?? null;
+}
+
+/** What the data of an event of this type is. */
+export function kindOf(type: string, data: unknown): WebhookKind {
+  if (ORDER_EVENTS.has(type) || (type.startsWith(NEW_ORDER_EVENT) && isOrder(data))) return 'order';
+  if (APPOINTMENT_EVENTS.has(type) || (type.startsWith(NEW_APPOINTMENT_EVENT) && isAppointment(data))) {
+    return 'appointment';
+  }
+  if (type === 'labtest.result.critical') return 'critical_result';
+  return type.startsWith('labtest.match_review.') ? 'match_review' : 'untracked';
+}
+
+/** What an event without an envelope is. An appointment differs from an order by its fields. */
+export function bareKindOf(json: unknown): WebhookKind {
+  return isAppointment(json) ? 'appointment' : 'order';
+}
+
+function isOrder(data: unknown): boolean {
+  return isObject(data) && 'id' in data && ('events' in data || 'order_transaction' in data);
+}
+
+function isAppointment(data: unknown): boolean {
+  return isObject(data) && 'order_id' in data && 'event_status' in data;
+}
+
+function isObject(json: unknown): json is object {
+  return typeof json === 'object' && json !== null;
+}
