@@ -160,7 +160,6 @@ export class RedrawTrackerData extends Construct {
     this.operators = new OperatorsTopic(this, 'Operators', {
       topic: alarmTopic,
       keys,
-      ruleArns: this.events.ruleArns,
       displayName: 'redraw-tracker',
       email: configuration.operatorEmail,
     });
@@ -168,7 +167,6 @@ export class RedrawTrackerData extends Construct {
     this.criticalResults = new OperatorsTopic(this, 'CriticalResults', {
       topic: criticalResultsTopic,
       keys,
-      ruleArns: this.events.ruleArns,
       displayName: 'Critical result',
       email: undefined,
     });

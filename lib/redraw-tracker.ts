@@ -107,13 +107,6 @@ export class RedrawTracker extends Construct {
       });
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const redrive = new FailureRedrive(this, 'Redrive', { context, table, failures, events, deadLetters });
-    new OperatorNotifications(this, 'Notices', {
-      events,
-      operators,
-      criticalResults,
-      runbookUrl: configuration.runbookUrl,
-    });
-    const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
     const messages =
       channelsOf(configuration).length > 0
         ? new PatientMessages(this, 'PatientMessages', {
@@ -135,6 +128,15 @@ export class RedrawTracker extends Construct {
     const people = userPool && new PeopleApi(this, 'PeopleApi', { context, api, userPool });
     const dashboard = this.dashboard(data, api, entrance);
     const ownerMails = this.ownerMails(data, dashboard);
+    const pagesUrl = dashboard?.url ?? `${entrance?.url ?? api.api.apiEndpoint}/v1`;
+    const worklistUrl = `${pagesUrl}/${dashboard ? '' : 'redraws'}`;
+    const toOperators = { context, events, operators, deadLetters };
+    const notifications = new OperatorNotifications(this, 'Notices', {
+      ...toOperators,
+      criticalResults,
+      pagesUrl,
+    });
+    const review = new RedrawReview(this, 'Review', { ...toOperators, table, worklistUrl });
     new Monitoring(this, 'Monitoring', {
       context,
       topic: operators.topic,
@@ -158,6 +160,7 @@ export class RedrawTracker extends Construct {
       outbox,
       redrive,
       review,
+      notifications,
       ownerMails,
       deadLetters,
       messages,

@@ -11,12 +11,13 @@ import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { reviewMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { subjectOf, textOf } from '../../core/use-cases/review/review-mail.ts';
+import { reviewMail } from '../../core/use-cases/review/review-mail.ts';
 import { type Review, reviewRedraws } from '../../core/use-cases/review/review-redraws.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME, correlationId);
+const shown = { table: openTable(env.TABLE_NAME, correlationId), teamId: env.TEAM_ID ?? null };
+const links = { worklist: env.WORKLIST_URL, runbook: env.RUNBOOK_URL };
 const topic = new SNSClient(QUICK);
 const bus = {
   client: new EventBridgeClient(QUICK),
@@ -31,10 +32,10 @@ async function sendReview(
   event: unknown,
 ): Promise<Pick<Review, 'open' | 'stale' | 'acknowledged' | 'needs_decision'>> {
   const { time, scope } = reviewEvent.parse(event);
-  const review = await reviewRedraws(table, scope, time);
+  const review = await reviewRedraws(shown, scope, time);
   await putEvents(bus, [{ type: 'Redraw Review', detail: review }]);
-  const message = { Subject: subjectOf(review), Message: textOf(review) };
-  await topic.send(new PublishCommand({ TopicArn: env.OPERATORS_TOPIC_ARN, ...message }));
+  const mail = reviewMail(review, links);
+  await topic.send(new PublishCommand({ TopicArn: env.OPERATORS_TOPIC_ARN, ...mail }));
   const { open, stale, acknowledged, needs_decision } = review;
   logger.info('reviewed', { time, scope, open, stale, acknowledged, needs_decision });
   metrics.count(reviewMetrics.sent);

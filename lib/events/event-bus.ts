@@ -43,8 +43,6 @@ export interface Delivery {
 /** The bus for events about transactions, with a log of all events and an archive to replay them from. */
 export class DomainEventBus extends Construct {
   readonly bus: IEventBus;
-  /** A pattern for the ARNs of all rules of the bus. */
-  readonly ruleArns: string;
   /** Holds every published event: ids and states. */
   readonly log: LogGroup;
   private readonly deadLetters: DeadLetterQueue;
@@ -54,10 +52,9 @@ export class DomainEventBus extends Construct {
     const { configuration, keys } = context;
     this.deadLetters = deadLetters;
     this.bus = bus ?? this.newBus(context);
-    this.ruleArns = ruleArnsOf(this.bus);
     deadLetters.acceptFrom(this.bus.eventBusArn);
     // Not the ARN of each rule: the queue would depend on the rules of other stacks, and they on the queue.
-    deadLetters.acceptFrom(this.ruleArns);
+    deadLetters.acceptFrom(ruleArnsOf(this.bus));
     this.allowArchive(keys.operations, bus?.eventBusArn ?? this.arnOfNewBus(context));
     new CfnArchive(this, 'Archive', {
       sourceArn: this.bus.eventBusArn,
@@ -156,7 +153,7 @@ export class DomainEventBus extends Construct {
 }
 
 /**
- * The rules of the default bus have no name of a bus in their ARN.
+ * A pattern for the ARNs of all rules of a bus. The rules of the default bus have no name of a bus in their ARN.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html#amazoneventbridge-resources-for-iam-policies
  */
 function ruleArnsOf(bus: IEventBus): string {

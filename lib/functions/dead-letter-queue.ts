@@ -2,6 +2,15 @@ import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { ServiceFunction } from './service-function.ts';
+
+/**
+ * The event age that Lambda accepts, in seconds, and the most retries of an error.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
+ */
+const MIN_EVENT_AGE = 60;
+const MAX_EVENT_AGE = 6 * 3_600;
+const MAX_RETRIES = 2;
 
 export interface DeadLetterQueueProps {
   readonly removalPolicy: RemovalPolicy;
@@ -51,5 +60,19 @@ export class DeadLetterQueue extends Construct {
         conditions: { ArnLike: { 'aws:SourceArn': sourceArn } },
       }),
     );
+  }
+
+  /**
+   * Keeps the asynchronous invocations of a function that fail. Lambda retries throttles and its own errors until the event is
+   * too old, and errors of the function at most twice.
+   */
+  acceptFailuresOf(fn: ServiceFunction, maxAge: Duration): void {
+    const seconds = Math.min(Math.max(maxAge.toSeconds(), MIN_EVENT_AGE), MAX_EVENT_AGE);
+    fn.permit({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] });
+    fn.lambda.configureAsyncInvoke({
+      maxEventAge: Duration.seconds(seconds),
+      retryAttempts: MAX_RETRIES,
+      onFailure: { bind: () => ({ destination: this.queue.queueArn }) },
+    });
   }
 }

@@ -15,6 +15,7 @@ import { addMessageAlarms } from './alarms/message-alarms.ts';
 import { addRedriveAlarms } from './alarms/redrive-alarms.ts';
 import { addRouteAlarms, RouteCounters } from './alarms/route-alarms.ts';
 import {
+  addOperatorMailAlarms,
   addOwnerMailAlarms,
   addReviewAlarms,
   addSweepAlarms,
@@ -77,6 +78,7 @@ export class Monitoring extends Construct {
     addOutboxAlarms(alarms, props.outbox, configuration.projectionLagMinutes);
     addRedriveAlarms(alarms, configuration, props.redrive);
     addCriticalResultAlarms(alarms, { ...props, configuration });
+    addOperatorMailAlarms(alarms, props.notifications, props.criticalResultsTopic);
     addReviewAlarms(alarms, configuration, props.review);
     if (props.ownerMails) addOwnerMailAlarms(alarms, configuration, props.ownerMails);
     if (props.messages) addMessageAlarms(alarms, configuration, props.messages);

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { OperatorNotifications } from '../events/operator-notifications.ts';
 import type { Outbox } from '../events/outbox.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
@@ -47,6 +48,7 @@ export interface MonitoredParts extends ApiParts, ServedParts {
   readonly outbox: Outbox;
   readonly redrive: FailureRedrive;
   readonly review: RedrawReview;
+  readonly notifications: OperatorNotifications;
   /** undefined without mails to owners. */
   readonly ownerMails: OwnerMails | undefined;
   readonly deadLetters: DeadLetterQueue;
@@ -123,10 +125,10 @@ function lagWidgets(parts: MonitoredParts): GraphWidget[] {
 }
 
 function functionWidgets(parts: MonitoredParts): GraphWidget[] {
-  const { webhook, projection, outbox, redrive, sweep, review, people } = parts;
+  const { webhook, projection, outbox, redrive, sweep, review, notifications, people } = parts;
   const { query, results, reconcile, quarantine, history, ordering } = parts;
   const answering = [query, results, reconcile, quarantine, history, ...(ordering ? [ordering] : [])];
-  const always = [webhook, projection, ...answering, sweep, outbox, redrive, review];
+  const always = [webhook, projection, ...answering, sweep, outbox, redrive, review, notifications];
   const functions = [...always, ...(people ? [people] : [])].map((part) => part.function.lambda);
   return [
     graph(

@@ -15,6 +15,8 @@ export interface RedrawReviewProps {
   readonly events: DomainEventBus;
   readonly operators: OperatorsTopic;
   readonly deadLetters: DeadLetterQueue;
+  /** Where operators see the open redraws. */
+  readonly worklistUrl: string;
 }
 
 /** Sends operators a mail with the open redraws, weekly and optionally daily. */
@@ -23,16 +25,22 @@ export class RedrawReview extends Construct {
 
   constructor(scope: Construct, id: string, props: RedrawReviewProps) {
     super(scope, id);
-    const { context, table, events, operators } = props;
+    const { context, table, events, operators, worklistUrl } = props;
+    const { configuration } = context;
     this.function = new ServiceFunction(this, 'Review', {
       context,
       name: 'review',
       description: 'Emails the review of open redraws to operators',
       timeout: Duration.minutes(1),
+      environment: {
+        WORKLIST_URL: worklistUrl,
+        RUNBOOK_URL: configuration.runbookUrl,
+        ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
+      },
     });
     table.grant(this.function);
     events.grantPublish(this.function);
-    operators.grantPublish(this.function);
+    operators.grantPublish(this.function, 'OPERATORS_TOPIC_ARN');
     this.addSchedules(props);
   }
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ContextAttribute,
@@ -26,16 +26,13 @@ export interface ScheduledRun {
 }
 
 /**
- * The event age that EventBridge Scheduler and Lambda accept, in seconds.
+ * The event age that EventBridge Scheduler accepts, in seconds.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html
- * https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
  */
 const MIN_EVENT_AGE = 60;
-const MAX_LAMBDA_EVENT_AGE = 6 * 3_600;
 
-/** The maximum number of attempts of each service, so that age is the limit wherever possible. */
+/** The maximum number of attempts, so that age is the limit. */
 const MAX_SCHEDULER_RETRIES = 185;
-const MAX_LAMBDA_RETRIES = 2;
 
 /** Invokes a function on schedules, by a role that can do nothing else. Runs that fail go to the dead-letter queue. */
 export class Schedules extends Construct {
@@ -54,7 +51,8 @@ export class Schedules extends Construct {
     });
     this.role = this.schedulerRole();
     this.permissions = this.permissionsOf(this.role);
-    this.limitRetries();
+    // Scheduler invokes the function asynchronously.
+    props.deadLetters.acceptFailuresOf(props.fn, props.maxAge);
   }
 
   add(id: string, { expression, description, input = {} }: ScheduledRun): void {
@@ -104,21 +102,6 @@ export class Schedules extends Construct {
         new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.lambda.functionArn] }),
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queue.queueArn] }),
       ],
-    });
-  }
-
-  /**
-   * Scheduler invokes the function asynchronously, so Lambda retries what fails. It retries throttles and its own errors
-   * by age, and errors of the function at most twice.
-   */
-  private limitRetries(): void {
-    const { fn, deadLetters, maxAge } = this.props;
-    const seconds = Math.min(Math.max(maxAge.toSeconds(), MIN_EVENT_AGE), MAX_LAMBDA_EVENT_AGE);
-    fn.permit({ actions: ['sqs:SendMessage'], resources: [deadLetters.queue.queueArn] });
-    fn.lambda.configureAsyncInvoke({
-      maxEventAge: Duration.seconds(seconds),
-      retryAttempts: MAX_LAMBDA_RETRIES,
-      onFailure: { bind: () => ({ destination: deadLetters.queue.queueArn }) },
     });
   }
 }

@@ -17,6 +17,7 @@ const functionNames = [
   'sweep',
   'publish',
   'review',
+  'operator-mails',
   'sign-in',
 ];
 
@@ -110,6 +111,8 @@ describe('the functions', () => {
       ...table,
       ...bus,
       OPERATORS_TOPIC_ARN: { Ref: expect.stringMatching(/Topic/) },
+      WORKLIST_URL: { 'Fn::Join': ['', ['https://', expect.anything(), '/']] },
+      RUNBOOK_URL: 'docs/operations/runbook.md',
     });
     expect(environment('webhook')).toEqual({
       ...common('webhook'),

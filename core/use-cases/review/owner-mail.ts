@@ -1,7 +1,7 @@
 import type { OwnedItem } from '../../domain/handling/owner-list.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { escapeHtml } from '../../message-templates/render.ts';
-import { dueText, STAGES } from './review-mail.ts';
+import { dueText, STAGE_WORDS, wordsFor } from './operator-mail.ts';
 
 /** A mail, as text and as HTML. */
 export interface OwnerMailContent {
@@ -27,7 +27,7 @@ interface Group {
 }
 
 /**
- * The daily mail to an owner, who has at least one item. It holds only ids, states and links, because it leaves the account.
+ * The daily mail to an owner, who has at least one item. It holds counts, stages, times and links, because it leaves the account.
  *
  * @param items the most urgent first
  * @param dashboardUrl without a slash at the end
@@ -91,8 +91,9 @@ function groupsOf(items: readonly OwnedItem[], now: Instant, dashboardUrl: strin
   }));
 }
 
-function textOf({ transaction_id, stage, due_at }: OwnedItem, now: Instant): string {
-  const state = stage === null ? '' : `: ${STAGES[stage] ?? stage}`;
-  const due = due_at === null ? '' : `; ${dueText(due_at, now)}`;
-  return `transaction ${transaction_id}${state}${due}`;
+/** What identifies the transaction is in the link only. */
+function textOf({ group, stage, due_at }: OwnedItem, now: Instant): string {
+  if (stage === null) return group === 'critical' ? 'a critical result to acknowledge' : 'a decision to make';
+  const state = wordsFor(STAGE_WORDS, stage);
+  return due_at === null ? state : `${state}; ${dueText(due_at, now)}`;
 }

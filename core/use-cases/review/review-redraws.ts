@@ -3,9 +3,9 @@ import type { Instant } from '../../domain/instant.ts';
 import type { RedrawScope } from '../../domain/redraw/redraw-states.ts';
 import { addCounts } from '../../domain/transaction/counts.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import type { Table } from '../../store/table.ts';
 import { readCounts } from '../../store/transactions/counters.ts';
 import { byDueTime, listTransactions } from '../../store/transactions/transaction-lists.ts';
+import { isShown, type TeamContext } from '../team-visibility.ts';
 
 export type Review = EventDetail<'Redraw Review'>;
 
@@ -13,8 +13,9 @@ const PAGE = 100;
 /** How many redraws an event lists: it holds 256 KB at most. */
 const MAX_LISTED = 200;
 
-/** Counts and lists the open redraws, or only the stale ones, most overdue first. */
-export async function reviewRedraws(table: Table, scope: RedrawScope, now: Instant): Promise<Review> {
+/** Counts and lists the open redraws that are shown, or only the stale ones, most overdue first. */
+export async function reviewRedraws(shown: TeamContext, scope: RedrawScope, now: Instant): Promise<Review> {
+  const { table } = shown;
   const review: Review = {
     id: `review:${scope}:${now}`,
     correlation_id: table.correlationId?.() ?? null,
@@ -31,10 +32,12 @@ export async function reviewRedraws(table: Table, scope: RedrawScope, now: Insta
   let after: string | null = null;
   do {
     const page = await listTransactions(table, byDueTime(scope), { limit: PAGE, after });
-    for (const transaction of page.transactions) add(review, transaction);
+    for (const transaction of page.transactions)
+      if (isShown(shown, transaction.team_id)) add(review, transaction);
     after = page.next;
   } while (after !== null);
-  const { needs_decision, stalled_orders } = addCounts(await readCounts(table));
+  const ours = (await readCounts(table)).filter(([{ team_id }]) => isShown(shown, team_id));
+  const { needs_decision, stalled_orders } = addCounts(ours);
   return { ...review, needs_decision, stalled_orders };
 }
 

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Configuration } from '../../configuration/configuration.ts';
+import type { OperatorNotifications } from '../../events/operator-notifications.ts';
 import type { DeadLetterQueue } from '../../functions/dead-letter-queue.ts';
 import type { OwnerMails } from '../../schedules/owner-mails.ts';
 import type { RedrawReview } from '../../schedules/redraw-review.ts';
@@ -44,6 +45,18 @@ export function addSweepAlarms(alarms: Alarms, configuration: Configuration, swe
     meaning:
       "For more than a day, the sweep has not reached the end of Junction's list of changed orders. Facts from lost webhooks may still be missing.",
     runbook: 'sweep-behind',
+  });
+}
+
+/** Alarms on the mails about events, which critical results need too. */
+export function addOperatorMailAlarms(alarms: Alarms, mails: OperatorNotifications, alsoTo: ITopic): void {
+  alarms.add('OperatorMailErrors', {
+    metric: mails.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    alsoTo,
+    meaning:
+      'An email about an event that needs a person could not be sent. It is tried three times within minutes, and then kept in the dead-letter queue.',
+    runbook: 'operator-email-errors',
   });
 }
 

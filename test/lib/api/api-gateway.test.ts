@@ -92,12 +92,14 @@ describe('the API', () => {
     expect(claims).toEqual(['client_id', 'sub']);
   });
 
-  it('lets only API Gateway call the functions of its routes, and only Cognito the sign-in function', () => {
-    const { id: signIn } = stack.functionNamed('sign-in');
+  it('lets only API Gateway call the functions of its routes, only Cognito the sign-in function, and only the bus the mails', () => {
+    const others = new Map([
+      [stack.functionNamed('sign-in').id, 'cognito-idp.amazonaws.com'],
+      [stack.functionNamed('operator-mails').id, 'events.amazonaws.com'],
+    ]);
     for (const { Properties } of Object.values(stack.ofType('AWS::Lambda::Permission'))) {
       const [called] = Properties.FunctionName['Fn::GetAtt'];
-      const caller = called === signIn ? 'cognito-idp.amazonaws.com' : 'apigateway.amazonaws.com';
-      expect(Properties.Principal).toBe(caller);
+      expect(Properties.Principal).toBe(others.get(called) ?? 'apigateway.amazonaws.com');
       expect(Properties.SourceArn).toBeDefined();
     }
   });

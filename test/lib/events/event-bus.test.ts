@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { domainEvents } from '../../../core/domain/events/domain-events.ts';
+import { MAILED_EVENT_TYPES } from '../../../core/use-cases/review/event-mail.ts';
 import { customSettings, type SynthesizedStack, synthesize } from '../synthesized-stack.ts';
 
 const stack = synthesize();
 const [busId] = Object.keys(stack.ofType('AWS::Events::EventBus'));
 const rules = Object.values(stack.ofType('AWS::Events::Rule')).map(({ Properties }) => Properties);
-const [topicId, criticalTopicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
-const noticesTo = (topic: string | undefined) => rules.filter(({ Targets }) => Targets[0].Arn.Ref === topic);
-const notices = noticesTo(topicId);
 
 describe('the bus', () => {
   it('is named after the stack, encrypted with our key, and keeps events that it could not encrypt', () => {
@@ -68,76 +65,44 @@ describe('the bus', () => {
 });
 
 describe('notifications to operators', () => {
-  const typesOf = ({ EventPattern }: { EventPattern: Record<string, string[]> }) =>
-    EventPattern['detail-type'] ?? [];
+  const { id, resource } = stack.functionNamed('operator-mails');
+  const noticesOf = (of: SynthesizedStack) =>
+    Object.values(of.ofType('AWS::Events::Rule'))
+      .map(({ Properties }) => Properties)
+      .filter(({ Targets }) => Targets[0].Arn['Fn::GetAtt']?.[0] === of.functionNamed('operator-mails').id);
 
-  it('are sent for events that need a person', () => {
-    expect(notices.flatMap(typesOf).sort()).toEqual([
-      'Critical Result Reported',
-      'Divergence Opened',
-      'Match Review Opened',
-      'Order Stalled',
-      'Redraw Needs Decision',
-      'Redraw Stale',
-      'Transaction Anomaly',
-    ]);
+  it('are sent for the events that have a mail, by rules that may invoke the function', () => {
+    const types = noticesOf(stack).flatMap(({ EventPattern }) => EventPattern['detail-type']);
+    expect(types.sort()).toEqual([...MAILED_EVENT_TYPES].sort());
+    const permitted = Object.values(stack.ofType('AWS::Lambda::Permission')).filter(
+      ({ Properties: { FunctionName } }) => FunctionName['Fn::GetAtt'][0] === id,
+    );
+    expect(permitted).toHaveLength(noticesOf(stack).length);
+    for (const { Properties } of permitted) expect(Properties.SourceArn).toBeDefined();
   });
 
-  it('about a critical result are also sent to a separate topic that a pager can subscribe to', () => {
-    const paging = noticesTo(criticalTopicId);
-    expect(paging.map(typesOf)).toEqual([['Critical Result Reported']]);
-    const [mail] = notices.filter((notice) => typesOf(notice)[0] === 'Critical Result Reported');
-    expect(paging[0].Targets[0].InputTransformer).toEqual(mail?.Targets[0].InputTransformer);
+  it('about a critical result also go to a separate topic that a pager can subscribe to', () => {
+    const [operators, critical] = Object.keys(stack.ofType('AWS::SNS::Topic'));
+    expect(resource.Properties.Environment.Variables).toMatchObject({
+      OPERATORS_TOPIC_ARN: { Ref: operators },
+      CRITICAL_RESULTS_TOPIC_ARN: { Ref: critical },
+    });
     const subscriptions = Object.values(
       synthesize({ operatorEmail: 'ops@example.com' }).ofType('AWS::SNS::Subscription'),
     );
-    expect(subscriptions.map(({ Properties }) => Properties.TopicArn)).toEqual([{ Ref: topicId }]);
+    expect(subscriptions.map(({ Properties }) => Properties.TopicArn)).toEqual([{ Ref: operators }]);
   });
 
-  it('use fields that the events have, and never a client user id', () => {
-    for (const notice of notices) {
-      const [type] = typesOf(notice) as [keyof typeof domainEvents];
-      const paths = Object.values<string>(notice.Targets[0].InputTransformer.InputPathsMap);
-      expect(paths.length).toBeGreaterThan(0);
-      for (const path of paths) {
-        expect(fieldsOf(domainEvents[type])).toContain(path);
-        expect(path).not.toMatch(/user_id|note/);
-      }
-    }
+  it('are about the configured team and about events without a team, and about every team without one', () => {
+    for (const { EventPattern } of noticesOf(stack)) expect(EventPattern.detail?.team_id).toBeUndefined();
+    for (const { EventPattern } of noticesOf(synthesize({ teamId: 'team-1' })))
+      expect(EventPattern.detail.team_id).toEqual(['team-1', null]);
   });
 
-  it('are lines of text, and the last one links to the runbook', () => {
-    for (const { Targets } of notices) {
-      const lines: string[] = Targets[0].InputTransformer.InputTemplate.split('\n');
-      // Each line is in quotes: EventBridge accepts text of several lines in no other form.
-      for (const line of lines) expect(line).toMatch(/^".*"$/);
-      expect(lines.at(-1)).toMatch(/docs\/operations\/runbook\.md#[a-z-]+"$/);
-    }
-  });
-
-  it('are published by a role that can do nothing else', () => {
-    const [roleId] = new Set(notices.map(({ Targets }) => Targets[0].RoleArn['Fn::GetAtt'][0]));
-    const statements = stack.statementsOfRole(roleId);
-    expect(statements.map(({ Action }) => Action)).toEqual([
-      'sns:Publish',
-      ['kms:Decrypt', 'kms:GenerateDataKey'],
-    ]);
-    expect(statements[1].Condition.StringEquals['kms:ViaService']).toBeDefined();
-    expect(stack.trustOf(roleId).Condition.ArnLike['aws:SourceArn']).toBeDefined();
+  it('that fail are kept', () => {
+    const [config] = Object.values(stack.ofType('AWS::Lambda::EventInvokeConfig')).filter(
+      ({ Properties }) => Properties.FunctionName.Ref === id,
+    );
+    expect(config?.Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
   });
 });
-
-/** The paths of the fields in an event's detail, two levels deep. */
-function fieldsOf(schema: object): string[] {
-  return Object.entries(shapeOf(schema) ?? {}).flatMap(([field, inner]) => [
-    `$.detail.${field}`,
-    ...Object.keys(shapeOf(inner) ?? {}).map((within) => `$.detail.${field}.${within}`),
-  ]);
-}
-
-/** The fields of an object's schema, nullable or not. */
-function shapeOf(schema: unknown): Record<string, unknown> | undefined {
-  // biome-ignore lint/suspicious/noExplicitAny: the parts of a schema differ by its kind
-  const { def } = schema as any;
-  return def.innerType?.shape ?? def.shape;
-}

@@ -142,6 +142,11 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     ],
     indexes: ['open_redraws'],
   },
+  /** Mails operators, and reads nothing. */
+  'operator-mails': {
+    items: {},
+    others: [...LOG, 'kms:Decrypt', 'kms:GenerateDataKey', 'sns:Publish', 'sqs:SendMessage'],
+  },
   /** Scans keys and counters, and rebuilds transactions from their orders. It reads no secret and publishes nothing. */
   rebuild: {
     items: {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { eventMail, MAILED_EVENT_TYPES } from '../../../core/use-cases/review/event-mail.ts';
+import { reviewMail } from '../../../core/use-cases/review/review-mail.ts';
 import { synthesize, withEntrance, withMessages, withOwnerMails } from '../synthesized-stack.ts';
 import { alarmsOf, textsOf } from './alarms/synthesized-alarms.ts';
 
@@ -33,7 +35,6 @@ describe('alarms', () => {
     const bySection = Map.groupBy(textsOf(stack), (text) => sectionsIn(text).join());
     const shared = [...bySection].filter(([, texts]) => texts.length > 1).map(([section]) => section);
     expect(shared.sort()).toEqual([
-      'a-critical-result-was-reported',
       'client-errors',
       'function-throttles',
       'notifications-not-delivered',
@@ -50,7 +51,7 @@ describe('alarms', () => {
     }
   });
 
-  it('and notifications link the runbook at its configured URL', () => {
+  it('link the runbook at its configured URL', () => {
     const runbookUrl = 'https://git.example.com/lab/docs/operations/runbook.md';
     const operatorEmail = 'lab-ops@example.com';
     const configured = synthesize({ runbookUrl, operatorEmail });
@@ -68,7 +69,7 @@ describe('alarms', () => {
       synthesize(withEntrance, 'us-east-1'),
       synthesize({ ...withMessages, ...withOwnerMails, ordering: 'on', insightsExport: 'on' }),
     ];
-    const texts = [stack, ...more].flatMap(textsOf);
+    const texts = [...[stack, ...more].flatMap(textsOf), ...mails()];
     expect(texts.filter((text) => sectionsIn(text).length !== 1)).toEqual([]);
     // As GitHub makes anchors from headings.
     const anchors = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
@@ -80,3 +81,14 @@ describe('alarms', () => {
     expect(anchors.sort()).toEqual([...new Set(texts.flatMap(sectionsIn))].sort());
   });
 });
+
+/** The mails that functions write. */
+function mails(): string[] {
+  const runbook = 'docs/operations/runbook.md';
+  const counts = { open: 0, stale: 0, acknowledged: 0, needs_decision: 0, stalled_orders: 0 };
+  const review = { id: '', correlation_id: null, time: '', redraws: [], left_out: 0, ...counts };
+  return [
+    ...MAILED_EVENT_TYPES.map((type) => eventMail(type, {}, { pages: '', runbook })),
+    reviewMail({ ...review, scope: 'open' }, { worklist: '', runbook }),
+  ].map(({ Message }) => Message);
+}

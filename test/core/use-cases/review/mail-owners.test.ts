@@ -84,7 +84,7 @@ test('list what is theirs, the most urgent first, in text and HTML, with links a
   expect(text.match(/https:\S+\/transactions\/\S+/g)).toEqual(linked);
   expect(html.match(/https:[^"]+\/transactions\/[^"]+/g)).toEqual(linked);
   expect(text).toContain('Unacknowledged critical results:');
-  expect(text).toContain(`- transaction ${ids[0]}: no redraw order yet; was due 2026-03-05 11:00 UTC`);
+  expect(text).toContain(`- no redraw order yet; was due 2026-03-05 11:00 UTC\n  ${link(ids[0])}`);
   for (const item of tracker.memory.items.values()) {
     const { user_id, client_user_id } = item;
     for (const id of [user_id, client_user_id])

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { domainEvents } from '../../../../core/domain/events/domain-events.ts';
 import { acknowledge } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { assign } from '../../../../core/use-cases/handling/assign.ts';
-import { subjectOf, textOf } from '../../../../core/use-cases/review/review-mail.ts';
+import { reviewMail } from '../../../../core/use-cases/review/review-mail.ts';
 import { type Review, reviewRedraws } from '../../../../core/use-cases/review/review-redraws.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { manyDue } from '../sweep/scene/many-due.ts';
+import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../sweep/scene/tracker.ts';
 
 const NOW = march(9);
@@ -24,11 +25,13 @@ async function reviewOf(scope: 'open' | 'stale', open: number, flagged: number):
   if (stale) await acknowledge(tracker.projection, stale.id, acknowledging, new Date(march(7)));
   const owning = { by: 'lead', caller: PROGRAM, assignee: 'Nurse Kim', followUpAt: null };
   if (stale) await assign(tracker.projection, stale.id, owning, new Date(march(7)));
-  const review = await reviewRedraws(tracker.memory, scope, NOW);
+  const review = await reviewRedraws({ table: tracker.memory, teamId: null }, scope, NOW);
   expect(tracker.transactions()).toHaveLength(open);
   expect(domainEvents['Redraw Review'].parse(review)).toEqual(review);
   return review;
 }
+
+const links = { worklist: 'https://redraws.example.com/', runbook: 'https://example.com/runbook.md' };
 
 describe('a review', () => {
   test('of open redraws counts all of them, over all pages, and lists the first two hundred', async () => {
@@ -36,30 +39,41 @@ describe('a review', () => {
     const { open, stale, acknowledged, left_out, redraws } = review;
     expect([open, stale, acknowledged, left_out]).toEqual([320, 40, 1, 120]);
     expect(new Set(redraws.map(({ transaction_id }) => transaction_id)).size).toBe(200);
-    expect(textOf(review)).toContain('320 open, 40 of them overdue, 1 acknowledged.');
-    expect(textOf(review)).toContain('and 120 more');
-    expect(subjectOf(review)).toBe('Redraws this week: 320 open, 40 of them overdue');
+    expect(reviewMail(review, links)).toEqual({
+      Subject: 'Open redraws this week',
+      Message:
+        '320 redraws are open, 40 of them overdue, 1 acknowledged.\n\nSee: https://redraws.example.com/\nWhat to do: https://example.com/runbook.md#the-review-of-open-redraws\n',
+    });
   });
 
-  test('of stale redraws counts and lists only those', async () => {
+  test('of stale redraws counts and lists only those, without notes', async () => {
     const review = await reviewOf('stale', 30, 7);
     expect([review.open, review.stale, review.redraws.length]).toEqual([7, 7, 7]);
-    expect(subjectOf(review)).toBe('Overdue redraws today: 7');
-    expect(textOf(review)).toMatch(/^7 overdue, 1 acknowledged\.\n/);
+    expect(reviewMail(review, links)).toMatchObject({
+      Subject: 'Overdue redraws today',
+      Message: expect.stringMatching(/^7 redraws are overdue, 1 acknowledged\.\n/),
+    });
+    expect(JSON.stringify(review)).toContain('"acknowledged_by":"nurse","owner":"Nurse Kim"');
+    expect(JSON.stringify(review)).not.toContain('CANARY');
   });
 
-  test('lists due times, stale redraws and acknowledgements, but no note', async () => {
-    const text = textOf(await reviewOf('open', 2, 2));
-    const lines = text.split('\n').filter((line) => line.startsWith('- transaction '));
-    expect(lines).toHaveLength(2);
-    for (const line of lines)
-      expect(line).toContain('no redraw order yet; was due 2026-03-05 11:00 UTC; OVERDUE');
-    expect(lines.filter((line) => line.endsWith('; owner Nurse Kim; acknowledged by nurse'))).toHaveLength(1);
-    expect(text).not.toContain('CANARY');
+  test('without redraws says so', async () => {
+    const sentence = async (scope: 'open' | 'stale') =>
+      reviewMail(await reviewOf(scope, 0, 0), links).Message.split('\n')[0];
+    expect(await sentence('open')).toBe('No redraw is open.');
+    expect(await sentence('stale')).toBe('No redraw is overdue.');
   });
 
-  test('without redraws says so and nothing else', async () => {
-    expect(textOf(await reviewOf('open', 0, 0))).toBe('No redraw is open. There is nothing to do.\n');
-    expect(textOf(await reviewOf('stale', 3, 0))).toBe('No redraw is overdue. There is nothing to do.\n');
+  test('of a team counts no redraw, decision or order of another one', async () => {
+    const tracker = new Tracker();
+    await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+    const { team_id } = (await tracker.transaction(TRANSACTION)) ?? {};
+    const ours = await reviewRedraws({ table: tracker.memory, teamId: team_id ?? '' }, 'open', NOW);
+    const theirs = await reviewRedraws({ table: tracker.memory, teamId: 'another' }, 'open', NOW);
+    expect([ours.open, theirs.open, theirs.redraws.length]).toEqual([1, 0, 0]);
+    await tracker.deliver(redrawAt([ORDERED, ['cancelled', march(7)]]), march(7));
+    const decisions = async (teamId: string) =>
+      (await reviewRedraws({ table: tracker.memory, teamId }, 'open', NOW)).needs_decision;
+    expect([await decisions(team_id ?? ''), await decisions('another')]).toEqual([1, 0]);
   });
 });

@@ -9,7 +9,7 @@ import {
   listTransactions,
 } from '../../../../core/store/transactions/transaction-lists.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
-import { subjectOf, textOf } from '../../../../core/use-cases/review/review-mail.ts';
+import { reviewMail } from '../../../../core/use-cases/review/review-mail.ts';
 import { reviewRedraws } from '../../../../core/use-cases/review/review-redraws.ts';
 import { person } from '../../../callers.ts';
 import { march } from '../../../oracle/bodies.ts';
@@ -38,7 +38,7 @@ async function listed(tracker: Tracker) {
   const decisions = await listTransactions(tracker.memory, byDecision(), page);
   const open = await listTransactions(tracker.memory, byDueTime('open'), page);
   const counts = addCounts(await readCounts(tracker.memory));
-  const { needs_decision } = await reviewRedraws(tracker.memory, 'open', march(8));
+  const { needs_decision } = await reviewRedraws({ table: tracker.memory, teamId: null }, 'open', march(8));
   expect([counts.needs_decision, needs_decision]).toEqual(Array(2).fill(decisions.transactions.length));
   return [decisions.transactions.length, open.transactions.length];
 }
@@ -62,9 +62,12 @@ describe('a redraw that ended', () => {
 
   test('is in the mail even if no redraw is open', async () => {
     const tracker = await ended(['cancelled', {}, null]);
-    const review = await reviewRedraws(tracker.memory, 'open', march(8));
-    expect(subjectOf(review)).toBe('Redraws this week: 0 open, 0 of them overdue, 1 needs a decision');
-    expect(textOf(review)).toMatch(/^No redraw is open\. 1 needs a decision\b.*state=decision/);
+    const review = await reviewRedraws({ table: tracker.memory, teamId: null }, 'open', march(8));
+    const { Message } = reviewMail(review, {
+      worklist: 'https://redraws.example.com/',
+      runbook: 'runbook.md',
+    });
+    expect(Message).toMatch(/^No redraw is open, 1 needs a decision\.\n/);
   });
 
   test('is closed only by an acknowledgement with a note, and open again when that is withdrawn', async () => {

@@ -40,7 +40,10 @@ function alarmNamed(name: string) {
 describe('alarms', () => {
   it('notify operators when they go off and when they are over', () => {
     for (const alarm of alarms) {
-      const isCritical = alarm.MetricName === 'CriticalResultsOverdue';
+      const mails = stack.functionNamed('operator-mails').id;
+      const isCritical =
+        alarm.MetricName === 'CriticalResultsOverdue' ||
+        (alarm.MetricName === 'Errors' && alarm.Dimensions[0].Value.Ref === mails);
       const topics = [{ Ref: topicId }, ...(isCritical ? [{ Ref: criticalTopicId }] : [])];
       expect(alarm.AlarmActions).toEqual(topics);
       expect(alarm.OKActions).toEqual(topics);

@@ -6,12 +6,6 @@ export function alarmsOf(stack: SynthesizedStack): any[] {
   return Object.values(stack.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
 }
 
-/** The texts of alarms and notifications. */
-export function textsOf(stack: SynthesizedStack): string[] {
-  const notices = Object.values(stack.ofType('AWS::Events::Rule'))
-    .flatMap(({ Properties }) => Properties.Targets)
-    .flatMap(({ InputTransformer }) => InputTransformer?.InputTemplate ?? [])
-    // An object is the input of a function.
-    .filter((template) => !template.startsWith('{'));
-  return [...alarmsOf(stack).map(({ AlarmDescription }) => JSON.stringify(AlarmDescription)), ...notices];
-}
+/** The texts of alarms. */
+export const textsOf = (stack: SynthesizedStack): string[] =>
+  alarmsOf(stack).map(({ AlarmDescription }) => JSON.stringify(AlarmDescription));

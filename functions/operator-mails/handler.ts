@@ -1,0 +1,42 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import * as z from 'zod/mini';
+import { QUICK } from '../../core/aws/client-options.ts';
+import { identified } from '../../core/telemetry/invocation.ts';
+import { logger } from '../../core/telemetry/logger.ts';
+import { eventMail, MAILED_EVENT_TYPES } from '../../core/use-cases/review/event-mail.ts';
+import { environment } from './env.ts';
+
+const env = environment.parse(process.env);
+const sns = new SNSClient(QUICK);
+const links = { pages: env.PAGES_URL, runbook: env.RUNBOOK_URL };
+
+const busEvent = z.object({
+  id: z.string(),
+  'detail-type': z.enum(MAILED_EVENT_TYPES),
+  detail: z.record(z.string(), z.unknown()),
+});
+
+/** Mails operators about an event that needs a person. A critical result goes to a topic of its own too. */
+async function mailOperators(event: unknown): Promise<void> {
+  const { id, 'detail-type': type, detail } = busEvent.parse(event);
+  const mail = eventMail(type, detail, links);
+  const topics = [
+    ...(type === 'Critical Result Reported' ? [env.CRITICAL_RESULTS_TOPIC_ARN] : []),
+    env.OPERATORS_TOPIC_ARN,
+  ];
+  // A topic that cannot be reached keeps no mail from the other. A repetition mails both again.
+  const sent = await Promise.allSettled(
+    topics.map((TopicArn) => sns.send(new PublishCommand({ TopicArn, ...mail }))),
+  );
+  const failed = sent.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  logger.info('operators mailed', { event_id: id, type });
+}
+
+export const handler = identified(mailOperators, causeOf);
+
+/** The id of what caused the event. */
+function causeOf(event: unknown): string | undefined {
+  const { correlation_id } = busEvent.safeParse(event).data?.detail ?? {};
+  return typeof correlation_id === 'string' ? correlation_id : undefined;
+}
