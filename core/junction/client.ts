@@ -70,11 +70,26 @@ export class JunctionClient {
    * A page, from 1, of the orders that changed at or after `since`, ordered by creation. Orders never leave this list,
    * and an order that joins it only moves later ones back: reading it page by page may repeat orders, but misses none.
    */
-  async ordersChangedSince(since: Instant, page: number, now: Instant, digest: Digest): Promise<OrdersPage> {
+  ordersChangedSince(since: Instant, page: number, now: Instant, digest: Digest): Promise<OrdersPage> {
+    return this.#changedOrders({ order_direction: 'asc' }, since, page, now, digest);
+  }
+
+  /** A page, from 1, of the orders with critical results that changed at or after `since`, newest first by creation. */
+  criticalOrders(since: Instant, page: number, now: Instant, digest: Digest): Promise<OrdersPage> {
+    return this.#changedOrders({ is_critical: 'true', order_direction: 'desc' }, since, page, now, digest);
+  }
+
+  async #changedOrders(
+    query: Record<string, string>,
+    since: Instant,
+    page: number,
+    now: Instant,
+    digest: Digest,
+  ): Promise<OrdersPage> {
     const answer = await this.#orders({
+      ...query,
       updated_start_date: new Date(since).toISOString(),
       order_key: 'created_at',
-      order_direction: 'asc',
       page: String(page),
       size: String(PAGE_SIZE),
     });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Instant, later, latest } from '../domain/instant.ts';
+import type { CriticalResult } from '../domain/order/critical-result.ts';
 import type { Listing } from '../domain/order/membership.ts';
 import { newestEvent, type OrderEvent } from '../domain/order/order-event.ts';
 import type {
@@ -10,7 +11,7 @@ import type {
   TransactionReport,
 } from '../domain/order/order-record.ts';
 import { type Digest, rankOf } from '../domain/order/rank.ts';
-import { statusParts } from '../domain/order/status.ts';
+import { reportsResults, statusParts } from '../domain/order/status.ts';
 import {
   dateOrNull,
   instantOrNull,
@@ -164,9 +165,31 @@ export function orderFacts(
     transactionId,
     listings: listingsOf(order.id, transactionId, snapshot.report, entries),
     clientUser: clientUserOf(order, envelope),
+    ...(isCritical(order) && { critical: criticalResultOf(order, events, receivedAt) }),
   };
   return { ...facts, rank: rankOf(facts, digest, { horizon, askedAt }) };
 }
+
+function isCritical({ interpretation }: OrderPayload): boolean {
+  return interpretation?.trim().toLowerCase() === 'critical';
+}
+
+/**
+ * That the results of the order are critical, without the results: as of the newest event with results. Without one, as of the
+ * creation of the order, so that each payload of the order says the same.
+ */
+function criticalResultOf(
+  { created_at }: OrderPayload,
+  events: readonly OrderEvent[],
+  receivedAt: Instant,
+): CriticalResult {
+  const newest = newestEvent(events.filter(({ status }) => reportsResults(statusParts(status))));
+  const updated_at = newest?.created_at ?? created_at ?? receivedAt;
+  return { status: newest ? resultStatusOf(newest) : 'unknown', updated_at, inOrder: true };
+}
+
+const resultStatusOf = ({ status }: OrderEvent) =>
+  statusParts(status).low === 'partial_results' ? 'partial' : 'final';
 
 function siblingEntries(order: OrderPayload, horizon: Instant): SiblingFact[] {
   if (!order.order_transaction?.id) return [];

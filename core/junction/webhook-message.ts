@@ -5,7 +5,7 @@ import type { MatchReviewReport } from '../domain/order/match-review.ts';
 import type { AppointmentFacts, OrderFacts } from '../domain/order/order-record.ts';
 import type { Digest } from '../domain/order/rank.ts';
 import { appointmentFacts, readAppointmentPayload } from './appointment-payload.ts';
-import { instant, opaqueId, opaqueIdOrNull, openEnum, openEnumOrNull, orNull, uuid } from './fields.ts';
+import { instantOrNull, opaqueId, opaqueIdOrNull, openEnum, openEnumOrNull, orNull, uuid } from './fields.ts';
 import { type Reading, readLeniently } from './lenient-reading.ts';
 import { type Envelope, orderFacts, type ReadingOptions, readOrderPayload } from './order-payload.ts';
 import { bareKindOf, eventType, kindOf, statedTypeOf } from './webhook-kind.ts';
@@ -53,8 +53,13 @@ const NEEDED_OF_ENVELOPE = new Set(['event_type']);
 /** `partial`, `final` or another word. Anything else could be a value, and a critical result must not wait because of it. */
 const resultStatus = z.catch(z.string().check(z.regex(/^[a-z_]{1,40}$/)), 'unknown');
 
-const criticalResultPayload = z.object({ order_id: uuid, status: resultStatus, updated_at: instant });
-const NEEDED_OF_RESULT = new Set(['order_id', 'updated_at']);
+const criticalResultPayload = z.object({
+  order_id: uuid,
+  status: resultStatus,
+  created_at: instantOrNull,
+  updated_at: instantOrNull,
+});
+const NEEDED_OF_RESULT = new Set(['order_id']);
 
 const matchReviewPayload = z.object({
   id: opaqueId,
@@ -95,7 +100,7 @@ export function readWebhook(
           facts: appointmentFacts(appointment, receivedAt, digest),
         }));
       case 'critical_result':
-        return criticalResultMessage(data);
+        return criticalResultMessage(data, receivedAt);
       case 'match_review':
         return matchReviewMessage(data, outer);
       case 'untracked':
@@ -151,9 +156,10 @@ function svixId(id: unknown): string | null {
   return typeof id === 'string' && /^[\w.-]{1,100}$/.test(id) ? id : null;
 }
 
-function criticalResultMessage(data: unknown): WebhookMessage {
+function criticalResultMessage(data: unknown, receivedAt: Instant): WebhookMessage {
   return readAs('result', readLeniently(criticalResultPayload, data, NEEDED_OF_RESULT), (read) => {
-    const { order_id: orderId, ...result } = read;
+    const { order_id: orderId, status, updated_at, created_at } = read;
+    const result = { status, updated_at: updated_at ?? created_at ?? receivedAt };
     return { kind: 'critical_result', orderId, result };
   });
 }

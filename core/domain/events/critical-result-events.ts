@@ -1,4 +1,4 @@
-import { type CriticalResult, isAcknowledged } from '../order/critical-result.ts';
+import { criticalState, isAcknowledged, isSameReport } from '../order/critical-result.ts';
 import { claimedTransaction } from '../order/membership.ts';
 import { clientUserId, type OrderRecord, userId } from '../order/order-record.ts';
 import type { DomainEvent } from './domain-events.ts';
@@ -13,24 +13,27 @@ export function criticalResultEvents(
   correlationId: string | null = null,
 ): DomainEvent[] {
   const about = { ...aboutOrder(after), correlation_id: correlationId };
-  const known = new Set(before?.criticalResults.map(keyOf));
+  const known = before?.criticalResults ?? [];
+  const wasOpen = before !== null && criticalState(before) === 'open';
   const reported = after.criticalResults.filter(
-    (result) => !known.has(keyOf(result)) && !isAcknowledged(result, after.criticalAcknowledgement),
+    (result) =>
+      !known.some((held) => isSameReport(held, result)) &&
+      !isAcknowledged(result, after.criticalAcknowledgement) &&
+      // The order repeats what is known already.
+      !(wasOpen && result.inOrder),
   );
   const acknowledgement = after.criticalAcknowledgement;
   const isAcknowledgedNow =
     acknowledgement !== null && acknowledgement.at !== before?.criticalAcknowledgement?.at;
   return [
-    ...reported.map((report): DomainEvent => {
-      const id = `critical-result:${after.id}:${report.updated_at}:${report.status}`;
-      const detail = { ...about, id, time: report.updated_at, report: { ...report } };
+    ...reported.map(({ status, updated_at }): DomainEvent => {
+      const id = `critical-result:${after.id}:${updated_at}:${status}`;
+      const detail = { ...about, id, time: updated_at, report: { status, updated_at } };
       return { type: 'Critical Result Reported', detail };
     }),
     ...(isAcknowledgedNow ? [acknowledgedEvent(about, acknowledgement)] : []),
   ];
 }
-
-const keyOf = ({ updated_at, status }: CriticalResult) => `${updated_at} ${status}`;
 
 type About = ReturnType<typeof aboutOrder> & { readonly correlation_id: string | null };
 

@@ -5,8 +5,10 @@ import { type Instant, later, latest } from '../instant.ts';
 export interface CriticalResult {
   /** Whether the results are partial or final. */
   readonly status: string;
-  /** When Junction last fetched the result from the lab. */
+  /** When Junction last fetched the result from the lab; of an order's payload, the time of the result. */
   readonly updated_at: Instant;
+  /** Whether the order's own payload says so, rather than the webhook about critical results. */
+  readonly inOrder?: true;
 }
 
 /** A person's confirmation that they have seen the critical result of an order. */
@@ -64,11 +66,24 @@ export function acknowledgedUntil(results: readonly CriticalResult[], at: Instan
   return latestCriticalAt(results.filter(({ updated_at }) => updated_at <= horizon));
 }
 
-/** Whether a report says nothing new after an acknowledgement. */
+/** Whether a report says nothing new after an acknowledgement: who acknowledges has seen the results that the order had then. */
 export function isAcknowledged(
-  { updated_at }: CriticalResult,
+  { updated_at, inOrder }: CriticalResult,
   acknowledgement: CriticalAcknowledgement | null,
 ): boolean {
-  const until = acknowledgement?.until ?? null;
-  return until !== null && updated_at <= until;
+  if (acknowledgement === null) return false;
+  const covered = latest([acknowledgement.until, inOrder ? acknowledgement.at : null]);
+  return covered !== null && updated_at <= covered;
+}
+
+/** Whether an order's payload says of a critical result what the order's record lacks. */
+export function bringsCriticalResult(
+  result: CriticalResult | undefined,
+  { criticalResults }: CriticalRecord,
+): boolean {
+  return result !== undefined && !criticalResults.some((held) => isSameReport(held, result));
+}
+
+export function isSameReport(one: CriticalResult, other: CriticalResult): boolean {
+  return one.updated_at === other.updated_at && one.status === other.status && one.inOrder === other.inOrder;
 }

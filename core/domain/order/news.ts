@@ -1,3 +1,4 @@
+import { bringsCriticalResult } from './critical-result.ts';
 import { claimedTransaction } from './membership.ts';
 import { eventIdentity } from './order-event.ts';
 import type { OrderFacts, OrderRecord, OrderSnapshot } from './order-record.ts';
@@ -17,7 +18,7 @@ const CHANGING = [
  * many orders must not rewrite known facts.
  */
 export function hasNews(facts: OrderFacts, record: OrderRecord | null): boolean {
-  if (!record?.snapshot) return true;
+  if (!record?.snapshot || bringsCriticalResult(facts.critical, record)) return true;
   const held = new Set(record.events.map(eventIdentity));
   if (facts.events.some((event) => !held.has(eventIdentity(event)))) return true;
   if (record.rank !== null && facts.rank <= record.rank) return false;

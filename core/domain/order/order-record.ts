@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
 import { greatest } from '../sort-keys.ts';
 import type { Arrival } from './arrivals.ts';
-import type { CriticalRecord } from './critical-result.ts';
+import type { CriticalRecord, CriticalResult } from './critical-result.ts';
 import type { Listing, Membership } from './membership.ts';
 import { eventIdentity, newestEvent, type OrderEvent } from './order-event.ts';
 import { lifecycleStage, statusParts } from './status.ts';
@@ -125,6 +125,8 @@ export interface OrderFacts {
   readonly transactionId: string | null;
   readonly listings: readonly Listing[];
   readonly clientUser: ClientUser | null;
+  /** That its results are critical; absent if it does not say so, as nearly always. */
+  readonly critical?: CriticalResult | undefined;
   readonly receivedAt: Instant;
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/instant.ts';
+import type { Source } from '../../domain/order/arrivals.ts';
 import type {
   CriticalAcknowledgement,
   CriticalResult,
@@ -25,18 +26,19 @@ const RESULTS = 'critical_results';
 
 /**
  * Stores a report of a critical result that arrived at `at` with its order, known or not. It opens the order's critical
- * result, unless its last acknowledgement covers the report.
+ * result, unless its last acknowledgement covers the report (`isAcknowledged`).
  */
 export async function writeCriticalResult(
   table: Table,
   orderId: string,
   result: CriticalResult,
   at: Instant,
+  by: Source = 'webhook',
 ): Promise<WriteOutcome> {
   const element = encodeCriticalResult(result);
   const place = `${at}#${orderId}`;
   const added = {
-    by: 'webhook',
+    by,
     add: { [RESULTS]: new Set([element]) },
     initialize: { [WAS_PROVISIONAL]: true, [HEARD_AT]: secondsOf(at) },
   } as const;
@@ -51,8 +53,15 @@ export async function writeCriticalResult(
       copy: { status_sk: opened, [CRITICAL_OPENED]: opened },
     },
     {
-      condition: `${isNew} AND attribute_not_exists(#acknowledgement.#until) OR ${isNew} AND #acknowledgement.#until < :reported`,
-      names: { '#results': RESULTS, '#acknowledgement': CRITICAL_ACKNOWLEDGEMENT, '#until': 'until' },
+      condition: notAcknowledged(result)
+        .map((alternative) => [isNew, ...alternative].join(' AND '))
+        .join(' OR '),
+      names: {
+        '#results': RESULTS,
+        '#acknowledgement': CRITICAL_ACKNOWLEDGEMENT,
+        '#until': 'until',
+        ...(result.inOrder && { '#at': 'at' }),
+      },
       values: { ':result': element, ':reported': result.updated_at },
     },
   );
@@ -65,6 +74,21 @@ export async function writeCriticalResult(
     values: { ':result': element },
   });
   return known === null ? 'merged' : 'duplicate';
+}
+
+/** `isAcknowledged` as a condition that does not hold: the alternatives, each with its clauses. */
+function notAcknowledged({ inOrder }: CriticalResult): string[][] {
+  const [never, until] = [
+    'attribute_not_exists(#acknowledgement.#until)',
+    '#acknowledgement.#until < :reported',
+  ];
+  if (!inOrder) return [[never], [until]];
+  const before = '#acknowledgement.#at < :reported';
+  return [
+    [never, 'attribute_not_exists(#acknowledgement.#at)'],
+    [never, before],
+    [until, before],
+  ];
 }
 
 /** Stores the acknowledgement of an order's critical result, on condition that the order is unchanged since `record` was read. */

@@ -50,7 +50,9 @@ function decodeRegister(register: unknown): { rank: string; value: string } | nu
 export const encodeListing = (l: Listing) =>
   JSON.stringify([l.order_id, l.transaction_id, stampOrNull(l.as_of)]);
 
-export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
+export const encodeCriticalResult = (r: CriticalResult) =>
+  JSON.stringify([r.updated_at, r.status, ...(r.inOrder ? [IN_ORDER] : [])]);
+const IN_ORDER = 1;
 
 /** The stored names of the fields of a snapshot that most payloads hold. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
@@ -193,6 +195,6 @@ export function decodeListing([order_id, transaction_id, stamp]: unknown[]): Lis
   return { order_id, transaction_id, as_of: instantOrNull(stamp) } as Listing;
 }
 
-export function decodeCriticalResult([updated_at, status]: unknown[]): CriticalResult {
-  return { updated_at, status } as CriticalResult;
+export function decodeCriticalResult([updated_at, status, source]: unknown[]): CriticalResult {
+  return { updated_at, status, ...(source === IN_ORDER && { inOrder: true }) } as CriticalResult;
 }

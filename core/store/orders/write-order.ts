@@ -5,6 +5,7 @@ import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import { CAUSE, causeOf, type Item, type Table } from '../table.ts';
 import { orderKey } from '../table-layout.ts';
 import { changeOrder, type Guard, type OrderChange } from './change-order.ts';
+import { writeCriticalResult } from './critical-results.ts';
 import { encodeClaim, encodeClientUser, encodeMissingResults, encodeSnapshot } from './order-encoding.ts';
 import {
   arrivalAttribute,
@@ -34,13 +35,27 @@ const unchangedSince = ({ version }: Item): Guard => ({
 
 /**
  * Joins the facts of an order payload into the order's item. Takes one request if the facts are newer than the stored ones, or
- * known. Takes more if they are older but hold something new, or if no webhook showed their newest event.
+ * known. Takes more if they are older but hold something new, if no webhook showed their newest event, or if they say that the
+ * results are critical.
  */
 export async function writeOrder(
   table: Table,
   facts: OrderFacts,
   arrival: Arrival | null = null,
   by: Source = arrival?.by ?? 'webhook',
+): Promise<WriteOutcome> {
+  const outcome = await joinFacts(table, facts, arrival, by);
+  if (!facts.critical) return outcome;
+  // After the order itself: before its first payload, the order would be alone in a transaction.
+  const critical = await writeCriticalResult(table, facts.id, facts.critical, facts.receivedAt, by);
+  return outcome === 'applied' || critical === 'duplicate' ? outcome : 'merged';
+}
+
+async function joinFacts(
+  table: Table,
+  facts: OrderFacts,
+  arrival: Arrival | null,
+  by: Source,
 ): Promise<WriteOutcome> {
   const registers = registersOf(facts);
   const dates = arrivalOfDates(facts.snapshot, by, arrival?.at ?? facts.receivedAt);

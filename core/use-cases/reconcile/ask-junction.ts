@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../domain/instant.ts';
 import { appointmentKindOf } from '../../domain/order/appointment-kind.ts';
 import { arrivalOf } from '../../domain/order/arrivals.ts';
+import { bringsCriticalResult } from '../../domain/order/critical-result.ts';
 import { isSameAnswer } from '../../domain/order/rank.ts';
 import { lifecycleStage } from '../../domain/order/status.ts';
 import type { Contribution } from '../../domain/transaction/contribution.ts';
@@ -135,7 +136,8 @@ async function reconcileOrder(
   // If the order names no transaction, use the transaction whose list named the order.
   const facts = { ...answer, transactionId: answer.transactionId ?? (isListed ? stored.id : null) };
   const before = await readOrder(table, id);
-  if (before?.rank && isSameAnswer(before.rank, facts.rank)) return [];
+  const isKnown = before?.rank && isSameAnswer(before.rank, facts.rank);
+  if (isKnown && !bringsCriticalResult(facts.critical, before)) return [];
   const outcome = await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
   if (outcome === 'duplicate' || outcome === 'superseded') return [];
   return changesFound(before, await readOrder(table, id), stored.diverges);

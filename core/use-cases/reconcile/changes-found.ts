@@ -31,12 +31,12 @@ export function changesFound(
 const PARTS = ['status', 'result_dates', 'transaction', 'other'] as const satisfies CheckChange[];
 
 function partsOf(record: OrderRecord, diverges: boolean): Record<(typeof PARTS)[number], unknown> {
-  const { snapshot, events, futureEvents, clientUser } = record;
+  const { snapshot, events, futureEvents, clientUser, criticalResults } = record;
   const { expected_result_by_date, worst_case_result_by_date, report = null, ...others } = snapshot ?? {};
   return {
     status: [distinctEvents(events), futureEvents],
     result_dates: [expected_result_by_date, worst_case_result_by_date],
     transaction: claimedTransaction(record),
-    other: [{ ...others, report: diverges ? report : null }, clientUser],
+    other: [{ ...others, report: diverges ? report : null }, clientUser, criticalResults],
   };
 }

@@ -65,7 +65,9 @@ async function joinOrder(
   listed: OrderFacts | null,
   now: Instant,
 ): Promise<boolean> {
-  if (listed && (listed.snapshot.updated_at ?? '') > later(now, -MIN_AGE)) return false;
+  const isYoung = (listed?.snapshot.updated_at ?? '') > later(now, -MIN_AGE);
+  // A critical result does not wait.
+  if (listed && isYoung && !listed.critical) return false;
   const record = await readOrder(table, id);
   if (listed && !hasNews(listed, record)) return false;
   // An incomplete entry of the list is read as a single order.

@@ -3,13 +3,21 @@ import type { Instant } from '../../domain/instant.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import type { Projection } from '../recompute.ts';
 import { pollChangedOrders } from './poll-changed-orders.ts';
+import { pollCriticalResults } from './poll-critical-results.ts';
 import { pollDraws } from './poll-draws.ts';
 import { sweepChecks, sweepDueRedraws, sweepOpenOrders } from './sweep.ts';
 import { addReports, type PartDependencies, type SweepReport } from './sweep-part.ts';
 import { timeShares } from './time-shares.ts';
 
 /** The latest end of each part of a sweep, as a fraction of the time. */
-const ENDS_AT = { dueRedraws: 0.5, openOrders: 0.6, checks: 0.75, draws: 0.85, changedOrders: 1 };
+const ENDS_AT = {
+  criticalResults: 0.1,
+  dueRedraws: 0.5,
+  openOrders: 0.6,
+  checks: 0.75,
+  draws: 0.85,
+  changedOrders: 1,
+};
 /** The age of changes not yet read from Junction at which an alarm is raised (ms). */
 const TOO_FAR_BEHIND: Milliseconds = 86_400_000;
 
@@ -44,8 +52,9 @@ export interface FinishedSweep {
 }
 
 /**
- * Flags the redraws and orders that are due, and then reconciles with Junction to recover lost webhooks. What is due comes
- * first, and each part has its own share of the time, so that no part keeps the next ones from running.
+ * Opens the critical results that no webhook reported, flags the redraws and orders that are due, and then reconciles with
+ * Junction to recover other lost webhooks. Each part has its own share of the time, so that no part keeps the next ones from
+ * running.
  */
 export async function runSweep(run: SweepRun, now: Instant): Promise<FinishedSweep> {
   const { projection, junction, teamId, remaining, every, onSkip } = run;
@@ -55,6 +64,7 @@ export async function runSweep(run: SweepRun, now: Instant): Promise<FinishedSwe
     const { table } = projection;
     return { projection, table, teamId, api: junction?.(forRequests) ?? null, every: each, hasTime, onSkip };
   };
+  const critical = await pollCriticalResults(part('criticalResults', every.sweep), now);
   const redraws = await sweepDueRedraws(part('dueRedraws', every.sweep), now);
   const orders = await sweepOpenOrders(part('openOrders', every.sweep), now);
   const checks = await sweepChecks(part('checks', every.sweep), now);
@@ -66,13 +76,13 @@ export async function runSweep(run: SweepRun, now: Instant): Promise<FinishedSwe
     report: {
       due,
       flagged,
-      healed: healed + orders.healed + draws.healed + changed.healed,
+      healed: healed + orders.healed + critical.healed + draws.healed + changed.healed,
       skipped: skipped + orders.skipped,
     },
     orders,
     listed: changed.listed,
     drawsAsked: draws.asked,
-    notJoined: draws.skipped + changed.skipped,
+    notJoined: critical.skipped + draws.skipped + changed.skipped,
     finished: last.hasTime(),
     tooFarBehind: changed.behind >= TOO_FAR_BEHIND,
   };

@@ -3,7 +3,7 @@ import { readingOf } from '../../../core/environment/payload-reading.ts';
 import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
-import { factsOf, order, ordered } from './reading.ts';
+import { factsOf, order, ordered, RECEIVED_AT } from './reading.ts';
 
 describe('missing, null and unknown values', () => {
   const { id } = order;
@@ -102,9 +102,32 @@ describe('what is only shown', () => {
     }
   });
 
-  test('the interpretation is kept only on request', () => {
+  test.each([
+    [
+      'the newest event with results',
+      { events: ['partial_results', 'completed', 'cancelled'] },
+      march(2),
+      'final',
+    ],
+    ['a partial result', { events: ['ordered', 'partial_results'] }, march(2), 'partial'],
+    ['the creation of the order', { events: ['ordered'], created_at: march(9) }, march(9), 'unknown'],
+    ['the receipt', { events: [], created_at: null }, RECEIVED_AT, 'unknown'],
+  ])('a critical result in an order has the time of %s', (_, { events, ...given }, updated_at, status) => {
+    const listed = events.map((low, at) => ({
+      id: at + 1,
+      created_at: march(at + 1),
+      status: `completed.walk_in_test.${low}`,
+    }));
+    const body = { ...order, ...given, events: listed, last_event: null, interpretation: 'critical' };
+    expect(factsOf(body).critical).toEqual({ status, updated_at, inOrder: true });
+  });
+
+  test('the interpretation is kept only on request, except that it is critical', () => {
     const critical = { ...order, interpretation: 'critical' };
-    expect(factsOf(critical)).toEqual(factsOf(order));
+    expect(factsOf({ ...order, interpretation: 'abnormal' })).toEqual(factsOf(order));
+    const { critical: fact, ...others } = factsOf(critical);
+    expect(others).toEqual(factsOf(order));
+    expect(fact).toMatchObject({ inOrder: true });
     const kept = readWebhook(JSON.stringify(critical), march(30), digest, { keepInterpretation: true });
     expect(kept).toMatchObject({ kind: 'order', facts: { snapshot: { interpretation: 'critical' } } });
     expect(readingOf({ KEEP_INTERPRETATION: 'on' })).toEqual({ keepInterpretation: true });

@@ -3,7 +3,7 @@ import { readWebhook, type WebhookMessage } from '../../../core/junction/webhook
 import { event, listed, march, transaction, walkIn } from '../../oracle/bodies.ts';
 
 /** After everything in the bodies. */
-const RECEIVED_AT = '2026-06-01T00:00:00.000000Z';
+export const RECEIVED_AT = '2026-06-01T00:00:00.000000Z';
 
 export const ordered = event(1, 'ordered', march(1));
 export const order = walkIn(1, [ordered], {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { appointment, enveloped, march, orderId, TEAM, transactionId, USER } from '../../oracle/bodies.ts';
-import { factsOf, order, ordered, read } from './reading.ts';
+import { factsOf, order, ordered, RECEIVED_AT, read } from './reading.ts';
 
 function reasonOf(body: unknown): string {
   const message = read(body);
@@ -95,6 +95,16 @@ describe('other webhooks', () => {
       expect(message).toMatchObject({ result: { status: read_as, updated_at: march(1) } });
     },
   );
+
+  test.each([
+    [{ updated_at: null, created_at: march(3) }, march(3)],
+    [{ updated_at: 'soon', created_at: march(3) }, march(3)],
+    [{ updated_at: null, created_at: {} }, RECEIVED_AT],
+    [{}, RECEIVED_AT],
+  ])('a critical result with the times %j does not wait in quarantine', (times, updated_at) => {
+    const data = { order_id: orderId(1), status: 'final', ...times };
+    expect(read({ event_type: 'labtest.result.critical', data })).toMatchObject({ result: { updated_at } });
+  });
 
   test('a critical result is stored with its order', () => {
     const data = {
@@ -305,11 +315,6 @@ describe('an unreadable webhook', () => {
       'an appointment without an order',
       { event_type: 'labtest.appointment.created', data: { id: orderId(1) } },
       'appointment.order_id',
-    ],
-    [
-      'a critical result without a time',
-      { event_type: 'labtest.result.critical', data: { order_id: orderId(1), status: 'x' } },
-      'result.updated_at',
     ],
     [
       'a match review without a status',

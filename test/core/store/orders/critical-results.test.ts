@@ -113,6 +113,40 @@ test('an acknowledgement covers what was reported up to then, however late it ar
   expect(await read(id)).toMatchObject({ criticalOpenedAt: null, criticalAcknowledgement: { at: march(7) } });
 });
 
+/** The order's own payload of a day, whose newest results are those of another day. */
+const inOrder = (id: string, day: number, ofDay: number) =>
+  writeCriticalResult(
+    table,
+    id,
+    { status: 'final', updated_at: march(ofDay), inOrder: true },
+    march(day, '12:00:00'),
+    'api',
+  );
+
+test('an order that says so itself opens a critical result, and repeats nothing that is known', async () => {
+  const alone = await after([(id) => inOrder(id, 2, 1), (id) => inOrder(id, 3, 1), (id) => report(id, 4)]);
+  expect(alone.outcomes).toEqual(['applied', 'duplicate', 'applied']);
+  expect(alone.record.criticalOpenedAt).toBe(march(2, '12:00:00'));
+  expect(alone.events).toEqual([`${march(1)}:final`, `${march(4)}:final`]);
+  const beside = await after([(id) => report(id, 1), (id) => inOrder(id, 2, 2)]);
+  expect(beside.events).toEqual([`${march(1)}:final`]);
+  const acknowledged = await after([
+    (id) => report(id, 1),
+    (id) => acknowledge(id, 5),
+    // Who acknowledged had the results of the day before.
+    (id) => inOrder(id, 6, 4),
+  ]);
+  expect(criticalState(acknowledged.record)).toBe('acknowledged');
+  expect(acknowledged.events).toEqual([`${march(1)}:final`, `acknowledged:${march(5)}`]);
+  const corrected = await after([
+    (id) => inOrder(id, 1, 1),
+    (id) => acknowledge(id, 5),
+    (id) => inOrder(id, 7, 6),
+  ]);
+  expect(criticalState(corrected.record)).toBe('open');
+  expect(corrected.events.at(-1)).toBe(`${march(6)}:final`);
+});
+
 test('a report from the future can be acknowledged and does not hide reports that come after', async () => {
   const { record } = await after([
     (id) => writeCriticalResult(table, id, { status: 'final', updated_at: march(30) }, march(8)),
