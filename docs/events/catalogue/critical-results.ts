@@ -14,7 +14,7 @@ export const criticalResultEvents: DocumentedEvents<
   'Critical Result Reported' | 'Critical Result Acknowledged'
 > = {
   'Critical Result Reported': {
-    when: 'Junction reported a critical result of an order with the webhook `labtest.result.critical`. Published immediately for each report, unless an acknowledgement already covers it. The event contains no value. Authorized people can read the value on the Results page.',
+    when: 'Junction reported a critical result of an order with the webhook `labtest.result.critical`, or with the `interpretation` of the order. Published immediately for each report, unless an acknowledgement already covers it or the order repeats what is open. The event contains no value. Authorized people can read the value on the Results page.',
     example: {
       ...criticalResult,
       id: `critical-result:${INITIAL}:2026-03-04T08:30:00.000000Z:final`,

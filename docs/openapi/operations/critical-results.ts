@@ -6,7 +6,7 @@ export const criticalResultOperations = {
   'GET /v1/critical-results': {
     tag: 'critical-results',
     summary: 'List orders with a critical result',
-    description: `Lists orders for which Junction reported a critical result, with IDs and times but no value. Open results, which nobody has acknowledged, are listed longest open first, and the others most recently acknowledged first. ${LISTED}`,
+    description: `Lists orders for which Junction reported a critical result, by its webhook or by the \`interpretation\` of the order, with IDs and times but no value. Open results, which nobody has acknowledged, are listed longest open first, and the others most recently acknowledged first. ${LISTED}`,
     answer: 'A page of critical results.',
     content: criticalResultList,
     example: examples.criticalResultList,
