@@ -75,7 +75,7 @@ function readme(): string {
     [
       'Changes of transactions are published on the event bus (output `EventBusName` of the stack). Every event has the source',
       '`redraw-tracker` and its type as the detail type. Its detail contains IDs and states of the transaction, but no name, birth date,',
-      'address, phone number or email address of a patient. The note of an acknowledgement contains what an operator wrote.',
+      'address, phone number or email address of a patient. What an operator wrote, in a note or with an acknowledgement, is not in them.',
     ].join('\n'),
     [
       '- **At least once.** An event can be delivered again with the same `id`. EventBridge does not preserve the order. Of two events',

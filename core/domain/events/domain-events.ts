@@ -51,7 +51,8 @@ const about = {
 
 const flag = { unchecked: z.boolean(), unchecked_reason: z.nullable(z.enum(UNCHECKED_REASONS)) };
 
-const acknowledgement = z.object({ by: z.string(), note: z.nullable(z.string()), at: time, caller });
+/** Without the note: everybody who has a rule on the bus could read it. */
+const acknowledgement = z.object({ by: z.string(), at: time, caller });
 
 const redrawAcknowledgement = z.object({
   ...acknowledgement.shape,

@@ -104,8 +104,18 @@ function decisionChanges(before: Redraw | null, after: Redraw | null): Change {
 /** What people and the sweep have set since. */
 interface NewMarks {
   readonly flagged: boolean;
-  readonly acknowledgement: Acknowledgement | null;
-  readonly withdrawn: { readonly acknowledgement: Acknowledgement; readonly withdrawal: Withdrawal } | null;
+  readonly acknowledgement: PublishedAcknowledgement | null;
+  readonly withdrawn: {
+    readonly acknowledgement: PublishedAcknowledgement;
+    readonly withdrawal: Withdrawal;
+  } | null;
+}
+
+/** Everybody who has a rule on the bus could read a note. */
+type PublishedAcknowledgement = EventDetail<'Redraw Acknowledged'>['acknowledgement'];
+
+function published({ by, at, caller, stop_messages }: Acknowledgement): PublishedAcknowledgement {
+  return { by, at, caller: { ...caller }, stop_messages };
 }
 
 function newMarks(before: RevisedTransaction | null, { marks }: RevisedTransaction): NewMarks {
@@ -115,9 +125,10 @@ function newMarks(before: RevisedTransaction | null, { marks }: RevisedTransacti
   const isNew = acknowledgement !== null && !isRepeated(known, acknowledgement);
   return {
     flagged: stale_since !== null && !(same && before?.marks.stale_since === stale_since),
-    acknowledgement: isNew ? acknowledgement : null,
+    acknowledgement: isNew ? published(acknowledgement) : null,
     // When progress clears an acknowledgement, there is no withdrawal and no event.
-    withdrawn: known && !acknowledgement && withdrawal ? { acknowledgement: known, withdrawal } : null,
+    withdrawn:
+      known && !acknowledgement && withdrawal ? { acknowledgement: published(known), withdrawal } : null,
   };
 }
 

@@ -25,7 +25,6 @@ export const REQUESTED_AT = '2026-03-05T14:00:00.000000Z';
 export const COMPLETED_AT = '2026-03-19T08:30:00.000000Z';
 export const NURSES = {
   by: 'nurse@example.com',
-  note: 'left a message',
   at: '2026-03-12T15:10:00.000000Z',
   // A program of yours acknowledged it for the nurse.
   caller: { subject: '1example23456789', client_id: '1example23456789', name: null },

@@ -132,7 +132,13 @@ describe('redraw', () => {
   test('a withdrawn acknowledgement has one event with the person who withdrew it; one cleared by progress has none', () => {
     const open = stands('R');
     const progress = progressKey(open.redraw ?? fail());
-    const acknowledgement = { by: 'me', note: null, at: at(95), caller: person('me'), stop_messages: false };
+    const acknowledgement = {
+      by: 'me',
+      note: 'CANARY-NOTE',
+      at: at(95),
+      caller: person('me'),
+      stop_messages: false,
+    };
     const withdrawal = { by: 'you', at: at(96), caller: person('you') };
     const taken = { ...open, marks: { progress, stale_since: at(90), acknowledgement } };
     const back = { ...open, marks: { progress, stale_since: at(90), acknowledgement: null, withdrawal } };
@@ -140,8 +146,9 @@ describe('redraw', () => {
     expect(more).toEqual([]);
     expect(told).toMatchObject({
       type: 'Redraw Acknowledgement Withdrawn',
-      detail: { id: 'tx:7:redraw-acknowledgement-withdrawn', acknowledgement, withdrawal },
+      detail: { id: 'tx:7:redraw-acknowledgement-withdrawn', acknowledgement: { by: 'me' }, withdrawal },
     });
+    expect(JSON.stringify([...eventsBetween(open, taken), told])).not.toContain('CANARY');
     expect(types(back, { ...back, revision: 8 })).toEqual([]);
     expect(types(null, back)).toEqual(['Redraw Available', 'Redraw Stale']);
     const again = { ...back, marks: { ...back.marks, acknowledgement: { ...acknowledgement, at: at(97) } } };

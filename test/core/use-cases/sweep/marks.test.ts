@@ -67,14 +67,16 @@ describe('progress', () => {
 });
 
 describe('an acknowledgement', () => {
-  test('has the person, the time and the note, and one event', async () => {
+  test('has the person, the time and the note, and one event, without the note', async () => {
     const tracker = await flagged();
     const shown = await acknowledged(tracker);
     const expected = { ...NURSE, at: march(6, '12:00:00'), stop_messages: false };
     expect(shown.marks).toMatchObject({ stale_since: later(ORDERED_AT, DAY), acknowledgement: expected });
     expect((await marksOf(tracker))?.acknowledgement).toEqual(expected);
     const [told, ...more] = tracker.events.filter(({ type }) => type === 'Redraw Acknowledged');
-    expect([told?.detail, more]).toMatchObject([{ acknowledgement: expected }, []]);
+    const { note: _, ...published } = expected;
+    expect([told?.detail, more]).toMatchObject([{ acknowledgement: published }, []]);
+    expect(JSON.stringify(told)).not.toContain(NURSE.note);
   });
 
   test('changes nothing when repeated, not even the time', async () => {
