@@ -48,12 +48,20 @@ function messageConflicts(configuration: Configuration, label: Label): string[] 
     messageSmsSender: channels.includes('sms') && !messageSmsSender,
     messageEmailSender: channels.includes('email') && !messageEmailSender,
   };
-  return Object.entries(needed)
-    .filter(([, missing]) => missing)
+  const missing = Object.entries(needed)
+    .filter(([, isMissing]) => isMissing)
     .map(
       ([name]) =>
         `${label('patientMessages')} is ${patientMessages} without ${label(name)}. Set it to ${expectedOf(name)}.`,
     );
+  const { messagesOff = [] } = configuration;
+  // Its text promises the other one.
+  const isPromised = channels.length > 0 && !messagesOff.includes('redraw_available');
+  if (!isPromised || !messagesOff.includes('requisition_ready')) return missing;
+  return [
+    ...missing,
+    `${label('messagesOff')} has requisition_ready without redraw_available, which tells patients to wait for it. Add redraw_available or remove requisition_ready.`,
+  ];
 }
 
 /** The user pool has the addresses of the owners, and the mails link the dashboard. */

@@ -135,6 +135,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     items: {
       // A message is planned on condition that its transaction has not changed.
       TX: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      // A message about a visit holds the appointment.
+      ORDER: ['GetItem'],
       MESSAGE: ['Query', 'PutItem'],
       PATIENT: ['GetItem', 'PutItem'],
     },

@@ -1,10 +1,10 @@
 import { type Instant, later } from '../instant.ts';
-import type { Appointment } from '../order/order-record.ts';
 import { isOpen } from '../redraw/redraw.ts';
 import { isReminder, type PatientMessage, plannedId, type SuppressionReason } from './message.ts';
 import type { PlanSettings } from './message-settings.ts';
 import { held, planned, redated } from './message-steps.ts';
-import { isTrue, type MessagedTransaction, type WantedMessage, wantedMessages } from './wanted-messages.ts';
+import { isRequested } from './repeated-message.ts';
+import { type MessageFacts, messageByHand, type WantedMessage, wantedMessages } from './wanted-messages.ts';
 
 /** A message to write, and its state when it was read; null for a new one. */
 export interface MessageChange {
@@ -15,9 +15,7 @@ export interface MessageChange {
 export interface PlanInput {
   readonly transactionId: string;
   /** Null if the transaction is gone. */
-  readonly transaction: MessagedTransaction | null;
-  /** The appointments of the redraw order. */
-  readonly appointments: readonly Appointment[];
+  readonly facts: MessageFacts | null;
   /** The existing messages. */
   readonly messages: readonly PatientMessage[];
   readonly settings: PlanSettings;
@@ -38,8 +36,8 @@ const MAY_RETURN: readonly (string | null)[] = [
  * only `planned` messages, and suppressed ones that may be planned again.
  */
 export function planMessages(input: PlanInput): MessageChange[] {
-  const { transaction, appointments, messages, settings } = input;
-  const wanted = transaction ? wantedMessages(transaction, appointments, settings) : [];
+  const { facts, messages, settings } = input;
+  const wanted = facts ? wantedMessages(facts, settings) : [];
   const wantedById = new Map(
     withSuperseded(wanted, input.now).flatMap((one) =>
       settings.channels.map((channel) => [plannedId(one.template, channel), { ...one, channel }] as const),
@@ -52,10 +50,11 @@ export function planMessages(input: PlanInput): MessageChange[] {
   });
   const ids = new Set(messages.map(({ id }) => id));
   const created = [...wantedById].flatMap(
-    ([id, { template, channel, at, basis, superseded }]): MessageChange[] => {
-      if (ids.has(id) || superseded || isTooLate(at, input)) return [];
-      const dates = { at, basis, not_after: later(at, settings.tooLate) };
-      const next = planned({ id, transaction_id: input.transactionId, template, channel }, dates, input.now);
+    ([id, { template, channel, superseded, ...dates }]): MessageChange[] => {
+      if (ids.has(id) || superseded || isTooLate(dates.at, input)) return [];
+      if (isRequested(messages, { template, channel, basis: dates.basis })) return [];
+      const named = { id, transaction_id: input.transactionId, template, channel };
+      const next = planned(named, datesOf(dates, input), input.now);
       return [{ next, read: null }];
     },
   );
@@ -84,19 +83,27 @@ function planAgain(
   if (wanted?.superseded) return isPlanned ? held(message, 'superseded', input.now) : null;
   if (!wanted) return isPlanned ? held(message, reasonOf(message, input), input.now) : null;
   const returns = state === 'suppressed' && MAY_RETURN.includes(reason);
-  if (!returns && !(isPlanned && wanted.basis !== basis)) return null;
+  const isSame = wanted.basis === basis && wanted.appointment_id === message.appointment_id;
+  if (!returns && !(isPlanned && !isSame)) return null;
   if (isTooLate(wanted.at, input)) return isPlanned ? held(message, 'too_late', input.now) : null;
-  const not_after = later(wanted.at, input.settings.tooLate);
-  return redated(message, { at: wanted.at, basis: wanted.basis, not_after }, input.now);
+  return redated(message, datesOf(wanted, input), input.now);
+}
+
+function datesOf(
+  { at, basis, appointment_id }: Pick<WantedMessage, 'at' | 'basis' | 'appointment_id'>,
+  { settings }: PlanInput,
+) {
+  return { at, basis, appointment_id, not_after: later(at, settings.tooLate) };
 }
 
 /** A manually requested message stays planned while it applies; null if nothing changes. */
 function keep(message: PatientMessage, input: PlanInput): PatientMessage | null {
   if (message.state !== 'planned') return null;
-  const { transaction, settings, now } = input;
-  const acknowledgement = transaction?.marks.acknowledgement;
+  const { facts, settings, now } = input;
+  const acknowledgement = facts?.transaction.marks.acknowledgement;
   const stopped = acknowledgement?.stop_messages && acknowledgement.at > message.planned_at;
-  const stays = transaction && isTrue(message.template, transaction) && !stopped;
+  const applies = facts && messageByHand(facts, message.template, now);
+  const stays = applies && applies.appointment_id === message.appointment_id && !stopped;
   return stays && settings.channels.includes(message.channel)
     ? null
     : held(message, reasonOf(message, input), now);
@@ -109,8 +116,9 @@ function isTooLate(at: Instant, { settings, now }: PlanInput): boolean {
 /** Why a message is not wanted. */
 function reasonOf(
   { template, channel, by }: PatientMessage,
-  { transaction, settings }: PlanInput,
+  { facts, settings }: PlanInput,
 ): SuppressionReason {
+  const transaction = facts?.transaction;
   const isOff = by === null && settings.off.includes(template);
   if (isOff || !settings.channels.includes(channel)) return 'switched_off';
   if (!transaction?.redraw) return 'closed';

@@ -2,10 +2,11 @@ import type { Instant } from '../instant.ts';
 import type { MessageState, PatientMessage, SuppressionReason } from './message.ts';
 import { isShown } from './told.ts';
 
-/** When to send a message, and the latest time to send it. */
+/** When to send a message, the latest time to send it, and what it is about. */
 interface Dates {
   readonly at: Instant;
   readonly basis: string;
+  readonly appointment_id: string | null;
   readonly not_after: Instant;
 }
 
@@ -17,7 +18,7 @@ const BY_RULE: Request = { by: null, caller: null, why: null };
 /** A new message. */
 export function planned(
   message: Named,
-  { at, basis, not_after }: Dates,
+  { at, ...dates }: Dates,
   now: Instant,
   request: Request = BY_RULE,
 ): PatientMessage {
@@ -26,10 +27,9 @@ export function planned(
     ...request,
     state: 'planned',
     reason: null,
-    basis,
+    ...dates,
     planned_at: now,
     due_at: at,
-    not_after,
     sent_at: null,
     updated_at: now,
     attempts: 0,
@@ -47,13 +47,12 @@ function stepped(message: PatientMessage, step: Step, now: Instant): PatientMess
 }
 
 /** The message, rescheduled after progress of the redraw. */
-export function redated(message: PatientMessage, { at, basis, not_after }: Dates, now: Instant) {
+export function redated(message: PatientMessage, { at, ...dates }: Dates, now: Instant) {
   const step = {
     state: 'planned',
     reason: null,
-    basis,
+    ...dates,
     due_at: at,
-    not_after,
     attempts: 0,
     unreported: false,
   } as const;

@@ -41,6 +41,8 @@ export const SUPPRESSION_REASONS = [
   'closed',
   /** Somebody is handling the redraw and asked to stop its messages. */
   'acknowledged',
+  /** The same text was sent within the last hour. */
+  'already_sent',
   /** A later reminder was due before it could be sent. */
   'superseded',
   /** The patient got it while an order was in another transaction. */
@@ -74,6 +76,8 @@ export interface PatientMessage {
   readonly state: MessageState;
   /** Why it was held back, or a code of the provider; null in the other states. */
   readonly reason: string | null;
+  /** The appointment that it is about; null if it is about none, or none is known. */
+  readonly appointment_id: string | null;
   /** The progress of the redraw that it was planned for. */
   readonly basis: string | null;
   readonly planned_at: Instant;

@@ -1,142 +1,149 @@
-import { type RedrawStage, STAGES_BEFORE_DRAW } from '../clocks/redraw-clocks.ts';
 import { earliest, type Instant, later } from '../instant.ts';
-import type { Appointment } from '../order/order-record.ts';
-import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
+import { activeAppointment } from '../order/order-progress.ts';
+import type { Appointment, OrderRecord } from '../order/order-record.ts';
+import { progressKey, type Redraw } from '../redraw/redraw.ts';
+import { greatest } from '../sort-keys.ts';
 import type { StoredTransaction } from '../transaction/stored-transaction.ts';
-import { reminderName, type TemplateName } from './message.ts';
+import { isReminder, reminderName, type TemplateName } from './message.ts';
 import type { PlanSettings } from './message-settings.ts';
+import { patientTask } from './patient-task.ts';
 
-/** A message that is due for the transaction's current state. */
-export interface WantedMessage {
+/** A message that is true in the transaction's current state. */
+interface TrueMessage {
   readonly template: TemplateName;
-  /** The progress of the redraw that it is about. */
-  readonly basis: string;
-  /** The time from which it applies. */
-  readonly at: Instant;
+  /** The time from which it applies; null if that is unknown. */
+  readonly at: Instant | null;
+  /** The appointment that it is about, if it is about one and it is known. */
+  readonly appointment_id: string | null;
 }
 
-/** The parts of a transaction that decide about its messages. */
-export type MessagedTransaction = Pick<
-  StoredTransaction,
-  'provisional' | 'redraw' | 'marks' | 'outcome' | 'orders' | 'contributions'
->;
+/** A message that is due for the transaction's current state. */
+export interface WantedMessage extends TrueMessage {
+  readonly at: Instant;
+  /** The progress of the redraw that it is about. */
+  readonly basis: string;
+}
 
-/**
- * The stages in which the patient has to act. Without a redraw order, the patient may return under the initial order. A redraw
- * order without a requisition waits for Junction.
- */
-const PATIENT_ACTS: readonly RedrawStage[] = ['awaiting_order', 'awaiting_appointment'];
+/** What decides about the messages of a transaction. */
+export interface MessageFacts {
+  readonly transaction: Pick<
+    StoredTransaction,
+    | 'provisional'
+    | 'redraw'
+    | 'open_order'
+    | 'marks'
+    | 'outcome'
+    | 'orders'
+    | 'contributions'
+    | 'missing_results'
+  >;
+  /** The redraw order; null while there is none. */
+  readonly order: Pick<OrderRecord, 'events' | 'appointments'> | null;
+}
 
 /**
  * The messages that a transaction calls for, whether or not they have been sent (docs/patient-messages.md). It decides by the state
  * alone, so that events that are repeated, late or lost do not matter.
- *
- * @param appointments those of the redraw order; none without one
  */
 export function wantedMessages(
-  transaction: MessagedTransaction,
-  appointments: readonly Appointment[],
+  facts: MessageFacts,
   settings: Pick<PlanSettings, 'reminders' | 'off'>,
 ): WantedMessage[] {
-  const { provisional, redraw, marks } = transaction;
-  if (provisional || !redraw || marks.acknowledgement?.stop_messages) return [];
+  const { redraw, marks } = facts.transaction;
+  if (!redraw || marks.acknowledgement?.stop_messages) return [];
   const basis = progressKey(redraw);
-  const isOn = (template: TemplateName) => !settings.off.includes(template);
-  const wanted = (template: TemplateName, at: Instant | null): WantedMessage[] =>
-    at !== null && isOn(template) ? [{ template, basis, at }] : [];
-  if (!isOpen(redraw)) return wanted('results_complete', completedAt(transaction, redraw));
-  return [
-    ...news(transaction, redraw, appointments)
-      .flatMap(([template, at]) => wanted(template, at))
-      .slice(0, 1),
-    ...(redraw.stage === 'awaiting_draw' ? wanted('appointment_missed', redraw.due_at) : []),
-    ...remindersOf(transaction, redraw, settings).flatMap(([template, at]) => wanted(template, at)),
-  ];
+  const on = trueMessages(facts, settings.reminders).flatMap((one): WantedMessage[] => {
+    const { at, template } = one;
+    return at === null || settings.off.includes(template) ? [] : [{ ...one, at, basis }];
+  });
+  // The first news covers all others.
+  const news = on.filter(({ template }) => !isReminder(template)).slice(0, 1);
+  return [...news, ...on.filter(({ template }) => isReminder(template))];
 }
 
-type Dated = readonly [template: TemplateName, at: Instant | null];
+/** The message with this template, if somebody may send it by hand now. The text of a reminder is true as soon as any reminder's is. */
+export function messageByHand(facts: MessageFacts, template: TemplateName, now: Instant): TrueMessage | null {
+  const found = trueMessages(facts, [0]).find((one) =>
+    isReminder(template) ? isReminder(one.template) : one.template === template,
+  );
+  const isYetToCome = template === 'appointment_missed' && (startOfVisit(facts) ?? now) >= now;
+  return found && !isYetToCome ? { ...found, template } : null;
+}
 
-/** What is new to the patient at this stage, latest first. The latest message covers all earlier ones. */
-function news(
-  transaction: MessagedTransaction,
-  redraw: Redraw,
-  appointments: readonly Appointment[],
-): readonly Dated[] {
-  const available: Dated = ['redraw_available', redraw.available_at];
-  switch (redraw.stage) {
-    case 'awaiting_order':
-    case 'awaiting_requisition':
-      return [available];
-    case 'awaiting_appointment':
-      if (hasBooked(transaction, redraw)) return [];
-      return [
-        ['appointment_cancelled', cancellationOf(transaction, redraw, appointments)],
-        ['requisition_ready', requisitionAt(transaction, redraw)],
-        available,
-      ];
+/** What is true of a redraw now: first the news of its stage, latest first, then the reminders. */
+function trueMessages(facts: MessageFacts, delays: PlanSettings['reminders']): TrueMessage[] {
+  const { transaction } = facts;
+  const { redraw, provisional } = transaction;
+  if (provisional || !redraw) return [];
+  switch (patientTask(transaction)) {
+    case 'wait':
+      return [about('redraw_available', redraw.available_at)];
+    case 'visit':
+      return isBooked(facts, redraw) ? [] : [...newsOfVisit(facts, redraw), ...remindersOf(redraw, delays)];
+    case 'attend':
+      return [about('appointment_missed', redraw.due_at, visitOf(facts))];
     default:
-      return [];
+      return redraw.stage === null && transaction.outcome === 'results_complete'
+        ? [about('results_complete', completedAt(transaction, redraw))]
+        : [];
   }
 }
 
-function remindersOf(
-  transaction: MessagedTransaction,
-  redraw: Redraw,
-  { reminders }: Pick<PlanSettings, 'reminders'>,
-): readonly Dated[] {
-  const { stage, since } = redraw;
-  if (stage === null || since === null || !PATIENT_ACTS.includes(stage)) return [];
-  if (hasBooked(transaction, redraw)) return [];
-  return reminders.map((delay, index) => [reminderName(index + 1), later(since, delay)]);
+function about(template: TemplateName, at: Instant | null, appointment?: Appointment): TrueMessage {
+  return { template, at, appointment_id: appointment?.id ?? null };
 }
 
-/** Whether the order's status shows a booked appointment that is otherwise unknown. */
-function hasBooked({ orders }: MessagedTransaction, { order_id }: Redraw): boolean {
-  const low = orders.find(({ id }) => id === order_id)?.low_level_status;
-  return low === 'appointment_scheduled' || low === 'appointment_pending';
+function newsOfVisit(facts: MessageFacts, redraw: Redraw): TrueMessage[] {
+  const cancelled = cancelledVisit(facts, redraw);
+  return [...(cancelled ? [cancelled] : []), about('requisition_ready', requisitionAt(facts, redraw))];
 }
 
-/** The stages in which a message applies. Reminders and templates not listed apply at every stage before the draw. */
-const STAGES_OF: Partial<Record<TemplateName, readonly RedrawStage[]>> = {
-  requisition_ready: ['awaiting_appointment'],
-  appointment_cancelled: ['awaiting_appointment'],
-  appointment_missed: ['awaiting_draw'],
-};
-
-/** Whether a manually requested message would apply. */
-export function isTrue(
-  template: TemplateName,
-  { provisional, redraw, outcome }: Pick<MessagedTransaction, 'provisional' | 'redraw' | 'outcome'>,
-): boolean {
-  if (provisional || !redraw) return false;
-  if (template === 'results_complete') return outcome === 'results_complete';
-  return redraw.stage !== null && (STAGES_OF[template] ?? STAGES_BEFORE_DRAW).includes(redraw.stage);
+function remindersOf({ since }: Redraw, delays: PlanSettings['reminders']): TrueMessage[] {
+  if (since === null) return [];
+  return delays.map((delay, index) => about(reminderName(index + 1), later(since, delay)));
 }
 
-/** When the redraw completed with all results; null if it did not, or if they were corrected since. */
-function completedAt({ outcome, orders }: MessagedTransaction, redraw: Redraw): Instant | null {
-  if (outcome !== 'results_complete') return null;
+const visitOf = ({ order }: MessageFacts) => (order ? activeAppointment(order) : undefined);
+
+/** When the booked visit starts; null if that is unknown. */
+function startOfVisit(facts: MessageFacts): Instant | null {
+  return visitOf(facts)?.start_at ?? null;
+}
+
+/** Whether there is an appointment that has no start, or is known from the order's status only. */
+function isBooked(facts: MessageFacts, { order_id }: Redraw): boolean {
+  const low = facts.transaction.orders.find(({ id }) => id === order_id)?.low_level_status;
+  return low === 'appointment_scheduled' || low === 'appointment_pending' || visitOf(facts) !== undefined;
+}
+
+/** When the redraw completed with all results; null if they were corrected since. */
+function completedAt({ orders }: MessageFacts['transaction'], redraw: Redraw): Instant | null {
   const order = redraw.single_order ? orders[0] : orders.find(({ id }) => id === redraw.order_id);
   return order?.low_level_status === 'completed' ? order.low_level_status_created_at : null;
 }
 
-function requisitionAt({ contributions }: MessagedTransaction, { order_id, since }: Redraw): Instant | null {
-  return (order_id === null ? null : contributions[order_id]?.progress?.requisition_at) ?? since;
+function requisitionAt({ transaction }: MessageFacts, { order_id, since }: Redraw): Instant | null {
+  const progress = order_id === null ? null : transaction.contributions[order_id]?.progress;
+  return progress?.requisition_at ?? since;
 }
 
-/** When the appointment that put the redraw back into its stage was cancelled; null if none was. */
-function cancellationOf(
-  { orders }: MessagedTransaction,
+/** The news of the appointment whose cancellation put the redraw back into its stage; null if there was none. */
+function cancelledVisit(
+  { transaction, order }: MessageFacts,
   { order_id, since }: Redraw,
-  appointments: readonly Appointment[],
-): Instant | null {
-  const order = orders.find(({ id }) => id === order_id);
-  const byStatus =
-    order?.low_level_status === 'appointment_cancelled' ? order.low_level_status_created_at : null;
-  const byAppointment = appointments
-    .filter(({ status, event_status }) => status === 'cancelled' || event_status === 'cancelled')
-    .map(({ updated_at }) => updated_at)
-    // The booking may have changed again since.
-    .filter((at) => at !== null && since !== null && at >= since);
-  return earliest([byStatus, ...byAppointment]);
+): TrueMessage | null {
+  const own = transaction.orders.find(({ id }) => id === order_id);
+  const byStatus = own?.low_level_status === 'appointment_cancelled' ? own.low_level_status_created_at : null;
+  const cancelled = (order?.appointments ?? []).filter(
+    ({ status, event_status }) => status === 'cancelled' || event_status === 'cancelled',
+  );
+  // The booking may have changed again since.
+  const recent = cancelled.filter(({ updated_at: at }) => at !== null && since !== null && at >= since);
+  const at = earliest([byStatus, ...recent.map(({ updated_at }) => updated_at)]);
+  if (at === null) return null;
+  // If only the order's status says so, the appointment's own webhook is missing: it is the last one that was booked.
+  const known = recent.length > 0 ? recent : (order?.appointments ?? []);
+  return about('appointment_cancelled', at, greatest(known, visitOrder));
 }
+
+const visitOrder = ({ updated_at, start_at, id }: Appointment) => [updated_at ?? '', start_at ?? '', id];

@@ -135,7 +135,9 @@ function progressOfAppointments(record: OrderRecord): OrderProgress[] {
 }
 
 /** The active appointment: the last one that was booked or moved. */
-export function activeAppointment(record: OrderRecord): Appointment | undefined {
+export function activeAppointment(
+  record: Pick<OrderRecord, 'events' | 'appointments'>,
+): Appointment | undefined {
   const cancelledAt = latest(
     record.events.map((event) =>
       statusParts(event.status).low === 'appointment_cancelled' ? event.created_at : null,

@@ -1,8 +1,6 @@
 import type { Appointment } from '../../domain/order/order-record.ts';
 import type { LabWithRedraws } from '../../domain/redraw/labs-with-redraws.ts';
-import { greatest } from '../../domain/sort-keys.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import type { Contact } from '../../junction/contact.ts';
 import type { MessageFields } from '../../message-templates/fields.ts';
 import { portalLink } from '../../message-templates/portal-link.ts';
 
@@ -26,24 +24,22 @@ export function orderAbout({ redraw, orders }: StoredTransaction): string | null
   return redraw?.order_id ?? orders.at(-1)?.id ?? null;
 }
 
+/** What a message says. Without a first name, it says nothing that only Junction knows. */
 export function messageFields(
   sender: Sender,
   stored: StoredTransaction,
-  appointments: readonly Appointment[],
-  contact: Contact,
+  /** The appointment that the message is about; undefined if it is about none, or it is unknown. */
+  appointment: Appointment | undefined,
+  firstName: string | null,
 ): MessageFields {
   const { id, user_id, client_user_id, redraw, contributions } = stored;
   const order_id = orderAbout(stored);
   const lab = order_id === null ? null : contributions[order_id]?.lab_test?.lab;
-  const appointment = greatest(appointments, ({ updated_at, start_at }) => [
-    updated_at ?? '',
-    start_at ?? '',
-  ]);
   return {
     brand: sender.brand,
     phone: sender.phone,
     link: sender.link && portalLink(sender.link, { transaction_id: id, order_id, user_id, client_user_id }),
-    firstName: contact.firstName,
+    firstName,
     lab: LABS[lab ?? ''] ?? null,
     missingMarkers: (redraw?.missing_results ?? []).map(({ name }) => name),
     appointment: appointment?.start_at

@@ -13,7 +13,7 @@ import { recordCheck } from '../reconcile/record-check.ts';
 import { messageFields, orderAbout, type Sender } from './message-fields.ts';
 import { reportOutcomes } from './report-outcomes.ts';
 import { type Confirmation, type SendDependencies, type SendResult, sendMessage } from './send-message.ts';
-import { appointmentsOfRedraw, updatePlan } from './update-plan.ts';
+import { messageFactsOf, updatePlan } from './update-plan.ts';
 
 export interface MessageDependencies extends SendDependencies {
   readonly sender: Sender;
@@ -115,9 +115,17 @@ async function confirm(
   if (!transaction || !orderId) return 'gone';
   const asked = await askForContact(junction.client, orderId);
   if (asked === null || asked === 'not_known') return asked;
-  const appointments = await appointmentsOfRedraw(projection, transaction);
-  const fields = messageFields(sender, transaction, appointments, asked.contact);
-  return { ...asked, transaction, appointments, render: (message) => render(message, fields) };
+  const { order } = await messageFactsOf(projection.table, transaction);
+  return {
+    ...asked,
+    transaction,
+    order,
+    render: (message) => {
+      const appointment = order?.appointments.find(({ id }) => id === message.appointment_id);
+      const { firstName } = asked.contact;
+      return render(message, messageFields(sender, transaction, appointment, firstName));
+    },
+  };
 }
 
 async function askForContact(client: JunctionClient, orderId: string) {

@@ -5,11 +5,13 @@ import type { Channel } from '../../domain/message/channels.ts';
 import { type PatientMessage, requestedId, type TemplateName } from '../../domain/message/message.ts';
 import type { PlanSettings } from '../../domain/message/message-settings.ts';
 import { planned } from '../../domain/message/message-steps.ts';
-import { isTrue } from '../../domain/message/wanted-messages.ts';
+import { isSameMessage, wasJustSent } from '../../domain/message/repeated-message.ts';
+import { messageByHand } from '../../domain/message/wanted-messages.ts';
 import { progressKey } from '../../domain/redraw/redraw.ts';
 import { RequestRefused } from '../../domain/request-refused.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { findTransaction, type TeamContext } from '../team-visibility.ts';
+import { messageFactsOf } from './update-plan.ts';
 
 /** The message cannot be requested in the current state. */
 class MessageRefused extends RequestRefused {
@@ -33,15 +35,15 @@ export interface RequestDependencies extends TeamContext {
   readonly announce: (message: PatientMessage) => Promise<void>;
 }
 
-/** The shortest time between two messages with the same text through the same channel (ms). */
-const MIN_PAUSE = 3_600_000;
+const PLANNED = 'The same message is already planned.';
+const SENT = 'The same message was sent within the last hour.';
 
 /**
  * Plans a message by hand.
  *
  * @throws TransactionNotFound
- * @throws MessageRefused if the channel is off, the message would not be true, or the same one has gone within the hour or is on
- * its way
+ * @throws MessageRefused if the channel is off, the message would not be true, the same one is planned for any time, or the
+ * same text is being sent or has gone within the hour
  */
 export async function requestMessage(
   dependencies: RequestDependencies,
@@ -57,13 +59,15 @@ export async function requestMessage(
     const { redraw } = transaction;
     if (!settings.channels.includes(channel))
       throw new MessageRefused('Messages through this channel are off.');
-    if (!redraw || !isTrue(template, transaction)) {
+    const facts = await messageFactsOf(table, transaction);
+    const applies = messageByHand(facts, template, now);
+    if (!redraw || !applies) {
       throw new MessageRefused('This message does not apply to the transaction in its current state.');
     }
     const messages = await readMessages(table, transactionId);
-    const same = messages.filter((one) => one.template === template && one.channel === channel);
-    const known = same.find((one) => isRecent(one, now));
-    if (known) throw new MessageRefused(sentence(known));
+    const same = messages.filter((one) => isSameMessage(one, request));
+    if (same.some(({ state }) => state === 'planned')) throw new MessageRefused(PLANNED);
+    if (wasJustSent(messages, request, now)) throw new MessageRefused(SENT);
     const nth = same.filter((one) => one.by !== null).length + 1;
     const named = {
       id: requestedId(template, channel, nth),
@@ -71,23 +75,13 @@ export async function requestMessage(
       template,
       channel,
     };
-    const dates = { at: now, basis: progressKey(redraw), not_after: later(now, settings.tooLate) };
+    const { appointment_id } = applies;
+    const basis = progressKey(redraw);
+    const dates = { at: now, basis, appointment_id, not_after: later(now, settings.tooLate) };
     message = planned(named, dates, now, { by, caller, why });
     return writeMessages(table, { messages: [{ next: message, read: null }], transaction });
   });
   if (!message) throw new Error('the message was not written');
   await announce(message);
   return message;
-}
-
-/** Whether a message is being sent, or may have been sent within the last hour. */
-function isRecent({ state, due_at, sent_at }: PatientMessage, now: Instant): boolean {
-  if (state === 'planned') return due_at <= now;
-  return state === 'sending' || (sent_at !== null && later(sent_at, MIN_PAUSE) > now && state !== 'failed');
-}
-
-function sentence({ state }: PatientMessage): string {
-  return state === 'planned' || state === 'sending'
-    ? 'The same message is already being sent.'
-    : 'The same message was sent within the last hour.';
 }

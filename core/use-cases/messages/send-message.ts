@@ -7,8 +7,9 @@ import type { SendSettings } from '../../domain/message/message-settings.ts';
 import { held, postponed, sending } from '../../domain/message/message-steps.ts';
 import { counting, type PatientRecord } from '../../domain/message/patient-record.ts';
 import { patientTimeZones } from '../../domain/message/patient-time-zones.ts';
+import { wasJustSent } from '../../domain/message/repeated-message.ts';
 import { retryTime, sendDecision } from '../../domain/message/send-decision.ts';
-import type { Appointment } from '../../domain/order/order-record.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Contact } from '../../junction/contact.ts';
 import type { Rendered } from '../../message-templates/render.ts';
@@ -20,7 +21,7 @@ import {
   type SmsProvider,
   Throttled,
 } from '../../providers/provider.ts';
-import { readMessage, writeMessages } from '../../store/messages/messages.ts';
+import { readMessage, readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { readPatient } from '../../store/messages/patients.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { Projection } from '../recompute.ts';
@@ -46,8 +47,8 @@ export interface SendDependencies {
 export interface Confirmation {
   /** The transaction as it was read after Junction had answered. */
   readonly transaction: StoredTransaction;
-  /** Those of the redraw order. */
-  readonly appointments: readonly Appointment[];
+  /** The redraw order; null while there is none. */
+  readonly order: OrderRecord | null;
   readonly contact: Contact;
   /** Whether Junction sends its own SMS about the order. */
   readonly junctionSendsSms: boolean;
@@ -129,10 +130,14 @@ async function nextStep(
   const read = await readMessage(table, named);
   const transaction = await readTransaction(table, confirmation.transaction.id);
   const at = now();
-  if (read?.state !== 'planned' || read.due_at > at || !transaction) return 'left';
+  // Another revision can be about another appointment, which the text does not name.
+  if (read?.state !== 'planned' || read.revision !== named.revision || read.due_at > at) return 'left';
+  if (!transaction) return 'left';
   // A report about another message changes the transaction too. Anything else is for the next run.
   if (!isStillWanted(read, transaction, confirmation, { settings, at })) return 'left';
   const patient = transaction.user_id === null ? null : await readPatient(table, transaction.user_id);
+  // After the patient, whose item any message that is sent in between changes.
+  const messages = await readMessages(table, transaction.id);
   const decision = sendDecision({
     message: read,
     patient,
@@ -143,6 +148,9 @@ async function nextStep(
     zones: patientTimeZones(confirmation.contact.state, confirmation.contact.zip),
   });
   const guards = { read, transaction };
+  if (decision.kind === 'send' && wasJustSent(messages, read, at)) {
+    return { next: held(read, 'already_sent', at), ...guards };
+  }
   if (decision.kind === 'wait') return { next: postponed(read, decision.until, false, at), ...guards };
   if (decision.kind === 'hold') return { next: held(read, decision.reason, at), ...guards };
   if (!patient) return { next: held(read, 'no_user', at), ...guards };
@@ -158,11 +166,9 @@ function isStillWanted(
   { settings, at: now }: { readonly settings: SendSettings; readonly at: Instant },
 ): boolean {
   if (transaction.revision === confirmed.transaction.revision) return true;
-  const { appointments } = confirmed;
   const input = {
     transactionId: transaction.id,
-    transaction,
-    appointments,
+    facts: { transaction, order: confirmed.order },
     messages: [message],
     settings,
     now,

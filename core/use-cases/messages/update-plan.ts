@@ -2,10 +2,12 @@ import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { planMessages } from '../../domain/message/message-plan.ts';
 import type { PlanSettings } from '../../domain/message/message-settings.ts';
-import type { Appointment } from '../../domain/order/order-record.ts';
+import type { MessageFacts } from '../../domain/message/wanted-messages.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
+import type { Table } from '../../store/table.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { Projection } from '../recompute.ts';
 import { isShown } from '../team-visibility.ts';
@@ -40,8 +42,7 @@ export async function updatePlan(
     const transaction = stored && isShown({ teamId }, stored.team_id) ? stored : null;
     const planned = planMessages({
       transactionId,
-      transaction,
-      appointments: transaction ? await appointmentsOfRedraw(projection, transaction) : [],
+      facts: transaction && (await messageFactsOf(table, transaction)),
       messages: await readMessages(table, transactionId),
       settings,
       now,
@@ -57,11 +58,11 @@ export async function updatePlan(
   return report;
 }
 
-/** The appointments of the redraw order while it waits for one; only they show a cancellation. */
-export async function appointmentsOfRedraw(
-  { table }: Pick<Projection, 'table'>,
-  { redraw }: StoredTransaction,
-): Promise<readonly Appointment[]> {
-  if (!redraw?.order_id) return [];
-  return (await readOrder(table, redraw.order_id))?.appointments ?? [];
+/** A transaction with its redraw order, whose appointments only the order itself has. */
+export async function messageFactsOf(
+  table: Table,
+  transaction: StoredTransaction,
+): Promise<MessageFacts & { readonly transaction: StoredTransaction; readonly order: OrderRecord | null }> {
+  const { redraw } = transaction;
+  return { transaction, order: redraw?.order_id ? await readOrder(table, redraw.order_id) : null };
 }

@@ -1,9 +1,9 @@
 import { hasOpenRedraw, type WithRedraw } from '../redraw/open-redraw.ts';
 
-/** The template that applies to a stage, in addition to the general ones. */
+/** The templates that apply to a stage, besides reminders. */
 const NEWS_OF_STAGE: Readonly<Record<string, readonly string[]>> = {
-  awaiting_order: [],
-  awaiting_requisition: [],
+  awaiting_order: ['redraw_available'],
+  awaiting_requisition: ['redraw_available'],
   awaiting_appointment: ['requisition_ready', 'appointment_cancelled'],
   awaiting_draw: ['appointment_missed'],
 };
@@ -17,6 +17,7 @@ export function sendableTemplates(transaction: WithRedraw, reminders: number): r
   if (transaction.outcome === 'results_complete') return ['results_complete'];
   const news = hasOpenRedraw(transaction) && NEWS_OF_STAGE[transaction.redraw.stage ?? ''];
   if (!news) return [];
+  if (transaction.redraw?.stage !== 'awaiting_appointment') return news;
   const names = Array.from({ length: Math.max(1, reminders) }, (_, index) => `reminder_${index + 1}`);
-  return ['redraw_available', ...news, ...names];
+  return [...news, ...names];
 }

@@ -7,6 +7,7 @@ const HELD_BACK: Readonly<Record<string, string>> = {
   acknowledged: 'Stopped by the person who is handling the redraw',
   sent_elsewhere: 'The patient was notified before the order moved to this transaction',
   superseded: 'A later reminder was due as well',
+  already_sent: 'The same text was sent within the last hour',
   switched_off: 'This message is switched off',
   junction_sends: 'Junction sends its own message',
   not_confirmed: 'Junction didn’t confirm that it still applies',

@@ -30,7 +30,7 @@ export const messageOperations = {
     problems: {
       403: NOT_THAT_PERSON,
       404: NO_TRANSACTION,
-      409: 'The channel is off, the message does not apply to the current state of the transaction, or the same message is being sent or was sent within the last hour. Nothing was changed.',
+      409: 'The channel is off, the message does not apply to the current state of the transaction, the same message is planned, or the same text is being sent or was sent within the last hour. Nothing was changed.',
     },
   },
   'GET /v1/users/{user_id}/message-settings': {

@@ -238,9 +238,12 @@ describe('the deployment configuration', () => {
     expect(errorFor({ ...sender, patientMessages: 'sms' })).toContain(
       'without redraw-tracker:messageSmsSender',
     );
-    expect(read({ ...sender, patientMessages: 'email', messageReminders: 'off' })).toMatchObject({
-      messageReminders: [],
-    });
+    const email = { ...sender, patientMessages: 'email' };
+    expect(read({ ...email, messageReminders: 'off' })).toMatchObject({ messageReminders: [] });
+    expect(errorFor({ ...email, messagesOff: 'requisition_ready' })).toContain(
+      'tells patients to wait for it',
+    );
+    expect(read({ ...email, messagesOff: 'redraw_available,requisition_ready' })).toBeDefined();
   });
 
   it('refuses mails to owners without the user pool or the dashboard', () => {

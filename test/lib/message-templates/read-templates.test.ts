@@ -61,8 +61,8 @@ test.each([
   ['no opt-out', 'Reply STOP to opt out.', 'Reply stop.', 'redraw_available.sms does not say how to opt out'],
   [
     'too long an SMS',
-    'We are sorry for the extra trip. Next',
-    `${'We are sorry. '.repeat(30)} Next`,
+    'Please do not go to the lab yet. We',
+    `${'Please wait. '.repeat(34)} We`,
     'can be 5 parts long, and 3 are allowed. Shorten it.',
   ],
   [
@@ -73,8 +73,8 @@ test.each([
   ],
   [
     'expensive characters',
-    'We are sorry for the extra trip. Next',
-    'We are “sorry” for the extra trip. Next',
+    'Please do not go to the lab yet. We',
+    'Please do “not” go to the lab yet. We',
     'Shorten it or avoid “ ”.',
   ],
   [
@@ -85,14 +85,14 @@ test.each([
   ],
   [
     'a missing text',
-    'preview: We are sorry',
-    'X: We are sorry',
+    'preview: Please do',
+    'X: Please do',
     'redraw_available.email.preview is missing or empty',
   ],
   [
     'an unknown text',
-    'preview: We are sorry',
-    'title: x\n      preview: We are sorry',
+    'preview: Please do',
+    'title: x\n      preview: Please do',
     'redraw_available.email.title is unknown',
   ],
   [
@@ -142,7 +142,7 @@ test('an SMS is measured with what the deployer has set', () => {
   const link = `https://portal.example.com/${'a'.repeat(250)}/{transaction_id}`;
   expect(faults((yaml) => yaml, { link })[0]).toContain('can be 4 parts long');
   const marked = (yaml: string) =>
-    yaml.replace('We are sorry for the extra trip. N', `${'Sorry. '.repeat(30)}N`);
+    yaml.replace('Please do not go to the lab yet. We', `${'Sorry. '.repeat(32)}We`);
   expect(faults(marked)).toEqual([]);
   expect(faults(marked, { markersInSms: true })[0]).toContain('can be 4 parts long');
 });

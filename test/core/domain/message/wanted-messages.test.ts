@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { TEMPLATES } from '../../../../core/domain/message/message.ts';
 import { planMessages } from '../../../../core/domain/message/message-plan.ts';
-import { isTrue, wantedMessages } from '../../../../core/domain/message/wanted-messages.ts';
+import { messageByHand, wantedMessages } from '../../../../core/domain/message/wanted-messages.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { appointment, march } from '../../../oracle/bodies.ts';
 import {
   AVAILABLE_AT,
   booking,
@@ -21,24 +21,22 @@ import { Tracker } from '../../use-cases/sweep/scene/tracker.ts';
 const DAY = 86_400_000;
 const SETTINGS = { reminders: [DAY, 3 * DAY], off: [] as string[] };
 
-/** The transaction after the webhooks, and the appointments of its redraw order. */
+/** The transaction after the webhooks, and its redraw order. */
 async function after(webhooks: readonly object[]) {
   const tracker = new Tracker();
   for (const body of [initialAvailable(), ...webhooks]) await tracker.deliver(body, march(28));
   const transaction = await tracker.transaction(TRANSACTION);
   if (!transaction) throw new Error('there is no transaction');
-  const appointments = (await readOrder(tracker.memory, REDRAW))?.appointments ?? [];
-  return { transaction, appointments };
+  return { transaction, order: await readOrder(tracker.memory, REDRAW) };
 }
 
 async function wanted(webhooks: readonly object[], settings = SETTINGS): Promise<string[]> {
-  const { transaction, appointments } = await after(webhooks);
-  return wantedMessages(transaction, appointments, settings).map(({ template, at }) => `${template} ${at}`);
+  return wantedMessages(await after(webhooks), settings).map(({ template, at }) => `${template} ${at}`);
 }
 
 const REMINDERS = ['reminder_1', 'reminder_2'];
 const BY_STAGE = {
-  awaiting_order: [['redraw_available', ...REMINDERS]],
+  awaiting_order: [['redraw_available']],
   awaiting_requisition: [['redraw_available']],
   // Without the second, booked: known only from the status of the order.
   awaiting_appointment: [['requisition_ready', ...REMINDERS], [], ['appointment_cancelled', ...REMINDERS]],
@@ -48,27 +46,54 @@ const BY_STAGE = {
 
 /** What somebody can send by hand. */
 const BY_HAND = {
-  awaiting_order: ['redraw_available', 'reminder_1'],
-  awaiting_requisition: ['redraw_available', 'reminder_1'],
-  awaiting_appointment: ['redraw_available', 'requisition_ready', 'appointment_cancelled', 'reminder_1'],
-  awaiting_draw: ['redraw_available', 'appointment_missed', 'reminder_1'],
-  awaiting_result: [],
+  awaiting_order: [['redraw_available']],
+  awaiting_requisition: [['redraw_available']],
+  awaiting_appointment: [
+    ['requisition_ready', 'reminder_1'],
+    [],
+    ['requisition_ready', 'appointment_cancelled', 'reminder_1'],
+  ],
+  awaiting_draw: [['appointment_missed']],
+  awaiting_result: [[]],
 };
 
 test.each(STAGES)('$stage, $what', async ({ webhooks, stage }) => {
   const templates = (await wanted(webhooks)).map((line) => line.split(' ')[0]);
   expect(BY_STAGE[stage]).toContainEqual(templates);
-  const { transaction } = await after(webhooks);
-  const byHand = [...TEMPLATES, 'reminder_1' as const].filter((template) => isTrue(template, transaction));
-  expect(byHand.sort()).toEqual([...BY_HAND[stage]].sort());
+  const facts = await after(webhooks);
+  const byHand = (now: string) =>
+    [...TEMPLATES, 'reminder_1' as const].filter((template) => messageByHand(facts, template, now));
+  expect(BY_HAND[stage]).toContainEqual(byHand(march(30)));
+  // Nobody has missed a visit that is yet to come.
+  if (stage === 'awaiting_draw') expect(byHand(march(7))).toEqual([]);
+});
+
+test('a message about a visit carries that visit, whatever else is booked or was cancelled', async () => {
+  const requested = redrawAt([ORDERED, REQUISITION]);
+  const cancelled = { status: 'cancelled', event_status: 'cancelled' };
+  const visits = [
+    booking(1, march(9), march(6)),
+    booking(2, march(12), march(7)),
+    booking(1, march(9), march(8), cancelled),
+  ];
+  const missed = await after([requested, ...visits]);
+  expect(wantedMessages(missed, SETTINGS)).toMatchObject([
+    { template: 'appointment_missed', appointment_id: appointment(2, 2).id },
+  ]);
+  const both = await after([requested, ...visits, booking(2, march(12), march(9), cancelled)]);
+  expect(wantedMessages(both, SETTINGS)[0]).toMatchObject({
+    template: 'appointment_cancelled',
+    appointment_id: appointment(2, 2).id,
+  });
+  const byStatus = redrawAt([ORDERED, REQUISITION, ['appointment_cancelled', march(10)]]);
+  const unreported = await after([requested, booking(1, march(9), march(6)), byStatus]);
+  expect(messageByHand(unreported, 'appointment_cancelled', march(28))).toMatchObject({
+    appointment_id: appointment(1, 2).id,
+  });
 });
 
 test('each message has the time of the fact that it is about', async () => {
-  expect(await wanted([])).toEqual([
-    `redraw_available ${AVAILABLE_AT}`,
-    `reminder_1 ${march(6, '10:00:00')}`,
-    `reminder_2 ${march(8, '10:00:00')}`,
-  ]);
+  expect(await wanted([])).toEqual([`redraw_available ${AVAILABLE_AT}`]);
   const requested = redrawAt([ORDERED, REQUISITION]);
   expect((await wanted([requested]))[0]).toBe(`requisition_ready ${REQUESTED_AT}`);
   const cancelled = booking(1, START, march(7), { status: 'cancelled', event_status: 'cancelled' });
@@ -87,8 +112,11 @@ test('each message has the time of the fact that it is about', async () => {
 
 test('an earlier message stands in for one that is switched off', async () => {
   const requested = redrawAt([ORDERED, REQUISITION]);
-  const off = { reminders: [], off: ['requisition_ready'] };
-  expect(await wanted([requested], off)).toEqual([`redraw_available ${AVAILABLE_AT}`]);
+  const cancelled = booking(1, START, march(7), { status: 'cancelled', event_status: 'cancelled' });
+  const off = { reminders: [], off: ['appointment_cancelled'] };
+  expect(await wanted([requested, cancelled], off)).toEqual([`requisition_ready ${REQUESTED_AT}`]);
+  // It would say not to go yet.
+  expect(await wanted([requested], { reminders: [], off: ['requisition_ready'] })).toEqual([]);
 });
 
 test('complete results after a redraw trigger a message; corrected ones, and the end of any other order, do not', async () => {
@@ -102,12 +130,11 @@ test('complete results after a redraw trigger a message; corrected ones, and the
 });
 
 test('a message that has applied for more than a day is not planned, but a future reminder is', async () => {
-  const { transaction, appointments } = await after([drawnWith({})]);
+  const facts = await after([drawnWith({})]);
   const plan = (now: string) =>
     planMessages({
       transactionId: TRANSACTION,
-      transaction,
-      appointments,
+      facts,
       messages: [],
       now,
       settings: { ...SETTINGS, channels: ['sms'], tooLate: DAY },

@@ -59,11 +59,7 @@ describe('what to do next', () => {
       { redraw: redraw() },
       ['send_message', 'book_appointment', 'open_requisition', 'call_patient'],
     ],
-    [
-      'appointment_booked',
-      { redraw: redraw({ stage: 'awaiting_draw' }) },
-      ['reschedule_appointment', 'send_message'],
-    ],
+    ['appointment_booked', { redraw: redraw({ stage: 'awaiting_draw' }) }, ['reschedule_appointment']],
     [
       'appointment_passed',
       { redraw: redraw({ stage: 'awaiting_draw' }), ...overdue },

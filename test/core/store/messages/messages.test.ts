@@ -35,7 +35,7 @@ const DUE = march(6);
 
 function message(n: number): PatientMessage {
   const named = { id: 'redraw_available.sms', transaction_id: transactionId(n) } as const;
-  const dates = { at: DUE, basis: '["awaiting_order"]', not_after: march(7) };
+  const dates = { at: DUE, basis: '["awaiting_order"]', appointment_id: null, not_after: march(7) };
   return planned({ ...named, template: 'redraw_available', channel: 'sms' }, dates, march(5));
 }
 

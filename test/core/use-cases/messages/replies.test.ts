@@ -6,7 +6,13 @@ import { recordOutcome } from '../../../../core/use-cases/messages/record-outcom
 import { recordReply } from '../../../../core/use-cases/messages/record-reply.ts';
 import { person } from '../../../callers.ts';
 import { march, USER } from '../../../oracle/bodies.ts';
-import { initialAvailable, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
+import {
+  initialAvailable,
+  ORDERED,
+  REQUISITION,
+  redrawAt,
+  TRANSACTION,
+} from '../sweep/scene/redraw-bodies.ts';
 import { Clinic, type Trouble } from './scene/clinic.ts';
 
 const NOON = march(5, '17:00:00');
@@ -14,7 +20,7 @@ const named = { transaction_id: TRANSACTION, id: 'redraw_available.sms' };
 
 async function clinicThatSent(...troubles: Trouble[]) {
   const clinic = new Clinic();
-  clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [86_400_000] };
+  clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [] };
   clinic.troubles.push(...troubles);
   await clinic.hears(initialAvailable(), march(5, '10:00:05'));
   await clinic.look(NOON);
@@ -33,10 +39,11 @@ test('STOP opts the patient out, and START takes it back; both can be repeated',
   expect(await reply('opt_out')).toEqual({ named, isNew: false });
   expect(await optOut()).toMatchObject({ by: null, reason: 'reply' });
   expect((await clinic.tracker.transaction(TRANSACTION))?.told?.state).toBe('opted_out');
-  await clinic.run(march(6, '17:00:00'));
+  await clinic.hears(redrawAt([ORDERED, REQUISITION]), march(5, '18:00:00'));
+  await clinic.look(march(5, '18:00:00'));
   expect(await clinic.markers()).toEqual([
     'redraw_available.sms opted_out reply',
-    'reminder_1.sms suppressed opted_out',
+    'requisition_ready.sms suppressed opted_out',
   ]);
   expect(await reply('opt_in')).toEqual({ named, isNew: true });
   expect(await reply('opt_in')).toEqual({ named, isNew: false });

@@ -1,6 +1,7 @@
 /** Messages that people request by hand, and what they record about a patient. */
 import { expect, test } from 'vitest';
 import { planSettingsOf } from '../../../../core/environment/messages.ts';
+import { writeMessages } from '../../../../core/store/messages/messages.ts';
 import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/record-choices.ts';
 import { requestMessage } from '../../../../core/use-cases/messages/request-message.ts';
 import { person } from '../../../callers.ts';
@@ -43,7 +44,7 @@ test('a manually requested message is sent even if Junction sends its own, and o
   clinic.junctionSendsSms = true;
   expect(await request(noon)).toMatchObject({ id: 'redraw_available.sms.1', state: 'planned', by: 'olivia' });
   expect(announced).toEqual(['redraw_available.sms.1']);
-  await expect(request(noon)).rejects.toThrow('The same message is already being sent.');
+  await expect(request(noon)).rejects.toThrow('The same message is already planned.');
   clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [] };
   await clinic.look(noon);
   expect(clinic.taken.map(({ ref }) => ref)).toEqual([`${TRANSACTION}-redraw_available-sms-1`]);
@@ -51,6 +52,34 @@ test('a manually requested message is sent even if Junction sends its own, and o
     'The same message was sent within the last hour.',
   );
   expect((await request(march(5, '18:00:00'))).id).toBe('redraw_available.sms.2');
+});
+
+test('ten requests at once plan one message, whose time does not matter', async () => {
+  const { clinic, request } = await clinicWithRequest();
+  clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [] };
+  const night = Array.from({ length: 10 }, (_, second) => march(5, `10:01:0${9 - second}`));
+  const results = await Promise.allSettled(night.map(request));
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  // The rules do not plan what somebody has just requested.
+  await clinic.look(march(5, '10:02:00'));
+  await expect(request(march(5, '10:03:00'))).rejects.toThrow('The same message is already planned.');
+  await clinic.run(march(5, '14:00:00'));
+  expect(await clinic.markers()).toEqual(['redraw_available.sms.1 sent']);
+});
+
+test('a second message with the same text is held back at the moment of sending', async () => {
+  const { clinic, request } = await clinicWithRequest();
+  clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [] };
+  await request(march(5, '10:01:00'));
+  // As if a run that had read the messages before the request had planned it as well.
+  const table = clinic.tracker.memory;
+  const [requested] = await clinic.messages();
+  if (!requested) throw new Error('nothing was planned');
+  const next = { ...requested, id: 'redraw_available.sms', by: null, caller: null, why: null };
+  await writeMessages(table, { messages: [{ next, read: null }] });
+  await Promise.all([clinic.run(march(5, '14:00:00')), clinic.run(march(5, '14:00:00'))]);
+  expect(clinic.taken).toHaveLength(1);
+  expect((await clinic.markers()).sort()).toContainEqual(expect.stringMatching(/suppressed already_sent$/));
 });
 
 test('what is recorded about a patient is kept by channel, and recording it again changes nothing', async () => {

@@ -168,28 +168,28 @@ test('each step of the redraw has its message, and a later one replaces an earli
 test('of two reminders delayed by a night or an outage, only the later one is sent', async () => {
   const hours = (count: number) => count * 3_600_000;
   const made = await clinic((one) => {
-    one.settings = { ...one.settings, reminders: [hours(18), hours(26)] };
+    one.settings = { ...one.settings, reminders: [hours(14), hours(22)] };
   });
+  await made.hears(redrawAt([ORDERED, REQUISITION]), march(5, '14:00:05'));
   await made.look(MORNING);
   // 23:00 and 7:00 in New York.
   await made.run(march(6, '04:00:00'));
   await made.run(march(6, '12:05:00'));
   await made.run(march(6, '14:00:00'));
   expect(await made.markers()).toEqual([
-    'redraw_available.sms sent',
     'reminder_1.sms suppressed superseded',
     'reminder_2.sms sent',
+    'requisition_ready.sms sent',
   ]);
   // Both are for the next time that the patient has to act, too.
-  await made.hears(redrawAt([ORDERED, ['requisition_created', march(6, '14:30:00')]]), march(6, '15:00:00'));
+  const cancelled = redrawAt([ORDERED, REQUISITION, ['appointment_cancelled', march(6, '14:30:00')]]);
+  await made.hears(cancelled, march(6, '15:00:00'));
   await made.look(march(6, '15:00:00'));
   expect(await made.markers()).toContain('reminder_1.sms planned');
 });
 
 test('a patient is not notified again when the orders move to another transaction', async () => {
-  const made = await clinic((one) => {
-    one.settings = { ...one.settings, reminders: [86_400_000] };
-  });
+  const made = await clinic();
   await made.look(MORNING);
   const entry = listed(1, 'redraw_available', AVAILABLE_AT, { created_at: march(1) });
   const corrected = {
@@ -200,16 +200,10 @@ test('a patient is not notified again when the orders move to another transactio
   await made.look(march(5, '16:00:02'));
   await made.look(march(5, '16:00:02'), transactionId(2));
   const moved = (await made.messages(transactionId(2))).map(({ id, reason }) => [id, reason]);
-  expect(moved).toEqual([
-    ['redraw_available.sms', 'sent_elsewhere'],
-    ['reminder_1.sms', null],
-  ]);
+  expect(moved).toEqual([['redraw_available.sms', 'sent_elsewhere']]);
   expect((await made.tracker.transaction(transactionId(2)))?.told?.template).toBe('redraw_available');
   await made.run(march(6, '16:00:00'));
-  expect(made.taken.map(({ ref }) => ref)).toEqual([
-    `${TRANSACTION}-redraw_available-sms`,
-    `${transactionId(2)}-reminder_1-sms`,
-  ]);
+  expect(made.taken.map(({ ref }) => ref)).toEqual([`${TRANSACTION}-redraw_available-sms`]);
 });
 
 test('a webhook that arrives just before the marker moves stops the message', async () => {

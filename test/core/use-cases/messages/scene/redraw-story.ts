@@ -110,24 +110,24 @@ function visitOf(phase: Phase, at: number, startAt: number | null): Json | null 
 
 const DAY = 24 * HOUR;
 /** The patient has to act in these. */
-const ACTS: readonly Phase[] = ['available', 'requisition', 'visit_cancelled'];
+const ACTS: readonly Phase[] = ['requisition', 'visit_cancelled'];
 
-/** Whether a message may be read at `now`, by what Junction knows then. Written without the code that it judges. */
-export function isTrueAt(template: string, change: Change, now: number): boolean {
+/** Whether a message may be read at `now`, by what Junction knows then. Written without the code that it judges. By hand, it needs no delay. */
+export function isTrueAt(template: string, change: Change, now: number, byHand = false): boolean {
   const { phase, at, startAt } = change;
   if (template.startsWith('reminder_')) {
     const days = [1, 3, 7][Number(template.slice('reminder_'.length)) - 1] ?? Number.POSITIVE_INFINITY;
-    return ACTS.includes(phase) && now >= at + days * DAY;
+    return ACTS.includes(phase) && (byHand || now >= at + days * DAY);
   }
   switch (template) {
     case 'redraw_available':
       return phase === 'available' || phase === 'ordered';
     case 'requisition_ready':
-      return phase === 'requisition';
+      return phase === 'requisition' || (byHand && phase === 'visit_cancelled');
     case 'appointment_cancelled':
       return phase === 'visit_cancelled';
     case 'appointment_missed':
-      return phase === 'booked' && now >= (startAt ?? 0) + DAY;
+      return phase === 'booked' && now >= (startAt ?? 0) + (byHand ? 0 : DAY);
     default:
       return template === 'results_complete' && phase === 'completed';
   }

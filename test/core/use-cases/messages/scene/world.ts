@@ -1,11 +1,16 @@
 /** One random story with its runs, and the judge of what the providers took. */
-import { type PatientMessage, TEMPLATES } from '../../../../../core/domain/message/message.ts';
+import {
+  type PatientMessage,
+  TEMPLATES,
+  type TemplateName,
+} from '../../../../../core/domain/message/message.ts';
 import type { Table } from '../../../../../core/store/table.ts';
 import { transactionKey } from '../../../../../core/store/table-layout.ts';
 import { acknowledge } from '../../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { recordChoices } from '../../../../../core/use-cases/messages/record-choices.ts';
 import { recordOutcome } from '../../../../../core/use-cases/messages/record-outcome.ts';
 import { recordReply } from '../../../../../core/use-cases/messages/record-reply.ts';
+import { requestMessage } from '../../../../../core/use-cases/messages/request-message.ts';
 import type { Random } from '../../../../../sandbox/random.ts';
 import { person } from '../../../../callers.ts';
 import type { MemoryTable } from '../../../../memory-table/memory-table.ts';
@@ -130,9 +135,22 @@ export class World {
       const { table, pause } = this.clinic.tracker.projection;
       await recordChoices({ table, pause }, USER, choices, { ...olivia, at: instant(iso(now)) });
     }
+    if (this.#random.chance(0.1)) await this.#request(iso(now));
     if (!this.#random.chance(0.02)) return;
     const request = { ...olivia, note: 'I call her', stopMessages: true };
     await acknowledge(this.clinic.tracker.projection, TRANSACTION, request, new Date(now)).catch(() => null);
+  }
+
+  /** Two people request the same message by hand. */
+  async #request(now: string): Promise<void> {
+    const { settings, tracker } = this.clinic;
+    const { table, pause } = tracker.projection;
+    const context = { table, pause, settings, teamId: null, announce: async () => undefined };
+    const template = this.#random.pick(EVERY_TEMPLATE) as TemplateName;
+    const channel = this.#random.pick(['sms', 'email'] as const);
+    const request = { template, channel, by: 'olivia', caller: person('olivia'), why: 'she asked' };
+    const both = [1, 2].map(() => requestMessage(context, TRANSACTION, request, instant(now)));
+    await Promise.allSettled(both);
   }
 
   /** The provider reports something about a message that it took. */
@@ -152,23 +170,28 @@ export class World {
   #judge(taken: Taken): void {
     const at = Date.parse(taken.at);
     const id = idOf(taken);
-    const [template = '', channel = ''] = id.split('.');
+    const [template = '', channel = '', byHand] = id.split('.');
     const blame = (what: string) => this.violations.push(`${taken.at} ${id}: ${what}`);
     const { taken: all } = this.clinic;
     if (all.filter((one) => one.ref === taken.ref).length > 1) blame('sent twice');
+    const sameText = (one: Taken) => textOf(idOf(one)) === textOf(id) && Date.parse(one.at) > at - HOUR;
+    if (all.filter(sameText).length > 1) blame('sent again within the hour');
     const local = localHour(at);
     if (local.getUTCHours() < 9 || local.getUTCHours() >= 20) blame('sent at night');
     const today = all.filter((one) => dayOf(one) === dayOf(taken));
     if (!this.#isCalm && today.length > DAILY_CAP) blame('beyond the cap');
     const known = this.#story.filter((change) => change.at <= at).at(-1);
-    if (!known || !isTrueAt(template, known, at)) blame(`not true while ${known?.phase}`);
+    if (!known || !isTrueAt(template, known, at, byHand !== undefined))
+      blame(`not true while ${known?.phase}`);
     const items = this.clinic.tracker.memory.items;
     const patient = items.get(`PATIENT#${USER} PATIENT`) as { opt_out?: Record<string, unknown> } | undefined;
     if (patient?.opt_out?.[channel]) blame('after an opt-out');
     const transaction = items.get(Object.values(transactionKey(TRANSACTION)).join(' ')) as {
       marks: { acknowledgement: unknown };
     };
-    if (JSON.stringify(transaction.marks).includes('"stop_messages":true')) blame('after a stop');
+    const isStopped = JSON.stringify(transaction.marks).includes('"stop_messages":true');
+    // Somebody may send one by hand nevertheless.
+    if (isStopped && byHand === undefined) blame('after a stop');
   }
 
   /** Everything is answered, and enough time passes. Then nothing is left open. */
@@ -213,4 +236,6 @@ export class World {
 }
 
 const idOf = ({ ref }: Taken) => ref.slice(TRANSACTION.length + 1).replaceAll('-', '.');
+/** The channel and the text. All reminders have one. */
+const textOf = (id: string) => id.split('.').slice(0, 2).join('.').replace(/_\d/, '');
 const dayOf = ({ at }: Taken) => localHour(Date.parse(at)).toISOString().slice(0, 10);
