@@ -62,8 +62,14 @@ export class JunctionClient {
   /** The facts that an order states now; null if Junction does not know the order. */
   async order(id: string, now: Instant, digest: Digest): Promise<OrderFacts | null> {
     const payload = await this.#get(pathOf('order', id), 'order');
-    if (payload) assertSameId(id, payload.id);
-    return payload && this.#factsOf(payload, now, digest);
+    if (!payload) return null;
+    assertSameId(id, payload.id);
+    const facts = this.#factsOf(payload, now, digest);
+    const { teamId = null } = this.#options;
+    const { team_id } = facts.snapshot;
+    // An answer about another team must not be used either.
+    if (teamId !== null && team_id !== null && team_id !== teamId) throw undocumented();
+    return facts;
   }
 
   /**

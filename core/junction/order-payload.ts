@@ -127,8 +127,10 @@ export interface Envelope {
   readonly team_id: string | null;
 }
 
-/** Which facts of an order are read. */
+/** Which facts of Junction's payloads are read. */
 export interface ReadingOptions {
+  /** The only team whose orders are taken; null for every team. */
+  readonly teamId?: string | null;
   /** Whether Junction's summary of the results is kept; it is not by default. */
   readonly keepInterpretation?: boolean;
 }

@@ -7,6 +7,7 @@ import type { Digest } from '../domain/order/rank.ts';
 import { appointmentFacts, readAppointmentPayload } from './appointment-payload.ts';
 import { instantOrNull, opaqueId, opaqueIdOrNull, openEnum, openEnumOrNull, orNull, uuid } from './fields.ts';
 import { type Reading, readLeniently } from './lenient-reading.ts';
+import { isExample, namesOtherTeam } from './named-ids.ts';
 import { type Envelope, orderFacts, type ReadingOptions, readOrderPayload } from './order-payload.ts';
 import { bareKindOf, eventType, kindOf, statedTypeOf } from './webhook-kind.ts';
 
@@ -19,6 +20,10 @@ type Message =
   | { readonly kind: 'delivery'; readonly delivery: DeliveryNotice }
   /** An event type that is not tracked. */
   | { readonly kind: 'untracked' }
+  /** An example from Junction's dashboard, about nothing that exists. */
+  | { readonly kind: 'example' }
+  /** Signed, but of another team. */
+  | { readonly kind: 'other_team'; readonly reason: string }
   /** Signed, but cannot be read. `reason` names fields, never their values. */
   | { readonly kind: 'unintelligible'; readonly reason: string };
 
@@ -75,7 +80,7 @@ export function readWebhook(
   body: string,
   receivedAt: Instant,
   digest: Digest,
-  options: ReadingOptions = {},
+  { teamId = null, ...options }: ReadingOptions = {},
 ): WebhookMessage {
   const json = parseJson(body);
   if (json === undefined) return { kind: 'unintelligible', reason: 'body: not JSON' };
@@ -84,6 +89,11 @@ export function readWebhook(
   // Checked first, because the content of an untracked event is irrelevant.
   if (isDeliveryEvent(statedType)) return deliveryMessage(statedType, stated);
   if (statedType !== null && kindOf(statedType, stated) === 'untracked') return { kind: 'untracked' };
+  const named = statedType === null ? json : stated;
+  if (isExample(json, named)) return { kind: 'example' };
+  if (teamId !== null && namesOtherTeam(json, named, teamId)) {
+    return { kind: 'other_team', reason: "body.team_id: another team than the deployment's" };
+  }
   return readAs('body', readLeniently(envelope, json, NEEDED_OF_ENVELOPE), (outer) => {
     const { event_type: type } = outer;
     // Junction's documentation also shows orders without an envelope.

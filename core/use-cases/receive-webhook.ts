@@ -3,6 +3,7 @@ import { type Instant, parseInstant } from '../domain/instant.ts';
 import { arrivalOf } from '../domain/order/arrivals.ts';
 import type { WebhookOutcome } from '../domain/webhook-outcomes.ts';
 import { digest } from '../junction/digest.ts';
+import type { ReadingOptions } from '../junction/order-payload.ts';
 import { originOf } from '../junction/quarantined-origin.ts';
 import { type DeliveryNotice, readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
 import { writeMatchReview } from '../store/match-reviews/match-reviews.ts';
@@ -13,11 +14,9 @@ import { requestPass } from '../store/poll-marks/updates-mark.ts';
 import { quarantine } from '../store/quarantine/quarantine.ts';
 import { isUnstorable, type Table } from '../store/table.ts';
 
-export interface ReceiveContext {
+export interface ReceiveContext extends ReadingOptions {
   readonly table: Table;
   readonly quarantineRetentionDays: number;
-  /** Whether Junction's summary of the results of an order is kept; it is not by default. */
-  readonly keepInterpretation?: boolean;
 }
 
 /** The outcome of one webhook. */
@@ -39,15 +38,13 @@ const NO_TEXT: WebhookMessage = { kind: 'unintelligible', reason: 'body: not UTF
  * @throws if the table does not accept the write now; Junction then has to deliver it again
  */
 export async function receive(
-  { table, quarantineRetentionDays, keepInterpretation = false }: ReceiveContext,
+  { table, quarantineRetentionDays, ...reading }: ReceiveContext,
   body: Buffer,
   now: Date,
 ): Promise<ReceivedWebhook> {
   const receivedAt = parseInstant(now.toISOString()) ?? '';
   // Decoding invalid UTF-8 would change what was signed.
-  const message = isUtf8(body)
-    ? readWebhook(body.toString('utf8'), receivedAt, digest, { keepInterpretation })
-    : NO_TEXT;
+  const message = isUtf8(body) ? readWebhook(body.toString('utf8'), receivedAt, digest, reading) : NO_TEXT;
   const { kind } = message;
   const keep = async (reason: string): Promise<ReceivedWebhook> => {
     const origin = { ...originOf(body) };
@@ -60,7 +57,7 @@ export async function receive(
     });
     return { outcome: 'quarantined', kind, orderId: null, reason, delivery: null };
   };
-  if (message.kind === 'unintelligible') return keep(message.reason);
+  if (message.kind === 'unintelligible' || message.kind === 'other_team') return keep(message.reason);
   try {
     return {
       outcome: await write(table, message, receivedAt),
@@ -77,7 +74,7 @@ export async function receive(
 
 async function write(
   table: Table,
-  message: Exclude<WebhookMessage, { kind: 'unintelligible' }>,
+  message: Exclude<WebhookMessage, { kind: 'unintelligible' | 'other_team' }>,
   receivedAt: Instant,
 ): Promise<WebhookOutcome> {
   switch (message.kind) {
@@ -95,6 +92,7 @@ async function write(
       await requestPass(table, receivedAt);
       return 'applied';
     case 'untracked':
+    case 'example':
       return 'ignored';
   }
 }

@@ -5,8 +5,6 @@ import { messageVariables, sendingVariables } from '../../core/environment/messa
 import { projectionVariables } from '../../core/environment/projection.ts';
 
 export const environment = z.object({
-  /** The only team whose patients get messages; without it, every team's. */
-  TEAM_ID: z.optional(z.string().check(z.minLength(1))),
   /** The time from one scheduled run to the next. */
   MESSAGES_EVERY: duration,
   ...projectionVariables,

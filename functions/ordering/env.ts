@@ -7,8 +7,6 @@ export const environment = z.object({
   JUNCTION_BASE_URL: z.url(),
   /** The secret with the key that may write. */
   JUNCTION_WRITE_KEY_ARN: z.string().check(z.minLength(1)),
-  /** The only team whose data the API shows; without it, the data of every team. */
-  TEAM_ID: z.optional(z.string().check(z.minLength(1))),
   ...projectionVariables,
   ...auditVariables,
   ...readingVariables,

@@ -4,8 +4,6 @@ import { junctionVariables } from '../../core/environment/junction.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 
 export const environment = z.object({
-  /** The only team whose data the API shows; without it, the data of every team. */
-  TEAM_ID: z.optional(z.string().check(z.minLength(1))),
   ...projectionVariables,
   ...auditVariables,
   ...junctionVariables,

@@ -4,8 +4,6 @@ import { junctionVariables } from '../../core/environment/junction.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 
 export const environment = z.object({
-  /** The only team whose redraws are counted and whose orders are stored; without it, every team. */
-  TEAM_ID: z.optional(z.string().check(z.minLength(1))),
   /** The time from one sweep to the next. */
   SWEEP_EVERY: duration,
   /** The time from one poll of the changed orders to the next. */

@@ -205,7 +205,7 @@ export const settings = {
   },
   teamId: {
     schema: z.string().min(1).max(256).optional(),
-    expected: 'the id of the only team whose orders are shown and polled from Junction',
+    expected: 'the id of the only team whose orders are taken and shown',
   },
   ordering: {
     schema: onOff.default('off'),

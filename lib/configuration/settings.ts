@@ -67,7 +67,7 @@ export interface RedrawTrackerSettings
    */
   readonly keepInterpretation?: OnOff | undefined;
   /**
-   * The only team whose orders are shown and polled from Junction.
+   * The only team whose orders are taken and shown. A webhook that names another team is quarantined.
    *
    * @default - every team whose webhooks arrive
    */

@@ -136,9 +136,11 @@ export class ServiceFunction extends Construct {
     }
   }
 
-  /** Passes which facts of Junction's payloads are kept. All functions that read payloads must keep the same. */
+  /** Passes which facts of Junction's payloads are taken. All functions that read payloads must take the same. */
   addReadingVariables(): void {
-    this.lambda.addEnvironment('KEEP_INTERPRETATION', this.configuration.keepInterpretation);
+    const { keepInterpretation, teamId } = this.configuration;
+    this.lambda.addEnvironment('KEEP_INTERPRETATION', keepInterpretation);
+    if (teamId !== undefined) this.lambda.addEnvironment('TEAM_ID', teamId);
   }
 
   /** States why a wildcard in a permitted resource cannot be narrower. */

@@ -56,7 +56,6 @@ export class MessageSending extends Construct {
       timeout: Duration.minutes(5),
       environment: {
         JUNCTION_BASE_URL: configuration.junctionBaseUrl,
-        ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
         MESSAGES_EVERY: this.interval.toIsoString(),
         ...messageSettings(configuration),
       },

@@ -37,7 +37,6 @@ export class RedrawSweep extends Construct {
         SWEEP_EVERY: configuration.sweepEvery,
         CHECK_UPDATES: configuration.checkUpdates,
         CHECK_DRAWS: configuration.checkDraws,
-        ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
       },
       // Off by default: an account with a low quota cannot reserve concurrency, and overlapping sweeps only query Junction twice.
       ...(configuration.sweepOneAtATime === 'on' && { reservedConcurrentExecutions: 1 }),

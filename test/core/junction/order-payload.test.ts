@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { readingOf } from '../../../core/environment/payload-reading.ts';
 import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  TEAM,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../oracle/bodies.ts';
 import { factsOf, order, ordered, RECEIVED_AT } from './reading.ts';
 
 describe('missing, null and unknown values', () => {
@@ -130,8 +139,11 @@ describe('what is only shown', () => {
     expect(fact).toMatchObject({ inOrder: true });
     const kept = readWebhook(JSON.stringify(critical), march(30), digest, { keepInterpretation: true });
     expect(kept).toMatchObject({ kind: 'order', facts: { snapshot: { interpretation: 'critical' } } });
-    expect(readingOf({ KEEP_INTERPRETATION: 'on' })).toEqual({ keepInterpretation: true });
-    expect(readingOf({ KEEP_INTERPRETATION: 'off' })).toEqual({ keepInterpretation: false });
+    expect(readingOf({ KEEP_INTERPRETATION: 'on', TEAM_ID: TEAM })).toEqual({
+      keepInterpretation: true,
+      teamId: TEAM,
+    });
+    expect(readingOf({ KEEP_INTERPRETATION: 'off' })).toEqual({ keepInterpretation: false, teamId: null });
   });
 });
 
