@@ -168,7 +168,7 @@ async function answerOrFault(request: ApiRequest, { context, faults, fault: trou
   if (rule.fault === 'slot_taken') context.junction.appointments.take(bookingKeyIn(request.body));
   const done = rule.fault === 'late_answer' ? right() : null;
   await wait(rule.delayMs);
-  return { answer: done ?? faultyAnswer(rule, right), fault: rule.id };
+  return { answer: done ?? faultyAnswer(rule, right, request.path), fault: rule.id };
 }
 
 function bookingKeyIn(body: unknown): string {

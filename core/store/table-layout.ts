@@ -23,6 +23,7 @@ export type ItemKind =
   | 'INSIGHTS'
   | 'HEARTBEAT'
   | 'MARK'
+  | 'NOTICE'
   | 'PLACEMENT'
   | 'BOOKING'
   | 'MESSAGE'

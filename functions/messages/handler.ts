@@ -9,6 +9,7 @@ import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
 import { instant, uuid } from '../../core/junction/fields.ts';
 import type { Templates } from '../../core/message-templates/templates.ts';
+import { readRouteFailures, writeRouteFailures } from '../../core/store/junction-notices/route-failures.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { messageMetrics } from '../../core/telemetry/metric-names.ts';
@@ -21,6 +22,7 @@ import {
 } from '../../core/use-cases/messages/process-messages.ts';
 import { sendDueMessages, timeOfRun } from '../../core/use-cases/messages/send-due-messages.ts';
 import { JunctionGuard } from '../../core/use-cases/reconcile/junction-guard.ts';
+import { OptionalRoutes } from '../../core/use-cases/reconcile/optional-routes.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
@@ -61,11 +63,11 @@ async function sendMessages(event: unknown, context: Context): Promise<MessageRe
       const now = timeOfRun(run.data.time, clock);
       const hasTime = () => context.getRemainingTimeInMillis() > RESERVE;
       const dueRun = { every: env.MESSAGES_EVERY, hasTime, onFailure: logFailure };
-      await sendDueMessages(await dependenciesAt(now, context), dueRun, report);
+      await withDependencies(now, context, (all) => sendDueMessages(all, dueRun, report));
     } else {
       const { detail } = announced.parse(event);
       correlateWith(detail.correlation_id ?? undefined);
-      await processMessages(await dependenciesAt(clock, context), detail.transaction_id, report);
+      await withDependencies(clock, context, (all) => processMessages(all, detail.transaction_id, report));
     }
     logger.info('messages processed', { ...report });
     count(report);
@@ -81,15 +83,19 @@ async function sendMessages(event: unknown, context: Context): Promise<MessageRe
 
 export const handler = identified(sendMessages);
 
-async function dependenciesAt(now: () => Instant, context: Context): Promise<MessageDependencies> {
+/** Runs with what is known of Junction's optional routes, and stores what the run showed of them. */
+async function withDependencies(
+  now: () => Instant,
+  context: Context,
+  run: (dependencies: MessageDependencies) => Promise<void>,
+): Promise<void> {
   const key = await apiKey.read(new Date());
   if (key === null) logger.warn("no key for Junction's API: no message can be sent");
   const client = key === null ? null : junction(key, () => context.getRemainingTimeInMillis() - RESERVE / 2);
-  return {
-    ...fixed,
-    now,
-    junction: client && { client, guard: new JunctionGuard(projection, client, now()) },
-  };
+  const optional = new OptionalRoutes(now(), client ? await readRouteFailures(projection.table) : {});
+  const guard = client && new JunctionGuard(projection, client, now(), optional);
+  await run({ ...fixed, now, junction: client && guard && { client, guard, optional } });
+  await writeRouteFailures(projection.table, optional.changes());
 }
 
 function logFailure(transactionId: string, error: unknown): void {

@@ -37,6 +37,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       MATCH_REVIEW: updateOnly,
       // A delivery that Junction gave up requests a pass over its list of orders.
       MARK: updateOnly,
+      // Fields that cannot be read are counted.
+      NOTICE: updateOnly,
       QUARANTINE: ['PutItem'],
     },
   },
@@ -57,6 +59,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       COUNTERS: ['BatchGetItem', 'UpdateItem'],
       // The positions in Junction's list of changed orders and among the redraws that wait for a draw.
       MARK: ['GetItem', 'PutItem'],
+      // The routes that Junction does not offer, and the fields that cannot be read.
+      NOTICE: ['GetItem', 'UpdateItem'],
     },
     lists: ['open_redraws', 'checks'],
   },
@@ -87,6 +91,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       ORDER: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
       MATCH_REVIEW: ['GetItem', 'BatchGetItem'],
       HEARTBEAT: ['GetItem'],
+      NOTICE: ['GetItem'],
       // Notes are appended; no function changes or deletes one.
       NOTE: ['GetItem', 'Query', 'PutItem'],
     },
@@ -128,6 +133,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       // The daily count is updated in the write that releases a message for sending.
       PATIENT: ['GetItem', 'PutItem'],
       SENT_SMS: ['PutItem'],
+      NOTICE: ['GetItem', 'UpdateItem'],
     },
     lists: ['checks'],
   },

@@ -7,9 +7,16 @@ const PAGE =
 /** The faults after which the response is correct. */
 type Correct = 'slow' | 'late_answer' | 'slot_taken';
 
-const ANSWERS: Record<Exclude<FaultName, Correct | 'reset'>, (right: () => ApiAnswer) => ApiAnswer> = {
+type Wrong = Exclude<FaultName, Correct | 'reset'>;
+
+const ANSWERS: Record<Wrong, (right: () => ApiAnswer, path: string) => ApiAnswer> = {
   too_many_requests: () => ({ status: 429, body: { detail: 'Too many requests' } }),
   unavailable: () => ({ status: 503, body: { detail: 'Service temporarily unavailable' } }),
+  // https://docs.junction.com/lab/walk-in/psc-appointment-errors
+  not_enabled: (_, path) =>
+    path.includes('/unmatched_result')
+      ? { status: 400, body: { detail: 'Unmatched results are not enabled for this team' } }
+      : { status: 503, body: { detail: 'PSC appointment scheduling is not enabled' } },
   malformed_json: (right) => {
     const text = JSON.stringify(right().body);
     return raw(200, 'application/json', text.slice(0, Math.ceil(text.length / 2)));
@@ -21,10 +28,10 @@ const ANSWERS: Record<Exclude<FaultName, Correct | 'reset'>, (right: () => ApiAn
 };
 
 /** The response with this fault; null if the connection is reset. */
-export function faultyAnswer(fault: ActiveFault, right: () => ApiAnswer): ApiAnswer | null {
+export function faultyAnswer(fault: ActiveFault, right: () => ApiAnswer, path: string): ApiAnswer | null {
   if (fault.fault === 'reset') return null;
   if (isCorrect(fault.fault)) return right();
-  const answer = ANSWERS[fault.fault](right);
+  const answer = ANSWERS[fault.fault](right, path);
   if (fault.retryAfter === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(fault.retryAfter) } };
 }

@@ -4,7 +4,8 @@ import { type Active, limits, Rules, wildcard } from './rules.ts';
 
 /**
  * The faults of the API:
- * `too_many_requests` 429 and `unavailable` 503, with `Retry-After` if `retryAfter` is given · `slow` the correct
+ * `too_many_requests` 429 and `unavailable` 503, with `Retry-After` if `retryAfter` is given · `not_enabled` what Junction
+ * answers a team without the feature: 503 for appointments at service centers, 400 for unmatched results · `slow` the correct
  * response after `delayMs` · `late_answer` the same, but the request takes effect at once · `slot_taken` somebody else books the
  * slot first · `malformed_json` 200 with truncated JSON · `wrong_shape` 200 with undocumented JSON · `html_page` 502 with
  * an HTML page, as gateways respond · `html_ok` the same with 200 · `empty_body` 200 with an empty body · `reset` the
@@ -13,6 +14,7 @@ import { type Active, limits, Rules, wildcard } from './rules.ts';
 export const FAULTS = [
   'too_many_requests',
   'unavailable',
+  'not_enabled',
   'slow',
   'late_answer',
   'slot_taken',

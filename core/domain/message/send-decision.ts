@@ -12,8 +12,8 @@ export interface SendContext {
   readonly patient: PatientRecord | null;
   /** Whether Junction has a usable address for the channel. */
   readonly hasAddress: boolean;
-  /** Whether Junction sends its own messages through the channel. */
-  readonly junctionSends: boolean;
+  /** Whether Junction sends its own messages through the channel; null if it does not say now. */
+  readonly junctionSends: boolean | null;
   /** The zones where the patient may be. */
   readonly zones: readonly string[];
   readonly settings: SendSettings;
@@ -32,6 +32,9 @@ export function sendDecision(context: SendContext): SendDecision {
   if (now > message.not_after) return { kind: 'hold', reason: 'too_late' };
   const reason = obstacle(context);
   if (reason || !patient) return { kind: 'hold', reason: reason ?? 'no_user' };
+  if (context.junctionSends === null && isHeldIfJunctionSends(context)) {
+    return waitUntil(retryTime(message, now), 'not_confirmed', context);
+  }
   const open = nextSendingTime(now, zones, settings.hours);
   if (open > now) return waitUntil(open, 'too_late', context);
   const [zone = 'UTC'] = zones;
@@ -41,21 +44,20 @@ export function sendDecision(context: SendContext): SendDecision {
   return waitUntil(tomorrow, 'daily_cap', context);
 }
 
-function obstacle({
-  message,
-  patient,
-  hasAddress,
-  junctionSends,
-  settings,
-}: SendContext): SuppressionReason | null {
-  const { channel, by } = message;
+function obstacle(context: SendContext): SuppressionReason | null {
+  const { message, patient, hasAddress, junctionSends, settings } = context;
+  const { channel } = message;
   if (!patient) return 'no_user';
   if (patient.opt_out[channel]) return 'opted_out';
   const consent = patient.consent[channel];
   if (consent?.given === false || (settings.consent === 'recorded' && !consent)) return 'no_consent';
   if (!hasAddress) return 'no_address';
-  // Whoever sends a message manually knows that Junction's own message was not enough.
-  return junctionSends && !settings.besideJunction && by === null ? 'junction_sends' : null;
+  return junctionSends && isHeldIfJunctionSends(context) ? 'junction_sends' : null;
+}
+
+/** Whoever sends a message manually knows that Junction's own message was not enough. */
+function isHeldIfJunctionSends({ message, settings }: SendContext): boolean {
+  return !settings.besideJunction && message.by === null;
 }
 
 function waitUntil(until: Instant, otherwise: SuppressionReason, { message }: SendContext): SendDecision {

@@ -6,6 +6,14 @@ export type Modality = (typeof MODALITIES)[number];
 export const APPOINTMENT_KINDS = ['phlebotomy', 'psc'] as const;
 export type AppointmentKind = (typeof APPOINTMENT_KINDS)[number];
 
+/** The labs whose patient service centers can be booked through Junction: `AppointmentPscLabs` of its SDK. */
+const BOOKED_LABS: ReadonlySet<string> = new Set(['quest', 'sonora_quest']);
+
+/** Whether Junction books orders of this lab; also if the lab is not known. An appointment at home does not depend on the lab. */
+export function isBooked(kind: AppointmentKind, lab: string | null): boolean {
+  return kind === 'phlebotomy' || lab === null || BOOKED_LABS.has(lab);
+}
+
 /** How an order of this modality is booked; null if it is not. */
 export function appointmentKindOf(modality: string | null): AppointmentKind | null {
   switch (modality) {

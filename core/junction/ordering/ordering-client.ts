@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../../domain/instant.ts';
-import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
+import { type AppointmentKind, isBooked } from '../../domain/order/appointment-kind.ts';
 import type { AppointmentFacts, OrderFacts } from '../../domain/order/order-record.ts';
 import type { PortalContext } from '../../domain/order/portal-context.ts';
 import type { Digest } from '../../domain/order/rank.ts';
@@ -41,8 +41,6 @@ const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 const NOT_FOUND: ReadonlySet<number> = new Set([404]);
 /** The limits of a request whose answer is useful, but not needed. */
 const LOOKUP = { attempts: 1, maxRequestTime: 3_000 };
-/** The labs whose patient service centers can be booked through Junction. */
-const BOOKED_LABS: ReadonlySet<string> = new Set(['quest', 'sonora_quest']);
 
 /** What a booking names: a slot of the availability, or a provider that sets the time later. */
 export type Booking = { readonly appointment_notes?: string | null | undefined } & (
@@ -142,7 +140,7 @@ export class OrderingClient {
   ): Promise<Availability> {
     const query = new URLSearchParams(startDate === null ? {} : { start_date: startDate });
     if (kind === 'psc') {
-      if (place.lab === null || !BOOKED_LABS.has(place.lab)) return { timezone: null, slots: [] };
+      if (place.lab === null || !isBooked(kind, place.lab)) return { timezone: null, slots: [] };
       query.set('lab', place.lab);
       query.set('zip_code', place.zip);
     }

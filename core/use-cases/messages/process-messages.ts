@@ -9,6 +9,7 @@ import type { Rendered } from '../../message-templates/render.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { JunctionGuard } from '../reconcile/junction-guard.ts';
+import type { OptionalRoutes } from '../reconcile/optional-routes.ts';
 import { recordCheck } from '../reconcile/record-check.ts';
 import { messageFields, orderAbout, type Sender } from './message-fields.ts';
 import { reportOutcomes } from './report-outcomes.ts';
@@ -18,7 +19,11 @@ import { messageFactsOf, updatePlan } from './update-plan.ts';
 export interface MessageDependencies extends SendDependencies {
   readonly sender: Sender;
   /** Null if no API key is configured. */
-  readonly junction: { readonly client: JunctionClient; readonly guard: JunctionGuard } | null;
+  readonly junction: {
+    readonly client: JunctionClient;
+    readonly guard: JunctionGuard;
+    readonly optional: OptionalRoutes;
+  } | null;
   readonly render: (message: PatientMessage, fields: MessageFields) => Rendered;
 }
 
@@ -113,7 +118,7 @@ async function confirm(
   const transaction = await recordCheck(projection, transactionId, check);
   const orderId = transaction && orderAbout(transaction);
   if (!transaction || !orderId) return 'gone';
-  const asked = await askForContact(junction.client, orderId);
+  const asked = await askForContact(junction, orderId);
   if (asked === null || asked === 'not_known') return asked;
   const { order } = await messageFactsOf(projection.table, transaction);
   return {
@@ -128,11 +133,17 @@ async function confirm(
   };
 }
 
-async function askForContact(client: JunctionClient, orderId: string) {
+async function askForContact(
+  { client, optional }: NonNullable<MessageDependencies['junction']>,
+  orderId: string,
+): Promise<Pick<Confirmation, 'contact' | 'junctionSendsSms'> | 'not_known' | null> {
   try {
     const contact = await client.contact(orderId);
-    const junctionSendsSms = await client.sendsSms(orderId);
-    return contact === null || junctionSendsSms === null ? 'not_known' : { contact, junctionSendsSms };
+    if (contact === null) return 'not_known';
+    const settings = await optional.ask('communication_settings', () => client.sendsSms(orderId));
+    // Where Junction has no such settings, it sends nothing.
+    const none = settings === null || !optional.isOffered('communication_settings');
+    return { contact, junctionSendsSms: none ? false : (settings ?? null) };
   } catch (error) {
     if (error instanceof JunctionUnavailable) return null;
     throw error;

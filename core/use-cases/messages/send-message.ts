@@ -50,8 +50,8 @@ export interface Confirmation {
   /** The redraw order; null while there is none. */
   readonly order: OrderRecord | null;
   readonly contact: Contact;
-  /** Whether Junction sends its own SMS about the order. */
-  readonly junctionSendsSms: boolean;
+  /** Whether Junction sends its own SMS about the order; null if it does not say now. */
+  readonly junctionSendsSms: boolean | null;
   readonly render: (message: PatientMessage) => Rendered;
 }
 
@@ -144,7 +144,7 @@ async function nextStep(
     hasAddress,
     settings,
     now: at,
-    junctionSends: read.channel === 'sms' && confirmation.junctionSendsSms,
+    junctionSends: read.channel === 'sms' ? confirmation.junctionSendsSms : false,
     zones: patientTimeZones(confirmation.contact.state, confirmation.contact.zip),
   });
   const guards = { read, transaction };

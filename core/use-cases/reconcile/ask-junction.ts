@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../domain/instant.ts';
-import { appointmentKindOf } from '../../domain/order/appointment-kind.ts';
+import { appointmentKindOf, isBooked } from '../../domain/order/appointment-kind.ts';
 import { arrivalOf } from '../../domain/order/arrivals.ts';
 import { bringsCriticalResult } from '../../domain/order/critical-result.ts';
+import type { OrderEvent } from '../../domain/order/order-event.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { isSameAnswer } from '../../domain/order/rank.ts';
-import { lifecycleStage } from '../../domain/order/status.ts';
+import { lifecycleStage, statusParts } from '../../domain/order/status.ts';
 import type { Contribution } from '../../domain/transaction/contribution.ts';
 import type { CheckedChange } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
@@ -19,13 +21,14 @@ import type { Table } from '../../store/table.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { type Projection, recompute } from '../recompute.ts';
 import { changesFound } from './changes-found.ts';
+import { OptionalRoutes } from './optional-routes.ts';
 
 /** Which orders to ask about: those that must be missing a webhook, or every order. */
 export type ReconcileScope = 'what_differs' | 'every_order';
 
 /**
  * Asks Junction about a transaction and joins its answers, as its webhooks would have. The stored transaction is current
- * when this returns.
+ * when this returns. It is answered when Junction has answered about the transaction and its orders, whatever the optional routes do.
  *
  * @returns what the answers brought that was not known
  * @throws JunctionUnavailable, also if Junction does not know a transaction that it reported before
@@ -36,6 +39,7 @@ export async function reconcileTransaction(
   stored: StoredTransaction,
   now: Instant,
   thoroughness: ReconcileScope = 'what_differs',
+  optional: OptionalRoutes = new OptionalRoutes(now),
 ): Promise<CheckedChange[]> {
   const { table } = projection;
   const answer = stored.provisional ? null : await api.transactionOrders(stored.id);
@@ -54,12 +58,12 @@ export async function reconcileTransaction(
   if (!known && isReported(stored)) {
     throw new JunctionUnavailable("Junction's API knows nothing of it", 'not_known');
   }
-  changes.push(...(await reconcileAppointment(table, api, stored, now)));
+  changes.push(...(await reconcileAppointment(table, { api, optional }, stored, now)));
   const listedIds = listed.map(({ id }) => id);
   await recomputeChangedOrders(projection, stored, listedIds);
   // The answers may have shown that markers are missing.
   const current = await readTransaction(table, stored.id);
-  if (current && (await askForMarkers(table, api, current))) {
+  if (current && (await askForMarkers(table, { api, optional }, current))) {
     await recomputeChangedOrders(projection, current, listedIds);
     changes.push({ order_id: current.markers_wanted_of ?? '', change: 'missing_markers', status: null });
   }
@@ -143,27 +147,41 @@ async function reconcileOrder(
   return changesFound(before, await readOrder(table, id), stored.diverges);
 }
 
+/** What can be asked beside an order and its transaction. */
+interface Optional {
+  readonly api: JunctionClient;
+  readonly optional: OptionalRoutes;
+}
+
 /** The appointment determines the draw's due time, and no other response contains it. */
 async function reconcileAppointment(
   table: Table,
-  api: JunctionClient,
+  { api, optional }: Optional,
   stored: StoredTransaction,
   now: Instant,
 ): Promise<CheckedChange[]> {
   const orderId = followedOrder(stored, now);
   const { stage } = stored.redraw ?? stored.open_order ?? { stage: null };
-  const modality = stored.orders.find(({ id }) => id === orderId)?.modality ?? null;
+  const order = stored.orders.find(({ id }) => id === orderId);
   if (orderId === null || stage === null || stage === 'awaiting_result') return [];
-  const kind = appointmentKindOf(modality);
-  const facts = kind && (await api.appointment(kind, orderId, now, digest));
+  const kind = appointmentKindOf(order?.modality ?? null);
+  if (kind === null) return [];
+  const record = await readOrder(table, orderId);
+  if (!isBooked(kind, order?.lab_test?.lab ?? null) && !showsAppointment(record)) return [];
+  const facts = await optional.ask(`${kind}_appointment`, () => api.appointment(kind, orderId, now, digest));
   if (!facts) return [];
-  const held = (await readOrder(table, facts.orderId))?.appointments.find(
-    ({ id }) => id === facts.appointment.id,
-  );
+  const held = record?.appointments.find(({ id }) => id === facts.appointment.id);
   const outcome = await writeAppointment(table, facts, 'api');
   if (outcome === 'duplicate' || outcome === 'superseded' || isDeepStrictEqual(held, facts.appointment))
     return [];
   return [{ order_id: facts.orderId, change: 'appointment', status: null }];
+}
+
+/** Whether the order has, or had, an appointment. Junction can add labs that it books. */
+function showsAppointment(record: OrderRecord | null): boolean {
+  const isAboutAppointment = ({ status }: OrderEvent) =>
+    statusParts(status).low?.startsWith('appointment_') ?? false;
+  return record !== null && (record.appointments.length > 0 || record.events.some(isAboutAppointment));
 }
 
 /**
@@ -173,15 +191,15 @@ async function reconcileAppointment(
  */
 async function askForMarkers(
   table: Table,
-  api: JunctionClient,
+  { api, optional }: Optional,
   { id, status, orders, provisional, markers_wanted_of: wanted }: StoredTransaction,
 ): Promise<boolean> {
   const asOf = orders.find((order) => order.id === wanted)?.low_level_status_created_at;
   if (!wanted || !asOf || provisional) return false;
   // Until the transaction is completed, Junction documents the results of the order itself only.
-  const markers = await (status === 'completed'
-    ? api.missingResults('order_transaction', id)
-    : api.missingResults('order', wanted));
+  const [of, about] =
+    status === 'completed' ? (['order_transaction', id] as const) : (['order', wanted] as const);
+  const markers = await optional.ask(`${of}_result`, () => api.missingResults(of, about));
   if (!markers) return false;
   return (await writeReportedMarkers(table, wanted, { as_of: asOf, markers })) === 'applied';
 }

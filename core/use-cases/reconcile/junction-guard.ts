@@ -6,6 +6,7 @@ import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import type { Projection } from '../recompute.ts';
 import { reconcileTransaction } from './ask-junction.ts';
+import { OptionalRoutes } from './optional-routes.ts';
 
 /** The outcome of asking Junction about a transaction. */
 export type GuardedAnswer =
@@ -26,6 +27,7 @@ export class JunctionGuard {
   readonly #projection: Projection;
   readonly #api: JunctionClient;
   readonly #now: Instant;
+  readonly #optional: OptionalRoutes;
   /** Failures in a row. */
   #failures = 0;
   /** Whether Junction answers at all. Requested after too many failures in a row. */
@@ -33,17 +35,30 @@ export class JunctionGuard {
   /** Whether Junction knows the orders that are stored here. Requested once. */
   #knowsOurs: Promise<boolean> | undefined;
 
-  constructor(projection: Projection, api: JunctionClient, now: Instant) {
+  constructor(
+    projection: Projection,
+    api: JunctionClient,
+    now: Instant,
+    optional: OptionalRoutes = new OptionalRoutes(now),
+  ) {
     this.#projection = projection;
     this.#api = api;
     this.#now = now;
+    this.#optional = optional;
   }
 
   /** Asks about a transaction and joins the answer. Does not throw. */
   async ask(stored: StoredTransaction): Promise<GuardedAnswer> {
     if (this.#failures >= MAX_FAILURES && !(await this.#answersAnything())) return { kind: 'down' };
     try {
-      const changes = await reconcileTransaction(this.#projection, this.#api, stored, this.#now);
+      const changes = await reconcileTransaction(
+        this.#projection,
+        this.#api,
+        stored,
+        this.#now,
+        'what_differs',
+        this.#optional,
+      );
       this.#failures = 0;
       return { kind: 'answered', changes };
     } catch (error) {

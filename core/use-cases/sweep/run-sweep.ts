@@ -1,7 +1,9 @@
 import type { Milliseconds } from '../../domain/duration.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { JunctionClient } from '../../junction/client.ts';
+import { readRouteFailures, writeRouteFailures } from '../../store/junction-notices/route-failures.ts';
 import type { Projection } from '../recompute.ts';
+import { OptionalRoutes } from '../reconcile/optional-routes.ts';
 import { pollChangedOrders } from './poll-changed-orders.ts';
 import { pollCriticalResults } from './poll-critical-results.ts';
 import { pollDraws } from './poll-draws.ts';
@@ -59,10 +61,12 @@ export interface FinishedSweep {
 export async function runSweep(run: SweepRun, now: Instant): Promise<FinishedSweep> {
   const { projection, junction, teamId, remaining, every, onSkip } = run;
   const shares = timeShares(remaining);
+  const optional = new OptionalRoutes(now, junction ? await readRouteFailures(projection.table) : {});
   const part = (name: keyof typeof ENDS_AT, each: Milliseconds) => {
     const { hasTime, forRequests } = shares(ENDS_AT[name]);
     const { table } = projection;
-    return { projection, table, teamId, api: junction?.(forRequests) ?? null, every: each, hasTime, onSkip };
+    const api = junction?.(forRequests) ?? null;
+    return { projection, table, teamId, api, optional, every: each, hasTime, onSkip };
   };
   const critical = await pollCriticalResults(part('criticalResults', every.sweep), now);
   const redraws = await sweepDueRedraws(part('dueRedraws', every.sweep), now);
@@ -71,6 +75,7 @@ export async function runSweep(run: SweepRun, now: Instant): Promise<FinishedSwe
   const draws = await pollDraws(part('draws', every.draws), now);
   const last = part('changedOrders', every.changedOrders);
   const changed = await pollChangedOrders(last, now);
+  await writeRouteFailures(projection.table, optional.changes());
   const { due, flagged, healed, skipped } = addReports(redraws, checks);
   return {
     report: {

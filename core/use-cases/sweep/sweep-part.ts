@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import type { Projection } from '../recompute.ts';
 import type { JunctionGuard } from '../reconcile/junction-guard.ts';
+import type { OptionalRoutes } from '../reconcile/optional-routes.ts';
 
 /** What every part of a sweep needs. */
 export interface PartDependencies {
@@ -19,6 +20,8 @@ export interface PartDependencies {
 /** The dependencies of the parts that work on transactions. */
 export interface SweepDependencies extends PartDependencies {
   readonly projection: Projection;
+  /** What is asked beside an order and its transaction. */
+  readonly optional?: OptionalRoutes;
 }
 
 /** The result of a sweep, or of a part of it. */

@@ -35,9 +35,9 @@ async function sweepIndex(
   index: DueIndex,
   partition: string,
 ): Promise<SweepReport> {
-  const { projection, api, every, hasTime, onSkip } = dependencies;
+  const { projection, api, optional, every, hasTime, onSkip } = dependencies;
   const report = nothingDone();
-  const guard = api && new JunctionGuard(projection, api, now);
+  const guard = api && new JunctionGuard(projection, api, now, optional);
   const part: Part = { ...dependencies, now, report, guard };
   // Each sweep begins with another bucket, so that no bucket is always last when time is short.
   const turn = Math.floor(Date.parse(now) / every);

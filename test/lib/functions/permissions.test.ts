@@ -33,7 +33,7 @@ interface Grants {
 const GRANTS: Readonly<Record<string, Grants>> = {
   /** Joins facts into orders, and quarantines. */
   webhook: {
-    items: { UpdateItem: ['MARK', 'MATCH_REVIEW', 'ORDER'], PutItem: ['QUARANTINE'] },
+    items: { UpdateItem: ['MARK', 'MATCH_REVIEW', 'NOTICE', 'ORDER'], PutItem: ['QUARANTINE'] },
     others: [...LOG, ...ONE_SECRET, ...KEY_FOR_WRITING],
   },
   /** Writes transactions, and claims orders for them. */
@@ -54,7 +54,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   /** Reads, registers orders and acknowledges redraws. */
   query: {
     items: {
-      GetItem: ['HEARTBEAT', 'MATCH_REVIEW', 'NOTE', 'ORDER', 'TX'],
+      GetItem: ['HEARTBEAT', 'MATCH_REVIEW', 'NOTE', 'NOTICE', 'ORDER', 'TX'],
       BatchGetItem: ['COUNTERS', 'MATCH_REVIEW', 'ORDER', 'TX'],
       Query: ['INSIGHTS', 'NOTE', 'ORDER', 'TX'],
       UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
@@ -94,9 +94,9 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   /** Reads what is due, and joins Junction's answers into orders and transactions. */
   sweep: {
     items: {
-      GetItem: ['MARK', 'ORDER', 'TX'],
+      GetItem: ['MARK', 'NOTICE', 'ORDER', 'TX'],
       BatchGetItem: ['COUNTERS'],
-      UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
+      UpdateItem: ['COUNTERS', 'INSIGHTS', 'NOTICE', 'ORDER'],
       PutItem: ['MARK', 'TX'],
       ConditionCheckItem: ['TX'],
     },

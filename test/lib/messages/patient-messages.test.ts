@@ -49,10 +49,10 @@ describe('messages to patients', () => {
     ]);
     expect(JSON.stringify(statement('sms-voice:SendTextMessage')?.Resource)).toContain(':pool/pool-1');
     expect(itemsOf('messages')).toEqual({
-      'dynamodb:GetItem': ['MESSAGE#*', 'ORDER#*', 'PATIENT#*', 'TX#*'],
+      'dynamodb:GetItem': ['MESSAGE#*', 'NOTICE#*', 'ORDER#*', 'PATIENT#*', 'TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
       'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
-      'dynamodb:UpdateItem': ['COUNTERS#*', 'INSIGHTS#*', 'ORDER#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'INSIGHTS#*', 'NOTICE#*', 'ORDER#*'],
       'dynamodb:ConditionCheckItem': ['TX#*'],
     });
     expect(itemsOf('message-outcomes')).toEqual({

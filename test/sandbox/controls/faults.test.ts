@@ -91,6 +91,7 @@ describe('the official client', () => {
   const made: Record<(typeof FAULTS)[number], number | string | RegExp> = {
     too_many_requests: 429,
     unavailable: 503,
+    not_enabled: 503,
     slow: 200,
     late_answer: 200,
     slot_taken: 200,

@@ -1,5 +1,6 @@
 /** When a message is sent, when it waits, and why it is suppressed. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { JunctionUnavailable } from '../../../../core/junction/unavailable.ts';
 import { OutcomeUnknown, Refused, Throttled } from '../../../../core/providers/provider.ts';
 import { recordOutcome } from '../../../../core/use-cases/messages/record-outcome.ts';
 import type { MemoryTable } from '../../../memory-table/memory-table.ts';
@@ -82,6 +83,47 @@ test('without an answer from Junction nothing is sent, and after a day the messa
   await made.run(march(6, '10:00:00'));
   await made.run(march(6, '11:00:00'));
   expect(await made.markers()).toEqual(['redraw_available.sms suppressed not_confirmed']);
+});
+
+describe('whether Junction sends SMS itself', () => {
+  const silent = new JunctionUnavailable('503', 'failed');
+  const both = (made: Clinic) => {
+    made.settings = { ...made.settings, channels: ['sms', 'email'], dailyCap: 5 };
+  };
+
+  test('is unknown without its answer: the SMS waits, the email does not', async () => {
+    const made = await clinic((one) => {
+      both(one);
+      one.junctionSendsSms = silent;
+    });
+    await made.look(MORNING);
+    expect(made.taken.map(({ ref }) => ref)).toEqual([`${TRANSACTION}-redraw_available-email`]);
+    made.junctionSendsSms = false;
+    await made.run(march(5, '15:05:00'));
+    expect(made.taken).toHaveLength(2);
+  });
+
+  test.each<[string, Partial<Clinic>]>([
+    ['it has no such setting', { junctionSendsSms: null }],
+    [
+      'it does not offer the setting',
+      {
+        junctionSendsSms: silent,
+        routeFailures: {
+          communication_settings: {
+            runs: 9,
+            since: march(4),
+            reason: '503',
+            not_offered_until: march(6),
+          },
+        },
+      },
+    ],
+  ])('it does not where %s', async (_, known) => {
+    const made = await clinic((one) => Object.assign(one, known));
+    await made.look(MORNING);
+    expect(made.taken).toHaveLength(1);
+  });
 });
 
 test('what is beyond the cap of a day goes the next morning', async () => {

@@ -2,6 +2,7 @@
 
 import type { PatientMessage } from '../../../../../core/domain/message/message.ts';
 import type { SendSettings } from '../../../../../core/domain/message/message-settings.ts';
+import type { FailuresByRoute } from '../../../../../core/domain/optional-route.ts';
 import { appointmentFacts, appointmentPayload } from '../../../../../core/junction/appointment-payload.ts';
 import type { JunctionClient } from '../../../../../core/junction/client.ts';
 import { contactOf, contactPayload } from '../../../../../core/junction/contact.ts';
@@ -19,6 +20,7 @@ import {
 } from '../../../../../core/use-cases/messages/process-messages.ts';
 import { sendDueMessages } from '../../../../../core/use-cases/messages/send-due-messages.ts';
 import { JunctionGuard } from '../../../../../core/use-cases/reconcile/junction-guard.ts';
+import { OptionalRoutes } from '../../../../../core/use-cases/reconcile/optional-routes.ts';
 import { MemoryTable } from '../../../../memory-table/memory-table.ts';
 import type { Json } from '../../../../oracle/reading/spelling.ts';
 import { TRANSACTION } from '../../sweep/scene/redraw-bodies.ts';
@@ -66,7 +68,10 @@ export class Clinic {
   settings: SendSettings = SETTINGS;
   /** Whom Junction knows as the patient. */
   patient: Json = PATIENT_OF_NEW_YORK;
-  junctionSendsSms = false;
+  /** Null if Junction has no such setting; an error if it does not say. */
+  junctionSendsSms: boolean | null | JunctionUnavailable = false;
+  /** What is known of Junction's optional routes. */
+  routeFailures: FailuresByRoute = {};
   /** Whether Junction answers. */
   isUp = true;
   /** What the provider does with the next messages; it takes them by default. */
@@ -136,7 +141,11 @@ export class Clinic {
       sms: { sendSms: send },
       email: { sendEmail: send },
       sender: { brand: 'Acme Health', link: 'https://acme.example/redraw/{order_id}', phone: null },
-      junction: { client, guard: new JunctionGuard(projection, client, this.#now) },
+      junction: {
+        client,
+        guard: new JunctionGuard(projection, client, this.#now),
+        optional: new OptionalRoutes(this.#now, this.routeFailures),
+      },
       render: ({ template, channel }, { firstName, lab }) => {
         const text = `${template} for ${firstName} at ${lab}`;
         return channel === 'sms' ? { channel, text } : { channel, subject: template, text, html: text };
@@ -207,6 +216,7 @@ export class Clinic {
       },
       sendsSms: async () => {
         await ask();
+        if (this.junctionSendsSms instanceof JunctionUnavailable) throw this.junctionSendsSms;
         return this.junctionSendsSms;
       },
     };

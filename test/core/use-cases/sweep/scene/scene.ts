@@ -42,8 +42,8 @@ export async function scene(script: Script, options: SceneOptions = {}): Promise
 }
 
 /** The same, at the due time of its redraw. */
-export async function dueScene(script: Script = 'redraw_stalled_without_requisition') {
-  const found = await scene(script);
+export async function dueScene(script: Script = 'redraw_stalled_without_requisition', seed = 1) {
+  const found = await scene(script, { seed });
   const dueAt = (await found.tracker.transaction(found.transactionId))?.redraw?.due_at ?? '';
   found.sandbox.junction.setClock(new Date(dueAt));
   return { ...found, dueAt };

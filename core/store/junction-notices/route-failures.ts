@@ -1,0 +1,39 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { FailuresByRoute, OptionalRoute, RouteFailures } from '../../domain/optional-route.ts';
+import type { Table } from '../table.ts';
+import { itemKey } from '../table-layout.ts';
+
+const routesKey = itemKey('NOTICE', 'route_failures');
+
+/** The failures of Junction's optional routes since their last answers. */
+export async function readRouteFailures(table: Table): Promise<FailuresByRoute> {
+  const { Item = {} } = await table.client.send(new GetCommand({ TableName: table.name, Key: routesKey }));
+  const { pk: _, sk: __, ...routes } = Item;
+  return routes;
+}
+
+/** Stores the failures of each route, or deletes those of a route that answers again. Other routes keep theirs. */
+export async function writeRouteFailures(
+  table: Table,
+  changes: ReadonlyMap<OptionalRoute, RouteFailures | null>,
+): Promise<void> {
+  if (changes.size === 0) return;
+  const failed = [...changes].flatMap(([route, failures]) => (failures ? [[route, failures] as const] : []));
+  const gone = [...changes.keys()].filter((route) => changes.get(route) === null);
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: routesKey,
+      UpdateExpression: [
+        ...(failed.length > 0 ? [`SET ${failed.map(([route]) => `#${route} = :${route}`).join(', ')}`] : []),
+        ...(gone.length > 0 ? [`REMOVE ${gone.map((route) => `#${route}`).join(', ')}`] : []),
+      ].join(' '),
+      ExpressionAttributeNames: Object.fromEntries([...changes.keys()].map((route) => [`#${route}`, route])),
+      ...(failed.length > 0 && {
+        ExpressionAttributeValues: Object.fromEntries(
+          failed.map(([route, failures]) => [`:${route}`, failures]),
+        ),
+      }),
+    }),
+  );
+}
