@@ -4,6 +4,7 @@ import type { publicRoutes, queryScopes } from '../http/route-scopes.ts';
 import { criticalResultRoutes } from './critical-results/routes.ts';
 import { handlingRoutes } from './handling/routes.ts';
 import { insightRoutes } from './insights/routes.ts';
+import { junctionNoticeRoutes } from './junction-notices/routes.ts';
 import { matchReviewRoutes } from './match-reviews/routes.ts';
 import { orderRoutes } from './orders/routes.ts';
 import type { QueryContext } from './query-context.ts';
@@ -26,6 +27,7 @@ export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
   ...criticalResultRoutes,
   ...searchRoutes,
   ...summaryRoutes,
+  ...junctionNoticeRoutes,
   ...insightRoutes,
 
   'GET /openapi.json': route({ path: noPath, query: noQuery }, async ({ readOpenApi }: QueryContext) => ({

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { QUICK } from '../aws/client-options.ts';
 import { jitteredPause } from '../concurrency/retry.ts';
 import { ApiKey } from '../junction/api-key.ts';
-import { JunctionClient } from '../junction/client.ts';
+import { type ClientOptions, JunctionClient } from '../junction/client.ts';
 import { readingOf, readingVariables } from './payload-reading.ts';
 
 /** What a function needs that asks Junction's API about orders. */
@@ -25,7 +25,11 @@ const PERSISTENCE = {
 export interface JunctionApi {
   readonly apiKey: ApiKey;
   /** @param timeLeft the milliseconds left for requests */
-  readonly junction: (apiKey: string, timeLeft: () => number) => JunctionClient;
+  readonly junction: (
+    apiKey: string,
+    timeLeft: () => number,
+    reports?: Pick<ClientOptions, 'onUnreadable'>,
+  ) => JunctionClient;
 }
 
 /** @param waiting what waits for the answers */
@@ -36,6 +40,6 @@ export function junctionApiOf(
   const options = { baseUrl: env.JUNCTION_BASE_URL, ...PERSISTENCE[waiting], ...readingOf(env) };
   return {
     apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
-    junction: (apiKey, timeLeft) => new JunctionClient({ ...options, apiKey, timeLeft }),
+    junction: (apiKey, timeLeft, reports) => new JunctionClient({ ...options, ...reports, apiKey, timeLeft }),
   };
 }

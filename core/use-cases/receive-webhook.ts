@@ -28,6 +28,8 @@ export interface ReceivedWebhook {
   readonly reason: string | null;
   /** What Svix reported about its deliveries, if that was the webhook. */
   readonly delivery: DeliveryNotice | null;
+  /** The names of the fields that could not be read and counted as absent. */
+  readonly unreadable: readonly string[];
 }
 
 const NO_TEXT: WebhookMessage = { kind: 'unintelligible', reason: 'body: not UTF-8' };
@@ -55,7 +57,7 @@ export async function receive(
       receivedAt,
       retentionDays: quarantineRetentionDays,
     });
-    return { outcome: 'quarantined', kind, orderId: null, reason, delivery: null };
+    return { outcome: 'quarantined', kind, orderId: null, reason, delivery: null, unreadable: [] };
   };
   if (message.kind === 'unintelligible' || message.kind === 'other_team') return keep(message.reason);
   try {
@@ -65,6 +67,7 @@ export async function receive(
       orderId: orderOf(message),
       reason: null,
       delivery: message.kind === 'delivery' ? message.delivery : null,
+      unreadable: message.unreadable ?? [],
     };
   } catch (error) {
     if (isUnstorable(error)) return keep(`${kind}: too large to store, or not storable`);

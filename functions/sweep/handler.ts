@@ -9,6 +9,7 @@ import { metrics } from '../../core/telemetry/metrics.ts';
 import { countOpenRedraws } from '../../core/use-cases/sweep/count-open-redraws.ts';
 import { type FinishedSweep, runSweep } from '../../core/use-cases/sweep/run-sweep.ts';
 import type { SweepReport } from '../../core/use-cases/sweep/sweep-part.ts';
+import { UnreadableFields } from '../../core/use-cases/unreadable-fields.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
@@ -23,13 +24,18 @@ async function sweep(event: unknown, context: Context): Promise<SweepReport> {
   const { time } = scheduledEvent.parse(event);
   try {
     const key = await readKey();
-    const ofKey = key === null ? null : (timeLeft: () => number) => junction(key, timeLeft);
+    const fields = new UnreadableFields();
+    const reports = { onUnreadable: (names: readonly string[]) => fields.add(names) };
+    const ofKey = key === null ? null : (timeLeft: () => number) => junction(key, timeLeft, reports);
     const remaining = () => context.getRemainingTimeInMillis();
     const swept = await runSweep({ projection, junction: ofKey, teamId, remaining, every, onSkip }, time);
     const { report, orders, listed, drawsAsked, notJoined, finished } = swept;
     const ofOrders = { orders_due: orders.due, orders_flagged: orders.flagged };
     const polled = { listed, draws_asked: drawsAsked, not_joined: notJoined };
-    logger.info('swept', { time, ...report, ...ofOrders, ...polled, finished });
+    logger.info('swept', { time, ...report, ...ofOrders, ...polled, finished, unreadable: fields.names });
+    await fields.store(projection.table, time, (error) =>
+      logger.warn('unreadable fields not counted', errorName(error)),
+    );
     count(swept);
     await countOpen();
     return report;

@@ -9,10 +9,11 @@ import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signin
 import type { DeliveryNotice } from '../../core/junction/webhook-message.ts';
 import { openTable } from '../../core/store/table.ts';
 import { apiRequestId, correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
-import { errorFields, logger } from '../../core/telemetry/logger.ts';
+import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
 import { deliveryMetrics, webhookMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
+import { UnreadableFields } from '../../core/use-cases/unreadable-fields.ts';
 import { environment } from './env.ts';
 
 const RETRY_AFTER = { 'retry-after': '30' };
@@ -36,13 +37,31 @@ async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGateway
   }
   // Only after verification: an unsigned id could come from anyone.
   correlateWith(svixId(event) ?? apiRequestId(event));
-  const { outcome, kind, orderId, reason, delivery } = await receive(context, body, now);
+  const { outcome, kind, orderId, reason, delivery, unreadable } = await receive(context, body, now);
   metrics.count(webhookMetrics[outcome]);
   if (delivery) countDelivery(delivery);
   const isTrouble = delivery !== null && delivery.event !== 'endpoint_enabled';
   const level = outcome === 'quarantined' || isTrouble ? 'warn' : 'info';
-  logger[level]('webhook', { outcome, kind, order_id: orderId, svix_id: svixId(event), reason, delivery });
+  const fields = await countUnreadable(unreadable, now);
+  logger[level]('webhook', {
+    outcome,
+    kind,
+    order_id: orderId,
+    svix_id: svixId(event),
+    reason,
+    delivery,
+    unreadable: fields,
+  });
   return json(200, { outcome });
+}
+
+async function countUnreadable(names: readonly string[], now: Date): Promise<readonly string[] | undefined> {
+  const fields = new UnreadableFields();
+  fields.add(names);
+  await fields.store(context.table, now.toISOString(), (error) =>
+    logger.warn('unreadable fields not counted', errorName(error)),
+  );
+  return fields.names;
 }
 
 /** Whether the endpoint is disabled is a state: the alarm on it ends when the endpoint is enabled again. */

@@ -228,6 +228,7 @@ async function query(): Promise<void> {
     '/v1/transactions?sort=results_at',
     '/v1/redraws',
     '/v1/summary',
+    '/v1/junction/notices',
     '/v1/summary/history',
     '/v1/insights',
     '/v1/alarms',

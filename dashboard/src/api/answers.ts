@@ -5,6 +5,7 @@ import type { criticalResult, criticalResultList } from '../../../core/api/criti
 import type { note, noteList } from '../../../core/api/handling/answer.ts';
 import type { SummaryHistory } from '../../../core/api/history/answer.ts';
 import type { Insights } from '../../../core/api/insights/answer.ts';
+import type { junctionNotices } from '../../../core/api/junction-notices/answer.ts';
 import type { matchReview, matchReviewList } from '../../../core/api/match-reviews/answer.ts';
 import type {
   messageSettings,
@@ -49,6 +50,7 @@ export type Outcome = Transaction['outcome'];
 export type TransactionStatus = Transaction['status'];
 export type Order = z.output<typeof order>;
 export type Summary = z.output<typeof summary>;
+export type JunctionNotices = z.output<typeof junctionNotices>;
 export type CriticalResult = z.output<typeof criticalResult>;
 export type CriticalResultList = z.output<typeof criticalResultList>;
 export type StalledOrder = z.output<typeof stalledOrder>;

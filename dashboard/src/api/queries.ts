@@ -3,6 +3,7 @@ import { readLabReport } from '../results/lab-report.ts';
 import type {
   AlarmList,
   Insights,
+  JunctionNotices,
   MessageSettings,
   Note,
   NoteList,
@@ -182,6 +183,14 @@ export function alarmsQuery(api: Api) {
     queryKey: ['alarms'],
     refetchInterval: HISTORY_REFRESH_MS,
     queryFn: ({ signal }) => api.json<AlarmList>('/v1/alarms', { signal }),
+  });
+}
+
+export function junctionNoticesQuery(api: Api) {
+  return queryOptions({
+    queryKey: ['junction-notices'],
+    refetchInterval: HISTORY_REFRESH_MS,
+    queryFn: ({ signal }) => api.json<JunctionNotices>('/v1/junction/notices', { signal }),
   });
 }
 

@@ -7,7 +7,7 @@ import { keepPreviousData } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { useApi } from '../api/api-context.tsx';
-import { alarmsQuery, historyQuery, summaryQuery } from '../api/queries.ts';
+import { alarmsQuery, historyQuery, junctionNoticesQuery, summaryQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { PageLoading } from '../components/page-loading.tsx';
 import { useHasScope } from '../session/session-context.tsx';
@@ -17,6 +17,7 @@ import { AlarmsPanel } from './alarms/alarms-panel.tsx';
 import { KeyFigures } from './health-figures.tsx';
 import { HistoryChart } from './history-chart.tsx';
 import { redrawSeries, webhookSeries } from './history-series.ts';
+import { JunctionNoticesPanel } from './junction-notices.tsx';
 import { OutcomesChart } from './outcomes-chart.tsx';
 import { QuarantineTable } from './quarantine/quarantine-table.tsx';
 
@@ -36,6 +37,7 @@ export default function HealthPage() {
   const summary = useQueryWithLastError(summaryQuery(api));
   const alarms = useQueryWithLastError(alarmsQuery(api));
   const history = useQueryWithLastError({ ...historyQuery(api, span.id), placeholderData: keepPreviousData });
+  const notices = useQueryWithLastError(junctionNoticesQuery(api));
   const choose = (days: string) =>
     setParameters((now) => {
       now.set('days', days);
@@ -68,6 +70,7 @@ export default function HealthPage() {
         <KeyFigures summary={summary.data} history={history.data} span={span.text} />
       )}
       <AlarmsPanel alarms={alarms} />
+      <JunctionNoticesPanel notices={notices} />
       {history.error && !history.data && (
         <ErrorAlert error={history.error} what="the history" retry={() => void history.refetch()} />
       )}

@@ -1,6 +1,19 @@
 import { historyExample } from './history.ts';
 
 export const summaryExamples = {
+  junctionNotices: {
+    unreadable_fields: [
+      { field: 'order.lab_test.name', count: 2, last_seen_at: '2026-03-09T08:00:00.000000Z' },
+    ],
+    not_offered: [
+      {
+        route: 'psc_appointment',
+        since: '2026-03-09T08:00:00.000000Z',
+        reason: "Junction's API did not answer: 503",
+        asked_again_at: '2026-03-10T12:00:00.000000Z',
+      },
+    ],
+  },
   summary: {
     total: 1,
     status: {

@@ -1,6 +1,7 @@
 import { alarmList } from '../../../core/api/alarms/answer.ts';
 import { summaryHistory } from '../../../core/api/history/answer.ts';
 import { insights } from '../../../core/api/insights/answer.ts';
+import { junctionNotices } from '../../../core/api/junction-notices/answer.ts';
 import { summary } from '../../../core/api/summary/answer.ts';
 import { examples } from '../examples.ts';
 import type { Operations } from './operation.ts';
@@ -14,6 +15,15 @@ export const serviceOperations = {
     answer: 'The counts by status, by outcome and by redraw state. Each group adds up to `total`.',
     content: summary,
     example: examples.summary,
+  },
+  'GET /v1/junction/notices': {
+    tag: 'service',
+    summary: 'Get the fields of Junction’s data that could not be read, and what Junction does not offer',
+    description:
+      'A field that cannot be read counts as absent, unless the state of an order follows from it; then the webhook is quarantined. `count` adds up webhooks and the answers that sweeps read, so one order can count several times. An optional question to Junction that keeps failing, while others are answered, is not asked for a day. Neither raises an alarm.',
+    answer: 'The fields, the most recently seen first, and what Junction does not offer.',
+    content: junctionNotices,
+    example: examples.junctionNotices,
   },
   'GET /v1/insights': {
     tag: 'service',

@@ -1,5 +1,7 @@
 /** The world of the examples in the OpenAPI document, and the answers of the API in it. */
 
+import { writeRouteFailures } from '../../../../core/store/junction-notices/route-failures.ts';
+import { countUnreadableFields } from '../../../../core/store/junction-notices/unreadable-fields.ts';
 import { sweepOpenOrders } from '../../../../core/use-cases/sweep/sweep.ts';
 import { SANDBOX_API_KEY, startSandbox } from '../../../../sandbox/server.ts';
 import {
@@ -162,6 +164,11 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('junctionTransaction', 'GET', `/v3/order_transaction/${transactionId(1)}`);
   await keep('order', 'GET', `/v1/orders/${orderId(2)}`);
   await keep('summary', 'GET', '/v1/summary');
+  await countUnreadableFields(api.table, new Map([['order.lab_test.name', 2]]), march(9));
+  const failures = { runs: 1, since: march(9), reason: "Junction's API did not answer: 503" };
+  const not_offered_until = march(10, '12:00:00');
+  await writeRouteFailures(api.table, new Map([['psc_appointment', { ...failures, not_offered_until }]]));
+  await keep('junctionNotices', 'GET', '/v1/junction/notices');
   await keep('insights', 'GET', '/v1/insights?from=2026-03&to=2026-03&by=test');
   measure(api);
   await keep('personList', 'GET', '/v1/people');

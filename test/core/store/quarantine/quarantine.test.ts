@@ -108,6 +108,7 @@ describe('receiving a webhook', () => {
       kind: 'unintelligible',
       orderId: null,
       delivery: null,
+      unreadable: [],
       reason: 'order.id: not a UUID',
     });
   });
@@ -115,10 +116,12 @@ describe('receiving a webhook', () => {
   test.each([
     ['\ud800', 'a lone first half of a character'],
     ['\udfff', 'a lone second half'],
-  ])('quarantines text that cannot be stored: %j, %s', async (half) => {
+  ])('never stores text that is no text: %j, %s', async (half) => {
+    const broken = { ...event(1, 'ordered', march(1)), status: half };
+    expect(await take(enveloped(walkIn(7, [broken])))).toMatchObject({ outcome: 'quarantined' });
     for (const field of ['status', 'origin', 'team_id', 'user_id', 'client_user_id']) {
       const body = walkIn(7, [event(1, 'ordered', march(1))], { [field]: half });
-      expect(await take(enveloped(body, { client_user_id: 'c' }))).toMatchObject({ outcome: 'quarantined' });
+      expect((await take(enveloped(body, { client_user_id: 'c' }))).unreadable).toEqual([`order.${field}`]);
     }
   });
 

@@ -1,0 +1,30 @@
+import { type FailuresByRoute, isOffered, OPTIONAL_ROUTES } from '../../domain/optional-route.ts';
+import { json } from '../../http/problem.ts';
+import { noPath, noQuery } from '../../http/request-fields.ts';
+import { route } from '../../http/route.ts';
+import { instant } from '../../junction/fields.ts';
+import { readRouteFailures } from '../../store/junction-notices/route-failures.ts';
+import { readUnreadableFields } from '../../store/junction-notices/unreadable-fields.ts';
+import type { QueryContext } from '../query-context.ts';
+import { junctionNotices } from './answer.ts';
+
+export const junctionNoticeRoutes = {
+  'GET /v1/junction/notices': route(
+    { path: noPath, query: noQuery },
+    async ({ table, clock }: QueryContext) => {
+      const [unreadable_fields, failures] = await Promise.all([
+        readUnreadableFields(table),
+        readRouteFailures(table),
+      ]);
+      const not_offered = notOffered(failures, instant.parse(clock().toISOString()));
+      return json(200, junctionNotices.parse({ unreadable_fields, not_offered }));
+    },
+  ),
+};
+
+function notOffered(failures: FailuresByRoute, now: string) {
+  return OPTIONAL_ROUTES.flatMap((route) => {
+    const { since, reason, not_offered_until: asked_again_at } = failures[route] ?? {};
+    return isOffered(failures[route], now) ? [] : [{ route, since, reason, asked_again_at }];
+  });
+}
