@@ -1,6 +1,7 @@
 /** Every event in words, with an example. The schemas in core/domain say what an event contains. */
 import { criticalResultEvents } from './catalogue/critical-results.ts';
 import type { DocumentedEvents } from './catalogue/documented-event.ts';
+import { failedOrderEvents } from './catalogue/failed-orders.ts';
 import { handlingEvents } from './catalogue/handling.ts';
 import { matchReviewEvents } from './catalogue/match-reviews.ts';
 import { messageEvents } from './catalogue/messages.ts';
@@ -11,6 +12,7 @@ import { transactionEvents } from './catalogue/transactions.ts';
 export const catalogue: DocumentedEvents = {
   ...redrawEvents,
   ...stalledOrderEvents,
+  ...failedOrderEvents,
   ...handlingEvents,
   ...transactionEvents,
   ...matchReviewEvents,

@@ -23,6 +23,7 @@ const needPerson: readonly EventType[] = [
   'Critical Result Reported',
   'Redraw Stale',
   'Redraw Needs Decision',
+  'Order Failed',
   'Order Stalled',
   'Divergence Opened',
   'Match Review Opened',

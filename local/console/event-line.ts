@@ -18,9 +18,8 @@ const detailSchema = z.looseObject({
   anomaly: z.looseObject({ code: text, order_id: text }).nullish(),
   acknowledgement: z.looseObject({ by: text }).nullish(),
   withdrawal: z.looseObject({ by: text }).nullish(),
-  redraw: z
-    .looseObject({ stage: text, due_at: text, decision: z.looseObject({ cause: text }).nullish() })
-    .nullish(),
+  redraw: z.looseObject({ stage: text, due_at: text }).nullish(),
+  decision: z.looseObject({ cause: text }).nullish(),
   match_review_id: text,
   decision_code: text,
   resolution_action: text,
@@ -39,7 +38,9 @@ const changes: Record<string, (detail: Detail) => string> = {
     `${words(from_stage)} → ${words(to_stage ?? 'done')}${was_stale ? ', was stale' : ''}`,
   'Redraw Acknowledged': ({ acknowledgement }) => `by ${acknowledgement?.by}`,
   'Redraw Acknowledgement Withdrawn': ({ withdrawal }) => `by ${withdrawal?.by}`,
-  'Redraw Needs Decision': ({ redraw }) => words(redraw?.decision?.cause),
+  'Redraw Needs Decision': ({ decision }) => words(decision?.cause),
+  'Order Failed': ({ order_id }) => `order ${order_id}`,
+  'Failed Order Acknowledged': ({ acknowledgement }) => `by ${acknowledgement?.by}`,
   'Transaction Completed': ({ outcome }) => words(outcome),
   'Transaction Reopened': ({ from_status, outcome }) => `was ${from_status}, now ${words(outcome)}`,
   'Transaction Anomaly': ({ anomaly }) => `${words(anomaly?.code)}, order ${anomaly?.order_id}`,

@@ -106,9 +106,11 @@ function newsOf({ type, detail }: DomainEvent): Heard {
       return { stale_since: detail.stalled_since };
     case 'Redraw Acknowledged':
     case 'Stalled Order Acknowledged':
+    case 'Failed Order Acknowledged':
       return { acknowledged: detail.acknowledgement.by };
     case 'Redraw Acknowledgement Withdrawn':
     case 'Stalled Order Acknowledgement Withdrawn':
+    case 'Failed Order Acknowledgement Withdrawn':
       return { acknowledged: null };
     case 'Insight Changed':
       return { counted: figuresIn(detail.insight) };

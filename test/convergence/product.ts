@@ -244,10 +244,11 @@ function shownTransaction(item: Attributes): Shown | null {
     next_step: _step,
     ...judgedFields
   } = unset;
-  const { redraw, open_order, critical_result: _, orders, ...others } = judgedFields;
+  const { redraw, decision, open_order, critical_result: _, orders, ...others } = judgedFields;
   const answer = {
     ...others,
     orders: orders.map(({ critical_result: __, ...order }) => order),
+    decision: decision && stored.decision,
     open_order: open_order && judgedOrder(open_order, stored),
   };
   if (redraw === null) return { stored, answer: { ...answer, redraw } };

@@ -10,8 +10,8 @@ import { NEXT_ACTIONS } from '../../domain/next-step/next-step.ts';
 import { SITUATIONS } from '../../domain/next-step/situation.ts';
 import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
 import { UNCHECKED_REASONS } from '../../domain/redraw/acknowledgement.ts';
-import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
 import { SHOWN_REDRAW_STATES } from '../../domain/redraw/redraw-states.ts';
+import { DECISION_CAUSES, DECISION_REASONS } from '../../domain/transaction/decision.ts';
 import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
 import { OUTCOMES } from '../../domain/transaction/outcome.ts';
 import { RULE_SOURCES } from '../../domain/transaction/transaction.ts';
@@ -42,6 +42,16 @@ const redraw = z.object({
   /** Set when the redraw ended without complete results. */
   decision: z.nullable(z.object({ cause: z.enum(DECISION_CAUSES), since: text })),
   missing_results: z.array(missingResult),
+});
+
+/** What a person has to decide, also once somebody has recorded a decision in an acknowledgement. */
+const decision = z.object({
+  reason: z.enum(DECISION_REASONS),
+  cause: z.enum(DECISION_CAUSES),
+  order_id: text,
+  since: text,
+  acknowledgement: z.nullable(acknowledgement),
+  withdrawal,
 });
 
 /** The latest message to the patient that was sent or could not be sent. */
@@ -145,6 +155,7 @@ export const transaction = z.object({
   critical_result: critical,
   missing_results: z.array(missingResult),
   redraw: z.nullable(redraw),
+  decision: z.nullable(decision),
   open_order: z.nullable(openOrder),
   told: z.nullable(told),
   next_step: z.nullable(nextStep),

@@ -23,7 +23,7 @@ export function showTransaction(
   hasScope: HasScope,
   explanation?: Explanation,
 ): z.output<typeof transaction> {
-  const { redraw, marks, contributions, told, contact = null } = stored;
+  const { redraw, decision, marks, contributions, told, contact = null } = stored;
   return transaction.parse({
     ...stored,
     orders: stored.orders.map((order) => ({
@@ -37,8 +37,10 @@ export function showTransaction(
       ...redraw,
       state: shownRedrawState(redraw, marks),
       stale_since: marks.stale_since,
+      decision,
       ...showMarks(marks),
     },
+    decision: decision && { ...decision, ...showMarks(marks) },
     open_order: showOpenOrder(stored),
     next_step: showNextStep(stored),
     junction_checks: knownChecks(stored),

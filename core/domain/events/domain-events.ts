@@ -6,8 +6,8 @@ import { NOTE_KINDS } from '../handling/note.ts';
 import { insightRecord } from '../insights/insight-record.ts';
 import { CHANNELS } from '../message/channels.ts';
 import { UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
-import { DECISION_CAUSES } from '../redraw/decision.ts';
 import { REDRAW_SCOPES, SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';
+import { DECISION_CAUSES, DECISION_REASONS } from '../transaction/decision.ts';
 import { OUTCOMES } from '../transaction/outcome.ts';
 import { ENDED_STATUSES, TRANSACTION_STATUSES } from '../transaction/truth-table.ts';
 
@@ -89,7 +89,12 @@ const criticalResult = {
   client_user_id: idOrNone,
 };
 
-const decision = z.object({ cause: z.enum(DECISION_CAUSES), since: timeOrNone });
+const decision = z.object({
+  reason: z.enum(DECISION_REASONS),
+  cause: z.enum(DECISION_CAUSES),
+  order_id: idOrNone,
+  since: timeOrNone,
+});
 
 const reviewed = z.object({
   transaction_id: id,
@@ -140,6 +145,16 @@ export const domainEvents = {
   }),
   'Stalled Order Acknowledged': z.object({ ...about, order_id: id, acknowledgement }),
   'Stalled Order Acknowledgement Withdrawn': z.object({
+    ...about,
+    order_id: id,
+    /** The withdrawn one. */
+    acknowledgement,
+    withdrawal,
+  }),
+  /** Without a redraw. */
+  'Order Failed': z.object({ ...about, order_id: id, decision }),
+  'Failed Order Acknowledged': z.object({ ...about, order_id: id, acknowledgement }),
+  'Failed Order Acknowledgement Withdrawn': z.object({
     ...about,
     order_id: id,
     /** The withdrawn one. */
@@ -211,7 +226,7 @@ export const domainEvents = {
     open: z.int(),
     stale: z.int(),
     acknowledged: z.int(),
-    /** Redraws that ended without complete results and wait for a decision. */
+    /** Transactions that wait for a decision: a redraw ended without complete results, or an order failed. */
     needs_decision: z.int(),
     /** Orders that are not redraws and are stalled. */
     stalled_orders: z.int(),

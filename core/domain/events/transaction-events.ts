@@ -9,6 +9,7 @@ import {
   type Withdrawal,
 } from '../redraw/acknowledgement.ts';
 import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
+import { type Decision, decisionKey } from '../transaction/decision.ts';
 import { followUpOf, isStalled } from '../transaction/follow-up.ts';
 import { openOrderKey } from '../transaction/open-order.ts';
 import { type HeldTransaction, isEmptied } from '../transaction/stored-transaction.ts';
@@ -59,7 +60,7 @@ export function eventsBetween(
   const changes: Change = {
     ...redrawChanges(before?.redraw ?? null, after.redraw),
     ...progressChanges(before, after),
-    ...decisionChanges(before?.redraw ?? null, after.redraw),
+    ...decisionChanges(before?.decision ?? null, after),
     ...markChanges(before, after),
     ...handlingChanges(before, after),
     ...orderChanges(before, after),
@@ -94,11 +95,11 @@ function progressChanges(before: RevisedTransaction | null, after: RevisedTransa
 }
 
 /** Another decision, or the same one after the redraw was open again, has an event too. */
-function decisionChanges(before: Redraw | null, after: Redraw | null): Change {
-  const { decision = null } = after ?? {};
-  if (!after || !decision) return {};
-  const known = before?.decision && progressKey(before) === progressKey(after);
-  return known ? {} : { 'Redraw Needs Decision': { decision } };
+function decisionChanges(before: Decision | null, { decision }: RevisedTransaction): Change {
+  if (!decision || (before && decisionKey(before) === decisionKey(decision))) return {};
+  const { reason, order_id } = decision;
+  if (reason !== 'order_failed') return { 'Redraw Needs Decision': { decision } };
+  return { 'Order Failed': { order_id: order_id ?? '', decision } };
 }
 
 /** What people and the sweep have set since. */
@@ -134,7 +135,16 @@ function newMarks(before: RevisedTransaction | null, { marks }: RevisedTransacti
 
 function markChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
   const set = newMarks(before, after);
+  if (after.decision?.reason === 'order_failed') return failedOrderMarkChanges(set, after.decision);
   return followUpOf(after)?.of === 'order' ? orderMarkChanges(set, after) : redrawMarkChanges(set, after);
+}
+
+function failedOrderMarkChanges({ acknowledgement, withdrawn }: NewMarks, failed: Decision): Change {
+  const order_id = failed.order_id ?? '';
+  return {
+    ...(acknowledgement ? { 'Failed Order Acknowledged': { order_id, acknowledgement } } : {}),
+    ...(withdrawn ? { 'Failed Order Acknowledgement Withdrawn': { order_id, ...withdrawn } } : {}),
+  };
 }
 
 function redrawMarkChanges(

@@ -28,7 +28,7 @@ export function ownedItem(
   now: Instant,
   endOfToday: Instant,
 ): OwnedItem | null {
-  const { id, redraw, open_order, marks } = transaction;
+  const { id, redraw, open_order, decision, marks } = transaction;
   const followUp = followUpOf(transaction);
   const due_at = followUp?.due_at ?? null;
   const stage = (followUp?.of === 'redraw' ? redraw?.stage : open_order?.stage) ?? null;
@@ -40,7 +40,7 @@ export function ownedItem(
   if (marks.stale_since !== null || (isOpen(redraw) && due_at !== null && due_at <= now))
     return item('overdue');
   if (planned !== null) return item('today');
-  if (awaitsDecision(redraw, marks)) return item('decision');
+  if (awaitsDecision(decision, marks)) return item('decision');
   return isOpen(redraw) ? item('open') : null;
 }
 

@@ -3,7 +3,7 @@ import { combinedState } from '../order/critical-result.ts';
 import { followUpOf } from '../transaction/follow-up.ts';
 import type { StoredTransaction } from '../transaction/stored-transaction.ts';
 
-type Assigned = Pick<StoredTransaction, 'redraw' | 'open_order' | 'assignment'>;
+type Assigned = Pick<StoredTransaction, 'decision' | 'redraw' | 'open_order' | 'assignment'>;
 
 /** When the owner wants to look at the transaction again; null if nobody planned it, or if it has progressed since. */
 export function followUpAt(transaction: Assigned): Instant | null {

@@ -1,12 +1,11 @@
 import { type Reach, reachOf, type Told } from '../message/told.ts';
-import { followUpOf } from '../transaction/follow-up.ts';
-import type { Transaction } from '../transaction/transaction.ts';
+import { type FollowedUp, followUpOf } from '../transaction/follow-up.ts';
 import type { Contact, ContactKind } from './note.ts';
 
 /** After these the patient has been informed, even if they declined. */
 const SPOKEN: readonly ContactKind[] = ['called', 'booked', 'refused'];
 
-interface Reached extends Pick<Transaction, 'redraw' | 'open_order'> {
+interface Reached extends FollowedUp {
   readonly told?: Told | undefined;
   readonly contact?: Contact | undefined;
 }

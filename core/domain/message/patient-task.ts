@@ -47,7 +47,7 @@ const FOR_STAFF = {
 export function patientTask(
   transaction: Pick<
     StoredTransaction,
-    'redraw' | 'open_order' | 'orders' | 'outcome' | 'missing_results' | 'marks'
+    'decision' | 'redraw' | 'open_order' | 'orders' | 'missing_results' | 'marks'
   >,
 ): PatientTask | null {
   const acknowledged = transaction.marks.acknowledgement !== null;

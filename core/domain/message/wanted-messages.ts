@@ -29,6 +29,7 @@ export interface MessageFacts {
   readonly transaction: Pick<
     StoredTransaction,
     | 'provisional'
+    | 'decision'
     | 'redraw'
     | 'open_order'
     | 'marks'

@@ -1,4 +1,4 @@
-import { failedOrder, isBeforeDraw, type Placed, type StepInput } from './situation.ts';
+import { isBeforeDraw, type Placed, type StepInput } from './situation.ts';
 
 /** Why markers are missing, most actionable first: https://docs.junction.com/lab/results/missing-results */
 const FAILURE_TYPES = [
@@ -34,9 +34,9 @@ export type Cause = (typeof CAUSES)[number];
  * The cause that matters in a situation: before the draw, why the markers are missing; of a failed sample, why it failed. Null
  * if it is unknown, or does not matter.
  */
-export function causeOf({ situation }: Placed, input: StepInput): Cause | null {
+export function causeOf({ situation, order_id }: Placed, input: StepInput): Cause | null {
   if (situation === 'sample_failed' || situation === 'redraw_failed') {
-    const detail = failedOrder(input)?.status_detail ?? null;
+    const detail = input.orders.find(({ id }) => id === order_id)?.status_detail ?? null;
     return STATUS_DETAILS.find((one) => one === detail) ?? null;
   }
   if (situation === 'critical_result' || !isBeforeDraw(input.redraw)) return null;

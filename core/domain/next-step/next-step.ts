@@ -51,6 +51,7 @@ const ACTIONS: Readonly<Record<Situation, readonly NextAction[]>> = {
   redraw_cancelled: ['record_decision', 'ask_junction', 'call_patient', 'open_results'],
   redraw_failed: ['record_decision', 'ask_lab', 'call_patient', 'open_results'],
   results_incomplete: ['record_decision', 'open_results', 'ask_lab'],
+  sample_failed: ['record_decision', 'ask_lab', 'call_patient'],
   unchecked_no_answer: ['ask_junction', 'call_patient'],
   unchecked_no_key: ['call_patient'],
   could_not_be_reached: ['call_patient', 'book_appointment', 'reschedule_appointment', 'open_requisition'],
@@ -64,7 +65,6 @@ const ACTIONS: Readonly<Record<Situation, readonly NextAction[]>> = {
   appointment_passed: ['ask_junction', ...FOR_VISIT, 'cancel_order'],
   drawn: ['ask_junction'],
   result_overdue: ['ask_junction', 'ask_lab'],
-  sample_failed: ['ask_lab', 'call_patient'],
   order_no_requisition: ['ask_junction', 'ask_lab', 'cancel_order'],
   order_no_appointment: [
     'call_patient',

@@ -1,11 +1,9 @@
 import { STAGES_BEFORE_DRAW } from '../clocks/redraw-clocks.ts';
 import { appointmentKindOf } from '../order/appointment-kind.ts';
 import type { CriticalState } from '../order/critical-result.ts';
-import { orderClass } from '../order/status.ts';
 import type { UncheckedReason } from '../redraw/acknowledgement.ts';
 import type { Redraw } from '../redraw/redraw.ts';
 import type { Transaction } from '../transaction/transaction.ts';
-import type { TransactionOrder } from '../transaction/transaction-orders.ts';
 
 /** The situations that call for a next step, in order of priority: the first that applies is used. */
 export const SITUATIONS = [
@@ -13,6 +11,7 @@ export const SITUATIONS = [
   'redraw_cancelled',
   'redraw_failed',
   'results_incomplete',
+  'sample_failed',
   'unchecked_no_answer',
   'unchecked_no_key',
   'could_not_be_reached',
@@ -26,7 +25,6 @@ export const SITUATIONS = [
   'appointment_passed',
   'drawn',
   'result_overdue',
-  'sample_failed',
   'order_no_requisition',
   'order_no_appointment',
   'order_kit_not_returned',
@@ -37,7 +35,7 @@ export type Situation = (typeof SITUATIONS)[number];
 
 /** A transaction with the marks that decide what to do. */
 export interface StepInput
-  extends Pick<Transaction, 'redraw' | 'open_order' | 'orders' | 'outcome' | 'missing_results'> {
+  extends Pick<Transaction, 'decision' | 'redraw' | 'open_order' | 'orders' | 'missing_results'> {
   /** Since when the redraw or the open order is flagged as overdue; null if it is not. */
   readonly stale_since: string | null;
   readonly acknowledged: boolean;
@@ -57,20 +55,11 @@ export interface Placed {
 
 /** The situation of a transaction; null if nothing needs doing and nothing is pending. */
 export function situationOf(input: StepInput): Placed | null {
-  const { critical, critical_order_id, redraw, open_order, outcome } = input;
+  const { critical, critical_order_id, decision, redraw, open_order } = input;
   if (critical === 'open') return { situation: 'critical_result', order_id: critical_order_id };
-  if (redraw?.decision) {
-    return input.acknowledged ? null : { situation: redraw.decision.cause, order_id: redraw.order_id };
-  }
+  if (decision && !input.acknowledged) return { situation: decision.cause, order_id: decision.order_id };
   if (redraw?.stage) return { situation: ofRedraw(input, redraw), order_id: redraw.order_id };
-  if (open_order) return ofOpenOrder(input, open_order);
-  const failed = outcome === 'failed' ? failedOrder(input) : undefined;
-  return failed ? { situation: 'sample_failed', order_id: failed.id } : null;
-}
-
-/** The newest order whose sample failed. */
-export function failedOrder({ orders }: Pick<StepInput, 'orders'>): TransactionOrder | undefined {
-  return orders.findLast(({ low_level_status: low, status }) => orderClass(low, status) === 'F');
+  return open_order && ofOpenOrder(input, open_order);
 }
 
 /** Whether the patient, as far as is known, still has to go to the lab. */

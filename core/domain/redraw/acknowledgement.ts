@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
+import type { Decision } from '../transaction/decision.ts';
 import type { FollowUp } from '../transaction/follow-up.ts';
 import type { Redraw } from './redraw.ts';
 import type { ShownRedrawState } from './redraw-states.ts';
@@ -78,9 +79,9 @@ export function answered({ unanswered_since: _, no_key: __, ...marks }: FollowUp
   return marks;
 }
 
-/** Whether a redraw ended without complete results and still needs a decision how to proceed. */
-export function awaitsDecision(redraw: Redraw | null, { acknowledgement }: FollowUpMarks): boolean {
-  return redraw !== null && redraw.decision !== null && acknowledgement === null;
+/** Whether a person still has to decide. */
+export function awaitsDecision(decision: Decision | null, { acknowledgement }: FollowUpMarks): boolean {
+  return decision !== null && acknowledgement === null;
 }
 
 /** The state that the API shows. A flagged redraw is stale at every stage. */

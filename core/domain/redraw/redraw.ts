@@ -3,11 +3,10 @@ import { type Instant, latest } from '../instant.ts';
 import type { MissingResult } from '../order/order-record.ts';
 import type { MissingResults } from '../results/missing-results.ts';
 import { timesOf } from '../transaction/open-order.ts';
-import { isSingleOrderRedraw, type Outcome } from '../transaction/outcome.ts';
+import { isSingleOrderRedraw } from '../transaction/outcome.ts';
 import type { Slots } from '../transaction/slots.ts';
 import { type Contributions, classOf } from '../transaction/transaction-orders.ts';
 import type { TransactionStatus } from '../transaction/truth-table.ts';
-import { type Decision, decisionOf } from './decision.ts';
 import type { RedrawState } from './redraw-states.ts';
 
 export interface Redraw {
@@ -23,8 +22,6 @@ export interface Redraw {
   readonly since: Instant | null;
   /** When an open redraw is due; null if it is not open. */
   readonly due_at: Instant | null;
-  /** What a person has to decide after the redraw ended; null if there is nothing to decide. */
-  readonly decision: Decision | null;
   /** The markers missing from its transaction's results. */
   readonly missing_results: readonly MissingResult[];
 }
@@ -37,9 +34,9 @@ const STATE_OF_CLASS = {
   R: 'failed',
 } as const;
 
-/** A key that changes whenever a redraw progresses, or ends differently. Marks set under an earlier key are no longer valid. */
-export function progressKey({ stage, order_id, since, decision }: Redraw): string {
-  return JSON.stringify(decision ? [decision.cause, order_id, decision.since] : [stage, order_id, since]);
+/** A key that changes whenever a redraw progresses. Marks set under an earlier key are no longer valid. */
+export function progressKey({ stage, order_id, since }: Redraw): string {
+  return JSON.stringify([stage, order_id, since]);
 }
 
 /** The redraw order in a progress key; null if there was none yet. */
@@ -59,15 +56,10 @@ export function awaitsDraw(redraw: Redraw | null): redraw is Redraw & { readonly
   return order_id !== null && (stage === 'awaiting_appointment' || stage === 'awaiting_draw');
 }
 
-/** Whether the redraw can be acknowledged: it is open, or it ended and a person has to decide. */
-export function needsPerson(redraw: Redraw | null): redraw is Redraw {
-  return redraw !== null && (redraw.stage !== null || redraw.decision !== null);
-}
-
 /** The redraw of a transaction; null if there is none and none is expected. */
 export function redrawOf(
   slots: Slots,
-  { status, outcome }: { readonly status: TransactionStatus; readonly outcome: Outcome },
+  status: TransactionStatus,
   contributions: Contributions,
   { missing_results }: Pick<MissingResults, 'missing_results'>,
   clocks: RedrawClocks,
@@ -86,7 +78,6 @@ export function redrawOf(
     single_order: isSingleOrderRedraw(slots),
     available_at,
     ...(due ?? { stage: null, since: null, due_at: null }),
-    decision: decisionOf(state, outcome, slots),
     missing_results,
   };
 }

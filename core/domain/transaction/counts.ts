@@ -17,7 +17,7 @@ export interface CountedClass {
   readonly status: TransactionStatus;
   readonly outcome: Outcome;
   readonly redraw: (typeof COUNTED_REDRAWS)[number];
-  /** Whether its redraw waits for a decision. */
+  /** Whether it waits for a decision. */
   readonly needs_decision: boolean;
   /** Whether its open order is flagged as stalled. */
   readonly stalled: boolean;
@@ -32,7 +32,7 @@ export interface TransactionCounts {
   readonly status: Readonly<Record<TransactionStatus, number>>;
   readonly outcome: Readonly<Record<Outcome, number>>;
   readonly redraw: Readonly<Record<CountedClass['redraw'], number>>;
-  /** Redraws that ended without complete results and wait for a decision. */
+  /** Transactions that wait for a decision: a redraw ended without complete results, or an order failed. */
   readonly needs_decision: number;
   /** Open orders that are flagged as stalled. */
   readonly stalled_orders: number;
@@ -45,12 +45,12 @@ export function countedClass(
   transaction: Transaction & { readonly told?: Told | undefined; readonly contact?: Contact | undefined },
   marks: FollowUpMarks,
 ): CountedClass {
-  const { status, outcome, redraw, team_id } = transaction;
+  const { status, outcome, redraw, decision, team_id } = transaction;
   return {
     status,
     outcome,
     redraw: redraw ? shownRedrawState(redraw, marks) : 'none',
-    needs_decision: awaitsDecision(redraw, marks),
+    needs_decision: awaitsDecision(decision, marks),
     stalled: isStalled(transaction, marks),
     could_not_be_reached: isOpen(redraw) && patientReach(transaction) === 'could_not_be_reached',
     team_id,

@@ -1,26 +1,29 @@
 import type { Instant } from '../instant.ts';
-import { needsPerson, progressKey } from '../redraw/redraw.ts';
+import { isOpen, progressKey } from '../redraw/redraw.ts';
+import { decisionKey } from './decision.ts';
 import { openOrderKey } from './open-order.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What of a transaction can be followed up. */
 export const FOLLOWED_UP = ['order', 'redraw'] as const;
 
-/** The part of a transaction that needs tracking: its redraw, otherwise its open order. */
+/** The part of a transaction that needs tracking: a decision, otherwise its open redraw, otherwise its open order. */
 export interface FollowUp {
   readonly of: (typeof FOLLOWED_UP)[number];
   /** Changes whenever it progresses. Marks set before then no longer hold. */
   readonly key: string;
-  /** When it becomes overdue; null for a redraw that waits for a decision, and if no fact of it has a time. */
+  /** When it becomes overdue; null for a decision about what has ended, and if no fact of it has a time. */
   readonly due_at: Instant | null;
 }
 
+export type FollowedUp = Pick<Transaction, 'decision' | 'redraw' | 'open_order'>;
+
 /** The part of a transaction that needs tracking; null if there is none. */
-export function followUpOf({
-  redraw,
-  open_order: order,
-}: Pick<Transaction, 'redraw' | 'open_order'>): FollowUp | null {
-  if (needsPerson(redraw)) return { of: 'redraw', key: progressKey(redraw), due_at: redraw.due_at };
+export function followUpOf({ decision, redraw, open_order: order }: FollowedUp): FollowUp | null {
+  if (decision) {
+    return { of: redraw ? 'redraw' : 'order', key: decisionKey(decision), due_at: redraw?.due_at ?? null };
+  }
+  if (isOpen(redraw)) return { of: 'redraw', key: progressKey(redraw), due_at: redraw.due_at };
   return order && order.due_at !== null
     ? { of: 'order', key: openOrderKey(order), due_at: order.due_at }
     : null;
@@ -28,7 +31,7 @@ export function followUpOf({
 
 /** Whether the open order of a transaction is flagged as stalled. */
 export function isStalled(
-  transaction: Pick<Transaction, 'redraw' | 'open_order'>,
+  transaction: FollowedUp,
   { stale_since }: { readonly stale_since: Instant | null },
 ): boolean {
   return stale_since !== null && followUpOf(transaction)?.of === 'order';

@@ -5,6 +5,7 @@ import { hasRedraw, type Redraw, redrawOf } from '../redraw/redraw.ts';
 import { type MissingResults, missingResultsOf } from '../results/missing-results.ts';
 import { byKey } from '../sort-keys.ts';
 import type { Contribution } from './contribution.ts';
+import { type Decision, decisionOf } from './decision.ts';
 import { type OpenOrder, openOrderOf } from './open-order.ts';
 import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
 import { counting, type Ownership, ownershipOf } from './ownership.ts';
@@ -40,6 +41,8 @@ export interface Transaction extends MissingResults {
   readonly updated_at: Instant | null;
   readonly orders: readonly TransactionOrder[];
   readonly redraw: Redraw | null;
+  /** What a person has to decide; null if there is nothing to decide. */
+  readonly decision: Decision | null;
   /** Its initial order while that is in progress and no redraw follows it. */
   readonly open_order: OpenOrder | null;
   readonly anomalies: readonly Anomaly[];
@@ -61,6 +64,7 @@ export function transactionOf(held: Contributions, clocks: FollowUpClocks): Tran
   const { status, rule_source } = decide(cell, word);
   const outcome = outcomeOf(status, cell, slots);
   const missing = missingResultsOf(slots, contributions);
+  const redrawFound = redrawOf(slots, status, contributions, missing, clocks);
   const registeredAt = Object.values(contributions).map((contribution) => contribution.registered_at);
   const updatedAt =
     latest(orders.flatMap((order) => [order.low_level_status_created_at, order.created_at])) ??
@@ -80,7 +84,8 @@ export function transactionOf(held: Contributions, clocks: FollowUpClocks): Tran
     updated_at: updatedAt,
     orders,
     ...missing,
-    redraw: redrawOf(slots, { status, outcome }, contributions, missing, clocks),
+    redraw: redrawFound,
+    decision: decisionOf(slots, { status, outcome }, redrawFound),
     open_order: openOrderOf(slots, status, contributions, { ...clocks, ...clocks.orders }),
     anomalies: [
       ...anomaliesOf(contributions, orders, slots, cell, updatedAt),

@@ -5,7 +5,7 @@ import { isStalled } from './follow-up.ts';
 import type { StoredTransaction } from './stored-transaction.ts';
 
 /**
- * The worklists: redraws that wait for a decision, open redraws that are flagged as stale and those that are not yet, orders
+ * The worklists: transactions that wait for a decision, open redraws that are flagged as stale and those that are not yet, orders
  * that are flagged as stalled, and open orders with a scheduled check.
  */
 export type Worklist =
@@ -22,15 +22,15 @@ export interface WorklistEntry {
   readonly at: Instant | null;
 }
 
-type Listed = Pick<StoredTransaction, 'redraw' | 'open_order' | 'marks' | 'order_check_at'>;
+type Listed = Pick<StoredTransaction, 'decision' | 'redraw' | 'open_order' | 'marks' | 'order_check_at'>;
 
 /**
  * The worklist entry of a transaction; null if it has none. It is in one at most: a person's decision comes before
  * an open redraw, a redraw before its order, and a flag before a scheduled check.
  */
 export function worklistEntryOf(transaction: Listed): WorklistEntry | null {
-  const { redraw, open_order, marks, order_check_at } = transaction;
-  if (awaitsDecision(redraw, marks)) return { list: 'decisions', at: redraw?.decision?.since ?? null };
+  const { decision, redraw, open_order, marks, order_check_at } = transaction;
+  if (awaitsDecision(decision, marks)) return { list: 'decisions', at: decision?.since ?? null };
   if (isOpen(redraw)) {
     if (redraw.due_at === null) return null;
     return { list: marks.stale_since === null ? 'watched_redraws' : 'stale_redraws', at: redraw.due_at };

@@ -1,5 +1,6 @@
-import { needsPerson, progressKey } from '../../domain/redraw/redraw.ts';
+import { isOpen } from '../../domain/redraw/redraw.ts';
 import { RequestRefused } from '../../domain/request-refused.ts';
+import { followUpOf } from '../../domain/transaction/follow-up.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Projection } from '../recompute.ts';
 import {
@@ -10,30 +11,30 @@ import {
   withdrawing,
 } from './acknowledgements.ts';
 
-/** The transaction has no redraw that needs a person. */
+/** The transaction has no open redraw and nothing to decide. */
 class NoRedrawToAcknowledge extends RequestRefused {
   override readonly name = 'NoRedrawToAcknowledge';
   override readonly kind = 'conflict';
   readonly transactionId: string;
 
   constructor(transactionId: string) {
-    super('The transaction has no redraw that is open or needs a decision.');
+    super('The transaction has no open redraw and needs no decision.');
     this.transactionId = transactionId;
   }
 }
 
-/** The redraw ended without complete results, so that the acknowledgement closes it and has to say what was decided. */
+/** The acknowledgement closes a decision, so it has to say what was decided. */
 class DecisionWithoutNote extends RequestRefused {
   override readonly name = 'DecisionWithoutNote';
   override readonly kind = 'conflict';
 
   constructor() {
-    super('The redraw has ended and needs a decision. Say in the note what was decided.');
+    super('The transaction needs a decision. Say in the note what was decided.');
   }
 }
 
 /**
- * Acknowledges a redraw that is open or needs a decision, unless it progresses at the same time. Repeating an
+ * Acknowledges an open redraw, or records a decision in its note, unless the transaction progresses at the same time. Repeating an
  * acknowledgement changes nothing.
  *
  * @throws TransactionNotFound
@@ -47,14 +48,14 @@ export function acknowledge(
   request: AcknowledgementRequest,
   now: Date,
 ): Promise<StoredTransaction> {
-  return setMarks(projection, id, { actor: request, now }, redrawKey, (marks, { redraw }) => {
-    if (redraw?.decision && request.note === null) throw new DecisionWithoutNote();
+  return setMarks(projection, id, { actor: request, now }, redrawKey, (marks, { decision }) => {
+    if (decision && request.note === null) throw new DecisionWithoutNote();
     return acknowledging(marks, request, now);
   });
 }
 
 /**
- * Withdraws the acknowledgement of a redraw and stores who did, for the event on the bus. Without an
+ * Withdraws the acknowledgement of a redraw or a decision, and stores who did, for the event on the bus. Without an
  * acknowledgement, nothing changes.
  *
  * @throws TransactionNotFound
@@ -72,7 +73,8 @@ export function withdraw(
   );
 }
 
-function redrawKey({ id, redraw }: StoredTransaction): string {
-  if (!needsPerson(redraw)) throw new NoRedrawToAcknowledge(id);
-  return progressKey(redraw);
+function redrawKey(stored: StoredTransaction): string {
+  const followUp = stored.decision || isOpen(stored.redraw) ? followUpOf(stored) : null;
+  if (!followUp) throw new NoRedrawToAcknowledge(stored.id);
+  return followUp.key;
 }

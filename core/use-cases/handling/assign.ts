@@ -140,13 +140,13 @@ function planned(stored: StoredTransaction, at: Instant, now: Instant): PlannedF
 
 /** The redraw or order that is on a list. A follow-up date of anything else would appear nowhere, so nobody would be reminded of it. */
 function listedFollowUp(stored: StoredTransaction): FollowUp {
-  const { redraw, marks } = stored;
+  const { decision, redraw, marks } = stored;
   const followUp = followUpOf(stored);
-  if (followUp && (isOpen(redraw) || awaitsDecision(redraw, marks) || isStalled(stored, marks))) {
+  if (followUp && (isOpen(redraw) || awaitsDecision(decision, marks) || isStalled(stored, marks))) {
     return followUp;
   }
   throw new FollowUpRefused(
-    followUp?.of === 'order'
+    stored.open_order
       ? 'The order is not stalled, so it is not on a list. A follow-up can be set once it is stalled.'
       : 'The transaction has no open redraw, no open decision and no stalled order to follow up.',
   );

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { EventType } from '../../domain/events/domain-events.ts';
 import { parseInstant } from '../../domain/instant.ts';
-import type { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
+import type { DecisionCause } from '../../domain/transaction/decision.ts';
 import type { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
 import { minuteOf, type OperatorMail, operatorMail, STAGE_WORDS, wordsFor } from './operator-mail.ts';
 
@@ -27,10 +27,11 @@ const detailSchema = z.object({
 });
 type Detail = z.output<typeof detailSchema>;
 
-const CAUSES: Readonly<Record<(typeof DECISION_CAUSES)[number], string>> = {
+const CAUSES: Readonly<Record<DecisionCause, string>> = {
   redraw_cancelled: 'the redraw was cancelled',
   redraw_failed: 'the redraw failed',
   results_incomplete: 'the results are incomplete',
+  sample_failed: 'the order failed',
 };
 const STATUSES: Readonly<Record<(typeof TRANSACTION_STATUSES)[number], string>> = {
   active: 'active',
@@ -68,6 +69,13 @@ const EVENT_MAILS = {
       `A redraw ended without complete results (${wordsFor(CAUSES, decision?.cause)}), and a person must decide how the patient gets the missing ones.`,
     list: '/transactions',
     runbook: 'a-redraw-needs-a-decision',
+  },
+  'Order Failed': {
+    subject: 'Order failed',
+    sentence: () =>
+      'An order failed and no redraw follows it, and a person must decide how the patient gets a result.',
+    list: '/transactions',
+    runbook: 'an-order-failed',
   },
   'Order Stalled': {
     subject: 'Order stalled',

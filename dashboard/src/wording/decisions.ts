@@ -7,4 +7,5 @@ export const DECISIONS: Readonly<Record<Cause, string>> = {
   redraw_cancelled: 'The redraw was cancelled',
   redraw_failed: 'The redraw failed',
   results_incomplete: 'Results are still incomplete',
+  sample_failed: 'The order failed without a redraw',
 };

@@ -67,7 +67,12 @@ export const redrawEvents: DocumentedEvents<
       status: 'completed',
       outcome: 'results_incomplete',
       redraw: { ...done, state: 'cancelled', missing_results: [ferritin] },
-      decision: { cause: 'redraw_cancelled', since: COMPLETED_AT },
+      decision: {
+        reason: 'redraw_ended',
+        cause: 'redraw_cancelled',
+        order_id: REDRAW,
+        since: COMPLETED_AT,
+      },
     }) as unknown as EventDetail<'Redraw Needs Decision'>,
   },
   'Redraw Progressed': {

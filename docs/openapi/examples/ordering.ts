@@ -90,6 +90,7 @@ export const orderingExamples = {
       critical_result: null,
       missing_results: [],
       redraw: null,
+      decision: null,
       open_order: {
         order_id: id,
         stage: 'awaiting_requisition',

@@ -38,6 +38,7 @@ export const transaction = {
   critical_result: null,
   missing_results: [],
   redraw,
+  decision: null,
   open_order: null,
   told: null,
   next_step: {

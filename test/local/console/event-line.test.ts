@@ -56,7 +56,7 @@ it.each<[string, object, string]>([
   ['Divergence Closed', {}, '12:34:56  Divergence Closed      t1  redraw in progress'],
   [
     'Redraw Needs Decision',
-    { redraw: { decision: { cause: 'redraw_failed' } } },
+    { decision: { cause: 'redraw_failed' } },
     '12:34:56  Redraw Needs Decision  t1  redraw failed',
   ],
   [

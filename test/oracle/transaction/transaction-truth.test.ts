@@ -69,6 +69,7 @@ test('a published example: an on-site order, without an envelope and without a t
     ],
     missing_results: [],
     redraw: null,
+    decision: null,
     open_order: null,
     anomalies: [],
   });

@@ -25,6 +25,7 @@ export interface ExpectedTransaction {
   orders: ExpectedMember[];
   missing_results: MissingResult[];
   redraw: ExpectedRedraw | null;
+  decision: ExpectedDecision | null;
   open_order: ExpectedOpenOrder | null;
   anomalies: Anomaly[];
 }
@@ -48,6 +49,13 @@ interface ExpectedMember {
   worst_case_result_by_date: string | null;
 }
 
+interface ExpectedDecision {
+  reason: string;
+  cause: string;
+  order_id: string | null;
+  since: string | null;
+}
+
 interface ExpectedRedraw {
   state: string;
   order_id: string | null;
@@ -56,7 +64,7 @@ interface ExpectedRedraw {
   due_at: null;
   stale_since: null;
   acknowledgement: null;
-  decision: { cause: string; since: string | null } | null;
+  decision: Pick<ExpectedDecision, 'cause' | 'since'> | null;
   missing_results: MissingResult[];
 }
 
@@ -97,6 +105,7 @@ export function transactionTruth(id: string, patient: OnePatient): ExpectedTrans
     orders: members.map(expectedMember),
     missing_results: stillMissing(slots),
     redraw: redrawOf(slots, status, outcome),
+    decision: decisionIn(slots, status, outcome),
     open_order: openOrderIn(slots, status),
     anomalies: anomaliesOf(members, slots, cell, { updatedAt, differing: [...apart, ...differing] }),
   };
@@ -181,9 +190,10 @@ function expectedMember(member: Member): ExpectedMember {
 const STATE_BY_CLASS = { P: 'in_progress', C: 'completed', X: 'cancelled', F: 'failed', R: 'failed' };
 
 function redrawOf(slots: Slots, status: string, outcome: string): ExpectedRedraw | null {
-  const { initial, redraw } = slots;
+  const { redraw } = slots;
   const alone = isSingleOrder(slots);
-  if (initial?.class !== 'R' && !redraw && !alone) return null;
+  if (!isRedrawn(slots)) return null;
+  const decision = decisionIn(slots, status, outcome);
   const open = status === 'active' ? 'expected' : 'cancelled';
   return {
     state: redraw ? STATE_BY_CLASS[redraw.class] : alone ? 'completed' : open,
@@ -193,14 +203,22 @@ function redrawOf(slots: Slots, status: string, outcome: string): ExpectedRedraw
     due_at: null,
     stale_since: null,
     acknowledgement: null,
-    decision: decisionIn(slots, outcome),
+    decision: decision && { cause: decision.cause, since: decision.since },
     missing_results: stillMissing(slots),
   };
 }
 
-/** A redraw that is over, while the patient still lacks results: somebody has to decide. */
-function decisionIn(slots: Slots, outcome: string): ExpectedRedraw['decision'] {
+const isRedrawn = (slots: Slots) =>
+  slots.initial?.class === 'R' || slots.redraw !== null || isSingleOrder(slots);
+
+/** A redraw is over while the patient still lacks results, or an order failed and none follows: somebody has to decide. */
+function decisionIn(slots: Slots, status: string, outcome: string): ExpectedDecision | null {
   const { initial, redraw } = slots;
+  if (!isRedrawn(slots)) {
+    if (initial?.class !== 'F' || status === 'cancelled') return null;
+    const since = initial.status.at;
+    return { reason: 'order_failed', cause: 'sample_failed', order_id: initial.id, since };
+  }
   if (outcome !== 'results_incomplete' && outcome !== 'failed') return null;
   const over: Record<string, string> = {
     C: 'results_incomplete',
@@ -210,7 +228,9 @@ function decisionIn(slots: Slots, outcome: string): ExpectedRedraw['decision'] {
     none: 'redraw_cancelled',
   };
   const cause = isSingleOrder(slots) ? 'results_incomplete' : over[redraw?.class ?? 'none'];
-  return cause === undefined ? null : { cause, since: (redraw ?? initial)?.status.at ?? null };
+  if (cause === undefined) return null;
+  const since = (redraw ?? initial)?.status.at ?? null;
+  return { reason: 'redraw_ended', cause, order_id: redraw?.id ?? null, since };
 }
 
 /** Once results have arrived, their order reports what is missing. Until then, what made the redraw necessary is missing. */

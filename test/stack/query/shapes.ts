@@ -110,6 +110,7 @@ export function shapes(): void {
           decision: null,
           missing_results: [],
         },
+        decision: null,
         open_order: null,
         anomalies: [],
       });

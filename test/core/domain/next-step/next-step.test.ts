@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nextStep } from '../../../../core/domain/next-step/next-step.ts';
 import type { StepInput } from '../../../../core/domain/next-step/situation.ts';
 import type { Redraw } from '../../../../core/domain/redraw/redraw.ts';
+import type { DecisionCause } from '../../../../core/domain/transaction/decision.ts';
 import type { TransactionOrder } from '../../../../core/domain/transaction/transaction-orders.ts';
 import { at } from '../order-records.ts';
 
@@ -15,13 +16,13 @@ const order = (id: string, fields: Partial<TransactionOrder> = {}) =>
     ...fields,
   }) as TransactionOrder;
 const redraw = (fields: Partial<Redraw> = {}) =>
-  ({ stage: 'awaiting_appointment', order_id: 'redraw', decision: null, ...fields }) as Redraw;
+  ({ stage: 'awaiting_appointment', order_id: 'redraw', ...fields }) as Redraw;
 const step = (fields: Partial<StepInput> = {}) =>
   nextStep({
+    decision: null,
     redraw: null,
     open_order: null,
     orders: [order('initial', { results_reported_at: at(1) }), order('redraw')],
-    outcome: 'redraw_in_progress',
     missing_results: [],
     stale_since: null,
     acknowledged: false,
@@ -37,8 +38,10 @@ const opened = (stage: NonNullable<StepInput['open_order']>['stage'], modality =
   orders: [order('initial', { modality })],
   ...overdue,
 });
-const decided = (cause: 'redraw_cancelled' | 'redraw_failed' | 'results_incomplete') =>
-  redraw({ stage: null, decision: { cause, since: null } });
+const decided = (cause: DecisionCause): Partial<StepInput> => ({
+  redraw: redraw({ stage: null }),
+  decision: { reason: 'redraw_ended', cause, order_id: 'redraw', since: null },
+});
 
 describe('what to do next', () => {
   test.each<[string, Partial<StepInput>, string[]]>([
@@ -89,11 +92,7 @@ describe('what to do next', () => {
       ['ask_junction', 'call_patient'],
     ],
     ['unchecked_no_key', { redraw: redraw(), unchecked_reason: 'no_key', ...overdue }, ['call_patient']],
-    [
-      'results_incomplete',
-      { redraw: decided('results_incomplete') },
-      ['record_decision', 'open_results', 'ask_lab'],
-    ],
+    ['results_incomplete', decided('results_incomplete'), ['record_decision', 'open_results', 'ask_lab']],
     [
       'order_no_appointment',
       opened('awaiting_appointment', 'at_home_phlebotomy'),
@@ -119,8 +118,8 @@ describe('what to do next', () => {
   });
 
   test('is nothing after a decision, without a redraw, and before an order is flagged', () => {
-    expect(step({ redraw: decided('redraw_failed'), acknowledged: true })).toBeNull();
-    expect(step({ outcome: 'results_complete' })).toBeNull();
+    expect(step({ ...decided('redraw_failed'), acknowledged: true })).toBeNull();
+    expect(step()).toBeNull();
     expect(step({ ...opened('awaiting_draw'), stale_since: null })).toBeNull();
   });
 
@@ -143,11 +142,17 @@ describe('the cause', () => {
 
   test('of a failed sample is the detail of its status', () => {
     const failed = { low_level_status: 'sample_error', status: 'failed', status_detail: 'sample_hemolyzed' };
-    const input = { outcome: 'failed', orders: [order('initial', failed)] } as const;
-    expect(step(input)).toMatchObject({
+    const decision = {
+      reason: 'order_failed',
+      cause: 'sample_failed',
+      order_id: 'initial',
+      since: null,
+    } as const;
+    expect(step({ decision, orders: [order('initial', failed)] })).toMatchObject({
       situation: 'sample_failed',
       order_id: 'initial',
       cause: 'sample_hemolyzed',
+      actions: ['record_decision', 'ask_lab', 'call_patient'],
     });
   });
 });

@@ -40,7 +40,6 @@ describe('a single-order redraw', () => {
         stage: null,
         since: null,
         due_at: null,
-        decision: null,
       },
     });
   });
@@ -48,7 +47,8 @@ describe('a single-order redraw', () => {
   test('leaves a decision if results are still missing', () => {
     expect(transactionFrom(redrawn({ has_missing_results: true }))).toMatchObject({
       outcome: 'results_incomplete',
-      redraw: { state: 'completed', decision: { cause: 'results_incomplete', since: at(2) } },
+      redraw: { state: 'completed' },
+      decision: { reason: 'redraw_ended', cause: 'results_incomplete', since: at(2) },
     });
   });
 

@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from 'vitest';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
-import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { followUpOf } from '../../../../core/domain/transaction/follow-up.ts';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
@@ -36,7 +35,7 @@ const acknowledged = (transaction: StoredTransaction): StoredTransaction => ({
   ...transaction,
   marks: {
     ...UNMARKED,
-    progress: transaction.redraw && progressKey(transaction.redraw),
+    progress: followUpOf(transaction)?.key ?? null,
     acknowledgement: { by: 'kim', note: null, at: at(9), caller: person('kim'), stop_messages: false },
   },
 });
@@ -53,6 +52,8 @@ describe.each<[string, StoredTransaction, ReturnType<typeof worklistEntryOf>]>([
   ['a redraw that completed', withRedraw('C'), null],
   ['a redraw that failed', withRedraw('F'), { list: 'decisions', at: at(2) }],
   ['a failed redraw whose decision was made', acknowledged(withRedraw('F')), null],
+  ['an order that failed', stored(initial('F')), { list: 'decisions', at: at(1) }],
+  ['a failed order whose decision was made', acknowledged(stored(initial('F'))), null],
   ['an open order', IN_PROGRESS, { list: 'watched_orders', at: ORDER_DUE }],
   ['a stalled order', flagged(IN_PROGRESS), { list: 'stalled_orders', at: ORDER_DUE }],
   ['an open order that nothing is planned for', { ...IN_PROGRESS, order_check_at: null }, null],

@@ -1,4 +1,4 @@
-/** Redraws that ended without complete results: listed, counted and reported until somebody records a decision. */
+/** What waits for a decision is listed, counted and reported until somebody records one. */
 import { describe, expect, test } from 'vitest';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { addCounts } from '../../../../core/domain/transaction/counts.ts';
@@ -14,7 +14,7 @@ import { reviewRedraws } from '../../../../core/use-cases/review/review-redraws.
 import { person } from '../../../callers.ts';
 import { march } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';
-import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from './scene/redraw-bodies.ts';
+import { initialAvailable, ORDERED, REDRAW, redrawAt, TRANSACTION } from './scene/redraw-bodies.ts';
 import { Tracker } from './scene/tracker.ts';
 
 type Ending = readonly [low: string, fields: Json, cause: string | null];
@@ -55,7 +55,9 @@ describe('a redraw that ended', () => {
     const [, , cause] = ending;
     const tracker = await ended(ending);
     const shown = await tracker.transaction(TRANSACTION);
-    expect(shown?.redraw?.decision ?? null).toEqual(cause && { cause, since: march(7) });
+    expect(shown?.decision ?? null).toEqual(
+      cause && { reason: 'redraw_ended', cause, order_id: REDRAW, since: march(7) },
+    );
     expect(await listed(tracker)).toEqual([cause ? 1 : 0, 0]);
     expect(tracker.told('Redraw Needs Decision')).toEqual(cause ? [TRANSACTION] : []);
   });
