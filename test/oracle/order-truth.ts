@@ -35,7 +35,7 @@ export interface ExpectedOrder {
   worst_case_result_by_date: string | null;
   created_at: string | null;
   updated_at: string | null;
-  events: { id: number | string; created_at: string; status: string; status_detail: string | null }[];
+  events: { id: number | string | null; created_at: string; status: string; status_detail: string | null }[];
   /** Ascending by id, because the API defines no order. */
   appointments: Appointment[];
 }
@@ -46,6 +46,10 @@ export interface Record {
   status: Status;
   events: OrderEvent[];
   futureEvents: OrderEvent[];
+  /** Those that Junction no longer has. */
+  withdrawn: OrderEvent[];
+  /** Since when something counts that Junction did not confirm when it was asked. */
+  unconfirmedSince: string | null;
   entries: Entry[];
   snapshot: Snapshot | null;
   /** Its appointments, each with the time of its newest event; the empty string if it has none. */
@@ -58,8 +62,7 @@ export interface Record {
 }
 
 export function orderTruth(said: Said, choose: DigestChoice): Record {
-  const { orderId, payloads } = said;
-  const events = readersView(payloads.flatMap((payload) => payload.counted));
+  const { orderId, payloads, events, futureEvents, correction } = said;
   const entries = distinct(payloads.flatMap((payload) => payload.entries));
   const snapshot =
     greatest(payloads, everyPayload(said), (payload) => payload.snapshot, choose)?.snapshot ?? null;
@@ -99,7 +102,9 @@ export function orderTruth(said: Said, choose: DigestChoice): Record {
     },
     status,
     events,
-    futureEvents: payloads.flatMap((payload) => payload.future),
+    futureEvents,
+    withdrawn: correction?.withdrawn ?? [],
+    unconfirmedSince: correction?.unconfirmedSince ?? null,
     entries,
     snapshot,
     visits,
@@ -115,14 +120,15 @@ function everyPayload({ payloads, visits }: Said): Ranked[] {
 }
 
 /** Each event once, at its greatest position, in fold order. */
-function readersView(events: OrderEvent[]): OrderEvent[] {
+export function readersView(events: OrderEvent[]): OrderEvent[] {
   const shown = events.filter(
     (event) => !events.some((other) => sameEvent(event, other) && other.position > event.position),
   );
   return distinct(shown).sort(compareEvents);
 }
 
-function eventId(id: string): number | string {
+function eventId(id: string): number | string | null {
+  if (id === '') return null;
   return isInteger(id) ? Number(id) : id;
 }
 

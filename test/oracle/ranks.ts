@@ -23,25 +23,29 @@ export function greatest<P extends Ranked>(
   choose: DigestChoice,
 ): P | undefined {
   const tied = candidates.filter((payload) =>
-    candidates.every((other) => compareRanks(payload.rank, other.rank) >= 0),
+    candidates.every((other) => compareStanding(payload, other) >= 0),
   );
   const [first] = tied;
   if (!first || distinct(tied.map(holds)).length === 1) return first;
   const byContent = new Map(tied.map((payload) => [contentOf(payload), payload]));
-  const equals = all.filter(({ rank }) => compareRanks(rank, first.rank) === 0);
+  const equals = all.filter((other) => compareStanding(other, first) === 0);
   const everyContent = [...new Set(equals.map(contentOf))].sort();
   const contending = [...byContent.keys()].sort();
   const tie = (contents: string[]) => `${first.orderId} ${first.rank.join(' ')} ${contents.join()}`;
   const amongAll = choose(tie(everyContent), everyContent) ?? '';
-  const amongThese = choose(tie(contending), contending) ?? '';
-  return byContent.get(amongAll) ?? byContent.get(amongThese);
+  return byContent.get(amongAll) ?? byContent.get(choose(tie(contending), contending) ?? '');
 }
 
 /** The input of the digest. */
 function contentOf(payload: Ranked): string {
   if (payload.kind === 'appointment') return canonical([payload.appointment, payload.transactionId]);
-  const { snapshot, transactionId, clientUser, missingResults } = payload;
-  return canonical([snapshot, transactionId, clientUser, missingResults]);
+  const { snapshot, transactionId, clientUser, missingResults, digested } = payload;
+  return canonical([snapshot, transactionId, clientUser, missingResults, digested]);
+}
+
+/** By tier, then by rank; ascending. */
+export function compareStanding(a: Ranked, b: Ranked): number {
+  return a.tier - b.tier || compareRanks(a.rank, b.rank);
 }
 
 function compareRanks(a: Rank, b: Rank): number {

@@ -1,7 +1,8 @@
 /** The transaction that an order belongs to: state-model.md, "Membership". */
 
+import type { Correction } from '../corrections/corrected-order.ts';
 import { type DigestChoice, greatest, type Ranked } from '../ranks.ts';
-import type { AppointmentPayload, Listing, OrderPayload, Registration } from './facts.ts';
+import type { AppointmentPayload, Listing, OrderEvent, OrderPayload, Registration } from './facts.ts';
 import { compareText } from './fold.ts';
 
 export interface Claim {
@@ -14,6 +15,14 @@ export interface Said {
   orderId: string;
   payloads: OrderPayload[];
   visits: AppointmentPayload[];
+  /** The same, as they compete with the payloads. */
+  visitsAsClaims: AppointmentPayload[];
+  /** The events that count, in the order of the fold. */
+  events: OrderEvent[];
+  /** Those that do not count yet. */
+  futureEvents: OrderEvent[];
+  /** Null before corrections. */
+  correction: Correction | null;
   /** Its entries in the lists of other orders, with those orders. */
   listings: (Listing & { by: string })[];
   registrations: Registration[];
@@ -38,8 +47,8 @@ export function claimsOf(said: Said, choose: DigestChoice): Claim[] {
   return claims;
 }
 
-function ownClaim({ payloads, visits }: Said, choose: DigestChoice): string | undefined {
-  const all = [...payloads, ...visits];
+function ownClaim({ payloads, visitsAsClaims }: Said, choose: DigestChoice): string | undefined {
+  const all = [...payloads, ...visitsAsClaims];
   const naming = all.filter(({ transactionId }) => transactionId !== null);
   const idOf = ({ transactionId }: Ranked) => transactionId;
   return greatest(naming, all, idOf, choose)?.transactionId ?? undefined;

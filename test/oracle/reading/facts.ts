@@ -27,6 +27,9 @@ export type Fact = Delivery | Registration;
 export interface OrderEvent {
   at: string;
   position: number;
+  /** Whether it is the `last_event` of its payload. */
+  isLast: boolean;
+  /** The empty string if Junction gives none. */
   id: string;
   status: string;
 }
@@ -94,7 +97,14 @@ export type Rank = [
   newestFact: string,
 ];
 
-export interface OrderPayload {
+/** When a payload was received; for an answer, also when it was asked for. Both are normalized. */
+export interface Arrival {
+  receivedAt: string;
+  /** The empty string for a webhook. */
+  askedAt: string;
+}
+
+export interface OrderPayload extends Arrival {
   kind: 'order';
   orderId: string;
   counted: OrderEvent[];
@@ -102,11 +112,26 @@ export interface OrderPayload {
   entries: Entry[];
   transactionId: string | null;
   listings: Listing[];
+  /** Whether its transaction lists any order, be it this one. */
+  hasList: boolean;
   clientUser: { userId: string | null; clientUserId: string } | null;
   missingResults: MissingResult[];
   snapshot: Snapshot;
+  /** The `updated_at` that counts; the empty string if none does. */
+  updatedAt: string;
+  /** Whether `last_event` is another event than the last one of the list. */
+  disagreesOnLast: boolean;
+  /** The events that the digest covers. Before corrections, it covers none. */
+  digested: OrderEvent[];
+  tier: Tier;
   rank: Rank;
 }
+
+/**
+ * Goes before the rank: 1 for the newest answer of Junction's API, 2 for what is newer than that answer, and 0 for
+ * everything else. Without corrections, everything has 0.
+ */
+export type Tier = 0 | 1 | 2;
 
 export interface Appointment {
   id: string;
@@ -121,11 +146,12 @@ export interface Appointment {
   updated_at: string | null;
 }
 
-export interface AppointmentPayload {
+export interface AppointmentPayload extends Arrival {
   kind: 'appointment';
   orderId: string;
   transactionId: string | null;
   appointment: Appointment;
+  tier: Tier;
   rank: Rank;
 }
 

@@ -4,6 +4,7 @@ import type { OrderEvent } from './facts.ts';
 export function compareEvents(a: OrderEvent, b: OrderEvent): number {
   return (
     compareText(a.at, b.at) ||
+    Number(a.isLast) - Number(b.isLast) ||
     a.position - b.position ||
     compareIds(a.id, b.id) ||
     compareText(a.status, b.status)
@@ -22,6 +23,11 @@ export function isInteger(id: string): boolean {
 
 export function sameEvent(one: OrderEvent, other: OrderEvent): boolean {
   return one.at === other.at && one.id === other.id && one.status === other.status;
+}
+
+/** An event's id is its identity where Junction gives one, otherwise its time and status. */
+export function identityOf({ id, at, status }: OrderEvent): string {
+  return id === '' ? JSON.stringify([at, status]) : id;
 }
 
 /** A text that is the same for the same event. */

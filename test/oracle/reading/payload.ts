@@ -1,6 +1,8 @@
 /** The content of one delivery, read on its own: state-model.md, "An order's facts". */
+import { RULES, type Rules } from '../rules.ts';
 import type {
   AppointmentPayload,
+  Arrival,
   CriticalPayload,
   Delivery,
   Entry,
@@ -10,7 +12,7 @@ import type {
   Payload,
   Snapshot,
 } from './facts.ts';
-import { compareEvents, latest, nameOf, sameEvent } from './fold.ts';
+import { compareEvents, identityOf, latest, nameOf, sameEvent } from './fold.ts';
 import { splitStatus } from './lifecycle.ts';
 import {
   booleanOrNull,
@@ -31,18 +33,29 @@ import {
 const ORDER_TYPES = ['labtest.order.created', 'labtest.order.updated', 'order_status_updated'];
 const APPOINTMENT_TYPES = ['labtest.appointment.created', 'labtest.appointment.updated'];
 
-const read = new WeakMap<Delivery, Payload>();
+/** How to read: by which rules, and what to leave out. */
+export interface Reading {
+  rules: Rules;
+  /** The identities of the events to read as if they were not there. */
+  without?: ReadonlySet<string>;
+  /** What lay in the future and is not later than this counts. Normalized. */
+  sweptAt?: string;
+}
 
-/** The content of a delivery, read once. */
-export function readDelivery(delivery: Delivery): Payload {
-  const payload = read.get(delivery) ?? readAnew(delivery);
-  read.set(delivery, payload);
+const read = new Map<Rules, WeakMap<Delivery, Payload>>();
+
+/** The content of a delivery as it arrived, read once. */
+export function readDelivery(delivery: Delivery, rules: Rules = RULES): Payload {
+  const known = read.get(rules) ?? new WeakMap<Delivery, Payload>();
+  read.set(rules, known);
+  const payload = known.get(delivery) ?? readAnew(delivery, { rules });
+  known.set(delivery, payload);
   return payload;
 }
 
-function readAnew(delivery: Delivery): Payload {
+export function readAnew(delivery: Delivery, reading: Reading): Payload {
   try {
-    return readBody(object(JSON.parse(delivery.body)), circumstancesOf(delivery));
+    return readBody(object(JSON.parse(delivery.body)), circumstancesOf(delivery, reading));
   } catch (error) {
     if (error instanceof Unreadable || error instanceof SyntaxError) return { kind: 'quarantined' };
     throw error;
@@ -50,20 +63,27 @@ function readAnew(delivery: Delivery): Payload {
 }
 
 /** The circumstances of a body's delivery. */
-interface Circumstances {
+interface Circumstances extends Arrival {
   /** Anything dated later than this is in the future. */
   future: string;
-  /** The empty string for a webhook. */
-  askedAt: string;
   /** The transaction whose list led to the request. */
   askedFor: string | null;
+  rules: Rules;
+  without: ReadonlySet<string>;
 }
 
-function circumstancesOf({ receivedAt, askedAt, askedFor }: Delivery): Circumstances {
+function circumstancesOf(
+  { receivedAt, askedAt, askedFor }: Delivery,
+  { rules, without, sweptAt = '' }: Reading,
+): Circumstances {
+  const anHourAhead = time(new Date(Date.parse(receivedAt) + 3_600_000).toISOString());
   return {
-    future: time(new Date(Date.parse(receivedAt) + 3_600_000).toISOString()),
+    receivedAt: time(receivedAt),
     askedAt: askedAt === undefined ? '' : time(askedAt),
+    future: latest([anHourAhead, sweptAt]),
     askedFor: askedFor ?? null,
+    rules,
+    without: without ?? new Set(),
   };
 }
 
@@ -86,9 +106,10 @@ function readCritical(data: Json): CriticalPayload | null {
   return orderId === null || at === null ? null : { kind: 'critical', orderId, at };
 }
 
-function readOrder(order: Json, envelope: Json, { future, askedAt, askedFor }: Circumstances): OrderPayload {
+function readOrder(order: Json, envelope: Json, circumstances: Circumstances): OrderPayload {
+  const { future, receivedAt, askedAt, askedFor, rules, without } = circumstances;
   const orderId = uuid(order.id);
-  const events = readEvents(order);
+  const events = readEvents(order, rules).filter((event) => !without.has(identityOf(event)));
   const counted = events.filter((event) => event.at <= future);
   const named = objectOrNull(order.order_transaction);
   const transactionId = uuidOrNull(named?.id);
@@ -97,7 +118,7 @@ function readOrder(order: Json, envelope: Json, { future, askedAt, askedFor }: C
   const itself = listed.find((entry) => entry.id === orderId);
   const newest = counted.toSorted(compareEvents).at(-1);
   const snapshot = readSnapshot(order, envelope, itself, newest ? splitStatus(newest.status).modality : null);
-  snapshot.details = readDetails(order, counted);
+  snapshot.details = readDetails(order, counted, rules);
   snapshot.descendsAt = descendsAt(counted);
   const newestEvent = newest?.at ?? '';
   if (transaction && textOrNull(transaction.status) !== null) {
@@ -107,10 +128,13 @@ function readOrder(order: Json, envelope: Json, { future, askedAt, askedFor }: C
     };
   }
   const newestFact = transaction ? latest([...listed.flatMap((entry) => entry.at ?? []), newestEvent]) : '';
-  const { updatedAt } = snapshot;
+  const updatedAt = snapshot.updatedAt === null || snapshot.updatedAt > future ? '' : snapshot.updatedAt;
+  const nameIn = rules.corrections ? identityOf : nameOf;
   return {
     kind: 'order',
     orderId,
+    receivedAt,
+    askedAt,
     counted,
     future: events.filter((event) => event.at > future),
     entries: [
@@ -121,33 +145,49 @@ function readOrder(order: Json, envelope: Json, { future, askedAt, askedFor }: C
     listings: listed
       .filter((entry) => entry.id !== orderId)
       .map((entry) => ({ orderId: entry.id, transactionId: String(transactionId), newest: newestFact })),
+    hasList: listed.length > 0,
     clientUser: readClientUser(order, envelope),
     missingResults: list(order.missing_results).map((raw) => readMissingResult(object(raw))),
     snapshot,
-    rank: [
-      newestEvent,
-      new Set(counted.map((event) => `${event.at} ${event.id} ${event.status}`)).size,
-      askedAt,
-      updatedAt === null || updatedAt > future ? '' : updatedAt,
-      newestFact,
-    ],
+    updatedAt,
+    disagreesOnLast: disagreesOnLast(order, rules),
+    digested: rules.corrections ? counted : [],
+    tier: 0,
+    rank: [newestEvent, new Set(counted.map(nameIn)).size, askedAt, updatedAt, newestFact],
   };
 }
 
-function readEvents(order: Json): OrderEvent[] {
-  const inList = list(order.events).map((raw, position) => readEvent(raw, position));
+function readEvents(order: Json, rules: Rules): OrderEvent[] {
+  const inList = list(order.events).map((raw, position) => readEvent(raw, position, rules));
   const last = objectOrNull(order.last_event);
   if (!last) return inList;
-  const lastEvent = readEvent(last, inList.length);
+  const lastEvent = readEvent(last, inList.length, rules);
   const known = inList.some((event) => sameEvent(event, lastEvent));
-  return known ? inList : [...inList, lastEvent];
+  if (!rules.corrections) return known ? inList : [...inList, lastEvent];
+  const marked = inList.map((event) => ({ ...event, isLast: sameEvent(event, lastEvent) }));
+  return known ? marked : [...marked, { ...lastEvent, isLast: true }];
 }
 
-function readEvent(raw: unknown, position: number): OrderEvent {
+function readEvent(raw: unknown, position: number, rules: Rules): OrderEvent {
   const event = object(raw);
-  if (typeof event.id !== 'number' && typeof event.id !== 'string') throw new Unreadable('event without id');
+  const id = rules.corrections ? (event.id ?? '') : event.id;
+  if (typeof id !== 'number' && typeof id !== 'string') throw new Unreadable('event without id');
   if (typeof event.status !== 'string') throw new Unreadable('event without status');
-  return { at: time(event.created_at), position, id: String(event.id), status: event.status };
+  return {
+    at: time(event.created_at),
+    position,
+    isLast: false,
+    id: String(id),
+    status: event.status,
+  };
+}
+
+/** Junction says that `last_event` is the last item of `events`. */
+function disagreesOnLast(order: Json, rules: Rules): boolean {
+  const last = objectOrNull(order.last_event);
+  const lastInList = list(order.events).at(-1);
+  if (!last || lastInList === undefined) return false;
+  return !sameEvent(readEvent(last, 0, rules), readEvent(lastInList, 0, rules));
 }
 
 function readEntries(transaction: Json, future: string): Entry[] {
@@ -231,12 +271,12 @@ function readSnapshot(
 }
 
 /** Of several entries for one event, the last one with a detail counts; `last_event` comes after the list. */
-function readDetails(order: Json, counted: OrderEvent[]): Snapshot['details'] {
+function readDetails(order: Json, counted: OrderEvent[], rules: Rules): Snapshot['details'] {
   const details: Snapshot['details'] = {};
   for (const raw of [...list(order.events), order.last_event]) {
     const detail = textOrNull(objectOrNull(raw)?.status_detail);
     if (detail === null) continue;
-    const event = readEvent(raw, 0);
+    const event = readEvent(raw, 0, rules);
     if (counted.some((one) => sameEvent(one, event))) details[nameOf(event)] = detail;
   }
   return details;
@@ -261,11 +301,14 @@ function readMissingResult(raw: Json): MissingResult {
   };
 }
 
-function readAppointment(data: Json, { future, askedAt }: Circumstances): AppointmentPayload {
+function readAppointment(data: Json, { future, receivedAt, askedAt }: Circumstances): AppointmentPayload {
   const told = list(data.events).map((raw) => time(object(raw).created_at));
   const eventTimes = told.filter((at) => at <= future);
   return {
     kind: 'appointment',
+    receivedAt,
+    askedAt,
+    tier: 0,
     orderId: uuid(data.order_id),
     transactionId: uuidOrNull(data.order_transaction_id),
     appointment: {

@@ -36,6 +36,7 @@ export function anomaliesOf(
   const found = [
     ...ofSlots(slots, cell),
     ...members.flatMap(ofMember),
+    ...members.flatMap(ofCorrections),
     ...members.flatMap(conflict),
     ...differing.map(differentUser),
   ].map((anomaly) => ({ ...anomaly, first_seen_at: anomaly.first_seen_at ?? updatedAt }));
@@ -113,6 +114,12 @@ function ofMember(member: Member): Anomaly[] {
   if (descends !== null) add('events_out_of_order', descends);
   if (own.status.low !== null && stage(own.status.low) < 0) add('unknown_status', own.status.at);
   return found;
+}
+
+function ofCorrections({ id, own: { withdrawn, unconfirmedSince } }: Member): Anomaly[] {
+  const found = withdrawn.map(({ at }) => ({ code: 'event_withdrawn', order_id: id, first_seen_at: at }));
+  if (unconfirmedSince === null) return found;
+  return [...found, { code: 'unconfirmed', order_id: id, first_seen_at: unconfirmedSince }];
 }
 
 function neighbours(events: OrderEvent[]): [OrderEvent, OrderEvent][] {

@@ -1,4 +1,5 @@
 /** The order that a transaction waits for, its stage, and when it is overdue: redraw-worklist.md, "Stalled orders". */
+import { DAY, HOUR, plus } from '../reading/clock.ts';
 import { compareText, latest } from '../reading/fold.ts';
 import { classOf, splitStatus } from '../reading/lifecycle.ts';
 import type { Member } from './members.ts';
@@ -10,9 +11,6 @@ export interface ExpectedOpenOrder {
   stage: string | null;
   due_at: string | null;
 }
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** Every way in which an order shows how far it is. A status without a time is as old as its order. */
 interface Sign {
@@ -131,9 +129,4 @@ function dayOver(date: string): string {
 function sunday(year: number, month: number, from: number): number {
   const first = new Date(Date.UTC(year, month, from));
   return first.getTime() + ((7 - first.getUTCDay()) % 7) * DAY;
-}
-
-function plus(time: string, milliseconds: number): string {
-  const moved = new Date(Date.parse(`${time.slice(0, 23)}Z`) + milliseconds).toISOString();
-  return `${moved.slice(0, 23)}${time.slice(23)}`;
 }

@@ -2,6 +2,7 @@
 
 import type { MissingResult } from '../reading/facts.ts';
 import { compareText, latest } from '../reading/fold.ts';
+import type { Rules } from '../rules.ts';
 import { type Anomaly, anomaliesOf } from './anomalies.ts';
 import { type Member, membersOf } from './members.ts';
 import { type ExpectedOpenOrder, isOver, openOrderIn } from './open-order.ts';
@@ -69,13 +70,13 @@ interface ExpectedRedraw {
 }
 
 /** @param patient the orders in the transaction, and those set apart from it */
-export function transactionTruth(id: string, patient: OnePatient): ExpectedTransaction {
+export function transactionTruth(id: string, patient: OnePatient, rules: Rules): ExpectedTransaction {
   const { together: records, apart, differing } = patient;
   const members = membersOf(records);
   const slots = slotsOf(members);
   const withoutOrder = isSingleOrder(slots) ? 'single_order' : 'none';
   const cell = cellFor(slots.initial?.class ?? 'unseen', slots.redraw?.class ?? withoutOrder);
-  const word = junctionsWord(members);
+  const word = junctionsWord(members, rules);
   const takesWord =
     !cell.documented && word.covers && ['active', 'completed', 'cancelled'].includes(word.status ?? '');
   const status = takesWord && word.status ? word.status : cell.status;
@@ -117,14 +118,16 @@ interface Word {
 }
 
 /** The one report that counts: state-model.md, "Junction's reported status". */
-function junctionsWord(members: Member[]): Word {
+function junctionsWord(members: Member[], { coversBothWays }: Rules): Word {
+  const held = members.map(({ id }) => id);
   const reports = members.flatMap((member) => {
     const report = member.own.snapshot?.report;
     if (!report) return [];
     const times = new Map(report.times);
-    const covers = members.every(
+    const listsAll = members.every(
       ({ id, status }) => times.has(id) && (times.get(id) ?? '') >= (status.at ?? ''),
     );
+    const covers = listsAll && (!coversBothWays || [...times.keys()].every((id) => held.includes(id)));
     return [
       {
         status: report.status,
