@@ -4,7 +4,7 @@
  */
 import type { Entry, Listing, OrderPayload } from '../reading/facts.ts';
 import { splitStatus } from '../reading/lifecycle.ts';
-import { horizonOf } from './answers.ts';
+import { eventIn, horizonOf, identitiesIn } from './answers.ts';
 
 type Answers = ReadonlyMap<string, OrderPayload>;
 
@@ -63,7 +63,8 @@ function firstReceived(payloads: readonly OrderPayload[]): FirstReceived {
 }
 
 function shows({ counted }: OrderPayload, { low, at }: Entry): boolean {
-  return counted.some((event) => event.at === at && splitStatus(event.status).low === low);
+  const shown = [...identitiesIn(counted)].flatMap((identity) => eventIn(counted, identity));
+  return shown.some((event) => event.at === at && splitStatus(event.status).low === low);
 }
 
 /** Origin and parent of an older payload do not outlive an answer that names either. */
