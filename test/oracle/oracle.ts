@@ -51,7 +51,11 @@ export function expectedState(
   const payloads = read.map(({ payload }) => payload);
   const orders = read.filter((one): one is Heard<OrderPayload> => one.payload.kind === 'order');
   const visits = payloads.filter((payload): payload is AppointmentPayload => payload.kind === 'appointment');
-  const criticals = payloads.filter((payload): payload is CriticalPayload => payload.kind === 'critical');
+  const criticals = payloads.flatMap((payload): Pick<CriticalPayload, 'orderId' | 'at'>[] => {
+    if (payload.kind === 'critical') return [payload];
+    if (payload.kind !== 'order' || payload.criticalSince === null) return [];
+    return [{ orderId: payload.orderId, at: payload.criticalSince }];
+  });
   const bodiesOf = (kind: string) =>
     new Set(read.filter(({ payload }) => payload.kind === kind).map(({ delivery }) => delivery.body)).size;
 

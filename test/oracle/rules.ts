@@ -12,16 +12,10 @@ export interface Rules {
   redrawNotNeeded: boolean;
 }
 
-export const BEFORE_CORRECTIONS: Rules = {
-  corrections: false,
-  coversBothWays: false,
-  redrawNotNeeded: false,
-};
-
 export const WITH_CORRECTIONS: Rules = { corrections: true, coversBothWays: true, redrawNotNeeded: true };
 
 /** The rules by which callers judge the product, unless they say otherwise. */
-export const RULES: Rules = BEFORE_CORRECTIONS;
+export const RULES: Rules = { corrections: false, coversBothWays: false, redrawNotNeeded: false };
 
 /** What else decides the state, beside the facts. */
 export interface Circumstances {

@@ -112,6 +112,8 @@ export interface OrderPayload extends Arrival {
   entries: Entry[];
   transactionId: string | null;
   listings: Listing[];
+  /** The time of a critical result that only the order reports. */
+  criticalSince: string | null;
   /** Whether its transaction lists any order, be it this one. */
   hasList: boolean;
   clientUser: { userId: string | null; clientUserId: string } | null;

@@ -13,7 +13,7 @@ import type {
   Snapshot,
 } from './facts.ts';
 import { compareEvents, identityOf, latest, nameOf, sameEvent } from './fold.ts';
-import { splitStatus } from './lifecycle.ts';
+import { classOf, splitStatus } from './lifecycle.ts';
 import {
   booleanOrNull,
   dateOrNull,
@@ -94,16 +94,27 @@ function readBody(body: Json, circumstances: Circumstances): Payload {
   if (typeof type !== 'string') throw new Unreadable('no event type');
   if (ORDER_TYPES.includes(type)) return readOrder(object(body.data), body, circumstances);
   if (APPOINTMENT_TYPES.includes(type)) return readAppointment(object(body.data), circumstances);
-  const critical = type === 'labtest.result.critical' ? readCritical(object(body.data)) : null;
+  const critical = type === 'labtest.result.critical' ? readCritical(object(body.data), circumstances) : null;
   if (critical) return critical;
   const knownWithoutFacts = type === 'labtest.result.critical' || type.startsWith('labtest.match_review.');
   return { kind: knownWithoutFacts ? 'nothing' : 'ignored' };
 }
 
-/** Null without an order or a time. */
-function readCritical(data: Json): CriticalPayload | null {
-  const [orderId, at] = [uuidOrNull(data.order_id), timeOrNull(data.updated_at)];
-  return orderId === null || at === null ? null : { kind: 'critical', orderId, at };
+/** Null without an order. */
+function readCritical(data: Json, { receivedAt }: Circumstances): CriticalPayload | null {
+  const orderId = uuidOrNull(data.order_id);
+  const at = timeOrNull(data.updated_at) ?? timeOrNull(data.created_at) ?? receivedAt;
+  return orderId === null ? null : { kind: 'critical', orderId, at };
+}
+
+/** The time of its newest results, otherwise of its creation, otherwise of the receipt; null if they are not critical. */
+function criticalSince(order: Json, counted: OrderEvent[], { receivedAt }: Circumstances): string | null {
+  if (order.interpretation !== 'critical') return null;
+  const withResults = counted.filter(({ status }) => {
+    const parts = splitStatus(status);
+    return parts.low === 'partial_results' || 'CR'.includes(classOf(parts));
+  });
+  return latest(withResults.map(({ at }) => at)) || (timeOrNull(order.created_at) ?? receivedAt);
 }
 
 function readOrder(order: Json, envelope: Json, circumstances: Circumstances): OrderPayload {
@@ -145,6 +156,7 @@ function readOrder(order: Json, envelope: Json, circumstances: Circumstances): O
     listings: listed
       .filter((entry) => entry.id !== orderId)
       .map((entry) => ({ orderId: entry.id, transactionId: String(transactionId), newest: newestFact })),
+    criticalSince: criticalSince(order, counted, circumstances),
     hasList: listed.length > 0,
     clientUser: readClientUser(order, envelope),
     missingResults: list(order.missing_results).map((raw) => readMissingResult(object(raw))),
