@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { pauseBetweenWriters } from '../concurrency/retry.ts';
 import { openTable } from '../store/table.ts';
+import { reportDamaged } from '../telemetry/damaged-items.ts';
 import { correlationId } from '../telemetry/invocation.ts';
 import type { Projection } from '../use-cases/recompute.ts';
 import { clocksOf, clockVariables } from './clocks.ts';
@@ -14,7 +15,7 @@ export const projectionVariables = {
 /** The table, each write of which stores the correlation id of the invocation, and the clocks. */
 export function projectionOf(env: z.output<z.ZodMiniObject<typeof projectionVariables>>): Projection {
   return {
-    table: openTable(env.TABLE_NAME, correlationId),
+    table: openTable(env.TABLE_NAME, correlationId, reportDamaged),
     clocks: clocksOf(env),
     pause: pauseBetweenWriters,
   };

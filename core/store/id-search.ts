@@ -1,10 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
+import { readEach } from './damaged-items.ts';
 import { readOrderItem } from './orders/order-item.ts';
 import type { Item, Table } from './table.ts';
 import { orderKey, type SearchableKind, transactionKey } from './table-layout.ts';
-import { readTransactionItem } from './transactions/transaction-item.ts';
+import { intactStored } from './transactions/damaged-transactions.ts';
 
 /** Ids are random, so more than one item with the same first characters is rare. */
 const MAX_ITEMS = 10;
@@ -20,7 +21,7 @@ interface Beginning<Found> {
 /** The orders whose id begins with these characters, at least `SEARCHABLE_LENGTH`. Reads consistently. */
 export async function ordersWithPrefix(table: Table, start: string): Promise<Beginning<OrderRecord>> {
   const { found, more } = await itemsWithPrefix(table, 'ORDER', start);
-  return { found: found.map(readOrderItem), more };
+  return { found: readEach(table, found, readOrderItem), more };
 }
 
 /** The transactions whose id begins with these characters, at least `SEARCHABLE_LENGTH`. Reads consistently. */
@@ -29,7 +30,7 @@ export async function transactionsWithPrefix(
   start: string,
 ): Promise<Beginning<StoredTransaction>> {
   const { found, more } = await itemsWithPrefix(table, 'TX', start);
-  const transactions = found.map(readTransactionItem).filter((transaction) => transaction !== null);
+  const transactions = readEach(table, found, intactStored).filter((transaction) => transaction !== null);
   return { found: transactions, more };
 }
 

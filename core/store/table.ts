@@ -10,6 +10,8 @@ export interface Table {
   readonly name: string;
   /** The id of what causes the current writes. Without it, writes store none. */
   readonly correlationId?: (() => string | undefined) | undefined;
+  /** Called for each item that was left out because it is damaged. */
+  readonly onDamaged?: ((item: string) => void) | undefined;
 }
 
 /**
@@ -30,7 +32,11 @@ export type Item = Readonly<Record<string, unknown>>;
 const CONFLICT = { attempts: 4, pause: jitteredPause(20, 320), isTransient: isTransactionConflict };
 
 /** Opens the table. Each write of an order or a transaction stores what `correlationId` then returns. */
-export function openTable(name: string, correlationId?: () => string | undefined): Table {
+export function openTable(
+  name: string,
+  correlationId?: () => string | undefined,
+  onDamaged?: (item: string) => void,
+): Table {
   const client = new DynamoDBClient(QUICK);
   // DynamoDB rejects a single write that conflicts with a transaction, and the SDK does not retry that error.
   client.middlewareStack.add((next) => (args) => retryOnError(CONFLICT, () => next(args)), {
@@ -41,6 +47,7 @@ export function openTable(name: string, correlationId?: () => string | undefined
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     name,
     correlationId,
+    onDamaged,
   };
 }
 

@@ -45,6 +45,9 @@ export const sweepMetrics = {
 /** The number of redraws at the end of each sweep. */
 export const redrawMetrics = { open: 'RedrawsOpen', stale: 'RedrawsStale' } as const;
 
+/** Items that a function left out because they are damaged. */
+export const storeMetrics = { damaged: 'ItemDamaged' } as const;
+
 export const publishMetrics = { published: 'EventsPublished', failed: 'PublishFailed' } as const;
 
 export const reviewMetrics = { sent: 'ReviewSent' } as const;

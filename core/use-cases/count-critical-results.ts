@@ -1,4 +1,5 @@
 import { type Instant, later } from '../domain/instant.ts';
+import { unlessDamaged } from '../store/damaged-items.ts';
 import { listCriticalResults } from '../store/orders/critical-results.ts';
 import { isOrderShown, type TeamContext } from './team-visibility.ts';
 
@@ -28,7 +29,8 @@ export async function countCriticalResults(
   do {
     const { orders, next } = await listCriticalResults(shown.table, 'open', { limit: PAGE, after });
     for (const record of orders) {
-      if (!(await isOrderShown(shown, record))) continue;
+      // One whose transaction is damaged counts, because a patient may need help.
+      if ((await unlessDamaged(shown.table, () => isOrderShown(shown, record))) === false) continue;
       counts.open += 1;
       if ((record.criticalOpenedAt ?? now) <= openedBefore) counts.overdue += 1;
     }

@@ -2,6 +2,7 @@ import type { OrderRecord } from '../domain/order/order-record.ts';
 import type { MatchedBy, MatchKind } from '../domain/search-match.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { uuid } from '../junction/fields.ts';
+import { unlessDamaged } from '../store/damaged-items.ts';
 import { ordersWithPrefix, transactionsWithPrefix } from '../store/id-search.ts';
 import { readOrder } from '../store/orders/read-order.ts';
 import { SEARCHABLE_LENGTH } from '../store/table-layout.ts';
@@ -89,7 +90,7 @@ async function prefixMatches(shown: TeamContext, start: string) {
 }
 
 async function ofOrder(shown: TeamContext, id: string): Promise<Matches> {
-  const record = await readOrder(shown.table, id);
+  const record = await unlessDamaged(shown.table, () => readOrder(shown.table, id));
   return ofOrders(shown, { found: record ? [record] : [], more: false });
 }
 
@@ -102,12 +103,16 @@ async function ofOrders(
   shown: TeamContext,
   { found, more }: { readonly found: readonly OrderRecord[]; readonly more: boolean },
 ): Promise<Matches> {
-  const stored = await Promise.all(found.map((record) => displayedTransaction(shown.table, record)));
+  const { table } = shown;
+  const stored = await Promise.all(
+    found.map((record) => unlessDamaged(table, () => displayedTransaction(table, record))),
+  );
   return ['order_id', visible(shown, stored), more];
 }
 
 async function ofId(shown: TeamContext, id: string): Promise<Matches> {
-  return ['transaction_id', visible(shown, [await readTransaction(shown.table, id)]), false];
+  const stored = await unlessDamaged(shown.table, () => readTransaction(shown.table, id));
+  return ['transaction_id', visible(shown, [stored]), false];
 }
 
 async function prefixMatchesOfIds(shown: TeamContext, start: string): Promise<Matches> {

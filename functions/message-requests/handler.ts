@@ -8,6 +8,7 @@ import { auditTrailOf } from '../../core/environment/audit.ts';
 import { planSettingsOf } from '../../core/environment/messages.ts';
 import { putEvents } from '../../core/events/bus.ts';
 import { openTable } from '../../core/store/table.ts';
+import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { correlationId } from '../../core/telemetry/invocation.ts';
 import { errorFields, logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
@@ -19,7 +20,7 @@ const bus = {
   pause: jitteredPause(50, 1_000),
 };
 const context: MessagesContext = {
-  table: openTable(env.TABLE_NAME, correlationId),
+  table: openTable(env.TABLE_NAME, correlationId, reportDamaged),
   teamId: env.TEAM_ID ?? null,
   settings: planSettingsOf(env),
   pause: pauseBetweenWriters,

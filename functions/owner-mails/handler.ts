@@ -8,6 +8,7 @@ import { mailbox } from '../../core/providers/mailbox.ts';
 import { ONCE } from '../../core/providers/provider.ts';
 import { sesProvider } from '../../core/providers/ses.ts';
 import { openTable } from '../../core/store/table.ts';
+import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { ownerMailMetrics } from '../../core/telemetry/metric-names.ts';
@@ -23,7 +24,7 @@ const env = environment.parse(process.env);
 const pool = new CognitoIdentityProviderClient(QUICK);
 
 const dependencies: MailDependencies = {
-  table: openTable(env.TABLE_NAME, correlationId),
+  table: openTable(env.TABLE_NAME, correlationId, reportDamaged),
   teamId: env.TEAM_ID ?? null,
   email: sesProvider({
     client: new SESv2Client(ONCE),

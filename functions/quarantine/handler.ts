@@ -6,11 +6,12 @@ import { QUICK } from '../../core/aws/client-options.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { readingOf } from '../../core/environment/payload-reading.ts';
 import { openTable } from '../../core/store/table.ts';
+import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { correlationId } from '../../core/telemetry/invocation.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME, correlationId);
+const table = openTable(env.TABLE_NAME, correlationId, reportDamaged);
 const clock = () => new Date();
 const context: QuarantineContext = {
   table,

@@ -7,6 +7,7 @@ import { auditTrailOf } from '../../core/environment/audit.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { openTable } from '../../core/store/table.ts';
+import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { errorName } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
@@ -15,7 +16,7 @@ const baseUrl = env.JUNCTION_BASE_URL;
 const pause = jitteredPause(200, 1_000);
 const MAX_REQUEST_TIME = 29_000;
 const context: ResultsContext = {
-  table: openTable(env.TABLE_NAME),
+  table: openTable(env.TABLE_NAME, undefined, reportDamaged),
   teamId: env.TEAM_ID ?? null,
   apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
   // One attempt that can take all the time: a report can be slow, and the caller can retry.

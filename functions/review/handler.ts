@@ -7,6 +7,7 @@ import { REDRAW_SCOPES } from '../../core/domain/redraw/redraw-states.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
 import { putEvents } from '../../core/events/bus.ts';
 import { openTable } from '../../core/store/table.ts';
+import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { reviewMetrics } from '../../core/telemetry/metric-names.ts';
@@ -16,7 +17,7 @@ import { type Review, reviewRedraws } from '../../core/use-cases/review/review-r
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const shown = { table: openTable(env.TABLE_NAME, correlationId), teamId: env.TEAM_ID ?? null };
+const shown = { table: openTable(env.TABLE_NAME, correlationId, reportDamaged), teamId: env.TEAM_ID ?? null };
 const links = { worklist: env.WORKLIST_URL, runbook: env.RUNBOOK_URL };
 const topic = new SNSClient(QUICK);
 const bus = {

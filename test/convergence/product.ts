@@ -20,7 +20,7 @@ import { readOrderItem } from '../../core/store/orders/order-item.ts';
 import { writeAppointment } from '../../core/store/orders/write-appointment.ts';
 import { writeOrder } from '../../core/store/orders/write-order.ts';
 import { isOfKind, itemName } from '../../core/store/table-layout.ts';
-import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
+import { intactStored } from '../../core/store/transactions/damaged-transactions.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { register } from '../../core/use-cases/register-order.ts';
 import { CLOCKS } from '../clocks.ts';
@@ -232,7 +232,7 @@ function shownOrder(record: OrderRecord): Shown | null {
 
 /** The part of a transaction that the oracle computes. Other oracles check the redraw's clocks and the marks. */
 function shownTransaction(item: Attributes): Shown | null {
-  const stored = readTransactionItem(item);
+  const stored = intactStored(item);
   // An emptied transaction is shown nowhere.
   if (!stored) return null;
   const shown = showTransaction({ ...stored, marks: UNMARKED }, () => true);

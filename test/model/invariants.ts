@@ -1,7 +1,7 @@
 /** What must hold for every change, and for the table after it. */
 import { isDeepStrictEqual } from 'node:util';
 import { isOfKind, itemName } from '../../core/store/table-layout.ts';
-import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
+import { intactStored } from '../../core/store/transactions/damaged-transactions.ts';
 import type { Attributes } from '../memory-table/expressions.ts';
 
 const SETS = ['events', 'future_events', 'siblings', 'listings', 'claimed_by'];
@@ -90,7 +90,7 @@ function shownBy(item: Attributes): Shown {
 }
 
 function readShown(item: Attributes): Shown {
-  const stored = readTransactionItem(item);
+  const stored = intactStored(item);
   // An emptied transaction shows nothing.
   const orders = stored?.orders.map(({ id }) => id) ?? [];
   const told = orders.flatMap((id) => stored?.contributions[id] ?? []);

@@ -6,6 +6,7 @@ import { json } from '../../http/problem.ts';
 import { by, byId, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { instant } from '../../junction/fields.ts';
+import { eachIntact, unlessDamaged } from '../../store/damaged-items.ts';
 import { listCriticalResults } from '../../store/orders/critical-results.ts';
 import { acknowledgeCriticalResult } from '../../use-cases/acknowledgements/acknowledge-critical-result.ts';
 import { displayedTransactionId, isOrderShown } from '../../use-cases/team-visibility.ts';
@@ -23,8 +24,13 @@ async function show(context: QueryContext, record: OrderRecord) {
   return showCriticalResult(record, await displayedTransactionId(context, record));
 }
 
+/** A critical result is shown even if the transaction of its order is damaged. */
 async function showIfOurs(context: QueryContext, record: OrderRecord) {
-  return (await isOrderShown(context, record)) ? [await show(context, record)] : [];
+  const { table } = context;
+  if ((await unlessDamaged(table, () => isOrderShown(context, record))) === false) return [];
+  const transactionId = await unlessDamaged(table, () => displayedTransactionId(context, record));
+  const nameOf = ({ id }: OrderRecord) => `ORDER#${id}`;
+  return eachIntact(table, [record], nameOf, (one) => showCriticalResult(one, transactionId));
 }
 
 export const criticalResultRoutes = {

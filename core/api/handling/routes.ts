@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
+import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
 import { NOTE_KINDS } from '../../domain/handling/note.ts';
 import { actorOf } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { by, byId, noQuery, paging, visibleLine } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { instant, unicode } from '../../junction/fields.ts';
+import { eachIntact } from '../../store/damaged-items.ts';
 import { addNote } from '../../use-cases/handling/add-note.ts';
 import { assign, unassign } from '../../use-cases/handling/assign.ts';
 import { readHistory } from '../../use-cases/handling/read-history.ts';
@@ -80,7 +82,9 @@ export const handlingRoutes = {
       const request = await pageRequest(context.cursors, list, query);
       const { entries, next } = await readHistory(context, stored, request);
       const next_cursor = await nextCursor(context.cursors, list, next);
-      return json(200, noteList.parse({ notes: entries, next_cursor }));
+      const nameOf = ({ transaction_id, at }: HistoryEntry) => `NOTE#${transaction_id} ${at}`;
+      const notes = eachIntact(context.table, entries, nameOf, (entry) => note.parse(entry));
+      return json(200, noteList.parse({ notes, next_cursor }));
     },
   ),
 

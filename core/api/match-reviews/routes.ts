@@ -4,6 +4,7 @@ import { json, Problem } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId } from '../../junction/fields.ts';
+import { eachIntact } from '../../store/damaged-items.ts';
 import { listMatchReviews, readMatchReview } from '../../store/match-reviews/match-review-reading.ts';
 import { isShown } from '../../use-cases/team-visibility.ts';
 import { nextCursor, pageRequest } from '../paging.ts';
@@ -20,7 +21,9 @@ export const matchReviewRoutes = {
       const { table, cursors } = context;
       const list = `match-reviews?state=${state}`;
       const { reviews, next } = await listMatchReviews(table, state, await pageRequest(cursors, list, page));
-      const match_reviews = reviews.filter(({ team_id }) => isShown(context, team_id)).map(showMatchReview);
+      const ours = reviews.filter(({ team_id }) => isShown(context, team_id));
+      const nameOf = ({ id }: MatchReview) => `MATCH_REVIEW#${id}`;
+      const match_reviews = eachIntact(table, ours, nameOf, showMatchReview);
       const next_cursor = await nextCursor(cursors, list, next);
       return json(200, matchReviewList.parse({ match_reviews, next_cursor }));
     },

@@ -7,6 +7,7 @@ import { by, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { quarantineScopes } from '../../http/route-scopes.ts';
 import { unicode } from '../../junction/fields.ts';
+import { eachIntact } from '../../store/damaged-items.ts';
 import { listQuarantined, type QuarantinedHead } from '../../store/quarantine/quarantine-reading.ts';
 import { waitingWithReason } from '../../store/quarantine/quarantine-waiting.ts';
 import type { Table } from '../../store/table.ts';
@@ -56,7 +57,9 @@ export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<Quaran
       const request = await pageRequest(cursors, list, asked);
       const found = await listQuarantined(table, request, state ? [state] : QUARANTINE_STATES);
       const next_cursor = await nextCursor(cursors, list, found.next);
-      return json(200, quarantineList.parse({ quarantined: found.quarantined.map(shown), next_cursor }));
+      const nameOf = ({ id }: QuarantinedHead) => `QUARANTINE#${id}`;
+      const heads = eachIntact(table, found.quarantined, nameOf, (head) => quarantined.parse(shown(head)));
+      return json(200, quarantineList.parse({ quarantined: heads, next_cursor }));
     },
   ),
 

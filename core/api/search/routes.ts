@@ -4,7 +4,8 @@ import { json } from '../../http/problem.ts';
 import { noPath } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { unicode } from '../../junction/fields.ts';
-import { type Found, search } from '../../use-cases/search.ts';
+import { eachIntact } from '../../store/damaged-items.ts';
+import { type Found, type Match, search } from '../../use-cases/search.ts';
 import type { QueryContext } from '../query-context.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import { searchAnswer } from './answer.ts';
@@ -17,19 +18,30 @@ export const searchRoutes = {
   'GET /v1/search': route(
     { path: noPath, query: searchQuery },
     async (context: QueryContext, { query, hasScope }) =>
-      json(200, showMatches(await search(context, query.q), hasScope)),
+      json(200, showMatches(context, await search(context, query.q), hasScope)),
   ),
 };
 
 /** The transactions of a search, and for each, in the same order, the ids by which it was found. */
 function showMatches(
+  { table }: QueryContext,
   { matches, more, matched, hint }: Found,
   hasScope: HasScope,
 ): z.output<typeof searchAnswer> {
+  const nameOf = ({ transaction: { id } }: Match) => `TX#${id}`;
+  const found = eachIntact(table, matches, nameOf, (match) => ({
+    match,
+    transaction: showTransaction(match.transaction, hasScope),
+  }));
   return searchAnswer.parse({
-    transactions: matches.map((match) => showTransaction(match.transaction, hasScope)),
-    matched: matches.flatMap(({ transaction: { id }, by }) =>
-      by.map((one) => ({ transaction_id: id, by: one })),
+    transactions: found.map(({ transaction }) => transaction),
+    matched: found.flatMap(
+      ({
+        match: {
+          transaction: { id },
+          by,
+        },
+      }) => by.map((one) => ({ transaction_id: id, by: one })),
     ),
     more,
     match_kind: matched,

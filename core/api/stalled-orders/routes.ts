@@ -3,6 +3,7 @@ import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
+import { eachIntact } from '../../store/damaged-items.ts';
 import { byStall } from '../../store/transactions/transaction-lists.ts';
 import {
   acknowledgeStalledOrder,
@@ -40,7 +41,9 @@ export const stalledOrderRoutes = {
         { ...filter, follow_up },
         { limit, cursor, order },
       );
-      return json(200, stalledOrderList.parse({ orders: transactions.map(showStalledOrder), next_cursor }));
+      const nameOf = ({ id }: { readonly id: string }) => `TX#${id}`;
+      const orders = eachIntact(context.table, transactions, nameOf, showStalledOrder);
+      return json(200, stalledOrderList.parse({ orders, next_cursor }));
     },
   ),
 

@@ -53,7 +53,8 @@ export async function answerFiltered(
   ...request: Parameters<typeof pageOfFiltered>
 ): Promise<Answer> {
   const { transactions, next_cursor } = await pageOfFiltered(...request);
-  return json(200, showTransactionList(transactions, next_cursor, hasScope));
+  const [{ table }] = request;
+  return json(200, showTransactionList(table, transactions, next_cursor, hasScope));
 }
 
 async function pageOf(

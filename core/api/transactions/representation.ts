@@ -14,6 +14,8 @@ import {
 import { knownChecks } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { HasScope } from '../../http/identity.ts';
+import { eachIntact } from '../../store/damaged-items.ts';
+import type { Table } from '../../store/table.ts';
 import { shownInterpretation } from '../results/shown-interpretation.ts';
 import { transaction, transactionList } from './answer.ts';
 
@@ -90,14 +92,20 @@ function showMarks(marks: FollowUpMarks) {
   return { unchecked: unchecked_reason !== null, unchecked_reason, acknowledgement, withdrawal };
 }
 
-/** A page of transactions. */
+/** A page of transactions. One that cannot be shown is left out. */
 export function showTransactionList(
+  table: Table,
   stored: readonly StoredTransaction[],
   next_cursor: string | null,
   hasScope: HasScope,
 ) {
   return transactionList.parse({
-    transactions: stored.map((one) => showTransaction(one, hasScope)),
+    transactions: eachIntact(
+      table,
+      stored,
+      ({ id }) => `TX#${id}`,
+      (one) => showTransaction(one, hasScope),
+    ),
     next_cursor,
   });
 }

@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { MatchReview, ShownReviewState } from '../../domain/order/match-review.ts';
+import { readEach } from '../damaged-items.ts';
 import type { Table } from '../table.ts';
 import { type ItemKey, itemKey } from '../table-layout.ts';
 import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
@@ -39,5 +40,5 @@ export async function matchReviewsOf(table: Table, orderId: string): Promise<Mat
 }
 
 async function readAll(table: Table, keys: readonly ItemKey[]): Promise<MatchReview[]> {
-  return (await readItems(table, keys)).map(readMatchReviewItem);
+  return readEach(table, await readItems(table, keys), readMatchReviewItem);
 }

@@ -7,6 +7,7 @@ import type {
 } from '../../domain/order/critical-result.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
+import { readEach } from '../damaged-items.ts';
 import type { GuardedWrite } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { CRITICAL_PARTITIONS } from '../table-layout.ts';
@@ -127,5 +128,5 @@ export async function listCriticalResults(
   const items = await readItems(table, entries);
   // The index can lag behind the table.
   const orders = items.filter(({ status_pk }) => status_pk === CRITICAL_PARTITIONS[state]);
-  return { orders: orders.map(readOrderItem), next };
+  return { orders: readEach(table, orders, readOrderItem), next };
 }

@@ -14,6 +14,7 @@ import type {
   SiblingFact,
 } from '../../domain/order/order-record.ts';
 import { byKey } from '../../domain/sort-keys.ts';
+import { readAttributes } from '../damaged-items.ts';
 import type { Item } from '../table.ts';
 import { idIn, isOfKind, itemName } from '../table-layout.ts';
 import {
@@ -139,9 +140,11 @@ function tuples(item: Item, name: string): unknown[][] {
 /**
  * Reads an order item.
  *
- * @throws TypeError if the item is not an order
+ * @throws DamagedItem if the item cannot be read as an order
  */
-export function readOrderItem(item: Item): OrderRecord {
+export const readOrderItem = (item: Item): OrderRecord => readAttributes(item, recordIn);
+
+function recordIn(item: Item): OrderRecord {
   const { sk, version } = item;
   if (!isOfKind('ORDER', sk) || typeof version !== 'number') {
     throw new TypeError(`not an order item: ${itemName(item)}`);

@@ -3,6 +3,7 @@ import { gunzip } from 'node:zlib';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import type { Dismissal, QuarantineState } from '../../domain/quarantine.ts';
+import { readEach } from '../damaged-items.ts';
 import { type Item, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
@@ -44,7 +45,7 @@ export async function listQuarantined(
   };
   const { entries, next } = await readIndexPage(table, list, request);
   const items = await readItems(table, entries);
-  return { quarantined: items.map(readHead), next };
+  return { quarantined: readEach(table, items, readHead), next };
 }
 
 /** Reads a quarantined webhook consistently; null if there is none. */

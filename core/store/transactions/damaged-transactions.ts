@@ -9,7 +9,13 @@ import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
 import { FOLLOWED_UP } from '../../domain/transaction/follow-up.ts';
 import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
 import type { Departures } from '../../domain/transaction/standing.ts';
-import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
+import {
+  type HeldTransaction,
+  isEmptied,
+  type StoredTransaction,
+  type TransactionMarks,
+} from '../../domain/transaction/stored-transaction.ts';
+import { DamagedItem } from '../damaged-items.ts';
 import type { Item, Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
 import { orderCheckIn, readHeldItem } from './transaction-item.ts';
@@ -114,6 +120,27 @@ export function intactTransaction(item: Item): HeldTransaction | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * The transaction in an item of a list; null if it was emptied.
+ *
+ * @throws DamagedItem if the item is damaged in any attribute that its readers rely on
+ */
+export function intactStored(item: Item): StoredTransaction | null {
+  const held = intactTransaction(item);
+  if (!held) throw new DamagedItem(item);
+  return isEmptied(held) ? null : held;
+}
+
+/**
+ * Reads a transaction consistently; null if there is none or it was emptied.
+ *
+ * @throws DamagedItem if the item is damaged in any attribute that its readers rely on
+ */
+export async function readIntact(table: Table, id: string): Promise<StoredTransaction | null> {
+  const item = await readRawTransaction(table, id);
+  return item && intactStored(item);
 }
 
 /** The marks that a damaged item still shows. They cannot be rebuilt from orders. */

@@ -13,6 +13,7 @@ import {
 import type { Transaction } from '../../domain/transaction/transaction.ts';
 import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
 import { worklistEntryOf } from '../../domain/transaction/worklist-entry.ts';
+import { readAttributes } from '../damaged-items.ts';
 import { insightText } from '../insights/insight-text.ts';
 import { bucketOf, CAUSE, type Item } from '../table.ts';
 import { idIn, isOfKind, itemName, splitId, transactionKey } from '../table-layout.ts';
@@ -157,9 +158,11 @@ const NOT_OF_TRANSACTION = [
 /**
  * Reads a transaction item, also an emptied one.
  *
- * @throws TypeError if the item is not a transaction
+ * @throws DamagedItem if the item cannot be read as a transaction
  */
-export function readHeldItem(item: Item): HeldTransaction {
+export const readHeldItem = (item: Item): HeldTransaction => readAttributes(item, heldIn);
+
+function heldIn(item: Item): HeldTransaction {
   const { sk, revision } = item;
   if (!isOfKind('TX', sk) || typeof revision !== 'number') {
     throw new TypeError(`not a transaction item: ${itemName(item)}`);
@@ -184,14 +187,4 @@ export function readHeldItem(item: Item): HeldTransaction {
     ...(counted !== counterFor(transaction) && { counted }),
     ...(insight !== insightFor(transaction) && { insight }),
   };
-}
-
-/**
- * Reads a transaction item; null if it was emptied.
- *
- * @throws TypeError if the item is not a transaction
- */
-export function readTransactionItem(item: Item): StoredTransaction | null {
-  const held = readHeldItem(item);
-  return isEmptied(held) ? null : held;
 }

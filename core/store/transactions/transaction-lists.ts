@@ -2,13 +2,14 @@ import type { RedrawScope } from '../../domain/redraw/redraw-states.ts';
 import { hasResults } from '../../domain/results/reported-results.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { type Worklist, worklistEntryOf } from '../../domain/transaction/worklist-entry.ts';
+import { readEach } from '../damaged-items.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { idIn } from '../table-layout.ts';
+import { intactStored } from './damaged-transactions.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
 import {
   clientPlace,
   foldedClientUserId,
-  readTransactionItem,
   statusPartition,
   userPlace,
   WITH_RESULTS,
@@ -178,8 +179,7 @@ async function readPage(
   const { entries, next } = await readIndexPage(table, list, request);
   const places = new Map(entries.map((entry) => [idIn('TX', entry), entry.place]));
   const items = await readItems(table, entries);
-  const found = items.flatMap((item) => {
-    const transaction = readTransactionItem(item);
+  const found = readEach(table, items, intactStored).flatMap((transaction) => {
     // The index can lag behind the table.
     if (!transaction || !list.includes(transaction)) return [];
     return [{ transaction, place: places.get(transaction.id) ?? '' }];

@@ -1,6 +1,7 @@
 import { type OwnedItem, ownedItem } from '../../domain/handling/owner-list.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { unlessDamaged } from '../../store/damaged-items.ts';
 import { listCriticalResults } from '../../store/orders/critical-results.ts';
 import {
   byDecision,
@@ -43,7 +44,7 @@ async function* followedUp(shown: TeamContext): AsyncGenerator<StoredTransaction
   do {
     const { orders, next } = await listCriticalResults(shown.table, 'open', { limit: PAGE, after });
     for (const order of orders) {
-      const transaction = await displayedTransaction(shown.table, order);
+      const transaction = await unlessDamaged(shown.table, () => displayedTransaction(shown.table, order));
       if (transaction) yield transaction;
     }
     after = next;

@@ -6,6 +6,7 @@ import type { OrderFacts } from '../../domain/order/order-record.ts';
 import type { JunctionClient, ListedFacts } from '../../junction/client.ts';
 import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import { DamagedItem } from '../../store/damaged-items.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import { writeOrder } from '../../store/orders/write-order.ts';
 import { isUnstorable, type Table } from '../../store/table.ts';
@@ -49,7 +50,11 @@ export async function joinListedOrders(
     try {
       if (await joinOrder(context, id, facts, now)) report.healed += 1;
     } catch (error) {
-      const ofThisOrder = error instanceof JunctionUnavailable ? !error.down : isUnstorable(error);
+      const ofThisOrder =
+        error instanceof JunctionUnavailable
+          ? !error.down
+          : isUnstorable(error) || error instanceof DamagedItem;
+      if (error instanceof DamagedItem) context.table.onDamaged?.(error.item);
       // Any other error would affect the other orders too, and the page has to be read again.
       if (!ofThisOrder) throw error;
       report.skipped += 1;

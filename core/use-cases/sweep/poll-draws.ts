@@ -6,10 +6,11 @@ import { type JunctionClient, MAX_IDS } from '../../junction/client.ts';
 import { digest } from '../../junction/digest.ts';
 import { undocumented } from '../../junction/get-request.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import { unlessDamaged } from '../../store/damaged-items.ts';
 import { type DrawsMark, moveDrawsMark, readDrawsMark } from '../../store/poll-marks/draws-mark.ts';
 import type { Table } from '../../store/table.ts';
+import { readIntact } from '../../store/transactions/damaged-transactions.ts';
 import { afterDue, watchedIds } from '../../store/transactions/due-index.ts';
-import { readTransaction } from '../../store/transactions/transactions.ts';
 import { reasonOf } from '../reconcile/junction-guard.ts';
 import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
 
@@ -82,7 +83,7 @@ function unanswered(mark: DrawsMark, now: Instant): DrawsMark {
 async function waitingOrders(table: Table, transactionIds: readonly string[]): Promise<string[]> {
   const orders: string[] = [];
   await mapConcurrent(transactionIds, async (id) => {
-    const { redraw } = (await readTransaction(table, id)) ?? { redraw: null };
+    const { redraw } = (await unlessDamaged(table, () => readIntact(table, id))) ?? { redraw: null };
     if (awaitsDraw(redraw)) orders.push(redraw.order_id);
   });
   return orders;

@@ -1,9 +1,10 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { unlessDamaged } from '../../store/damaged-items.ts';
+import { readIntact } from '../../store/transactions/damaged-transactions.ts';
 import { type DueIndex, dueIds } from '../../store/transactions/due-index.ts';
 import { CHECKS } from '../../store/transactions/transaction-item.ts';
-import { readTransaction } from '../../store/transactions/transactions.ts';
 import { WORKLIST_PARTITIONS } from '../../store/transactions/worklist-partitions.ts';
 import { JunctionGuard, reasonOf } from '../reconcile/junction-guard.ts';
 import { checkIfDue } from './check-if-due.ts';
@@ -45,7 +46,8 @@ async function sweepIndex(
     await mapConcurrent(page, async (id) => {
       if (!hasTime()) return;
       try {
-        await checkTransaction(part, id);
+        const done = await unlessDamaged(projection.table, () => checkTransaction(part, id));
+        if (done === null) report.skipped += 1;
       } catch (error) {
         // One failing transaction must not block the others.
         report.skipped += 1;
@@ -57,13 +59,14 @@ async function sweepIndex(
   return report;
 }
 
-async function checkTransaction(part: Part, id: string): Promise<void> {
+async function checkTransaction(part: Part, id: string): Promise<true> {
   const { projection, now, report } = part;
-  const stored = await readTransaction(projection.table, id);
+  const stored = await readIntact(projection.table, id);
   // The index can lag behind the table.
   if (!stored || !(dueFollowUp(stored, now) || isCheckDue(stored, now) || isOrderCheckDue(stored, now)))
-    return;
+    return true;
   const answer = await checkIfDue(part, stored);
   const outcome = await retryOnConflict(projection.pause, () => flagOrClear(part, id, answer));
   if (outcome === 'flagged') report.flagged += 1;
+  return true;
 }

@@ -1,7 +1,8 @@
 import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { INDEXES } from '../../../core/store/table-layout.ts';
+import type { Configuration } from '../../configuration/configuration.ts';
 import type { OrdersTable } from '../../storage/orders-table.ts';
-import { fiveMinutes, sum } from '../metrics.ts';
+import { damagedItems, fiveMinutes, sum } from '../metrics.ts';
 import type { Alarms } from './alarms.ts';
 
 /** The operations of the functions and of the stream's readers. */
@@ -18,7 +19,14 @@ const OPERATIONS = [
 ] as const;
 
 /** Alarms on the table that are not the fault of any one function. */
-export function addTableAlarms(alarms: Alarms, table: OrdersTable): void {
+export function addTableAlarms(alarms: Alarms, configuration: Configuration, table: OrdersTable): void {
+  alarms.add('ItemsDamaged', {
+    metric: damagedItems(configuration),
+    threshold: 1,
+    meaning:
+      'An item of the table cannot be read, and was left out of a list, a review, an email or a sweep. The others are not affected. A rebuild names damaged orders and transactions, and repairs transactions.',
+    runbook: 'items-damaged',
+  });
   alarms.add('TableReadThrottles', {
     metric: throttles(table, 'ReadThrottleEvents'),
     threshold: 20,

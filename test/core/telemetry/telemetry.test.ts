@@ -103,7 +103,7 @@ test.each(readdirSync(FUNCTIONS))('the lines of %s carry the ids of the invocati
   expect(source).toMatch(/^export const handler = (identified|apiHandler)\(/m);
   // A write that stores no cause would end the path to what it causes.
   if (/\bopenTable\(/.test(source) && name !== 'results')
-    expect(source).toContain('openTable(env.TABLE_NAME, correlationId)');
+    expect(source).toContain('openTable(env.TABLE_NAME, correlationId');
 });
 
 test.each([

@@ -1,7 +1,7 @@
 /** GET /v1/insights: figures that a naive count of the transactions confirms, by group, and against the former period. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readTransactionItem } from '../../../../core/store/transactions/transaction-item.ts';
+import { intactStored } from '../../../../core/store/transactions/damaged-transactions.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
 import { event, march, transaction, walkIn } from '../../../oracle/bodies.ts';
@@ -131,7 +131,7 @@ test('equal a naive count after journeys in any order with duplicates', async ()
       ExpressionAttributeValues: { ':tx': 'TX' },
     }),
   );
-  const stored = Items.flatMap((item) => readTransactionItem(item) ?? []);
+  const stored = Items.flatMap((item) => intactStored(item) ?? []);
   const months = stored.map(({ created_at }) => created_at?.slice(0, 7) ?? '').sort();
   const { json } = await fresh.api.get(`/v1/insights?from=${months[0]}&to=${months.at(-1)}&by=marker`);
   const counted = stored.filter(({ status, redraw }) => status !== 'active' || redraw !== null);

@@ -7,7 +7,7 @@ import { clockVariables } from '../../../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../../../core/store/heartbeat.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { orderKey, transactionKey } from '../../../../core/store/table-layout.ts';
-import { readTransactionItem } from '../../../../core/store/transactions/transaction-item.ts';
+import { intactStored } from '../../../../core/store/transactions/damaged-transactions.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
@@ -30,7 +30,7 @@ async function counted(teams?: readonly (string | null)[]) {
       ExpressionAttributeValues: { ':tx': 'TX' },
     }),
   );
-  const stored = Items.flatMap((item) => readTransactionItem(item) ?? []);
+  const stored = Items.flatMap((item) => intactStored(item) ?? []);
   const classes = stored.map((one) => countedClass(one, one.marks));
   return addCounts(
     classes.filter(({ team_id }) => !teams || teams.includes(team_id)).map((one) => [one, 1] as const),

@@ -9,7 +9,7 @@ test.each([
   [{ ...orderKey('x'), version: '1' }],
   [{ ...orderKey('x') }],
 ])('%j is not an order', (item) => {
-  expect(() => readOrderItem(item)).toThrow(`not an order item: ${item.pk}`);
+  expect(() => readOrderItem(item)).toThrow(`cannot be read: ${item.pk}`);
 });
 
 test('the ids that an order names are sorted, and attributes that only resemble arrivals are ignored', () => {

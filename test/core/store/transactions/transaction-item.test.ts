@@ -9,11 +9,8 @@ import { nextRevision, remarked } from '../../../../core/domain/transaction/next
 import { openOrderKey } from '../../../../core/domain/transaction/open-order.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import { orderKey, transactionKey } from '../../../../core/store/table-layout.ts';
-import {
-  readHeldItem,
-  readTransactionItem,
-  transactionItem,
-} from '../../../../core/store/transactions/transaction-item.ts';
+import { intactStored } from '../../../../core/store/transactions/damaged-transactions.ts';
+import { readHeldItem, transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { transactionId } from '../../../oracle/bodies.ts';
 import { at, brings, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
@@ -147,14 +144,14 @@ describe.each<[string, StoredTransaction, object]>([
   });
 
   test('is read as it was written', () => {
-    expect(readTransactionItem(transactionItem(transaction))).toEqual(transaction);
+    expect(intactStored(transactionItem(transaction))).toEqual(transaction);
   });
 });
 
 test('an emptied transaction is in no index, and only writers read it', () => {
   const item = transactionItem(emptied(first));
   expect(Object.keys(item).filter((name) => /_[ps]k$/.test(name))).toEqual([]);
-  expect(readTransactionItem(item)).toBeNull();
+  expect(intactStored(item)).toBeNull();
   expect(readHeldItem(item)).toEqual(emptied(first));
 });
 
@@ -163,5 +160,5 @@ test.each([
   [{ ...orderKey('x'), revision: 1 }],
   [{ ...transactionKey('x'), revision: '1' }],
 ])('%j is not a transaction', (item) => {
-  expect(() => readTransactionItem(item)).toThrow(`not a transaction item: ${item.pk}`);
+  expect(() => intactStored(item)).toThrow(`cannot be read: `);
 });

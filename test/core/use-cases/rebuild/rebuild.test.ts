@@ -212,7 +212,7 @@ test('an order that cannot be read is reported and delays no other', async () =>
   const { findings } = await rebuild(table);
   await drop(table, broken);
   expect(findings.filter(({ kind }) => kind === 'failed')).toEqual([
-    { kind: 'failed', item: `ORDER#${BROKEN}`, reason: 'not JSON' },
+    { kind: 'failed', item: `ORDER#${BROKEN}`, reason: `cannot be read: ORDER#${BROKEN}` },
   ]);
   expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
 });

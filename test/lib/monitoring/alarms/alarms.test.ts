@@ -55,7 +55,9 @@ describe('alarms', () => {
     const watched = alarms
       .filter(({ MetricName }) => !ofRules.includes(MetricName))
       .map(({ Namespace, MetricName, Metrics }) =>
-        MetricName ? `${Namespace} ${MetricName}` : `AWS/DynamoDB ${Metrics[1].MetricStat.Metric.MetricName}`,
+        MetricName
+          ? `${Namespace} ${MetricName}`
+          : `${Metrics[1].MetricStat.Metric.Namespace} ${Metrics[1].MetricStat.Metric.MetricName}`,
       )
       .sort();
     expect(watched).toEqual([

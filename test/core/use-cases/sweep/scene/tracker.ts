@@ -10,7 +10,7 @@ import { JunctionClient } from '../../../../../core/junction/client.ts';
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
 import type { Table } from '../../../../../core/store/table.ts';
 import { isOfKind } from '../../../../../core/store/table-layout.ts';
-import { readTransactionItem } from '../../../../../core/store/transactions/transaction-item.ts';
+import { intactStored } from '../../../../../core/store/transactions/damaged-transactions.ts';
 import { readTransaction } from '../../../../../core/store/transactions/transactions.ts';
 import { receive } from '../../../../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../../../../core/use-cases/recompute.ts';
@@ -76,8 +76,8 @@ export class Tracker {
       this.onOrder();
     }
     if (!isOfKind('TX', sk)) return;
-    const before = change.before && readTransactionItem(change.before);
-    const after = change.after && readTransactionItem(change.after);
+    const before = change.before && intactStored(change.before);
+    const after = change.after && intactStored(change.after);
     if (after) this.events.push(...eventsBetween(before, after));
     this.onTransaction(before, after);
   }
@@ -192,7 +192,7 @@ export class Tracker {
   /** Every transaction. */
   transactions(): StoredTransaction[] {
     const items = [...this.memory.items.values()].filter(({ sk }) => isOfKind('TX', sk));
-    return items.flatMap((item) => readTransactionItem(item) ?? []);
+    return items.flatMap((item) => intactStored(item) ?? []);
   }
 
   /** The transaction ids of the events of this type, in order. */
