@@ -37,7 +37,11 @@ export function junctionApiOf(
   env: z.output<z.ZodMiniObject<typeof junctionVariables>>,
   waiting: keyof typeof PERSISTENCE,
 ): JunctionApi {
-  const options = { baseUrl: env.JUNCTION_BASE_URL, ...PERSISTENCE[waiting], ...readingOf(env) };
+  const options = {
+    baseUrl: env.JUNCTION_BASE_URL,
+    ...PERSISTENCE[waiting],
+    ...readingOf(env),
+  };
   return {
     apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
     junction: (apiKey, timeLeft, reports) => new JunctionClient({ ...options, ...reports, apiKey, timeLeft }),

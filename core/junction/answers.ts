@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { readAppointmentPayload } from './appointment-payload.ts';
 import { communicationSettings, contactPayload } from './contact.ts';
-import { instantOrNull, listOf, openEnumOrNull, orNull, uuid } from './fields.ts';
+import { instantOrNull, listOf, opaqueIdOrNull, openEnumOrNull, orNull, uuid } from './fields.ts';
 import { readLeniently } from './lenient-reading.ts';
 import { missingResult, readOrderPayload } from './order-payload.ts';
+import { NEEDED_OF_ORIGIN, resultOrigin } from './results-of.ts';
 
 const listedOrder = z.object({
   id: uuid,
@@ -14,9 +15,12 @@ const listedOrder = z.object({
 });
 
 // A missing list is an undocumented answer, not an empty list. An entry that cannot be read hides no other one.
-const transaction = z.object({ id: uuid, orders: z.array(orNull(listedOrder)) });
+const transaction = z.object({ id: uuid, team_id: opaqueIdOrNull, orders: z.array(orNull(listedOrder)) });
 
-const results = z.object({ metadata: z.object({}), missing_results: listOf(missingResult) });
+const results = z.extend(resultOrigin, {
+  metadata: z.object({}),
+  missing_results: listOf(missingResult),
+});
 
 const count = orNull(z.int().check(z.nonnegative()));
 // Orders are read one by one: an order that cannot be read must not hide the others of its page.
@@ -37,7 +41,13 @@ export const answers = {
   appointment: readAppointmentPayload,
   orders: reader(orders, ['orders']),
   transaction: reader(transaction, ['id', 'orders']),
-  results: reader(results, ['metadata', 'missing_results', 'missing_results[]', 'missing_results[].name']),
+  results: reader(results, [
+    ...NEEDED_OF_ORIGIN,
+    'metadata',
+    'missing_results',
+    'missing_results[]',
+    'missing_results[].name',
+  ]),
   contact: reader(contactPayload, ['id']),
   communication_settings: reader(communicationSettings, ['order_id', 'sms_enabled']),
 };

@@ -5,10 +5,13 @@ import type { Digest } from '../domain/order/rank.ts';
 import { type AnswerOf, answers } from './answers.ts';
 import { appointmentFacts } from './appointment-payload.ts';
 import { type Contact, contactOf } from './contact.ts';
+import { idInPath } from './fields.ts';
 import { getRequest, undocumented } from './get-request.ts';
-import { isObject, parseJson } from './json.ts';
+import { parseJson } from './json.ts';
 import { areTooManyMarkers, type OrderPayload, orderFacts, type ReadingOptions } from './order-payload.ts';
+import { areLabResults, areOf, type ResultsOf } from './results-of.ts';
 import type { JunctionOptions } from './send-request.ts';
+import { isAbout, isSame } from './subject.ts';
 
 /** An order in Junction's list of a transaction's orders. */
 export interface ListedOrder {
@@ -29,9 +32,7 @@ export interface OrdersPage {
   readonly last: boolean;
 }
 
-/** The resources that Junction's API addresses by id, as named in its paths. */
 export type ResultFormat = 'json' | 'pdf';
-type Resource = 'order' | 'order_transaction';
 
 export interface ClientOptions extends JunctionOptions, ReadingOptions {
   /** Called with the names of the fields of an answer that cannot be read and counted as absent. */
@@ -63,12 +64,8 @@ export class JunctionClient {
   async order(id: string, now: Instant, digest: Digest): Promise<OrderFacts | null> {
     const payload = await this.#get(pathOf('order', id), 'order');
     if (!payload) return null;
-    assertSameId(id, payload.id);
     const facts = this.#factsOf(payload, now, digest);
-    const { teamId = null } = this.#options;
-    const { team_id } = facts.snapshot;
-    // An answer about another team must not be used either.
-    if (teamId !== null && team_id !== null && team_id !== teamId) throw undocumented();
+    if (!isAbout({ orderId: id, teamId: this.#options.teamId ?? null }, facts)) throw undocumented();
     return facts;
   }
 
@@ -126,6 +123,7 @@ export class JunctionClient {
       order_direction: 'asc',
       size: String(PAGE_SIZE),
     });
+    for (const order of answer.orders) if (order) assertSame(userId, String(order.user_id));
     return this.#listed(answer, now, digest);
   }
 
@@ -148,14 +146,14 @@ export class JunctionClient {
   ): Promise<AppointmentFacts | null> {
     const path = `${pathOf('order', orderId)}/${kind}/appointment`;
     const payload = await this.#get(path, 'appointment', NO_APPOINTMENT);
-    if (payload) assertSameId(orderId, payload.order_id);
+    if (payload) assertSame(orderId, payload.order_id);
     return payload && appointmentFacts(payload, now, digest, now);
   }
 
   /** How the patient of an order is reached; null if Junction does not know the order. */
   async contact(orderId: string): Promise<Contact | null> {
     const payload = await this.#get(pathOf('order', orderId), 'contact');
-    if (payload) assertSameId(orderId, payload.id);
+    if (payload) assertSame(orderId, payload.id);
     return payload && contactOf(payload);
   }
 
@@ -163,14 +161,15 @@ export class JunctionClient {
   async sendsSms(orderId: string): Promise<boolean | null> {
     const path = `${pathOf('order', orderId)}/communication_settings`;
     const answer = await this.#get(path, 'communication_settings');
-    if (answer) assertSameId(orderId, answer.order_id);
+    if (answer) assertSame(orderId, answer.order_id);
     return answer === null ? null : answer.sms_enabled;
   }
 
   /** The orders of a transaction; null if Junction does not know the transaction. */
   async transactionOrders(id: string): Promise<ListedOrder[] | null> {
     const answer = await this.#get(pathOf('order_transaction', id), 'transaction');
-    if (answer) assertSameId(id, answer.id);
+    if (answer) assertSame(id, answer.id);
+    if (answer) assertSame(this.#options.teamId, answer.team_id);
     return (
       answer?.orders
         .filter((order) => order !== null)
@@ -187,8 +186,9 @@ export class JunctionClient {
    * results, or if the markers do not fit into an item. Nothing else of the results is kept. Combined results are
    * documented for a completed transaction only.
    */
-  async missingResults(of: Resource, id: string): Promise<MissingResult[] | null> {
-    const answer = await this.#get(`${pathOf(of, id)}/result`, 'results');
+  async missingResults(of: ResultsOf): Promise<MissingResult[] | null> {
+    const answer = await this.#get(resultPath(of), 'results');
+    if (answer && !areOf(of, answer)) throw undocumented();
     if (!answer || areTooManyMarkers(answer.missing_results)) return null;
     return answer.missing_results.map(({ inferred_failure_type, ...marker }) => ({
       ...marker,
@@ -197,9 +197,11 @@ export class JunctionClient {
   }
 
   /** The results of an order, or the combined results of a transaction, byte for byte; null if Junction has none. */
-  results(of: Resource, id: string, format: ResultFormat): Promise<Buffer | null> {
-    const path = `${pathOf(of, id)}/result`;
-    return format === 'pdf' ? this.#bytes(`${path}/pdf`, isPdf) : this.#bytes(path, isLabResults);
+  results(of: ResultsOf, format: ResultFormat): Promise<Buffer | null> {
+    const path = resultPath(of);
+    return format === 'pdf'
+      ? this.#bytes(`${path}/pdf`, isPdf)
+      : this.#bytes(path, (bytes) => areLabResults(bytes, of));
   }
 
   /** The requisition of an order, which the patient takes to the lab, as a PDF; null if Junction has none. */
@@ -255,8 +257,8 @@ export class JunctionClient {
   }
 }
 
-function pathOf(of: Resource, id: string): string {
-  return `/v3/${of}/${encodeURIComponent(id)}`;
+function pathOf(of: 'order' | 'order_transaction', id: string): string {
+  return `/v3/${of}/${idInPath(id)}`;
 }
 
 function readJson(bytes: Buffer): { json: unknown } | undefined {
@@ -264,16 +266,14 @@ function readJson(bytes: Buffer): { json: unknown } | undefined {
   return json === undefined ? undefined : { json };
 }
 
-/** An answer about another id must not be used. */
-function assertSameId(requested: string, answered: string): void {
-  if (requested.toLowerCase() !== answered) throw undocumented();
+/** An answer about something else than what was asked is no answer. */
+function assertSame(asked: string | null | undefined, answered: string | null): void {
+  if (!isSame(asked, answered)) throw undocumented();
 }
 
 function isPdf(bytes: Buffer): boolean {
   return bytes.subarray(0, 5).toString('latin1') === '%PDF-';
 }
 
-function isLabResults(bytes: Buffer): boolean {
-  const json = parseJson(bytes);
-  return isObject(json) && 'metadata' in json && 'results' in json;
-}
+const resultPath = ({ orderId, transactionId }: ResultsOf): string =>
+  `${orderId === null ? pathOf('order_transaction', transactionId) : pathOf('order', orderId)}/result`;

@@ -18,10 +18,21 @@ function readAs(read: (given: string) => string | null, message: string): z.core
   };
 }
 
+export const isUuid = (id: string): boolean => UUID.test(id);
+
 /** The id of an order, a transaction or an appointment: a UUID, case-insensitive, converted to lower case. */
 export const uuid = text.check(
   readAs((given) => (UUID.test(given) ? given.toLowerCase() : null), 'not a UUID'),
 );
+
+/**
+ * An id as a part of the path of a request to Junction. Only a UUID is one: another text, such as `..`, can make it the path of
+ * another route.
+ */
+export function idInPath(id: string): string {
+  if (!isUuid(id)) throw new Error('An id in a path to Junction must be a UUID.');
+  return id;
+}
 
 /** Text that can be stored. JSON can contain an escaped lone surrogate, which is not a character. */
 export const unicode = readAs((given) => (given.isWellFormed() ? given : null), 'not Unicode text');

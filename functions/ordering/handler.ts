@@ -32,6 +32,7 @@ const context: OrderingRoutesContext = {
       ...readingOf(env),
     }),
   catalogue: new AnswerCache(),
+  labAccounts: new AnswerCache(),
   homeServices: new AnswerCache(),
   clock: () => new Date(),
 };

@@ -23,6 +23,7 @@ const listOf = (schema: Schema): Schema => ({
 
 export const SCHEMAS: Record<Exclude<RouteName, 'unknown'>, Schema | typeof PDF> = {
   'GET /v3/lab_tests': listOf(sdk.ClientFacingLabTest),
+  'GET /v3/lab_test/lab_account': sdk.GetTeamLabAccountsResponse,
   'GET /v3/lab_tests/labs': listOf(sdk.ClientFacingLab),
   'GET /v3/lab_tests/{lab_test_id}': sdk.ClientFacingLabTest,
   'POST /v2/user/{user_id}/insurance': sdk.ClientFacingInsurance,

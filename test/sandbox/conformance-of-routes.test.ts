@@ -33,6 +33,7 @@ function read(api: Askable): void {
   expect(api.resent).toEqual([id]);
   expect(api.refusal('POST /v3/order/resend_events', { body: {} })[0]).toBe(422);
   api.ask('GET /v3/lab_tests/labs');
+  api.ask('GET /v3/lab_test/lab_account');
 }
 
 function walkIn(api: Askable): void {

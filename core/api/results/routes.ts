@@ -1,3 +1,4 @@
+import { claimedTransaction } from '../../domain/order/membership.ts';
 import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { Problem } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
@@ -39,7 +40,7 @@ function ofTransaction(format: ResultFormat): Route<ResultsContext> {
         throw new Problem(404, 'Junction has not yet reported the transaction of this order.');
       }
       const results = await ask(context, timeLeft, (junction) =>
-        junction.results('order_transaction', id, format),
+        junction.results({ orderId: null, transactionId: id }, format),
       );
       if (!results) throw new Problem(404, 'Junction has no results for this transaction yet.');
       return pass(results, `results-${id}`, format);
@@ -55,12 +56,13 @@ function ofOrder(
   return route(
     { path: byId, query: noQuery },
     async (context: ResultsContext, { path, timeLeft }) => {
-      const { id } = await findOrder(context, path.id);
+      const record = await findOrder(context, path.id);
+      const of = { orderId: record.id, transactionId: claimedTransaction(record) };
       const bytes = await ask(context, timeLeft, (junction) =>
-        what === 'results' ? junction.results('order', id, format) : junction.requisition(id),
+        what === 'results' ? junction.results(of, format) : junction.requisition(record.id),
       );
       if (!bytes) throw new Problem(404, `Junction has no ${what} for this order yet.`);
-      return pass(bytes, `${what}-${id}`, format);
+      return pass(bytes, `${what}-${record.id}`, format);
     },
     { action: `${what}.read`, changes: false, inPath: ({ id }) => ({ order_id: id }) },
   );

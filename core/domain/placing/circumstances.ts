@@ -5,8 +5,6 @@ export interface CataloguedTest {
   readonly method: string | null;
   /** The slug of its lab. */
   readonly lab: string | null;
-  /** Whether its orders need a physician of the customer's own. */
-  readonly delegated: boolean;
   /** The questions that its markers require an answer to. */
   readonly questions: readonly RequiredQuestion[];
 }
@@ -15,6 +13,15 @@ export interface RequiredQuestion {
   readonly marker_id: number;
   readonly question_id: number;
   readonly text: string;
+}
+
+/** An account of the team at a lab. */
+export interface LabAccount {
+  readonly id: string;
+  /** The slug of the lab. */
+  readonly lab: string | null;
+  /** Whether its orders need a physician of the customer's own. */
+  readonly delegated: boolean;
 }
 
 /** The at-home phlebotomy providers in a ZIP code. */
@@ -31,6 +38,8 @@ export interface Circumstances {
   readonly today: string;
   /** The ordered lab tests that could be looked up. Rules about the others are left to Junction. */
   readonly tests: readonly CataloguedTest[];
+  /** The team's active accounts; empty if they could not be looked up. */
+  readonly labAccounts: readonly LabAccount[];
   /** Null if it could not be looked up. */
   readonly homeService: HomeService | null;
 }

@@ -107,6 +107,7 @@ export interface OrderDraft {
   readonly billingType: string | null;
   readonly diagnosisCodes: readonly string[];
   readonly activateBy: string | null;
+  readonly labAccountId: string | null;
   readonly answers: readonly { readonly marker_id: number; readonly question_id: number }[];
   readonly dob: string | null;
   readonly firstLine: string | null;
@@ -120,13 +121,20 @@ const orNothing = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(orNu
 const draft = z.catch(
   z.object({
     lab_test_id: orNothing(uuid),
-    order_set: orNothing(z.object({ lab_test_ids: orNothing(z.array(uuid)), add_on: orNothing(addOn) })),
+    order_set: orNothing(
+      z.object({
+        lab_test_ids: orNothing(z.array(uuid)),
+        add_on: orNothing(addOn),
+        lab_account_id: orNothing(uuid),
+      }),
+    ),
     collection_method: z.catch(shape.collection_method, null),
     physician: orNothing(z.looseObject({})),
     health_insurance: orNothing(z.looseObject({ diagnosis_codes: orNothing(z.array(text)) })),
     billing_type: orNothing(text),
     icd_codes: orNothing(z.array(text)),
     activate_by: orNothing(day),
+    lab_account_id: orNothing(uuid),
     aoe_answers: z.catch(shape.aoe_answers, null),
     patient_details: orNothing(z.object({ dob: orNothing(day) })),
     patient_address: orNothing(
@@ -158,10 +166,15 @@ export function draftOf(body: unknown): OrderDraft {
     billingType: read.billing_type ?? null,
     diagnosisCodes: [...(read.icd_codes ?? []), ...(insurance?.diagnosis_codes ?? [])],
     activateBy: read.activate_by ?? null,
+    labAccountId: labAccountIdOf(read),
     answers: read.aoe_answers ?? [],
     dob: read.patient_details?.dob ?? null,
     firstLine: read.patient_address?.first_line ?? null,
     secondLine: read.patient_address?.second_line ?? null,
     zip: read.patient_address?.zip ?? null,
   };
+}
+
+function labAccountIdOf({ lab_account_id, order_set }: z.output<typeof draft>): string | null {
+  return lab_account_id ?? order_set?.lab_account_id ?? null;
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../request-refused.ts';
-import type { CataloguedTest, Circumstances } from './circumstances.ts';
+import type { CataloguedTest, Circumstances, LabAccount } from './circumstances.ts';
 import type { OrderDraft } from './order-request.ts';
 
 /** The collection method; null if neither the request nor the known lab tests determine it. */
@@ -9,7 +9,7 @@ export function modalityOf({ collectionMethod }: OrderDraft, { tests }: Circumst
 }
 
 /** The rules about what is ordered: https://docs.junction.com/lab/workflow/ordering, https://docs.junction.com/lab/workflow/aoe */
-export function selectionFaults(draft: OrderDraft, { tests }: Circumstances): Fault[] {
+export function selectionFaults(draft: OrderDraft, { tests, labAccounts }: Circumstances): Fault[] {
   const { labTestIds, addOn, collectionMethod, hasPhysician } = draft;
   const faults: Fault[] = [];
   const add = (field: string, detail: string) => void faults.push({ field, detail });
@@ -34,10 +34,26 @@ export function selectionFaults(draft: OrderDraft, { tests }: Circumstances): Fa
   if (new Set(tests.flatMap(({ lab }) => lab ?? [])).size > 1) {
     add('order_set.lab_test_ids', 'All lab tests of an order must be from the same lab.');
   }
-  if (!hasPhysician && tests.some(({ delegated }) => delegated)) {
+  if (!hasPhysician && isDelegated(draft, { tests, labAccounts })) {
     add('physician', 'A delegated order needs a physician.');
   }
   return [...faults, ...unansweredQuestions(draft, tests)];
+}
+
+/**
+ * Whether the order needs a physician of the customer's own: https://docs.junction.com/lab/overview/physicians. Which account
+ * Junction takes if the order names none is not documented, so all of the lab have to be delegated.
+ */
+function isDelegated(
+  { labAccountId }: OrderDraft,
+  { tests, labAccounts }: Pick<Circumstances, 'tests' | 'labAccounts'>,
+): boolean {
+  const isUsed = (account: LabAccount) =>
+    labAccountId === null
+      ? account.lab !== null && tests.some(({ lab }) => lab === account.lab)
+      : account.id.toLowerCase() === labAccountId.toLowerCase();
+  const used = labAccounts.filter(isUsed);
+  return used.length > 0 && used.every(({ delegated }) => delegated);
 }
 
 function methodsOf(tests: readonly CataloguedTest[]): string[] {

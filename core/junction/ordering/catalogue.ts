@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
+import type { CataloguedTest, HomeService, LabAccount } from '../../domain/placing/circumstances.ts';
 import { listOf, openEnumOrNull, orNull, shownText, text } from '../fields.ts';
 
 const question = z.object({
@@ -22,7 +22,6 @@ export const labTestAnswer = z.object({
   id: text,
   method: openEnumOrNull,
   lab: orNull(z.object({ slug: shownText })),
-  is_delegated: orNull(z.boolean()),
   markers: listOf(z.object({ id: z.int(), aoe: orNull(z.object({ questions: listOf(question) })) })),
 });
 
@@ -31,7 +30,6 @@ export function cataloguedTest(test: z.output<typeof labTestAnswer>): Catalogued
     id: test.id,
     method: test.method,
     lab: test.lab?.slug ?? null,
-    delegated: test.is_delegated ?? false,
     questions: test.markers.flatMap((marker) =>
       (marker.aoe?.questions ?? []).flatMap((one) =>
         one.required && !mayBeOpen(one)
@@ -47,6 +45,7 @@ const provider = z.object({ name: text, service_types: listOf(text), tier: listO
 
 /** Who draws near a ZIP code: `GET /v3/order/area/info`. */
 export const areaAnswer = z.object({
+  zip_code: orNull(text),
   phlebotomy: z.object({ is_served: z.boolean(), providers: listOf(provider) }),
 });
 
@@ -60,4 +59,20 @@ export function homeService({ phlebotomy }: z.output<typeof areaAnswer>): HomeSe
     booking: offering('appointment-ready'),
     request: offering('appointment-request'),
   };
+}
+
+/** The team's accounts at labs: `GET /v3/lab_test/lab_account`. */
+export const labAccountsAnswer = z.object({
+  data: listOf(
+    z.object({ id: text, lab: openEnumOrNull, status: openEnumOrNull, delegated_flow: openEnumOrNull }),
+  ),
+});
+
+/** The flows in which the customer's own physician orders: https://docs.junction.com/lab/overview/physicians */
+const ORDER_DELEGATED: ReadonlySet<unknown> = new Set(['order_delegated', 'fully_delegated']);
+
+export function activeLabAccounts({ data }: z.output<typeof labAccountsAnswer>): LabAccount[] {
+  return data
+    .filter(({ status }) => status === null || status === 'active')
+    .map(({ id, lab, delegated_flow }) => ({ id, lab, delegated: ORDER_DELEGATED.has(delegated_flow) }));
 }

@@ -4,18 +4,35 @@ import { type AppointmentKind, isBooked } from '../../domain/order/appointment-k
 import type { AppointmentFacts, OrderFacts } from '../../domain/order/order-record.ts';
 import type { PortalContext } from '../../domain/order/portal-context.ts';
 import type { Digest } from '../../domain/order/rank.ts';
-import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
+import type { CataloguedTest, HomeService, LabAccount } from '../../domain/placing/circumstances.ts';
 import { appointmentFacts, readAppointmentPayload } from '../appointment-payload.ts';
 import { JunctionClient, type ListedFacts } from '../client.ts';
-import { orNull, text } from '../fields.ts';
+import { idInPath, opaqueIdOrNull, orNull, text } from '../fields.ts';
 import { getRequest, undocumented } from '../get-request.ts';
 import { parseJson } from '../json.ts';
 import { dataOf } from '../lenient-reading.ts';
 import { orderFacts, type ReadingOptions, readOrderPayload } from '../order-payload.ts';
 import type { JunctionOptions } from '../send-request.ts';
+import { isAbout, isSame, type Subject } from '../subject.ts';
+import {
+  type AppointmentChange,
+  type Asked,
+  type AskedAppointment,
+  type Booking,
+  type Cancellation,
+  cancellationBody,
+  type Placing,
+} from './asked.ts';
 import { type Availability, availability } from './availability.ts';
-import { areaAnswer, cataloguedTest, homeService, labTestAnswer } from './catalogue.ts';
-import { type Place, personalIn, placeOf } from './place.ts';
+import {
+  activeLabAccounts,
+  areaAnswer,
+  cataloguedTest,
+  homeService,
+  labAccountsAnswer,
+  labTestAnswer,
+} from './catalogue.ts';
+import { type Place, placeOf } from './place.ts';
 import { type WriteRequest, writeRequest } from './write-request.ts';
 
 /** An order as Junction answered: unread, with patient data, and the facts in it. */
@@ -28,8 +45,6 @@ export interface AnsweredOrder {
 export interface BookableOrder extends AnsweredOrder {
   /** Null if Junction does not say. */
   readonly place: Place | null;
-  /** What a refusal must not quote. */
-  readonly personal: unknown;
 }
 
 /** The reasons for which an appointment can be cancelled. */
@@ -37,36 +52,21 @@ export const cancellationReasons = z.array(
   z.object({ id: text, name: text, is_refundable: orNull(z.boolean()) }),
 );
 
+const IDEMPOTENCY_KEY = 'x-idempotency-key';
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 const NOT_FOUND: ReadonlySet<number> = new Set([404]);
 /** The limits of a request whose answer is useful, but not needed. */
 const LOOKUP = { attempts: 1, maxRequestTime: 3_000 };
 
-/** What a booking names: a slot of the availability, or a provider that sets the time later. */
-export type Booking = { readonly appointment_notes?: string | null | undefined } & (
-  | { readonly booking_key: string }
-  | { readonly provider: string }
-);
-
 /** A link for the patient, and the number of seconds it is valid. */
 export const portalLink = z.object({ url: z.url(), expires_in: orNull(z.int()) });
 type PortalLink = z.output<typeof portalLink>;
 
-/** One of Junction's reasons. */
-export interface Cancellation {
-  readonly cancellation_reason_id: string;
-  readonly notes?: string | null | undefined;
-}
-
-/** Which appointment is changed, and when. */
-export interface Asked {
-  readonly kind: AppointmentKind;
-  readonly orderId: string;
-  /** What a refusal must not quote, apart from the request itself. */
-  readonly personal: unknown;
-  readonly now: Instant;
-  readonly digest: Digest;
-}
+/** An order with a lab test that Junction made of what was ordered. */
+const madeLabTest = z.object({
+  order: z.object({ lab_test: z.object({ auto_generated: z.literal(true) }) }),
+});
+const ofUser = z.object({ user_id: opaqueIdOrNull });
 
 /**
  * The routes of Junction's API by which orders are placed, booked and cancelled. Each method throws JunctionUnavailable if there
@@ -84,7 +84,8 @@ export class OrderingClient {
 
   /** A lab test of the catalogue; null if there is none with this id. One attempt, with a short timeout. */
   async labTest(id: string): Promise<CataloguedTest | null> {
-    const test = await this.#get(`/v3/lab_tests/${encodeURIComponent(id)}`, labTestAnswer, LOOKUP);
+    const test = await this.#get(`/v3/lab_tests/${idInPath(id)}`, labTestAnswer, LOOKUP);
+    if (test && !isSame(id, test.id)) throw undocumented();
     return test && cataloguedTest(test);
   }
 
@@ -92,52 +93,57 @@ export class OrderingClient {
   async homeService(zip: string): Promise<HomeService> {
     const query = new URLSearchParams({ zip_code: zip });
     const area = await this.#get(`/v3/order/area/info?${query}`, areaAnswer, LOOKUP);
-    if (!area) throw undocumented();
+    if (!area || !isSame(zip, area.zip_code)) throw undocumented();
     return homeService(area);
   }
 
+  /** The active accounts of the team at labs. One attempt, with a short timeout. */
+  async labAccounts(): Promise<LabAccount[]> {
+    const accounts = await this.#get('/v3/lab_test/lab_account', labAccountsAnswer, LOOKUP);
+    if (!accounts) throw undocumented();
+    return activeLabAccounts(accounts);
+  }
+
   /** Places an order. Junction does it once for each idempotency key, however often it is asked. */
-  placeOrder(body: unknown, idempotencyKey: string, now: Instant, digest: Digest): Promise<AnsweredOrder> {
+  placeOrder({ body, idempotencyKey, subject, now, digest }: Placing): Promise<AnsweredOrder> {
     const request: WriteRequest = {
       method: 'POST',
       path: '/v3/order',
       body,
-      headers: { 'x-idempotency-key': idempotencyKey },
+      headers: { [IDEMPOTENCY_KEY]: idempotencyKey },
       repeatable: true,
-      personal: personalIn(body),
     };
-    return writeRequest(this.#options, request, (json) => this.#orderIn(json, now, digest));
+    return writeRequest(this.#options, request, (json) => {
+      const { data } = madeLabTest.safeParse(json);
+      const about = data ? { ...subject, labTestId: null } : subject;
+      return this.#orderIn(json, about, now, digest);
+    });
   }
 
   /** An order, and where it is collected; null if Junction does not know the order. */
-  async order(id: string, now: Instant, digest: Digest): Promise<BookableOrder | null> {
+  async order(
+    id: string,
+    now: Instant,
+    digest: Digest,
+    subject: Subject = {},
+  ): Promise<BookableOrder | null> {
     const json = await this.#get(pathOf(id), z.looseObject({}));
-    const read = json && this.#answeredOrder(json, now, digest);
-    if (!read) {
-      if (json) throw undocumented();
-      return null;
-    }
-    const { patient_details, patient_address } = read.json;
-    return { ...read, place: placeOf(json), personal: { patient_details, patient_address } };
+    if (!json) return null;
+    const read = this.#answeredOrder(json, { ...subject, orderId: id }, now, digest);
+    if (!read) throw undocumented();
+    return { ...read, place: placeOf(json) };
   }
 
   /** Cancels an order. */
-  cancelOrder(id: string, personal: unknown, now: Instant, digest: Digest): Promise<AnsweredOrder> {
-    const request: WriteRequest = {
-      method: 'POST',
-      path: `${pathOf(id)}/cancel`,
-      repeatable: false,
-      personal,
-    };
-    return writeRequest(this.#options, request, (json) => this.#orderIn(json, now, digest));
+  cancelOrder({ orderId, now, digest, ...subject }: Asked): Promise<AnsweredOrder> {
+    const request: WriteRequest = { method: 'POST', path: `${pathOf(orderId)}/cancel`, repeatable: false };
+    return writeRequest(this.#options, request, (json) =>
+      this.#orderIn(json, { ...subject, orderId }, now, digest),
+    );
   }
 
   /** The free slots from a day on: at home, or at the service centers of the lab near the patient. */
-  async availability(
-    kind: AppointmentKind,
-    { place, personal }: Pick<BookableOrder, 'personal'> & { readonly place: Place },
-    startDate: string | null,
-  ): Promise<Availability> {
+  async availability(kind: AppointmentKind, place: Place, startDate: string | null): Promise<Availability> {
     const query = new URLSearchParams(startDate === null ? {} : { start_date: startDate });
     if (kind === 'psc') {
       if (place.lab === null || !isBooked(kind, place.lab)) return { timezone: null, slots: [] };
@@ -150,7 +156,7 @@ export class OrderingClient {
       ...(kind === 'phlebotomy' && { body: place.address }),
       // It changes nothing.
       repeatable: true,
-      personal: [personal, place],
+      mayBeForbidden: kind === 'psc',
     };
     return writeRequest(this.#options, request, (json) => availability.safeParse(json).data);
   }
@@ -174,19 +180,27 @@ export class OrderingClient {
     return reasons;
   }
 
-  /** Books a slot, or requests a visit at the address of the order. */
-  book(asked: Asked, booking: Booking, place: Place | null): Promise<AppointmentFacts> {
+  /**
+   * Books a slot, or requests a visit at the address of the order. At a center, Junction does it once for each idempotency key.
+   * https://docs.junction.com/api-reference/lab-testing/psc-scheduling/appointment-psc-booking
+   */
+  book(asked: AskedAppointment, booking: Booking, place: Place | null, idempotencyKey: string) {
     const isSlot = 'booking_key' in booking;
-    const body = isSlot ? booking : { ...booking, address: place?.address };
-    return this.#changeAppointment('POST', isSlot ? 'book' : 'request', asked, body);
+    return this.#changeAppointment(asked, {
+      method: 'POST',
+      verb: isSlot ? 'book' : 'request',
+      body: isSlot ? booking : { ...booking, address: place?.address },
+      ...(asked.kind === 'psc' && { idempotencyKey }),
+    });
   }
 
-  reschedule(asked: Asked, booking: Booking): Promise<AppointmentFacts> {
-    return this.#changeAppointment('PATCH', 'reschedule', asked, booking);
+  reschedule(asked: AskedAppointment, booking: Booking): Promise<AppointmentFacts> {
+    return this.#changeAppointment(asked, { method: 'PATCH', verb: 'reschedule', body: booking });
   }
 
-  cancelAppointment(asked: Asked, cancellation: Cancellation): Promise<AppointmentFacts> {
-    return this.#changeAppointment('PATCH', 'cancel', asked, cancellationBody(asked.kind, cancellation));
+  cancelAppointment(asked: AskedAppointment, cancellation: Cancellation): Promise<AppointmentFacts> {
+    const body = cancellationBody(asked.kind, cancellation);
+    return this.#changeAppointment(asked, { method: 'PATCH', verb: 'cancel', body });
   }
 
   /**
@@ -196,7 +210,7 @@ export class OrderingClient {
   portalLink(userId: string, orderId: string, context: PortalContext): Promise<PortalLink> {
     const request: WriteRequest = {
       method: 'POST',
-      path: `/v2/user/${encodeURIComponent(userId)}/create_portal_url`,
+      path: `/v2/user/${idInPath(userId)}/create_portal_url`,
       body: { context, order_id: orderId },
       // Creating another link is harmless.
       repeatable: true,
@@ -205,38 +219,42 @@ export class OrderingClient {
   }
 
   #changeAppointment(
-    method: 'POST' | 'PATCH',
-    verb: string,
-    { kind, orderId, personal, now, digest }: Asked,
-    body: unknown,
+    { kind, orderId, userId, now, digest }: AskedAppointment,
+    { method, verb, body, idempotencyKey }: AppointmentChange,
   ): Promise<AppointmentFacts> {
     const request: WriteRequest = {
       method,
       path: `${pathOf(orderId)}/${kind}/appointment/${verb}`,
       body,
-      repeatable: false,
-      personal: [personal, body],
+      ...(idempotencyKey !== undefined && { headers: { [IDEMPOTENCY_KEY]: idempotencyKey } }),
+      repeatable: idempotencyKey !== undefined,
+      mayBeForbidden: kind === 'psc',
     };
     return writeRequest(this.#options, request, (json) => {
       const data = dataOf(readAppointmentPayload(json));
-      return data && appointmentFacts(data, now, digest, now);
+      const user = ofUser.safeParse(json).data?.user_id;
+      const isAsked = data && isSame(orderId, data.order_id) && isSame(userId, user);
+      return isAsked ? appointmentFacts(data, now, digest, now) : undefined;
     });
   }
 
-  #orderIn(json: unknown, now: Instant, digest: Digest): AnsweredOrder | undefined {
+  #orderIn(json: unknown, subject: Subject, now: Instant, digest: Digest): AnsweredOrder | undefined {
     const { data } = z.object({ order: z.looseObject({}) }).safeParse(json);
-    return data && this.#answeredOrder(data.order, now, digest);
+    return data && this.#answeredOrder(data.order, subject, now, digest);
   }
 
+  /** Undefined if it is not an order, or another one than was asked about. */
   #answeredOrder(
     json: Readonly<Record<string, unknown>>,
+    subject: Subject,
     now: Instant,
     digest: Digest,
   ): AnsweredOrder | undefined {
     const data = dataOf(readOrderPayload(json));
     if (!data) return undefined;
-    const { keepInterpretation = false } = this.#options;
-    return { json, facts: orderFacts(data, NOBODY, now, digest, { askedAt: now, keepInterpretation }) };
+    const { keepInterpretation = false, teamId = null } = this.#options;
+    const facts = orderFacts(data, NOBODY, now, digest, { askedAt: now, keepInterpretation });
+    return isAbout({ ...subject, teamId: subject.teamId ?? teamId }, facts) ? { json, facts } : undefined;
   }
 
   async #get<Schema extends z.ZodMiniType>(
@@ -256,14 +274,4 @@ export class OrderingClient {
   }
 }
 
-/**
- * For appointments at centers, Junction's OpenAPI document and SDK name the fields in camel case, its page in snake case:
- * https://docs.junction.com/api-reference/lab-testing/psc-scheduling/appointment-psc-cancelling
- */
-function cancellationBody(kind: AppointmentKind, { cancellation_reason_id, notes }: Cancellation) {
-  const body = { cancellation_reason_id, notes };
-  if (kind === 'phlebotomy') return body;
-  return { ...body, cancellationReasonId: cancellation_reason_id, note: notes };
-}
-
-const pathOf = (orderId: string) => `/v3/order/${encodeURIComponent(orderId)}`;
+const pathOf = (orderId: string) => `/v3/order/${idInPath(orderId)}`;

@@ -31,10 +31,3 @@ export function placeOf(json: unknown): Place | null {
   const zip_code = zip.slice(0, 5);
   return { zip: zip_code, address: { ...lines, zip_code }, lab: test?.lab?.slug ?? null };
 }
-
-/** What a refusal of an order must not quote: everything but the ids and codes that say what is ordered. */
-export function personalIn(body: unknown): unknown {
-  const { user_id, order_set, lab_test_id, collection_method, billing_type, lab_account_id, ...personal } =
-    body as Record<string, unknown>;
-  return personal;
-}

@@ -1,19 +1,20 @@
+import { isKnownStatus } from '../../domain/order/status.ts';
 import type { Fault } from '../../domain/request-refused.ts';
 import { isObject, parseJson } from '../json.ts';
 import type { JunctionAnswer } from '../send-request.ts';
 import { JunctionUnavailable } from '../unavailable.ts';
+import { isFaultType, isFieldName, SENTENCES } from './shown-refusals.ts';
 
 /** Junction refused a request, and did nothing. */
 export class JunctionRefused extends Error {
   override readonly name = 'JunctionRefused';
   readonly status: number;
-  /** What it said; null if that is not a sentence. */
+  /** What it said; null if that is not known to be free of patient data. */
   readonly sentence: string | null;
   /** The fields that it found invalid, without their values. */
   readonly faults: readonly Fault[];
 
   constructor(status: number, sentence: string | null, faults: readonly Fault[]) {
-    // The message can reach a log, where the sentence must not be.
     super(`Junction refused a request: ${status}`);
     this.status = status;
     this.sentence = sentence;
@@ -27,62 +28,41 @@ export class JunctionOutcomeUnknown extends JunctionUnavailable {
 }
 
 const MAX_SENTENCE = 300;
-/** Values that Junction can quote in its own spelling. Ids, whose groups are of other lengths, stay. */
-const PERSONAL = new RegExp(
-  [
-    /\S+@\S+/,
-    // Dates: 1980-05-06, 05/06/1980.
-    /\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b/,
-    // Telephone numbers: 602-555-0123, +16025550123.
-    /(?<![\w-])(?:\+?1[-.\s]?)?\(?\d{3}\)?[-.\s]?\d{3}[-.\s]\d{4}(?![\w-])|\+?\d[\d\s().]{6,}\d/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'g',
-);
+const MAX_FAULTS = 100;
+const TRANSITION = /^Transition from ([a-z_]+) to cancelled is not allowed\.?$/;
+const NOT_FOUND = /^Lab test [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} not found\.?$/i;
 
 /**
- * Reads the refusal in an answer, which can quote what was sent: the values of fields are dropped, and in a sentence the
- * strings of `sent` are replaced.
+ * Reads the refusal in an answer. It can quote the patient, also what Junction has on file, so only what is known to be free of
+ * patient data passes.
  */
-export function refusalIn({ status, bytes }: JunctionAnswer, sent: unknown): JunctionRefused {
+export function refusalIn({ status, bytes }: JunctionAnswer): JunctionRefused {
   const { detail, message } = parseJson(bytes) as { readonly detail?: unknown; readonly message?: unknown };
-  const said = [detail, message].find((one) => typeof one === 'string');
-  const sentence = said === undefined ? null : withoutValues(said, stringsIn(sent)).slice(0, MAX_SENTENCE);
-  return new JunctionRefused(status ?? 0, sentence, Array.isArray(detail) ? detail.flatMap(faultIn) : []);
+  const sentence = [detail, message].map(shownSentence).find((one) => one !== null) ?? null;
+  const faults = Array.isArray(detail) ? detail.slice(0, MAX_FAULTS).flatMap(faultIn) : [];
+  return new JunctionRefused(status ?? 0, sentence, faults);
 }
 
-/** An entry of a validation error: `{loc, msg, type, input}`. Only the place and the type cannot hold a value. */
+function shownSentence(said: unknown): string | null {
+  if (typeof said !== 'string' || said.length > MAX_SENTENCE) return null;
+  const sentence = said.trim();
+  const status = TRANSITION.exec(sentence)?.[1];
+  if (status !== undefined) return isKnownStatus(status) ? sentence : null;
+  if (NOT_FOUND.test(sentence)) return sentence;
+  // What follows a colon or a dash is a value.
+  return SENTENCES.find((one) => [one, `${one}.`].includes(sentence) || startsWith(sentence, one)) ?? null;
+}
+
+const startsWith = (sentence: string, known: string) =>
+  sentence.startsWith(`${known}: `) || sentence.startsWith(`${known} - `);
+
+/** An entry of a validation error: `{loc, msg, type, input}`. Only the place and the type can be free of values. */
 function faultIn(entry: unknown): Fault[] {
-  const { loc, type } = (entry ?? {}) as { readonly loc?: unknown; readonly type?: unknown };
-  const path = Array.isArray(loc) ? loc.map(String).filter((part) => part !== 'body') : [];
-  const field = path.join('.');
-  if (!/^[\w.]{1,100}$/.test(field)) return [];
-  const kind = typeof type === 'string' && /^[\w.]{1,60}$/.test(type) ? type : 'invalid';
-  return [{ field, detail: `Junction finds it invalid: ${kind}.` }];
-}
-
-function withoutValues(sentence: string, values: readonly string[]): string {
-  // A longer value, such as an image, is not in it.
-  const possible = values.filter(({ length }) => length <= sentence.length);
-  const replaced = possible.reduce((text, value) => text.replaceAll(wordsOf(value), '…'), sentence);
-  return replaced.replaceAll(PERSONAL, '…');
-}
-
-/** Matches the value as whole words, case-insensitively: `ma` must not match in `may`. */
-const wordsOf = (value: string) =>
-  new RegExp(
-    `(?<![\\p{L}\\p{N}])${value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
-    'giu',
-  );
-
-/** Every string in a value, the longest first, because one can contain another. Ids and codes of tests are not personal. */
-function stringsIn(value: unknown): string[] {
-  const found = new Set<string>();
-  const visit = (one: unknown): void => {
-    if (typeof one === 'string' && one.trim().length > 1) found.add(one.trim());
-    else if (isObject(one)) for (const inner of Object.values(one)) visit(inner);
-  };
-  visit(value);
-  return [...found].sort((a, b) => b.length - a.length);
+  if (!isObject(entry)) return [];
+  const { loc, type } = entry as { readonly loc?: unknown; readonly type?: unknown };
+  const path = Array.isArray(loc) ? loc.filter((part) => part !== 'body') : [];
+  if (path.length === 0 || !path.every(isFieldName)) return [];
+  return [
+    { field: path.join('.'), detail: `Junction finds it invalid: ${isFaultType(type) ? type : 'invalid'}.` },
+  ];
 }

@@ -1,7 +1,8 @@
 import { type Instant, parseInstant } from '../../domain/instant.ts';
 import { type AppointmentKind, appointmentKindOf } from '../../domain/order/appointment-kind.ts';
-import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { type OrderRecord, userId } from '../../domain/order/order-record.ts';
 import { digest } from '../../junction/digest.ts';
+import type { Asked } from '../../junction/ordering/asked.ts';
 import type { Place } from '../../junction/ordering/place.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { changesFound } from '../reconcile/changes-found.ts';
@@ -20,8 +21,6 @@ export interface CurrentOrder {
   readonly record: OrderRecord;
   /** Null if Junction does not say. */
   readonly place: Place | null;
-  /** What a refusal must not quote. */
-  readonly personal: unknown;
 }
 
 /**
@@ -33,10 +32,16 @@ export async function askCurrentOrder(context: OrderingContext, id: string): Pro
   const known = await findOrder(context, id);
   const answer = await context.junction.order(known.id, nowOf(context), digest);
   if (!answer) throw new JunctionUnavailable("Junction's API does not know the order", 'not_known');
-  const { facts, place, personal } = answer;
+  const { facts, place } = answer;
   const record = await joinOrder(context.projection, facts);
   await noteAsked(context, known, record);
-  return { record, place, personal };
+  return { record, place };
+}
+
+/** What is asked about an order, and what the answer must be about. */
+export function askedOf(context: OrderingContext, record: OrderRecord): Asked {
+  const teamId = record.snapshot?.team_id ?? null;
+  return { orderId: record.id, userId: userId(record), teamId, now: nowOf(context), digest };
 }
 
 /** Notes on the transaction of an order that Junction was asked about the order, and what that brought. */

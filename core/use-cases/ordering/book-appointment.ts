@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { cancelledAppointment } from '../../domain/booking/booked-appointment.ts';
+import type { BookingHold } from '../../domain/booking/booking-hold.ts';
 import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
 import {
   type Appointment,
@@ -7,14 +9,14 @@ import {
   userId,
 } from '../../domain/order/order-record.ts';
 import { digest } from '../../junction/digest.ts';
-import type { Asked, Booking, Cancellation } from '../../junction/ordering/ordering-client.ts';
+import type { AskedAppointment, Booking, Cancellation } from '../../junction/ordering/asked.ts';
 import { JunctionOutcomeUnknown, JunctionRefused } from '../../junction/ordering/refused.ts';
 import {
   askCurrentOrder,
+  askedOf,
   bookingKindOf,
   type CurrentOrder,
   currentAppointment,
-  nowOf,
 } from './ask-current-order.ts';
 import { endHold, holdBooking } from './hold-booking.ts';
 import { joinAppointment } from './join-answer.ts';
@@ -58,7 +60,7 @@ export async function bookAppointment(
   const hold = await holdBooking(context, order.record, { user_id, kind }, providers);
   let facts: AppointmentFacts;
   try {
-    facts = await book(context, order, kind, booking);
+    facts = await book(context, order, kind, booking, idempotencyKeyOf(hold));
   } catch (error) {
     if (!(error instanceof JunctionOutcomeUnknown)) await endHold(context, hold, 'released');
     if (error instanceof JunctionRefused) throw refusedByJunction(error, 'booking', 'conflict');
@@ -75,12 +77,13 @@ async function book(
   order: CurrentOrder,
   kind: AppointmentKind,
   booking: Booking,
+  idempotencyKey: string,
 ): Promise<AppointmentFacts> {
   const { junction } = context;
   const { record, place } = order;
-  const asked = askedOf(context, order, kind);
+  const asked = { ...askedOf(context, record), kind };
   try {
-    return await junction.book(asked, booking, place);
+    return await junction.book(asked, booking, place, idempotencyKey);
   } catch (error) {
     if (!(error instanceof JunctionOutcomeUnknown)) throw error;
     const facts = await junction.appointment(kind, record.id, asked.now, digest).catch(() => null);
@@ -108,8 +111,12 @@ async function providersOf(
   return (await homeServiceOf(context, place.zip))?.booking ?? null;
 }
 
-function askedOf(context: OrderingContext, { record, personal }: CurrentOrder, kind: AppointmentKind): Asked {
-  return { kind, orderId: record.id, personal, now: nowOf(context), digest };
+/** One for each attempt to book: a slot that was cancelled can be booked again. */
+function idempotencyKeyOf({ order_id, since, revision }: BookingHold): string {
+  return createHash('sha256')
+    .update(JSON.stringify([order_id, since, revision]))
+    .digest('hex')
+    .slice(0, 40);
 }
 
 /** Moves the appointment of an order to another slot. */
@@ -144,13 +151,13 @@ async function change(
   context: OrderingContext,
   orderId: string,
   what: string,
-  ask: (asked: Asked) => Promise<AppointmentFacts>,
+  ask: (asked: AskedAppointment) => Promise<AppointmentFacts>,
   found: (record: OrderRecord) => Appointment | null = () => null,
 ): Promise<ChangedAppointment> {
   const order = await askCurrentOrder(context, orderId);
   const kind = bookingKindOf(order.record);
   try {
-    const facts = await ask(askedOf(context, order, kind));
+    const facts = await ask({ ...askedOf(context, order.record), kind });
     return { record: await joinAppointment(context.projection, facts), appointmentId: facts.appointment.id };
   } catch (error) {
     if (!(error instanceof JunctionRefused || error instanceof JunctionOutcomeUnknown)) throw error;

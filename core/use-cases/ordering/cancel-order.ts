@@ -3,7 +3,7 @@ import { type OrderFacts, type OrderRecord, statusOf } from '../../domain/order/
 import { orderClass } from '../../domain/order/status.ts';
 import { digest } from '../../junction/digest.ts';
 import { JunctionOutcomeUnknown, JunctionRefused } from '../../junction/ordering/refused.ts';
-import { askCurrentOrder, currentAppointment, nowOf } from './ask-current-order.ts';
+import { askCurrentOrder, askedOf, currentAppointment } from './ask-current-order.ts';
 import { joinOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused, refusedByJunction } from './refusals.ts';
@@ -16,24 +16,25 @@ import { OrderingRefused, refusedByJunction } from './refusals.ts';
  * @throws JunctionOutcomeUnknown if Junction may have cancelled it
  */
 export async function cancelOrder(context: OrderingContext, orderId: string): Promise<OrderRecord> {
-  const { record, personal } = await askCurrentOrder(context, orderId);
+  const { record } = await askCurrentOrder(context, orderId);
   const { low_level_status, status } = statusOf(record);
   const why = cancellationRefusal(record.snapshot?.modality ?? null, low_level_status, status);
   if (why) throw new OrderingRefused('conflict', `${why} Nothing was changed.`);
-  const cancelled = await joinOrder(context.projection, await cancel(context, record.id, personal));
+  const cancelled = await joinOrder(context.projection, await cancel(context, record));
   if (record.appointments.length === 0) return cancelled;
   return (await currentAppointment(context, cancelled).catch(() => null)) ?? cancelled;
 }
 
 /** Cancels. If the answer is lost, asks whether it was done. */
-async function cancel(context: OrderingContext, id: string, personal: unknown): Promise<OrderFacts> {
+async function cancel(context: OrderingContext, record: OrderRecord): Promise<OrderFacts> {
   const { junction } = context;
+  const asked = askedOf(context, record);
   try {
-    return (await junction.cancelOrder(id, personal, nowOf(context), digest)).facts;
+    return (await junction.cancelOrder(asked)).facts;
   } catch (error) {
     if (error instanceof JunctionRefused) throw refusedByJunction(error, 'cancellation', 'conflict');
     if (!(error instanceof JunctionOutcomeUnknown)) throw error;
-    const answer = await junction.order(id, nowOf(context), digest).catch(() => null);
+    const answer = await junction.order(record.id, asked.now, digest, asked).catch(() => null);
     if (answer && isCancelled(answer.facts)) return answer.facts;
     throw error;
   }

@@ -1,5 +1,6 @@
 import { userId } from '../../domain/order/order-record.ts';
 import type { PortalContext } from '../../domain/order/portal-context.ts';
+import { isUuid } from '../../junction/fields.ts';
 import { JunctionRefused } from '../../junction/ordering/refused.ts';
 import { findOrder } from '../team-visibility.ts';
 import type { OrderingContext } from './ordering-context.ts';
@@ -19,6 +20,7 @@ export async function createPortalLink(
   const user = userId(record);
   if (user === null)
     throw new OrderingRefused('conflict', 'Junction did not say which patient this order belongs to.');
+  if (!isUuid(user)) throw new OrderingRefused('conflict', 'The ID of the patient is not one of Junction.');
   try {
     return await context.junction.portalLink(user, record.id, use);
   } catch (error) {
@@ -33,5 +35,5 @@ export async function createPortalLink(
  */
 const whyNot = ({ status }: JunctionRefused): string =>
   status === 422
-    ? 'Junction refuses the link, because its portal needs the demographics of the user.'
-    : 'Junction refuses the link. Its portal may not be available to your team.';
+    ? 'Junction refused the link, because its portal needs the demographics of the user.'
+    : 'Junction refused the link. Its portal may not be available to your team.';

@@ -22,12 +22,12 @@ export async function findFreeSlots(
   orderId: string,
   startDate: string | null,
 ): Promise<AvailableSlots> {
-  const { record, place, personal } = await askCurrentOrder(context, orderId);
+  const { record, place } = await askCurrentOrder(context, orderId);
   const kind = bookingKindOf(record);
   if (!place) throw new OrderingRefused('conflict', 'Junction did not provide the address of the patient.');
   try {
     const [slots, service] = await Promise.all([
-      context.junction.availability(kind, { place, personal }, startDate),
+      context.junction.availability(kind, place, startDate),
       kind === 'phlebotomy' ? homeServiceOf(context, place.zip) : null,
     ]);
     return { kind, ...slots, request_providers: service?.request ?? [] };

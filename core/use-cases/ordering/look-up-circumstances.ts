@@ -7,7 +7,8 @@ import type { OrderingContext } from './ordering-context.ts';
 export async function circumstancesOf(context: OrderingContext, body: unknown): Promise<Circumstances> {
   const draft = draftOf(body);
   const now = context.clock();
-  const known = { today: now.toISOString().slice(0, 10), tests: await testsOf(context, draft, now) };
+  const [tests, labAccounts] = await Promise.all([testsOf(context, draft, now), labAccountsOf(context, now)]);
+  const known = { today: now.toISOString().slice(0, 10), tests, labAccounts };
   const isAtHome = modalityOf(draft, { ...known, homeService: null }) === 'at_home_phlebotomy';
   const homeService = isAtHome && draft.zip !== null ? await homeServiceOf(context, draft.zip) : null;
   return { ...known, homeService };
@@ -20,6 +21,10 @@ export function homeServiceOf(
 ): Promise<HomeService | null> {
   const five = zip.slice(0, 5);
   return homeServices.read(five, clock(), () => junction.homeService(five));
+}
+
+async function labAccountsOf({ junction, labAccounts }: OrderingContext, now: Date) {
+  return (await labAccounts.read('all', now, () => junction.labAccounts())) ?? [];
 }
 
 /** More lab tests than this are left to Junction. */

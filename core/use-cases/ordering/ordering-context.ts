@@ -1,5 +1,5 @@
 import type { Caller } from '../../domain/caller.ts';
-import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
+import type { CataloguedTest, HomeService, LabAccount } from '../../domain/placing/circumstances.ts';
 import type { AnswerCache } from '../../junction/ordering/answer-cache.ts';
 import type { OrderingClient } from '../../junction/ordering/ordering-client.ts';
 import type { Projection } from '../recompute.ts';
@@ -12,6 +12,7 @@ export interface OrderingContext extends TeamContext {
   /** The caller. */
   readonly caller: Caller;
   readonly catalogue: AnswerCache<CataloguedTest | null>;
+  readonly labAccounts: AnswerCache<readonly LabAccount[]>;
   readonly homeServices: AnswerCache<HomeService>;
   readonly clock: () => Date;
 }

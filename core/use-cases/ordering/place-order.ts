@@ -3,6 +3,7 @@ import type { Caller } from '../../domain/caller.ts';
 import { type Instant, later, parseInstant } from '../../domain/instant.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { orderFaults } from '../../domain/placing/order-faults.ts';
+import { draftOf } from '../../domain/placing/order-request.ts';
 import type { Placement, PlacementState } from '../../domain/placing/placement.ts';
 import { digest } from '../../junction/digest.ts';
 import type { AnsweredOrder } from '../../junction/ordering/ordering-client.ts';
@@ -52,7 +53,7 @@ export async function placeOrder(context: OrderingContext, request: PlacingReque
   if (held) await assertRepeat(context, held, { ...request, bodyDigest, now });
   // A resumed request may already have succeeded, so today's rules do not apply.
   else assertValid(orderFaults(request.body, await circumstancesOf(context, request.body)));
-  if (held?.state === 'done' && held.order_id !== null) return placedBefore(context, held.order_id);
+  if (held?.state === 'done' && held.order_id !== null) return placedBefore(context, held.order_id, request);
   const started = await writePlacement(
     table,
     {
@@ -78,9 +79,18 @@ async function place(
 ): Promise<Placed> {
   const { projection, junction, table, clock } = context;
   try {
-    const placed = await junction.placeOrder(body, started.id, instantOf(clock()), digest);
+    const subject = subjectOf(body);
+    const placed = await junction.placeOrder({
+      body,
+      idempotencyKey: started.id,
+      subject,
+      now: instantOf(clock()),
+      digest,
+    });
     // What Junction replays is the order as it was when it was placed.
-    const current = isResumed ? await junction.order(placed.facts.id, instantOf(clock()), digest) : null;
+    const current = isResumed
+      ? await junction.order(placed.facts.id, instantOf(clock()), digest, { userId: subject.userId })
+      : null;
     const { json, facts } = current ?? placed;
     const record = await joinPlacedOrder(projection, facts);
     await writePlacement(table, { ...started, state: 'done', order_id: facts.id }, started);
@@ -109,10 +119,14 @@ async function noteEnd(
 }
 
 /** The answer for a key whose order is placed: the order as Junction has it now. */
-async function placedBefore(context: OrderingContext, orderId: string): Promise<Placed> {
+async function placedBefore(
+  context: OrderingContext,
+  orderId: string,
+  { body }: PlacingRequest,
+): Promise<Placed> {
   const { table, junction, clock } = context;
   const [answered, record] = await Promise.all([
-    junction.order(orderId, instantOf(clock()), digest),
+    junction.order(orderId, instantOf(clock()), digest, { userId: subjectOf(body).userId }),
     readOrder(table, orderId),
   ]);
   if (!answered || !record)
@@ -139,7 +153,16 @@ async function assertRepeat(
   const isOpen = held.state === 'started' || held.state === 'interrupted';
   if (!isOpen || now < later(held.first_at, JUNCTION_KEEPS)) return;
   // The body of a placement is valid.
-  throw await explainUnknownOutcome(context, held, (body as { readonly user_id: string }).user_id);
+  throw await explainUnknownOutcome(context, held, subjectOf(body).userId);
+}
+
+/** The patient and the lab test that a valid body orders; null for several, or with an add-on. */
+function subjectOf(body: unknown) {
+  const { labTestIds, addOn } = draftOf(body);
+  const [labTestId = null, ...others] = labTestIds;
+  const isCatalogued = others.length === 0 && addOn === null;
+  const { user_id: userId } = body as { readonly user_id: string };
+  return { userId, labTestId: isCatalogued ? labTestId : null };
 }
 
 function assertValid(faults: ReturnType<typeof orderFaults>): void {

@@ -42,8 +42,8 @@ export function refusedByJunction(
   what: string,
   kind: 'invalid' | 'conflict',
 ): OrderingRefused {
-  const said = error.sentence === null ? '.' : `: ${error.sentence}`;
+  const said = error.sentence === null ? ` (HTTP ${error.status})` : `: ${error.sentence.replace(/\.$/, '')}`;
   const faults = error.faults.length > 0 ? { faults: error.faults } : {};
   const isForm = error.status === 422;
-  return new OrderingRefused(isForm ? 'invalid' : kind, `Junction refuses the ${what}${said}`, faults);
+  return new OrderingRefused(isForm ? 'invalid' : kind, `Junction refused the ${what}${said}.`, faults);
 }

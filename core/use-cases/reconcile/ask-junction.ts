@@ -197,9 +197,11 @@ async function askForMarkers(
   const asOf = orders.find((order) => order.id === wanted)?.low_level_status_created_at;
   if (!wanted || !asOf || provisional) return false;
   // Until the transaction is completed, Junction documents the results of the order itself only.
-  const [of, about] =
-    status === 'completed' ? (['order_transaction', id] as const) : (['order', wanted] as const);
-  const markers = await optional.ask(`${of}_result`, () => api.missingResults(of, about));
+  const [name, of] =
+    status === 'completed'
+      ? (['order_transaction_result', { orderId: null, transactionId: id }] as const)
+      : (['order_result', { orderId: wanted, transactionId: id }] as const);
+  const markers = await optional.ask(name, () => api.missingResults(of));
   if (!markers) return false;
   return (await writeReportedMarkers(table, wanted, { as_of: asOf, markers })) === 'applied';
 }

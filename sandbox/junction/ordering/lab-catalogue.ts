@@ -1,8 +1,12 @@
-import type { ClientFacingLabTest, ClientFacingMarker } from '@junction-api/sdk/serialization';
+import type {
+  ClientFacingLabAccount,
+  ClientFacingLabTest,
+  ClientFacingMarker,
+} from '@junction-api/sdk/serialization';
 import { random } from '../../random.ts';
 import { LABS, type LabSlug, type Modality, markersOf } from '../../world/lab-tests.ts';
 
-/** The lab tests of the team: one for each collection method and lab, one that asks a question, one that is delegated. */
+/** The lab tests of the team: one for each collection method and lab, and one that asks a question. */
 export const LAB_TESTS: readonly ClientFacingLabTest.Raw[] = [
   labTest('quest', 'walk_in_test', 'Metabolic panel'),
   labTest('labcorp', 'walk_in_test', 'Metabolic panel'),
@@ -11,8 +15,35 @@ export const LAB_TESTS: readonly ClientFacingLabTest.Raw[] = [
   labTest('labcorp', 'on_site_collection', 'Metabolic panel on site'),
   labTest('spiriplex', 'testkit', 'Metabolic panel by test kit'),
   labTest('labcorp', 'walk_in_test', 'Lead', { markers: markersOf('labcorp').slice(-1) }),
-  labTest('quest', 'walk_in_test', 'Metabolic panel, own physician', { is_delegated: true }),
 ];
+
+/**
+ * The team's accounts at Quest. Orders of the second need a physician of the team:
+ * https://docs.junction.com/lab/overview/physicians
+ */
+export const LAB_ACCOUNTS: readonly ClientFacingLabAccount.Raw[] = [
+  labAccount('not_delegated', "Junction's physicians"),
+  labAccount('order_delegated', 'Own physicians'),
+];
+
+function labAccount(
+  delegated_flow: ClientFacingLabAccount.Raw['delegated_flow'],
+  account_name: string,
+): ClientFacingLabAccount.Raw {
+  return {
+    id: random(`lab account/${account_name}`).uuid(),
+    lab: 'quest',
+    org_id: null,
+    status: 'active',
+    delegated_flow,
+    provider_account_id: '73014866',
+    account_name,
+    default_clinical_notes: null,
+    business_units: null,
+    allowed_billing: {},
+    team_id_allowlist: [],
+  };
+}
 
 export function labTestById(id: string): ClientFacingLabTest.Raw | null {
   return LAB_TESTS.find((one) => one.id === id) ?? null;

@@ -3,7 +3,7 @@ import { type Instant, spellDay } from '../../time.ts';
 import { LABS, type Modality } from '../../world/lab-tests.ts';
 import { isMinor } from '../../world/patient.ts';
 import { Refusal } from '../refusal.ts';
-import { customTest, findMarkers, labOf, labTestById } from './lab-catalogue.ts';
+import { customTest, findMarkers, LAB_ACCOUNTS, labOf, labTestById } from './lab-catalogue.ts';
 import type { OrderRequest } from './order-request.ts';
 
 const ICD_CODE = /^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$/;
@@ -31,11 +31,7 @@ export function orderedBy(request: OrderRequest, { now, isInsured }: Circumstanc
   checkPatient(request, ordered.modality, now);
   checkBilling(request, isInsured);
   checkQuestions(request, ordered.labTest.markers ?? []);
-  const { labTest } = ordered;
-  if (labTest.is_delegated && !request.physician)
-    throw new Refusal('A physician is required for delegated orders');
-  if (request.lab_account_id ?? request.order_set?.lab_account_id)
-    throw new Refusal('Lab account not found', 404);
+  checkAccount(request);
   if (request.activate_by && request.activate_by < spellDay(now))
     throw new Refusal('activate_by is in the past');
   return ordered;
@@ -58,6 +54,15 @@ function selectionOf({ order_set, lab_test_id, collection_method }: OrderRequest
   const all = [...tests.flatMap((one) => one.markers ?? []), ...added];
   const markers = [...new Map(all.map((one) => [one.id, one])).values()];
   return { labTest: combined(tests, markers, modality), modality };
+}
+
+function checkAccount({ lab_account_id, order_set, physician }: OrderRequest): void {
+  const named = lab_account_id ?? order_set?.lab_account_id;
+  if (!named) return;
+  const account = LAB_ACCOUNTS.find(({ id }) => id === named);
+  if (!account) throw new Refusal('Lab account not found', 404);
+  if (account.delegated_flow === 'order_delegated' && !physician)
+    throw new Refusal('A physician is required for delegated orders');
 }
 
 type AddOn = NonNullable<NonNullable<OrderRequest['order_set']>['add_on']>;

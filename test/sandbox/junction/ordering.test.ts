@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { LAB_ACCOUNTS } from '../../../sandbox/junction/ordering/lab-catalogue.ts';
 import { type Askable, askable, labTestId, orderBody, place } from '../asked.ts';
 
 const POST = 'POST /v3/order';
@@ -9,7 +11,7 @@ describe('what Junction refuses to order', () => {
   const walkIn = labTestId(api, 'walk_in_test', 'quest');
   const labcorp = labTestId(api, 'walk_in_test', 'labcorp');
   const lead = labTestId(api, 'walk_in_test', 'labcorp', 1);
-  const delegated = labTestId(api, 'walk_in_test', 'quest', 1);
+  const delegated = { lab_account_id: LAB_ACCOUNTS[1]?.id };
   const atHome = labTestId(api, 'at_home_phlebotomy', 'quest');
   const addOn = (add_on: object) => ({ order_set: { lab_test_ids: [walkIn], add_on } });
 
@@ -37,7 +39,8 @@ describe('what Junction refuses to order', () => {
     ['two labs', orderBody(walkIn, { order_set: { lab_test_ids: [walkIn, labcorp] } }), 400, 'same lab'],
     ['a method the lab lacks', orderBody(walkIn, { collection_method: 'testkit' }), 400, 'does not support'],
     ['an open question', orderBody(lead), 400, 'Missing required questions - \\"BLOOD LEAD PURPOSE\\"'],
-    ['a delegated test without a physician', orderBody(delegated), 400, 'physician'],
+    ['a delegated account without a physician', orderBody(walkIn, delegated), 400, 'physician'],
+    ['an unknown account', orderBody(walkIn, { lab_account_id: randomUUID() }), 404, 'account'],
     [
       'insurance without codes',
       orderBody(walkIn, { billing_type: 'commercial_insurance' }),
@@ -67,7 +70,8 @@ describe('what Junction refuses to order', () => {
     world.ask(POST, { body: orderBody(lead, { aoe_answers: [answer] }) });
     world.ask(POST, { body: orderBody(walkIn, {}, { dob: '2010-01-01', medical_proxy: proxy }) });
     const physician = { first_name: 'Greg', last_name: 'House', npi: '1234567893' };
-    expect(world.ask(POST, { body: orderBody(delegated, { physician }) }).order.physician).toEqual(physician);
+    const { order } = world.ask(POST, { body: orderBody(walkIn, { ...delegated, physician }) });
+    expect(order.physician).toEqual(physician);
     const add_on = { marker_ids: [QUEST_MARKER] };
     const custom = orderBody(walkIn, { order_set: { add_on }, collection_method: 'walk_in_test' });
     const { lab_test } = world.ask(POST, { body: custom }).order;

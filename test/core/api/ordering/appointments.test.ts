@@ -180,7 +180,7 @@ describe('a slot that somebody else takes between two requests', () => {
     const gone = 'This appointment slot is no longer available. Please select a new time.';
     world.sandbox.faults.add({ fault: 'slot_taken', route: `POST /v3/order/*/${kind}/appointment/book` });
     const refused = await book(keys[0]);
-    expect([refused.status, refused.json.detail]).toEqual([409, `Junction refuses the booking: ${gone}`]);
+    expect([refused.status, refused.json.detail]).toEqual([409, `Junction refused the booking: ${gone}`]);
     world.sandbox.faults.clear();
     // Junction's production answers 404: https://docs.junction.com/lab/walk-in/psc-appointment-errors
     hidden = `/v3/order/${id}/${kind}/appointment/book`;
@@ -189,7 +189,7 @@ describe('a slot that somebody else takes between two requests', () => {
     expect((await book(keys[1])).status).toBe(201);
     world.sandbox.faults.add({ fault: 'slot_taken', route: `PATCH /v3/order/*/${kind}/appointment/*` });
     const moved = await ask('PATCH', `${id}/appointment`, { booking_key: keys[2] });
-    expect([moved.status, moved.json.detail]).toEqual([409, `Junction refuses the rescheduling: ${gone}`]);
+    expect([moved.status, moved.json.detail]).toEqual([409, `Junction refused the rescheduling: ${gone}`]);
     expect((await ask('GET', id)).json.appointments).toMatchObject([{ status: 'confirmed' }]);
   });
 });

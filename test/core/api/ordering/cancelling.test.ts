@@ -2,9 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Asked } from '../scene/query-api.ts';
 import { type OrderingWorld, openOrderingWorld } from './ordering-world.ts';
 
+/** The order that a cache between answers with instead, by the path. */
+const confused = new Map<string, string>();
 let world: OrderingWorld;
 beforeAll(async () => {
-  world = await openOrderingWorld();
+  world = await openOrderingWorld({}, ({ method, path }) => {
+    const other = method === 'POST' ? confused.get(path) : undefined;
+    return other ? { status: 200, body: { order: world.sandbox.junction.order(other) } } : null;
+  });
 });
 afterEach(() => {
   world.sandbox.faults.clear();
@@ -46,6 +51,18 @@ describe('cancelling an order', () => {
     const { id } = await world.bookable();
     world.loseAnswers('POST /v3/order/*/cancel', 1);
     expect((await ask('POST', `${id}/cancel`)).status).toBe(200);
+  });
+
+  test("never shows or changes another patient's order that a cache between answers with", async () => {
+    const [asked, other] = [await world.bookable(), await world.bookable()];
+    await world.cancelAtJunction(other.id);
+    confused.set(`/v3/order/${asked.id}/cancel`, other.id);
+    const lost = await ask('POST', `${asked.id}/cancel`);
+    expect([lost.status, lost.json.detail]).toEqual([502, expect.stringMatching(/may have made it/)]);
+    expect(lost.text).not.toContain(other.id);
+    expect((await ask('GET', other.id)).json.low_level_status).toBe('requisition_created');
+    confused.clear();
+    expect((await ask('POST', `${asked.id}/cancel`)).status).toBe(200);
   });
 
   test('is refused where the status does not allow it', async () => {

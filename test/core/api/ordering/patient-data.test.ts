@@ -49,7 +49,12 @@ const REFUSALS: Record<string, { status: number; body?: unknown; delayMs?: numbe
   'invalid fields': { status: 422, body: { detail: [invalid] } },
   'invalid fields with odd names': {
     status: 422,
-    body: { detail: [{ ...invalid, loc: ['body', PATIENT] }] },
+    body: {
+      detail: [
+        { ...invalid, loc: ['body', PATIENT] },
+        { ...invalid, type: PATIENT },
+      ],
+    },
   },
   'an error of its own': { status: 500, body: { detail: said } },
   'an odd answer': { status: 200, body: { order: said } },
@@ -132,20 +137,32 @@ test("a link to the patient's portal is passed on, and kept nowhere", async () =
   await expectNone();
 });
 
-test('a refused field is named, and a sentence says the rest', async () => {
+test('a refused field is named, and a sentence shown if it is known to quote nobody', async () => {
   refusal = REFUSALS['invalid fields'] ?? null;
   const fields = await world.place('fields', ordered());
   expect([fields.status, fields.json.errors]).toEqual([
     400,
     [{ field: 'patient_details.dob', detail: 'Junction finds it invalid: value_error.' }],
   ]);
-  refusal = { status: 400, body: { detail: `No lab near ${STREET}, ${PATIENT} draws before noon.` } };
-  const sentence = await world.place('sentence', ordered());
-  expect(sentence.json.detail).toBe('Junction refuses the order: No lab near …, … draws before noon.');
-  const id = '6b9fcec2-b36f-4679-ac16-d0fda96fe90f';
-  const spelled = '1-602-555-9876, (602) 555-9876 and 602.555.9876, born 05/06/1980';
-  refusal = { status: 400, body: { detail: `Test ${id} is not for ${spelled}` } };
-  const otherwise = await world.place('otherwise', ordered());
+  const about = async (detail: string) => {
+    refusal = { status: 400, body: { detail } };
+    const { json } = await world.place(`about-${detail.length}`, ordered());
+    return json.detail;
+  };
+  const known = [
+    'This appointment slot is no longer available. Please select a new time.',
+    'Transition from partial_results to cancelled is not allowed.',
+    'Lab test 6b9fcec2-b36f-4679-ac16-d0fda96fe90f not found.',
+  ];
+  for (const sentence of known) expect(await about(sentence)).toBe(`Junction refused the order: ${sentence}`);
+  expect(await about(`Invalid ICD code: ${PATIENT}`)).toBe('Junction refused the order: Invalid ICD code.');
+  const unknown = [
+    'The e-mail address belongs to Margarethe Zebedee.',
+    'Transition from margarethe to cancelled is not allowed',
+    `Order not found${' '.repeat(300)}.`,
+    'Order not found for Margarethe',
+  ];
+  for (const sentence of unknown)
+    expect(await about(sentence)).toBe('Junction refused the order (HTTP 400).');
   refusal = null;
-  expect(otherwise.json.detail).toBe(`Junction refuses the order: Test ${id} is not for …, … and …, born …`);
 });

@@ -1,13 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OrderingWorld, openOrderingWorld, orderRequest } from './ordering-world.ts';
 
+/** The order of another patient that a cache between answers with. */
+let confusing: { route: string; id: string; body: (order: unknown) => unknown } | null = null;
 let world: OrderingWorld;
 beforeAll(async () => {
-  world = await openOrderingWorld();
+  world = await openOrderingWorld({}, ({ method, path }) =>
+    confusing && `${method} ${path}`.startsWith(confusing.route)
+      ? { status: 200, body: confusing.body(world.sandbox.junction.order(confusing.id)) }
+      : null,
+  );
 });
 afterEach(() => {
   world.sandbox.faults.clear();
   world.api.now = null;
+  confusing = null;
   expect(world.api.faults).toEqual([]);
 });
 afterAll(() => world.close());
@@ -61,6 +68,20 @@ describe('placing an order', () => {
       id: order.id,
       interpretation: null,
     });
+  });
+
+  test("never answers with another patient's order that a cache between answers with", async () => {
+    const { id } = (await world.place('of-another')).json.order as unknown as Placed['order'];
+    const body = orderRequest();
+    confusing = { route: 'POST /v3/order', id, body: (order) => ({ order }) };
+    const lost = await world.place('confused', body);
+    expect([lost.status, lost.text.includes(id)]).toEqual([502, false]);
+    confusing = null;
+    const placed = (await world.place('confused', body)).json.order as unknown as Placed['order'];
+    expect(placed).toMatchObject({ user_id: body.user_id });
+    confusing = { route: `GET /v3/order/${placed.id}`, id, body: (order) => order };
+    const again = await world.place('confused', body);
+    expect([again.status, again.text.includes(id)]).toEqual([502, false]);
   });
 
   test('with a key that was used with another body is refused', async () => {
@@ -128,10 +149,10 @@ describe('placing an order', () => {
     expect([status, json.detail]).toEqual([413, 'The body is larger than 4 MiB.']);
   });
 
-  test("shows Junction's own errors, in its words but without values", async () => {
+  test("shows Junction's own errors without values", async () => {
     const body = { ...orderRequest(), icd_codes: ['Canary-code'] };
     const { status, json } = await world.place('refused', body);
-    expect([status, json.detail]).toEqual([400, 'Junction refuses the order: Invalid ICD code: …']);
+    expect([status, json.detail]).toEqual([400, 'Junction refused the order: Invalid ICD code.']);
     const again = await world.place('refused', body);
     expect([again.status, again.json.detail]).toEqual([400, json.detail]);
   });

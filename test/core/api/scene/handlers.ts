@@ -100,6 +100,7 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
       junction: (key: string, timeLeft: () => number) =>
         new OrderingClient({ baseUrl: junction.baseUrl, apiKey: key, timeLeft, attempts: 2, pause }),
       catalogue: new AnswerCache<never>(),
+      labAccounts: new AnswerCache<never>(),
       homeServices: new AnswerCache<never>(),
     };
     return httpFunction(orderingRoutes, context, report, trail);

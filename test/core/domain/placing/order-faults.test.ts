@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { CataloguedTest, Circumstances } from '../../../../core/domain/placing/circumstances.ts';
+import type {
+  CataloguedTest,
+  Circumstances,
+  LabAccount,
+} from '../../../../core/domain/placing/circumstances.ts';
 import { orderFaults } from '../../../../core/domain/placing/order-faults.ts';
 import { orderRequest } from '../../../order-request.ts';
 
@@ -8,16 +12,17 @@ const labTest = (method: string, fields: Partial<CataloguedTest> = {}): Catalogu
   id: 'a',
   method,
   lab: 'quest',
-  delegated: false,
   questions: [],
   ...fields,
 });
 const known = (fields: Partial<Circumstances> = {}): Circumstances => ({
   today: TODAY,
   tests: [],
+  labAccounts: [],
   homeService: null,
   ...fields,
 });
+const account = (id: string, lab: string, delegated: boolean): LabAccount => ({ id, lab, delegated });
 const AT_HOME = known({
   tests: [labTest('at_home_phlebotomy')],
   homeService: { served: true, booking: ['getlabs'], request: [] },
@@ -119,10 +124,16 @@ describe('a documented rule', () => {
       known({ tests: [labTest('testkit'), labTest('testkit', { lab: 'labcorp' })] }),
     ],
     [
-      'a delegated order needs a physician',
+      'an order of a delegated account needs a physician',
       'physician',
       order(),
-      known({ tests: [labTest('testkit', { delegated: true })] }),
+      known({ tests: [labTest('testkit')], labAccounts: [account('1', 'quest', true)] }),
+    ],
+    [
+      'an order that names a delegated account needs a physician',
+      'physician',
+      order({ lab_account_id: ID }),
+      known({ labAccounts: [account(ID, 'quest', true), account('2', 'quest', false)] }),
     ],
     [
       'unanswered questions',

@@ -98,6 +98,7 @@ export class OrderingScene {
         pause: async () => undefined,
       }),
       catalogue: new AnswerCache(),
+      labAccounts: new AnswerCache(),
       homeServices: new AnswerCache(),
       clock: () => this.now,
     };
@@ -176,7 +177,7 @@ export class OrderingScene {
     const place = { zip: '85004', lab: 'quest', address: HOME };
     const { slots } = await this.context().junction.availability(
       lab === 'home' ? 'phlebotomy' : 'psc',
-      { place, personal: null },
+      place,
       null,
     );
     return slots.flatMap((day) => day.slots.map(({ booking_key }) => String(booking_key)));

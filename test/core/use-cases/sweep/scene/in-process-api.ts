@@ -58,9 +58,10 @@ export function inProcessApi(
         status_at: instant(order.last_status_created_at ?? ''),
       }));
     },
-    missingResults: async (id) => {
+    missingResults: async ({ orderId, transactionId }) => {
       await turn();
-      const results = junction.transactionResults(id);
+      const results =
+        orderId === null ? junction.transactionResults(transactionId) : junction.results(orderId);
       return (
         results &&
         (results.missing_results ?? []).map(({ name, slug, inferred_failure_type, loinc }) => ({
