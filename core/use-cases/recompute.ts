@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Pause, retryOnConflict } from '../concurrency/retry.ts';
 import type { Clocks } from '../domain/clocks/clocks.ts';
+import { type Instant, latest } from '../domain/instant.ts';
 import { formerHomesOf, homeOf, listedClaims } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import { contributionOf } from '../domain/transaction/contribution.ts';
@@ -51,7 +52,7 @@ async function bringHome(
   for (const id of setApartIn(standingsOf(held), moved)) {
     if (!held.has(id)) held.set(id, await readHeld(table, id));
   }
-  const writes = writesOf(placeApart(moved, standingsOf(held)), held, clocks);
+  const writes = writesOf(placeApart(moved, standingsOf(held)), held, lastHeard(record), clocks);
   if (writes.length === 0) return 'unchanged';
   // The transactions that were only read matter too, because an order can be set apart there.
   const written = new Set(writes.map(({ next }) => next.id));
@@ -59,15 +60,25 @@ async function bringHome(
   return writeTransactions(table, writes, unchanged);
 }
 
+/** When Junction last reported a new state of the order. */
+function lastHeard({ heardAt, arrivals }: OrderRecord): Instant | null {
+  return latest([heardAt, ...arrivals.map(({ at }) => at)]);
+}
+
 function standingsOf(held: Held): Map<string, Standing> {
   return new Map([...held].flatMap(([id, standing]) => (standing ? [[id, standing]] : [])));
 }
 
 /** The transactions that change. Marks of a redraw move together with its order. */
-function writesOf(changed: ReadonlyMap<string, Standing>, held: Held, clocks: Clocks): TransactionWrite[] {
+function writesOf(
+  changed: ReadonlyMap<string, Standing>,
+  held: Held,
+  heardAt: Instant | null,
+  clocks: Clocks,
+): TransactionWrite[] {
   return [...changed].flatMap(([id, { contributions, departures }]) => {
     const read = held.get(id) ?? null;
-    const next = nextHeld({ id, contributions, departures, after: read }, clocks, {
+    const next = nextHeld({ id, contributions, departures, after: read, heardAt }, clocks, {
       ...movedMarks(id, held),
       ...movedLastMessage(id, held),
       ...movedHandling(id, changed, held),

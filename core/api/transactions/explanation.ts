@@ -52,6 +52,7 @@ export const explanation = z.object({
       reported_by: z.string(),
       covers: z.boolean(),
       uncovered_orders: z.array(z.string()),
+      missing_orders: z.array(z.string()),
       sentence: z.string(),
     }),
   ),

@@ -11,7 +11,9 @@ import {
 import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
 import { type Decision, decisionKey } from '../transaction/decision.ts';
 import { followUpOf, isStalled } from '../transaction/follow-up.ts';
+import { isWithheld, lastPublished } from '../transaction/incompleteness.ts';
 import { openOrderKey } from '../transaction/open-order.ts';
+import type { Published } from '../transaction/published.ts';
 import { type HeldTransaction, isEmptied } from '../transaction/stored-transaction.ts';
 import type { Anomaly, Transaction } from '../transaction/transaction.ts';
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
@@ -31,16 +33,20 @@ type Change = {
 
 /**
  * The events of a change of a stored transaction; `before` is null for the first one. When its orders have moved to another
- * transaction, that one's change has the events, and this one only takes back what the insights counted.
+ * transaction, that one's change has the events, and this one only takes back what the insights counted. A transaction that
+ * lacks an order has none until its changes are published, and then those since the last published state.
  */
 export function transactionEvents(
   before: HeldTransaction | null,
   after: HeldTransaction,
   correlationId: string | null = null,
 ): DomainEvent[] {
-  const insight = newInsightRecord(before, after);
-  const known = before && isEmptied(before) ? null : before;
-  const events = isEmptied(after) ? [] : eventsBetween(known, after, correlationId);
+  if (!isEmptied(after) && isWithheld(after)) return [];
+  const known = lastPublished(before && isEmptied(before) ? null : before);
+  const insight = newInsightRecord(known, after);
+  const events = isEmptied(after)
+    ? []
+    : [...earlierNotes(before, after, correlationId), ...eventsBetween(known, after, correlationId)];
   if (insight === null) return events;
   const { transaction_id, revision, team_id, updated_at: time } = insight;
   const id = eventId(after, 'Insight Changed');
@@ -53,7 +59,7 @@ export function transactionEvents(
  * caused the change.
  */
 export function eventsBetween(
-  before: RevisedTransaction | null,
+  before: Published | null,
   after: RevisedTransaction,
   correlationId: string | null = null,
 ): DomainEvent[] {
@@ -75,6 +81,23 @@ export function eventsBetween(
   return [...events, ...anomalies.map((anomaly) => anomalyEvent(after, { ...cause, anomaly }))];
 }
 
+/** The notes that were added and replaced by a newer one while the changes of a transaction were kept back. */
+function earlierNotes(
+  before: HeldTransaction | null,
+  after: RevisedTransaction,
+  correlation_id: string | null,
+): DomainEvent[] {
+  const { notes = [] } = (before && !isEmptied(before) && before.incomplete) || {};
+  return notes.map((note) => {
+    const id = eventId(after, `Note Added ${note.id}`);
+    return { type: 'Note Added', detail: { ...about(after), id, correlation_id, note: shownNote(note) } };
+  });
+}
+
+function shownNote(note: Noted) {
+  return { ...note, caller: { ...note.caller } };
+}
+
 function redrawChanges(before: Redraw | null, after: Redraw | null): Change {
   const available = after?.available_at != null && before?.available_at == null;
   const linked = after?.order_id != null && after.order_id !== before?.order_id;
@@ -85,7 +108,7 @@ function redrawChanges(before: Redraw | null, after: Redraw | null): Change {
 }
 
 /** Only a redraw that was open can progress. */
-function progressChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+function progressChanges(before: Published | null, after: RevisedTransaction): Change {
   const from = before?.redraw ?? null;
   if (!isOpen(from)) return {};
   const to = after.redraw;
@@ -119,7 +142,7 @@ function published({ by, at, caller, stop_messages }: Acknowledgement): Publishe
   return { by, at, caller: { ...caller }, stop_messages };
 }
 
-function newMarks(before: RevisedTransaction | null, { marks }: RevisedTransaction): NewMarks {
+function newMarks(before: Published | null, { marks }: RevisedTransaction): NewMarks {
   const { stale_since, acknowledgement, withdrawal, progress } = marks;
   const same = before?.marks.progress === progress;
   const known = same ? (before?.marks.acknowledgement ?? null) : null;
@@ -133,7 +156,7 @@ function newMarks(before: RevisedTransaction | null, { marks }: RevisedTransacti
   };
 }
 
-function markChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+function markChanges(before: Published | null, after: RevisedTransaction): Change {
   const set = newMarks(before, after);
   if (after.decision?.reason === 'order_failed') return failedOrderMarkChanges(set, after.decision);
   return followUpOf(after)?.of === 'order' ? orderMarkChanges(set, after) : redrawMarkChanges(set, after);
@@ -174,7 +197,7 @@ function orderMarkChanges(
 }
 
 /** Everything that people set has its time, so that two changes never look the same. */
-function handlingChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+function handlingChanges(before: Published | null, after: RevisedTransaction): Change {
   const { assignment, noted } = after;
   const { assignment: known, noted: lastNoted } = before ?? {};
   const isAssigned = assignment && !(known?.at === assignment.at && known.by === assignment.by);
@@ -186,7 +209,7 @@ function handlingChanges(before: RevisedTransaction | null, after: RevisedTransa
         previous_assignee: known?.assignee ?? null,
       },
     }),
-    ...(isNoted && { 'Note Added': { note: { ...noted, caller: { ...noted.caller } } } }),
+    ...(isNoted && { 'Note Added': { note: shownNote(noted) } }),
   };
 }
 
@@ -200,7 +223,7 @@ function checkOf(marks: FollowUpMarks) {
 }
 
 /** Only an order that was flagged as stalled has an event when it progresses: ordinary progress is not reported. */
-function orderChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+function orderChanges(before: Published | null, after: RevisedTransaction): Change {
   const from = before && isStalled(before, before.marks) ? before.open_order : null;
   const to = after.open_order;
   if (!from || (to && openOrderKey(from) === openOrderKey(to))) return {};
@@ -214,7 +237,7 @@ function isRepeated(known: Acknowledgement | null, repeated: Acknowledgement): b
   return known.by === by && known.note === note && known.at === at && known.stop_messages === stop_messages;
 }
 
-function statusChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+function statusChanges(before: Published | null, after: RevisedTransaction): Change {
   if (before?.status === after.status && before.outcome === after.outcome) return {};
   if (after.status === 'completed') return { 'Transaction Completed': {} };
   if (before?.status === after.status) return {};
@@ -230,7 +253,7 @@ function divergenceChanges(diverged: boolean, after: RevisedTransaction): Change
   return { 'Divergence Opened': { reported_status: after.reported_status ?? '' } };
 }
 
-function newAnomalies(before: RevisedTransaction | null, after: RevisedTransaction): readonly Anomaly[] {
+function newAnomalies(before: Published | null, after: RevisedTransaction): readonly Anomaly[] {
   const known = new Set(before?.anomalies.map(({ code, order_id }) => `${code} ${order_id}`));
   return after.anomalies.filter(({ code, order_id }) => !known.has(`${code} ${order_id}`));
 }

@@ -39,6 +39,8 @@ export interface Explanation {
     readonly covers: boolean;
     /** The orders with events that Junction's report does not include. */
     readonly uncovered_orders: readonly string[];
+    /** The orders that it lists and that the transaction does not have. */
+    readonly missing_orders: readonly string[];
     readonly sentence: string;
   } | null;
   readonly missed: readonly MissedEvent[];
@@ -82,7 +84,7 @@ const SOURCES: Readonly<Record<RuleSource, string>> = {
   documented: 'Junction documents this case.',
   judgement: 'Junction does not document this case, so the status is our judgement.',
   reported:
-    'Junction does not document this case. Its reported status is used, because it covers every fact stored here.',
+    'Junction does not document this case. Its reported status is used, because it covers the transaction.',
 };
 
 function explainRule(transaction: Transaction, slots: Slots): Explanation['rule'] {
@@ -101,11 +103,16 @@ function explainRule(transaction: Transaction, slots: Slots): Explanation['rule'
 function explainReport(transaction: Transaction, contributions: Contributions): Explanation['junction'] {
   const word = reportedStatus(contributions, transaction.orders);
   if (!word) return null;
-  const { status, asOf, reportedBy, covers, unaware } = word;
+  const { status, asOf, reportedBy, covers, unaware, missing } = word;
   const agreement = status === transaction.status ? 'equals ours' : 'differs from ours';
+  const named = (ids: readonly string[]) => ids.map((id) => `order ${id}`).join(', ');
+  const faults = [
+    ...(unaware.length > 0 ? [`lacks facts stored here of ${named(unaware)}`] : []),
+    ...(missing.length > 0 ? [`lists ${named(missing)}, which the transaction does not have`] : []),
+  ];
   const coverage = covers
-    ? 'covers every fact stored here'
-    : `does not cover every fact stored here of ${unaware.map((id) => `order ${id}`).join(', ')}`;
+    ? 'covers the transaction'
+    : `does not cover the transaction: it ${faults.join(', and ')}`;
   const asOfText = asOf === null ? '' : ` as of ${asOf}`;
   return {
     status,
@@ -113,6 +120,7 @@ function explainReport(transaction: Transaction, contributions: Contributions): 
     reported_by: reportedBy,
     covers,
     uncovered_orders: unaware,
+    missing_orders: missing,
     sentence: `Junction reported ${status}${asOfText} in a payload of order ${reportedBy}. That status ${agreement} and ${coverage}.`,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Published } from '../transaction/published.ts';
 import {
   type HeldTransaction,
   isEmptied,
@@ -46,31 +47,29 @@ export const insightRecord = z.object({
 });
 export type InsightRecord = z.output<typeof insightRecord>;
 
-/** What the insights count of a closed transaction; null for one that they do not count, or as open. */
-function closedInsightOf(held: HeldTransaction | null): Insight | null {
-  const insight = held === null || isEmptied(held) ? null : insightOf(held);
-  return insight?.outcome === 'open' ? null : insight;
-}
-
 /**
  * The record that a change of a transaction adds: of one that closed, or whose figures have changed since. If it is no longer
- * closed, its last record with the new outcome. Null if nothing has changed.
+ * closed, its last record with the new outcome. Null if nothing has changed. `before` is what was published before it.
  */
 export function newInsightRecord(
-  before: HeldTransaction | null,
+  before: Pick<Published, 'insight' | 'updated_at'> | null,
   after: HeldTransaction,
 ): InsightRecord | null {
-  const known = closedInsightOf(before);
-  const insight = closedInsightOf(after);
-  if (insight && !isEmptied(after)) {
-    return JSON.stringify(known) === JSON.stringify(insight) ? null : recordOf(after, insight);
+  const { id, revision } = after;
+  const known = before?.insight && recordOf({ id, revision, updated_at: before.updated_at }, before.insight);
+  const insight = isEmptied(after) ? null : insightOf(after);
+  if (insight && insight.outcome !== 'open' && !isEmptied(after)) {
+    const record = recordOf(after, insight);
+    const isSame = JSON.stringify({ ...known, updated_at: after.updated_at }) === JSON.stringify(record);
+    return isSame ? null : record;
   }
-  if (!known || !before || isEmptied(before)) return null;
-  const { revision } = after;
-  return { ...recordOf(before, known), revision, outcome: isEmptied(after) ? 'moved' : 'open' };
+  return known ? { ...known, outcome: isEmptied(after) ? 'moved' : 'open' } : null;
 }
 
-function recordOf({ id, revision, updated_at }: StoredTransaction, insight: Insight): InsightRecord {
+function recordOf(
+  { id, revision, updated_at }: Pick<StoredTransaction, 'id' | 'revision' | 'updated_at'>,
+  insight: Insight,
+): InsightRecord {
   const { month, team_id, lab, test, outcome, overdue, hours, redraw } = insight;
   return {
     transaction_id: id,

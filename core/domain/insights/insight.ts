@@ -2,8 +2,10 @@ import type { RedrawStage } from '../clocks/redraw-clocks.ts';
 import { later } from '../instant.ts';
 import { type Hours, hoursBetween, type OrderDurations } from '../order/order-durations.ts';
 import type { MissingResult } from '../order/order-record.ts';
+import type { FollowUp } from '../transaction/follow-up.ts';
 import { slotsOf } from '../transaction/slots.ts';
-import type { StoredTransaction } from '../transaction/stored-transaction.ts';
+import type { Standing } from '../transaction/standing.ts';
+import type { Transaction } from '../transaction/transaction.ts';
 import { isUnreported, type TransactionOrder } from '../transaction/transaction-orders.ts';
 
 /** The outcome of a transaction in the insights: how it closed, or that its redraw is open. */
@@ -60,11 +62,16 @@ const MAX_MARKERS = 20;
 const OTHER_MARKERS = 'other markers';
 const HOUR = 3_600_000;
 
+/** A transaction as far as the insights count it. */
+export interface InsightSource extends Transaction, Pick<Standing, 'contributions'> {
+  readonly overdue?: readonly FollowUp['of'][] | undefined;
+}
+
 /**
  * What the insights count of a transaction; null for one that they do not count yet. They count a transaction when it closes
  * or when its redraw becomes available. An ordinary one is therefore counted once, when it is over.
  */
-export function insightOf(stored: StoredTransaction): Insight | null {
+export function insightOf(stored: InsightSource): Insight | null {
   const { created_at, status, redraw, orders, contributions, team_id, overdue = [] } = stored;
   if (created_at === null || (status === 'active' && redraw === null) || orders.every(isUnreported))
     return null;
@@ -124,7 +131,7 @@ function known(span: InsightSpan, hours: Hours | null): SpanHours {
 function causesOf(
   initial: TransactionOrder | null,
   redrawOrder: TransactionOrder | null,
-  { contributions }: StoredTransaction,
+  { contributions }: InsightSource,
 ): Pick<RedrawInsight, 'markers' | 'failure_types'> {
   const [own, ofRedraw] = [initial, redrawOrder].map((order) => order && contributions[order.id]);
   const reports = [own?.told_markers?.markers, own?.missing_results, ofRedraw?.missing_results];

@@ -3,16 +3,25 @@ import type { Clocks } from '../clocks/clocks.ts';
 import { type Instant, latest } from '../instant.ts';
 import { type FollowUpMarks, isUnchecked, marksHolding, UNMARKED } from '../redraw/acknowledgement.ts';
 import { type FollowUp, followUpOf } from './follow-up.ts';
+import {
+  type Incompleteness,
+  isWithheld,
+  missingOrders,
+  nextIncompleteness,
+  releaseTime,
+} from './incompleteness.ts';
 import type { Standing } from './standing.ts';
 import type { HeldTransaction, StoredTransaction, TransactionMarks } from './stored-transaction.ts';
-import { transactionOf } from './transaction.ts';
+import { type Transaction, transactionOf } from './transaction.ts';
 import type { Contributions } from './transaction-orders.ts';
 
 /** What the next revision of a transaction is made from. */
 export interface Revision extends Standing {
   readonly id: string;
-  /** The revision it follows; null if it is the first. */
-  readonly after: (Partial<TransactionMarks> & Pick<StoredTransaction, 'revision'>) | null;
+  /** The revision it follows; null if it is the first. If that cannot be read, only its marks. */
+  readonly after: (Partial<StoredTransaction> & Pick<StoredTransaction, 'revision'>) | null;
+  /** When Junction last reported the order that changes it; absent if no report does. */
+  readonly heardAt?: Instant | null;
 }
 
 /**
@@ -21,7 +30,7 @@ export interface Revision extends Standing {
  * The given values of `check_at` and `order_check_at` do not matter.
  */
 export function nextRevision(
-  { id, contributions, departures, after }: Revision,
+  { id, contributions, departures, after, heardAt }: Revision,
   clocks: Clocks,
   set: Partial<TransactionMarks> = {},
 ): StoredTransaction {
@@ -30,13 +39,9 @@ export function nextRevision(
   const marks = marksHolding(set.marks ?? after?.marks ?? UNMARKED, followUp);
   const checked_at = set.checked_at ?? after?.checked_at ?? null;
   const unanswered = set.unanswered === undefined ? (after?.unanswered ?? null) : set.unanswered;
-  // A redraw that was flagged without an answer is checked as soon as Junction answers again.
-  const reason = isUnchecked(marks)
-    ? marks.stale_since
-    : checkTime(transaction, marks.stale_since, checked_at, clocks);
-  const wanted = reason && latest([reason, unanswered?.retry_at]);
-  const replans = [set.checked_at, set.check_at, set.unanswered].some((given) => given !== undefined);
-  const planned = replans ? null : (after?.check_at ?? null);
+  const missing = missingOrders({ contributions, departures }, transaction);
+  const incomplete = nextIncompleteness(missing, after, set, heardAt ?? transaction.heard_at);
+  const checks = { ...transaction, marks, checked_at, unanswered, incomplete };
   const orderPlanned = set.order_check_at === undefined ? (after?.order_check_at ?? null) : null;
   const orderWanted = followUp?.of === 'order' && marks.stale_since === null ? followUp.due_at : null;
   return {
@@ -49,11 +54,38 @@ export function nextRevision(
     marks,
     checked_at,
     unanswered,
-    check_at: plannedTime(planned, wanted),
+    check_at: plannedTime(plannedCheck(after, set, incomplete), wantedCheck(checks, clocks)),
     order_check_at: plannedTime(orderPlanned, orderWanted),
     ...overdueMark(after?.overdue ?? [], followUp, marks),
     ...traces(after ?? {}, set),
+    ...(incomplete && { incomplete }),
   };
+}
+
+type Checked = Transaction & Pick<TransactionMarks, 'marks' | 'checked_at' | 'unanswered' | 'incomplete'>;
+
+/** When to ask Junction about it next; null if there is nothing to ask. */
+function wantedCheck(transaction: Checked, clocks: Clocks): Instant | null {
+  const { marks, checked_at, unanswered, incomplete } = transaction;
+  if (incomplete && isWithheld({ incomplete })) return releaseTime(incomplete, unanswered);
+  // A redraw that was flagged without an answer is checked as soon as Junction answers again.
+  const reason = isUnchecked(marks)
+    ? marks.stale_since
+    : checkTime(transaction, marks.stale_since, checked_at, clocks);
+  return reason && latest([reason, unanswered?.retry_at]);
+}
+
+const REPLANNING = ['checked_at', 'check_at', 'unanswered'] as const;
+
+/** The check that is already planned; null if it is planned again. What is kept back has a list of its own. */
+function plannedCheck(
+  after: Revision['after'],
+  set: Partial<TransactionMarks>,
+  incomplete: Incompleteness | undefined,
+): Instant | null {
+  const replans = REPLANNING.some((name) => set[name] !== undefined);
+  if (after === null || replans || isWithheld(after) || isWithheld({ incomplete })) return null;
+  return after.check_at ?? null;
 }
 
 /** The last message, the checks and what people set, from before or from this change. Progress does not clear them. Most transactions have none. */

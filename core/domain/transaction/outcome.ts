@@ -66,10 +66,13 @@ export function outcomeOf(status: TransactionStatus, cell: Cell, slots: SlotOrde
   }
   const rule = ruleOf(initial, redraw);
   if (FAILED.has(rule)) return 'failed';
-  if (redraw === 'C') return results(slots.redraw);
-  return DECIDED_BY_INITIAL.has(rule) ? results(slots.initial) : 'results_incomplete';
+  const order = decidingOrder(slots);
+  return order && order.has_missing_results !== true ? 'results_complete' : 'results_incomplete';
 }
 
-function results(order: TransactionOrder | null): Outcome {
-  return order?.has_missing_results === true ? 'results_incomplete' : 'results_complete';
+/** The completed order whose results decide whether a completed transaction has all of them; null if none does. */
+export function decidingOrder(slots: SlotOrders): TransactionOrder | null {
+  const { initial, redraw } = slotClasses(slots);
+  if (redraw === 'C') return slots.redraw;
+  return DECIDED_BY_INITIAL.has(ruleOf(initial, redraw)) ? slots.initial : null;
 }

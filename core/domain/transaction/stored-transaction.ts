@@ -6,6 +6,7 @@ import type { Instant } from '../instant.ts';
 import type { Told } from '../message/told.ts';
 import type { FollowUpMarks } from '../redraw/acknowledgement.ts';
 import type { FollowUp } from './follow-up.ts';
+import type { Incompleteness } from './incompleteness.ts';
 import type { JunctionCheck } from './junction-check.ts';
 import type { Departures, Standing } from './standing.ts';
 import type { Transaction } from './transaction.ts';
@@ -36,6 +37,8 @@ export interface TransactionMarks {
   readonly noted?: Noted | undefined;
   /** The newest attempt to contact the patient; absent if there is none. */
   readonly contact?: Contact | undefined;
+  /** What it lacks although Junction has named it; absent for nearly every transaction. */
+  readonly incomplete?: Incompleteness | undefined;
 }
 
 /** A transaction as stored: the contributions of its orders, the state that follows from them, and its marks. */

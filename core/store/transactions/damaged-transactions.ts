@@ -7,6 +7,7 @@ import { MESSAGE_STATES } from '../../domain/message/message.ts';
 import type { Told } from '../../domain/message/told.ts';
 import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
 import { FOLLOWED_UP } from '../../domain/transaction/follow-up.ts';
+import type { Incompleteness } from '../../domain/transaction/incompleteness.ts';
 import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
 import type { Departures } from '../../domain/transaction/standing.ts';
 import {
@@ -67,6 +68,22 @@ const contactSchema = z.object({ kind: z.enum(CONTACT_KINDS), by: text, at: text
 
 const overdueSchema = z.array(z.enum(FOLLOWED_UP));
 
+const incompleteSchema = z.object({
+  missing: z.array(text),
+  since: text,
+  released: z.optional(z.literal(true)),
+  notes: z.optional(z.array(notedSchema)),
+  said: z.optional(
+    z.looseObject({
+      status: text,
+      redraw: z.nullable(z.looseObject({ state: text })),
+      open_order: z.nullable(z.looseObject({ stage: text })),
+      anomalies: z.array(z.looseObject({ code: text, order_id: text })),
+      marks: marksSchema,
+    }),
+  ),
+});
+
 const departuresSchema = z.record(z.string(), z.int());
 
 /** The part of an item that other readers rely on: the stream's functions, the lists and the sweep. */
@@ -94,6 +111,7 @@ const itemSchema = z.object({
   assignment: z.optional(assignmentSchema),
   noted: z.optional(notedSchema),
   contact: z.optional(contactSchema),
+  incomplete: z.optional(incompleteSchema),
 });
 
 const emptiedSchema = z.object({
@@ -158,6 +176,7 @@ export function salvagedMarks(item: Item): TransactionMarks {
     assignment: assignmentSchema.safeParse(item.assignment).data,
     noted: notedSchema.safeParse(item.noted).data,
     contact: contactSchema.safeParse(item.contact).data,
+    incomplete: incompleteSchema.safeParse(item.incomplete).data as Incompleteness | undefined,
   };
 }
 

@@ -2,6 +2,7 @@ import { insightOf } from '../../domain/insights/insight.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { resultsReportedAt } from '../../domain/results/reported-results.ts';
 import { countedClass } from '../../domain/transaction/counts.ts';
+import { isWithheld } from '../../domain/transaction/incompleteness.ts';
 import type { OpenOrder } from '../../domain/transaction/open-order.ts';
 import { counting, ownershipOf } from '../../domain/transaction/ownership.ts';
 import { slotsOf } from '../../domain/transaction/slots.ts';
@@ -41,6 +42,8 @@ export const clientPlace = (clientUserId: string) => placeOf('CLIENT', foldedCli
 export const WITH_RESULTS = 'RESULTS';
 /** The partition of the index of checks. */
 export const CHECKS = 'CHECK';
+/** The partition of that index with the transactions whose changes are not published yet, because they lack an order. */
+export const INCOMPLETE = 'INCOMPLETE';
 
 /** The sort key for newest first, also for transactions whose creation time is unknown. */
 export const creationKey = ({ created_at, updated_at, heard_at }: Transaction, id: string) =>
@@ -92,7 +95,10 @@ export function transactionItem(held: HeldTransaction): Item {
     ...(held.client_user_id !== null && clientKeys(clientPlace(held.client_user_id), newest)),
     ...resultsKeys(held),
     ...worklistKeys(held),
-    ...(held.check_at !== null && { check_pk: bucketOf(CHECKS, id), check_sk: `${held.check_at}#${id}` }),
+    ...(held.check_at !== null && {
+      check_pk: bucketOf(isWithheld(held) ? INCOMPLETE : CHECKS, id),
+      check_sk: `${held.check_at}#${id}`,
+    }),
   };
 }
 

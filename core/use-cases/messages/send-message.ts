@@ -10,6 +10,7 @@ import { patientTimeZones } from '../../domain/message/patient-time-zones.ts';
 import { wasJustSent } from '../../domain/message/repeated-message.ts';
 import { retryTime, sendDecision } from '../../domain/message/send-decision.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { isWithheld } from '../../domain/transaction/incompleteness.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Contact } from '../../junction/contact.ts';
 import type { Rendered } from '../../message-templates/render.ts';
@@ -132,7 +133,7 @@ async function nextStep(
   const at = now();
   // Another revision can be about another appointment, which the text does not name.
   if (read?.state !== 'planned' || read.revision !== named.revision || read.due_at > at) return 'left';
-  if (!transaction) return 'left';
+  if (!transaction || isWithheld(transaction)) return 'left';
   // A report about another message changes the transaction too. Anything else is for the next run.
   if (!isStillWanted(read, transaction, confirmation, { settings, at })) return 'left';
   const patient = transaction.user_id === null ? null : await readPatient(table, transaction.user_id);

@@ -4,6 +4,7 @@ import { planMessages } from '../../domain/message/message-plan.ts';
 import type { PlanSettings } from '../../domain/message/message-settings.ts';
 import type { MessageFacts } from '../../domain/message/wanted-messages.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { isWithheld } from '../../domain/transaction/incompleteness.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
@@ -28,7 +29,8 @@ export interface PlanReport {
 
 /**
  * Brings the planned messages of a transaction in line with what it wants now. Writes on condition that neither the transaction
- * nor a message has changed since it was read, so that an outdated run changes nothing.
+ * nor a message has changed since it was read, so that an outdated run changes nothing. A transaction that lacks an order changes
+ * no plan, because that order can refute it.
  */
 export async function updatePlan(
   { projection, settings, teamId }: PlanDependencies,
@@ -39,6 +41,7 @@ export async function updatePlan(
   let report: PlanReport = { planned: 0, held: 0 };
   await retryOnConflict(pause, async () => {
     const stored = await readTransaction(table, transactionId);
+    if (stored && isWithheld(stored)) return 'written';
     const transaction = stored && isShown({ teamId }, stored.team_id) ? stored : null;
     const planned = planMessages({
       transactionId,

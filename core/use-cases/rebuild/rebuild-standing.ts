@@ -22,11 +22,17 @@ export async function standingOf(
   for (const record of records) contributions[record.id] = contributionOf(record);
   const departures: Record<string, number> = {};
   const noted = item ? departuresIn(item) : {};
+  const listed = new Set(records.flatMap(({ snapshot }) => Object.keys(snapshot?.report?.orders ?? {})));
   for (const stranger of strangers) {
     const home = homeOf(stranger);
     if (stranger.id === id && (await isSetApart(table, stranger, strangers))) {
       contributions[id] = { ...contributionOf(stranger), apart_from: home };
-    } else if (stranger.id in noted || formerHomesOf(stranger).includes(id)) {
+    } else if (
+      stranger.id in noted ||
+      formerHomesOf(stranger).includes(id) ||
+      // It would look as if it were missing. A recompute would have written a claim for it.
+      (stranger.claims.own && listed.has(stranger.id))
+    ) {
       departures[stranger.id] = departureOf(stranger, noted);
     }
   }

@@ -228,7 +228,9 @@ function nextOf(
   const marks: TransactionMarks = item
     ? salvagedMarks(item)
     : { marks: UNMARKED, checked_at: null, check_at: null, order_check_at: null, unanswered: null };
-  return nextHeld({ id, ...standing, after: { ...marks, revision } }, clocks);
+  const held = item && intactTransaction(item);
+  const published = held && !isEmptied(held) ? held : {};
+  return nextHeld({ id, ...standing, after: { ...published, ...marks, revision } }, clocks);
 }
 
 function lastRevision(item: Item | null): number | null {

@@ -30,7 +30,7 @@ export async function checkIfDue(part: Part, stored: StoredTransaction): Promise
     const { check_at } = remarked(stored, { check_at: null }, projection.clocks);
     if (check_at === null || check_at > now) return 'not_needed';
   }
-  report.due += 1;
+  if (guard || dueFollowUp(stored, now)) report.due += 1;
   if (!guard) return 'no_key';
   const skip = (reason: string) => {
     report.skipped += 1;

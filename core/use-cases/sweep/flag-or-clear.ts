@@ -1,6 +1,7 @@
 import { oneMoreUnanswered } from '../../domain/clocks/check-clocks.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { answered, marked } from '../../domain/redraw/acknowledgement.ts';
+import { isReleaseDue, isWithheld, released } from '../../domain/transaction/incompleteness.ts';
 import { type CheckedChange, withCheck } from '../../domain/transaction/junction-check.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
@@ -43,16 +44,32 @@ function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<
     return isNoted || answer.length > 0 ? { ...noteAnswer(stored, answer, part), ...planned } : null;
   }
   switch (answer) {
-    case 'no_key':
-      return due ? { marks: marked(stored.marks, due, { stale_since: now, no_key: true }) } : planned;
+    case 'no_key': {
+      const flag = due && { marks: marked(stored.marks, due, { stale_since: now, no_key: true }) };
+      return joined(flag ?? planned, published(stored, part));
+    }
     case 'not_needed':
       return isCheckDue(stored, now) ? { check_at: null, ...planned } : planned;
     case 'unanswered':
     case 'deferred': {
       const set = deferUnanswered(stored, answer === 'unanswered', part);
-      return set || planned ? { ...set, ...planned } : null;
+      return joined(joined(set, planned), published(stored, part));
     }
   }
+}
+
+type Marks = Partial<TransactionMarks>;
+
+function joined(one: Marks | null, other: Marks | null): Marks | null {
+  return one || other ? { ...one, ...other } : null;
+}
+
+/** What to set on a transaction that lacks an order if its changes can wait no longer. After an answer they need not. */
+function published(stored: StoredTransaction, { now, guard }: Part): Marks | null {
+  const { incomplete } = stored;
+  return incomplete && isReleaseDue(stored, now, guard !== null)
+    ? { incomplete: released(incomplete) }
+    : null;
 }
 
 /** What to set after an answer. What is still due is flagged. */
@@ -83,10 +100,12 @@ function deferUnanswered(
   const { marks, unanswered } = stored;
   const due = dueFollowUp(stored, now);
   const mark = due && markUnanswered(stored, now);
-  if (!asked && mark === null) return null;
+  // What is kept back has to be published some day, even if Junction stays down.
+  const counts = asked || (isWithheld(stored) && unanswered === null);
+  if (!counts && mark === null) return null;
   return {
     ...(due && mark && { marks: marked(marks, due, mark) }),
-    ...(asked && { unanswered: oneMoreUnanswered(unanswered, now, projection.clocks) }),
+    ...(counts && { unanswered: oneMoreUnanswered(unanswered, now, projection.clocks) }),
   };
 }
 

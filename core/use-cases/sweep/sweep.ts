@@ -4,13 +4,19 @@ import type { Instant } from '../../domain/instant.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { readIntact } from '../../store/transactions/damaged-transactions.ts';
 import { type DueIndex, dueIds } from '../../store/transactions/due-index.ts';
-import { CHECKS } from '../../store/transactions/transaction-item.ts';
+import { CHECKS, INCOMPLETE } from '../../store/transactions/transaction-item.ts';
 import { WORKLIST_PARTITIONS } from '../../store/transactions/worklist-partitions.ts';
 import { JunctionGuard, reasonOf } from '../reconcile/junction-guard.ts';
 import { checkIfDue } from './check-if-due.ts';
 import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due-now.ts';
 import { flagOrClear } from './flag-or-clear.ts';
-import { nothingDone, type Part, type SweepDependencies, type SweepReport } from './sweep-part.ts';
+import {
+  addReports,
+  nothingDone,
+  type Part,
+  type SweepDependencies,
+  type SweepReport,
+} from './sweep-part.ts';
 
 /**
  * Checks every open redraw that is due at `now` and flags it, unless Junction reports progress. Reads only what is due. Stops
@@ -25,9 +31,14 @@ export function sweepOpenOrders(dependencies: SweepDependencies, now: Instant): 
   return sweepIndex(dependencies, now, 'open_redraws', WORKLIST_PARTITIONS.watched_orders);
 }
 
-/** Asks Junction about every transaction whose check is due at `now`. Does nothing without an API key. */
+/**
+ * Asks Junction about every transaction whose check is due at `now`, first about those whose changes are kept back. Without an
+ * API key, those are published and nothing else is done.
+ */
 export async function sweepChecks(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
-  return dependencies.api === null ? nothingDone() : sweepIndex(dependencies, now, 'checks', CHECKS);
+  const incomplete = await sweepIndex(dependencies, now, 'checks', INCOMPLETE);
+  if (dependencies.api === null) return incomplete;
+  return addReports(incomplete, await sweepIndex(dependencies, now, 'checks', CHECKS));
 }
 
 async function sweepIndex(

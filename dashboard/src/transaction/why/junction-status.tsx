@@ -46,7 +46,13 @@ function AsOf({ word: { as_of }, lead }: { word: Word; lead: string }) {
   );
 }
 
-function Unaware({ word: { covers, uncovered_orders }, lanes }: { word: Word; lanes: readonly Lane[] }) {
+function Unaware({
+  word: { covers, uncovered_orders, missing_orders },
+  lanes,
+}: {
+  word: Word;
+  lanes: readonly Lane[];
+}) {
   if (covers)
     return (
       <Box variant="small" display="block">
@@ -55,7 +61,15 @@ function Unaware({ word: { covers, uncovered_orders }, lanes }: { word: Word; la
     );
   return (
     <Box variant="small" display="block">
-      Junction’s report is missing events we have for {namesOf(uncovered_orders, lanes)}.
+      {uncovered_orders.length > 0 && (
+        <div>Junction’s report is missing events we have for {namesOf(uncovered_orders, lanes)}.</div>
+      )}
+      {missing_orders.length > 0 && (
+        <div>
+          Junction’s report includes {namesOf(missing_orders, lanes)}, which isn’t part of this transaction
+          here.
+        </div>
+      )}
     </Box>
   );
 }

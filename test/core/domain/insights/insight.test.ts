@@ -7,6 +7,7 @@ import type { OrderSnapshot } from '../../../../core/domain/order/order-record.t
 import { marked } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { followUpOf } from '../../../../core/domain/transaction/follow-up.ts';
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import { publishedOf } from '../../../../core/domain/transaction/published.ts';
 import type { Contributions } from '../../../../core/domain/transaction/transaction-orders.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { transactionId } from '../../../oracle/bodies.ts';
@@ -205,19 +206,19 @@ describe('the record of a transaction', () => {
 
   test('comes when it closes, and again only if its figures change', () => {
     expect(newInsightRecord(null, open)).toBeNull();
-    expect(newInsightRecord(open, closed)).toMatchObject({
+    expect(newInsightRecord(publishedOf(open), closed)).toMatchObject({
       revision: 4,
       outcome: 'results_complete',
       had_redraw: true,
       redraw_hours_until_results: 106,
     });
-    expect(newInsightRecord(closed, { ...closed, revision: 5, updated_at: at(1) })).toBeNull();
-    const flagged = newInsightRecord(closed, { ...closed, revision: 5, overdue: ['redraw'] });
+    expect(newInsightRecord(publishedOf(closed), { ...closed, revision: 5, updated_at: at(1) })).toBeNull();
+    const flagged = newInsightRecord(publishedOf(closed), { ...closed, revision: 5, overdue: ['redraw'] });
     expect(flagged).toMatchObject({ revision: 5, redraw_overdue: true });
   });
 
   test('is taken back when it is open again, or when its orders have moved', () => {
-    expect(newInsightRecord(closed, { ...open, revision: 5 })).toMatchObject({
+    expect(newInsightRecord(publishedOf(closed), { ...open, revision: 5 })).toMatchObject({
       revision: 5,
       outcome: 'open',
     });

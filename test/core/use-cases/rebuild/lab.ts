@@ -2,6 +2,7 @@
 
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, expect } from 'vitest';
+import type { Incompleteness } from '../../../../core/domain/transaction/incompleteness.ts';
 import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
 import type { Item, Table } from '../../../../core/store/table.ts';
 import { isOfKind, itemName } from '../../../../core/store/table-layout.ts';
@@ -67,7 +68,7 @@ export async function undisturbed(bodies: readonly string[]): Promise<Map<string
 
 /**
  * The shown transactions in a comparable form. Not compared: the number of writes of an item, the version at which an
- * order left, and a check that was planned early and not moved.
+ * order left, a check that was planned early and not moved, and what was published of a transaction that lacks an order.
  */
 export function comparable(items: readonly Item[]): Map<string, Item> {
   const transactions = items.filter(({ sk, emptied }) => isOfKind('TX', sk) && emptied !== true);
@@ -83,6 +84,7 @@ function comparableItem({
   check_sk,
   due_sk,
   contributions,
+  incomplete,
   ...item
 }: Item): Item {
   const isPlanned = String(item.due_pk).startsWith('ORDER_DUE#');
@@ -90,6 +92,7 @@ function comparableItem({
     ...item,
     ...(isPlanned ? {} : { due_sk }),
     is_checked: [check_at, check_pk, check_sk].map((part) => typeof part),
+    missing: (incomplete as Incompleteness | undefined)?.missing,
     contributions: Object.fromEntries(
       Object.entries(contributions as Record<string, object>).map(([id, contribution]) => [
         id,

@@ -2,15 +2,22 @@
 
 import type { Clocks } from '../../../../../core/domain/clocks/clocks.ts';
 import type { DomainEvent } from '../../../../../core/domain/events/domain-events.ts';
-import { eventsBetween } from '../../../../../core/domain/events/transaction-events.ts';
+import { transactionEvents } from '../../../../../core/domain/events/transaction-events.ts';
 import { parseInstant } from '../../../../../core/domain/instant.ts';
-import type { StoredTransaction } from '../../../../../core/domain/transaction/stored-transaction.ts';
+import {
+  type HeldTransaction,
+  isEmptied,
+  type StoredTransaction,
+} from '../../../../../core/domain/transaction/stored-transaction.ts';
 import type { WebhookOutcome } from '../../../../../core/domain/webhook-outcomes.ts';
 import { JunctionClient } from '../../../../../core/junction/client.ts';
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
 import type { Table } from '../../../../../core/store/table.ts';
 import { isOfKind } from '../../../../../core/store/table-layout.ts';
-import { intactStored } from '../../../../../core/store/transactions/damaged-transactions.ts';
+import {
+  intactStored,
+  intactTransaction,
+} from '../../../../../core/store/transactions/damaged-transactions.ts';
 import { readTransaction } from '../../../../../core/store/transactions/transactions.ts';
 import { receive } from '../../../../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../../../../core/use-cases/recompute.ts';
@@ -76,10 +83,10 @@ export class Tracker {
       this.onOrder();
     }
     if (!isOfKind('TX', sk)) return;
-    const before = change.before && intactStored(change.before);
-    const after = change.after && intactStored(change.after);
-    if (after) this.events.push(...eventsBetween(before, after));
-    this.onTransaction(before, after);
+    const before = change.before && intactTransaction(change.before);
+    const after = change.after && intactTransaction(change.after);
+    if (after) this.events.push(...transactionEvents(before, after));
+    this.onTransaction(stored(before), stored(after));
   }
 
   /** The changes of orders that the stream has not processed yet. */
@@ -202,6 +209,8 @@ export class Tracker {
     );
   }
 }
+
+const stored = (held: HeldTransaction | null) => (held && !isEmptied(held) ? held : null);
 
 export function instant(text: string): string {
   const read = parseInstant(text);
