@@ -54,7 +54,7 @@ async function markRandomly(
   const [now, afterwards] = [new Date('2026-06-01'), new Date('2026-06-02')];
   const order = { transactionId: id, orderId: open_order?.order_id ?? '' };
   const by = `nurse ${next() % 2}`;
-  const request = { by, caller: PROGRAM, note: null };
+  const request = { by, caller: PROGRAM, note: 'done' };
   await acknowledge(projection, id, request, now).catch(() => null);
   const isStalled = open_order !== null && marks.stale_since !== null;
   if (isStalled) await acknowledgeStalledOrder(projection, order, request, now);
@@ -172,7 +172,8 @@ function faultsAtTheEnd(last: StoredTransaction, events: readonly DomainEvent[])
   return [...faults, ...untold.map(({ code }) => `${code} has no event`)];
 }
 
-async function fault(seed: number): Promise<string | null> {
+/** What is wrong with one journey in one order of arrival. Adds the types of its events to `kinds`. */
+async function fault(seed: number, kinds = new Set<string>()): Promise<string | null> {
   const journey = SMALL_JOURNEYS[seed % SMALL_JOURNEYS.length] ?? { name: '', facts: [] };
   const { name } = journey;
   const deliveries = webhooksOf(journey);
@@ -184,6 +185,7 @@ async function fault(seed: number): Promise<string | null> {
   const transitions = await transitionsOf(arriving, next());
   const all = transitions.map(({ before, after }) => transactionEvents(before, after));
   const faults = transitions.flatMap((transition, index) => faultsOf(transition, all[index] ?? []));
+  for (const { type } of all.flat()) kinds.add(type);
   const ids = all.flat().map(({ detail }) => detail.id);
   if (new Set(ids).size < ids.length) faults.push('two events have the same id');
   const last = new Map(transitions.map(({ after }) => [after.id, after]));
@@ -210,15 +212,8 @@ test.skipIf(SEED !== undefined)(
   async () => {
     const kinds = new Set<string>();
     for (let seed = 0; seed < SMALL_JOURNEYS.length * ORDERS_OF_ARRIVAL; seed += 1) {
-      const found = await fault(seed);
+      const found = await fault(seed, kinds);
       if (found) expect.fail(found);
-      if (seed >= SMALL_JOURNEYS.length) continue;
-      const transitions = await transitionsOf(
-        webhooksOf(SMALL_JOURNEYS[seed] ?? { name: '', facts: [] }),
-        seed,
-      );
-      for (const { before, after } of transitions)
-        for (const { type } of transactionEvents(before, after)) kinds.add(type);
     }
     const ofOthers = [
       'Redraw Review',
