@@ -91,7 +91,8 @@ function randomDelivery(draw: Draw, orders: number): Delivery {
   if (draw.below(10) === 0) {
     const visit = appointment(1 + draw.below(2), 1 + draw.below(orders), {
       order_transaction_id: draw.one([null, undefined, transactionId(1)]),
-      status: draw.one(['pending', 'confirmed']),
+      status: draw.one(['pending', 'reserved', 'confirmed']),
+      event_status: draw.one(['pending', 'reserved', 'scheduled', null]),
       type: draw.one(['phlebotomy', null]),
       can_reschedule: draw.one([true, false, null, undefined]),
       events: draw.some(2, () => ({ created_at: draw.when() ?? march(1), status: 'scheduled' })),

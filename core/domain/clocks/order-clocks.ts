@@ -59,8 +59,10 @@ export function dueOfOrder(order: OrderTimes, otherwise: Instant | null, clocks:
   if (order.appointment_start_at) {
     return due('awaiting_draw', latest([order.appointment_start_at, activated]), clocks.afterAppointment);
   }
-  const requested = latest([order.requisition_at, order.booking_at]);
-  if (requested) return due('awaiting_appointment', latest([requested, activated]), clocks.noAppointment);
+  if (order.requisition_at !== null || order.booking_at !== null) {
+    const since = latest([order.requisition_at, order.booking_at, order.attempt_at, activated]);
+    return due('awaiting_appointment', since, clocks.noAppointment);
+  }
   return due('awaiting_requisition', ordered, clocks.noRequisition);
 }
 

@@ -22,6 +22,9 @@ const TASKS: Readonly<Record<Situation, PatientTask | null>> = {
   no_requisition_overdue: 'wait',
   no_appointment: 'visit',
   no_appointment_overdue: 'visit',
+  // The patient has asked for an appointment, and can do nothing until it is confirmed.
+  appointment_pending: null,
+  appointment_pending_overdue: null,
   appointment_booked: 'attend',
   appointment_passed: 'attend',
   drawn: null,

@@ -61,6 +61,8 @@ const ACTIONS: Readonly<Record<Situation, readonly NextAction[]>> = {
   no_requisition_overdue: ['ask_junction', 'ask_lab', 'cancel_order'],
   no_appointment: ['send_message', 'book_appointment', 'open_requisition', 'call_patient'],
   no_appointment_overdue: [...FOR_VISIT, 'ask_junction', 'cancel_order'],
+  appointment_pending: ['ask_junction', 'call_patient'],
+  appointment_pending_overdue: ['ask_junction', 'call_patient', 'open_requisition', 'cancel_order'],
   appointment_booked: ['reschedule_appointment'],
   appointment_passed: ['ask_junction', ...FOR_VISIT, 'cancel_order'],
   drawn: ['ask_junction'],

@@ -1,4 +1,4 @@
-import { STAGES_BEFORE_DRAW } from '../clocks/redraw-clocks.ts';
+import { type RedrawStage, STAGES_BEFORE_DRAW } from '../clocks/redraw-clocks.ts';
 import { appointmentKindOf } from '../order/appointment-kind.ts';
 import type { CriticalState } from '../order/critical-result.ts';
 import type { UncheckedReason } from '../redraw/acknowledgement.ts';
@@ -21,6 +21,8 @@ export const SITUATIONS = [
   'no_requisition_overdue',
   'no_appointment',
   'no_appointment_overdue',
+  'appointment_pending',
+  'appointment_pending_overdue',
   'appointment_booked',
   'appointment_passed',
   'drawn',
@@ -71,20 +73,20 @@ function ofRedraw(input: StepInput, redraw: Redraw): Situation {
   const { stale_since, unchecked_reason, reached } = input;
   if (unchecked_reason !== null) return `unchecked_${unchecked_reason}`;
   if (reached === false && isBeforeDraw(redraw)) return 'could_not_be_reached';
-  const overdue = stale_since !== null;
-  switch (redraw.stage) {
-    case 'awaiting_requisition':
-      return overdue ? 'no_requisition_overdue' : 'no_requisition';
-    case 'awaiting_appointment':
-      return overdue ? 'no_appointment_overdue' : 'no_appointment';
-    case 'awaiting_draw':
-      return overdue ? 'appointment_passed' : 'appointment_booked';
-    case 'awaiting_result':
-      return overdue ? 'result_overdue' : 'drawn';
-    default:
-      return overdue ? 'no_order_overdue' : 'no_order';
-  }
+  const isPending = redraw.stage === 'awaiting_appointment' && redraw.unconfirmed;
+  const [inTime, overdue] = OF_STAGE[isPending ? 'pending' : (redraw.stage ?? 'awaiting_order')];
+  return stale_since === null ? inTime : overdue;
 }
+
+/** The situations of a redraw's stage, in time and overdue. `pending`: its appointment is not confirmed. */
+const OF_STAGE: Readonly<Record<RedrawStage | 'pending', readonly [Situation, Situation]>> = {
+  awaiting_order: ['no_order', 'no_order_overdue'],
+  awaiting_requisition: ['no_requisition', 'no_requisition_overdue'],
+  awaiting_appointment: ['no_appointment', 'no_appointment_overdue'],
+  pending: ['appointment_pending', 'appointment_pending_overdue'],
+  awaiting_draw: ['appointment_booked', 'appointment_passed'],
+  awaiting_result: ['drawn', 'result_overdue'],
+};
 
 /** An open order that is not a redraw needs no action until it is flagged. */
 function ofOpenOrder(

@@ -1,6 +1,6 @@
 import { earliest, type Instant } from '../instant.ts';
 import { distinctEvents, type OrderEvent } from './order-event.ts';
-import { progressOf } from './order-progress.ts';
+import { isUnconfirmed, progressOf } from './order-progress.ts';
 import { EMPTY_SNAPSHOT, type OrderRecord, statusOf } from './order-record.ts';
 import { orderClass, statusParts } from './status.ts';
 
@@ -44,7 +44,9 @@ export function durationsOf(record: OrderRecord): OrderDurations | null {
   const requisition = firstOf(events, (name) => name.startsWith('requisition_'));
   const booking =
     firstOf(events, (name) => name === 'appointment_scheduled') ??
-    earliest(record.appointments.map(({ updated_at }) => updated_at));
+    earliest(
+      record.appointments.map((appointment) => (isUnconfirmed(appointment) ? null : appointment.updated_at)),
+    );
   const { drawn_at } = progressOf(record);
   const answer = earliest(events.map((event) => (isAnswer(event) ? event.created_at : null)));
   return {

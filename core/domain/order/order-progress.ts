@@ -9,8 +9,12 @@ export interface OrderProgress {
   readonly activate_by: string | null;
   /** When its requisition was made; null while it has none. */
   readonly requisition_at: Instant | null;
-  /** When its booking, or the delivery of its test kit, last changed. */
+  /** When its booking, or the delivery of its test kit, last changed. Either follows the requisition. */
   readonly booking_at: Instant | null;
+  /** When an appointment was last requested, reserved or cancelled. None of this shows that there is a requisition. */
+  readonly attempt_at: Instant | null;
+  /** Whether its appointment is only requested or reserved. */
+  readonly unconfirmed: boolean;
   /** The start of the active appointment; null if there is none, or if it has no start. */
   readonly appointment_start_at: Instant | null;
   /** Whether there is a sign of the draw. */
@@ -28,6 +32,8 @@ export const NO_PROGRESS: OrderProgress = {
   activate_by: null,
   requisition_at: null,
   booking_at: null,
+  attempt_at: null,
+  unconfirmed: false,
   appointment_start_at: null,
   drawn: false,
   drawn_at: null,
@@ -38,9 +44,7 @@ export const NO_PROGRESS: OrderProgress = {
 const REQUISITION = new Set(['requisition_created', 'requisition_bypassed']);
 /** The steps from the requisition to the sample: the booking of a draw, or the shipment of a test kit to its user. */
 const BOOKING = new Set([
-  'appointment_pending',
   'appointment_scheduled',
-  'appointment_cancelled',
   'awaiting_registration',
   'registered',
   'transit_customer',
@@ -48,6 +52,8 @@ const BOOKING = new Set([
   'with_customer',
   'problem_in_transit_customer',
 ]);
+const PENDING = 'appointment_pending';
+const ATTEMPT = new Set([PENDING, 'appointment_cancelled']);
 /** The statuses that imply a draw. Walk-in orders have no event for the draw itself, but can have a partial result. */
 export const AFTER_DRAW: ReadonlySet<string> = new Set([
   'draw_completed',
@@ -65,6 +71,8 @@ export function progressOfStatus(low: string | null, at: Instant | null): OrderP
     ...NO_PROGRESS,
     requisition_at: REQUISITION.has(low) ? at : null,
     booking_at: BOOKING.has(low) ? at : null,
+    attempt_at: ATTEMPT.has(low) ? at : null,
+    unconfirmed: low === PENDING,
     drawn: AFTER_DRAW.has(low),
     drawn_at: AFTER_DRAW.has(low) ? at : null,
   };
@@ -76,6 +84,8 @@ export function joinProgress(a: OrderProgress, b: OrderProgress): OrderProgress 
     activate_by: a.activate_by ?? b.activate_by,
     requisition_at: latest([a.requisition_at, b.requisition_at]),
     booking_at: latest([a.booking_at, b.booking_at]),
+    attempt_at: latest([a.attempt_at, b.attempt_at]),
+    unconfirmed: a.unconfirmed || b.unconfirmed,
     appointment_start_at: latest([a.appointment_start_at, b.appointment_start_at]),
     drawn: a.drawn || b.drawn,
     drawn_at: earliest([a.drawn_at, b.drawn_at]),
@@ -97,6 +107,7 @@ export function progressOf(record: OrderRecord): OrderProgress {
   const dated = snapshot?.expected_result_by_date ?? snapshot?.worst_case_result_by_date ?? null;
   const fromSnapshot: OrderProgress = {
     ...NO_PROGRESS,
+    unconfirmed: isUnconfirmed(activeAppointment(record)),
     activate_by: snapshot?.activate_by ?? null,
     expected_result_by_date: snapshot?.expected_result_by_date ?? null,
     worst_case_result_by_date: snapshot?.worst_case_result_by_date ?? null,
@@ -111,7 +122,11 @@ export function progressOf(record: OrderRecord): OrderProgress {
 }
 
 function progressOfEvents({ events }: OrderRecord): OrderProgress[] {
-  return events.map((event) => progressOfStatus(statusParts(event.status).low, event.created_at));
+  return events.map((event) => ({
+    ...progressOfStatus(statusParts(event.status).low, event.created_at),
+    // A later event can have confirmed or cancelled it. What the newest status shows is added with the status.
+    unconfirmed: false,
+  }));
 }
 
 /** A critical result implies a draw. */
@@ -124,17 +139,19 @@ function progressOfAppointments(record: OrderRecord): OrderProgress[] {
   return record.appointments.map((appointment) => {
     const { updated_at, start_at, end_at } = appointment;
     const completed = isCompleted(appointment);
+    const isAttempt = isUnconfirmed(appointment) || isIn(appointment, 'cancelled');
     return {
       ...NO_PROGRESS,
-      booking_at: updated_at,
-      appointment_start_at: appointment === active ? start_at : null,
+      booking_at: isAttempt ? null : updated_at,
+      attempt_at: isAttempt ? updated_at : null,
+      appointment_start_at: appointment === active && !isAttempt ? start_at : null,
       drawn: completed,
       drawn_at: completed ? (end_at ?? start_at ?? updated_at) : null,
     };
   });
 }
 
-/** The active appointment: the last one that was booked or moved. */
+/** The active appointment: the last one that was booked or moved. One that is not confirmed counts only without another. */
 export function activeAppointment(
   record: Pick<OrderRecord, 'events' | 'appointments'>,
 ): Appointment | undefined {
@@ -148,7 +165,23 @@ export function activeAppointment(
     const cancelledSince = (cancelledAt ?? '') > (appointment.updated_at ?? '');
     return !cancelledSince && !isCompleted(appointment) && !isIn(appointment, 'cancelled');
   });
-  return greatest(possible, ({ updated_at, start_at, id }) => [updated_at ?? '', start_at ?? '', id]);
+  return greatest(possible, (appointment) => {
+    const { updated_at, start_at, id } = appointment;
+    return [isUnconfirmed(appointment) ? 0 : 1, updated_at ?? '', start_at ?? '', id];
+  });
+}
+
+const UNCONFIRMED: ReadonlySet<string | null> = new Set(['pending', 'reserved']);
+
+/**
+ * Whether an appointment is only requested or reserved. Junction cancels a reserved one by itself. Some examples of appointments at
+ * home are pending and scheduled at once: either of the two facts can confirm it.
+ */
+export function isUnconfirmed(
+  appointment: Pick<Appointment, 'status' | 'event_status'> | undefined,
+): boolean {
+  const stated = [appointment?.status, appointment?.event_status].filter((one) => typeof one === 'string');
+  return stated.length > 0 && stated.every((one) => UNCONFIRMED.has(one));
 }
 
 export function isCompleted(appointment: Appointment): boolean {

@@ -22,6 +22,8 @@ export interface Redraw {
   readonly since: Instant | null;
   /** When an open redraw is due; null if it is not open. */
   readonly due_at: Instant | null;
+  /** Whether its appointment is only requested or reserved. */
+  readonly unconfirmed: boolean;
   /** The markers missing from its transaction's results. */
   readonly missing_results: readonly MissingResult[];
 }
@@ -78,6 +80,7 @@ export function redrawOf(
     single_order: isSingleOrderRedraw(slots),
     available_at,
     ...(due ?? { stage: null, since: null, due_at: null }),
+    unconfirmed: order?.unconfirmed ?? false,
     missing_results,
   };
 }

@@ -63,6 +63,14 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
     text: 'The patient hasn’t booked or been drawn. Call them, send the requisition again, and book with them.',
     short: 'Call, resend requisition',
   },
+  appointment_pending: {
+    text: 'An appointment is requested or reserved, but not confirmed. Wait for the confirmation before you tell the patient when to go.',
+    short: 'Wait for the confirmation',
+  },
+  appointment_pending_overdue: {
+    text: 'The appointment still isn’t confirmed. Check with Junction, then ask the patient whether to book another time.',
+    short: 'Appointment not confirmed',
+  },
   appointment_booked: {
     text: 'The patient has an appointment. Nothing to do until it has passed.',
     short: 'Wait for the appointment',

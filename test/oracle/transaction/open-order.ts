@@ -20,8 +20,11 @@ interface Sign {
 
 const WITH_REQUISITION = 'requisition_created requisition_bypassed'.split(' ');
 const ON_THE_WAY =
-  `appointment_pending appointment_scheduled appointment_cancelled awaiting_registration registered
-  transit_customer out_for_delivery with_customer problem_in_transit_customer`.split(/\s+/);
+  `appointment_scheduled awaiting_registration registered transit_customer out_for_delivery with_customer problem_in_transit_customer`.split(
+    /\s+/,
+  );
+/** They show no requisition. */
+const UNCERTAIN = ['appointment_pending', 'appointment_cancelled'];
 const DRAWN =
   'draw_completed partial_results transit_lab problem_in_transit_lab delivered_to_lab lab_processing_blocked'.split(
     ' ',
@@ -71,17 +74,24 @@ function overdue(member: Member): { stage: string; due_at: string | null } {
     .filter((visit) => visit.state === 'active' && visit.at >= cancelled)
     .sort(
       (a, b) =>
-        compareText(b.at, a.at) || compareText(b.start ?? '', a.start ?? '') || compareText(b.id, a.id),
+        Number(b.isSure) - Number(a.isSure) ||
+        compareText(b.at, a.at) ||
+        compareText(b.start ?? '', a.start ?? '') ||
+        compareText(b.id, a.id),
     );
-  if (active?.start)
+  if (active?.start && active.isSure)
     return { stage: 'awaiting_draw', due_at: plus(latest([active.start, activated]), 3 * DAY) };
   const requested = latest([
     ...timesOf(WITH_REQUISITION),
     ...timesOf(ON_THE_WAY),
-    ...own.visits.map(({ at }) => at),
+    ...own.visits.filter((visit) => visit.isSure).map(({ at }) => at),
   ]);
   if (requested) {
-    return { stage: 'awaiting_appointment', due_at: plus(latest([requested, activated]), 30 * DAY) };
+    const uncertain = [...timesOf(UNCERTAIN), ...own.visits.map(({ at }) => at)];
+    return {
+      stage: 'awaiting_appointment',
+      due_at: plus(latest([requested, ...uncertain, activated]), 30 * DAY),
+    };
   }
   return { stage: 'awaiting_requisition', due_at: plus(ordered, 2 * DAY) };
 }
@@ -106,6 +116,7 @@ function shownBy({ own }: Member) {
         at,
         start,
         end,
+        isSure: !is('cancelled') && !isUncertain([status, event_status]),
         state: is('completed') ? 'completed' : is('cancelled') ? 'cancelled' : 'active',
       };
     }),
@@ -114,6 +125,12 @@ function shownBy({ own }: Member) {
     expectedBy: snapshot?.expectedResultBy ?? null,
     worstCaseBy: snapshot?.worstCaseResultBy ?? null,
   };
+}
+
+/** Whether an appointment is only requested or reserved. */
+function isUncertain(states: (string | null)[]): boolean {
+  const stated = states.filter((state) => state !== null);
+  return stated.length > 0 && stated.every((state) => state === 'pending' || state === 'reserved');
 }
 
 /** A date-time is used as it is, except midnight in UTC, which is read as a date. */

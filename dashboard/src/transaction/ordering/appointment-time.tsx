@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box';
+import { isUnconfirmed } from '../../../../core/domain/order/order-progress.ts';
 import { clockTime, timeInZone } from '../../time/clock-time.ts';
 import { useNow } from '../../time/use-now.ts';
 import { appointmentTypeText } from '../../wording/status.ts';
@@ -19,7 +20,10 @@ export function AppointmentTime({ appointment }: { appointment: Appointment }) {
   ];
   return (
     <>
-      <div>{start === null ? 'Requested, no time yet' : clockTime(start, now)}</div>
+      <div>
+        {start === null ? 'Requested, no time yet' : clockTime(start, now)}
+        {start !== null && isUnconfirmed(appointment) && ' (not confirmed)'}
+      </div>
       {there && <Box variant="small" display="block">{`Local time: ${there}`}</Box>}
       <Box variant="small" display="block">
         {facts.join(', ')}

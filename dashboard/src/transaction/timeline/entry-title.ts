@@ -1,3 +1,4 @@
+import { isUnconfirmed } from '../../../../core/domain/order/order-progress.ts';
 import { noteTitle } from '../../wording/handling.ts';
 import { messageTitle } from '../../wording/message-outcomes.ts';
 import { stageText } from '../../wording/status.ts';
@@ -18,7 +19,7 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
     case 'match_review':
       return 'Result assigned by a match review';
     case 'appointment':
-      return isRequested(entry.appointment) ? 'Appointment requested' : 'Appointment';
+      return appointmentTitle(entry.appointment);
     case 'redraw_available':
       return 'Redraw available';
     case 'noted':
@@ -46,6 +47,11 @@ const ENDED = new Set<string | null>(['cancelled', 'completed']);
 /** Cancelled or completed. */
 export function isOver({ status, event_status }: Appointment): boolean {
   return ENDED.has(status) || ENDED.has(event_status);
+}
+
+function appointmentTitle(appointment: Appointment): string {
+  if (isRequested(appointment)) return 'Appointment requested';
+  return isUnconfirmed(appointment) ? 'Appointment not confirmed' : 'Appointment';
 }
 
 /** It is requested and has no time yet. */

@@ -62,6 +62,12 @@ describe('what to do next', () => {
       { redraw: redraw() },
       ['send_message', 'book_appointment', 'open_requisition', 'call_patient'],
     ],
+    ['appointment_pending', { redraw: redraw({ unconfirmed: true }) }, ['ask_junction', 'call_patient']],
+    [
+      'appointment_pending_overdue',
+      { redraw: redraw({ unconfirmed: true }), ...overdue },
+      ['ask_junction', 'call_patient', 'open_requisition', 'cancel_order'],
+    ],
     ['appointment_booked', { redraw: redraw({ stage: 'awaiting_draw' }) }, ['reschedule_appointment']],
     [
       'appointment_passed',

@@ -64,6 +64,58 @@ describe('the active appointment', () => {
   });
 });
 
+describe('an appointment that is not confirmed', () => {
+  const reserved = { status: 'reserved', event_status: 'reserved' };
+
+  test.each([
+    ['reserved', 'reserved'],
+    ['pending', 'pending'],
+    ['pending', 'reserved'],
+    ['pending', null],
+  ])('is no booking: %s, %s', (status, event_status) => {
+    expect(progressOf(record(1, { appointments: [visit('a', { status, event_status })] }))).toMatchObject({
+      booking_at: null,
+      attempt_at: at(1),
+      appointment_start_at: null,
+      unconfirmed: true,
+    });
+  });
+
+  test('is one that neither its status nor its event confirms', () => {
+    for (const one of [{ status: 'pending' }, { event_status: 'reserved' }, { event_status: null }]) {
+      expect(progressOf(record(1, { appointments: [visit('a', one)] }))).toMatchObject({
+        booking_at: at(1),
+        appointment_start_at: at(100),
+        unconfirmed: false,
+      });
+    }
+  });
+
+  test('does not replace one that is confirmed, and a cancelled one is no booking', () => {
+    const later = visit('b', { ...reserved, updated_at: at(9), start_at: at(900) });
+    expect(progressOf(record(1, { appointments: [visit('a'), later] }))).toMatchObject({
+      appointment_start_at: at(100),
+      unconfirmed: false,
+    });
+    const cancelled = visit('a', { status: 'cancelled', event_status: 'cancelled' });
+    expect(progressOf(record(1, { appointments: [cancelled] }))).toMatchObject({
+      booking_at: null,
+      attempt_at: at(1),
+      unconfirmed: false,
+    });
+  });
+
+  test('is shown by the newest status of its order only', () => {
+    const pending = event(1, 'received.walk_in_test.appointment_pending');
+    expect(progressOf(record(1, { events: [pending] }))).toMatchObject({
+      booking_at: null,
+      attempt_at: at(1),
+      unconfirmed: false,
+    });
+    expect(progressOfStatus('appointment_pending', at(1))).toMatchObject({ unconfirmed: true });
+  });
+});
+
 describe('the draw', () => {
   test.each([
     ['its end', { end_at: at(130) }, at(130)],
@@ -82,7 +134,6 @@ describe('the draw', () => {
       expect(progressOf(record(1, { appointments: [visit('a', { status })] }))).toMatchObject({
         drawn: false,
         drawn_at: null,
-        booking_at: at(1),
       });
     }
   });

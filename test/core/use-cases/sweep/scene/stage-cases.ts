@@ -38,6 +38,8 @@ const heardOf = (low: string | null, at: string | null) => {
   return initialAvailable({ order_transaction: transaction(1, 'active', entries) });
 };
 const cancelledVisit = { status: 'cancelled', event_status: 'cancelled' };
+const reservedVisit = { status: 'reserved', event_status: 'reserved' };
+const pendingVisit = { status: 'pending', event_status: 'pending' };
 const completedVisit = { status: 'completed', event_status: 'completed' };
 
 export const STAGES: readonly StageCase[] = [
@@ -140,6 +142,33 @@ export const STAGES: readonly StageCase[] = [
   {
     what: 'booked without a requisition',
     webhooks: [redrawAt([ORDERED]), booking(1, START, march(6))],
+    stage: 'awaiting_draw',
+    dueAt: later(START, DAY),
+  },
+  {
+    what: 'reserved without a requisition: no booking',
+    webhooks: [redrawAt([ORDERED]), booking(1, START, march(6), reservedVisit)],
+    stage: 'awaiting_requisition',
+    dueAt: later(ORDERED_AT, DAY),
+  },
+  {
+    what: 'a reservation that Junction cancelled for lack of a requisition',
+    webhooks: [
+      redrawAt([ORDERED, ['appointment_pending', march(5, '11:00:00')], ['appointment_cancelled', march(6)]]),
+      booking(1, START, march(6), cancelledVisit),
+    ],
+    stage: 'awaiting_requisition',
+    dueAt: later(ORDERED_AT, DAY),
+  },
+  {
+    what: 'requested and not confirmed: seven days from the request',
+    webhooks: [redrawAt([ORDERED, REQUISITION]), booking(1, START, march(6), pendingVisit)],
+    stage: 'awaiting_appointment',
+    dueAt: later(march(6), 7 * DAY),
+  },
+  {
+    what: 'requested again: the confirmed appointment counts',
+    webhooks: [...booked, booking(2, march(14), march(8), pendingVisit)],
     stage: 'awaiting_draw',
     dueAt: later(START, DAY),
   },
