@@ -80,7 +80,7 @@ export async function queries(url: string, keep: Keep, keepResult: Keep): Promis
   await ask(`${acknowledgement(all[0]?.id ?? '')}?by=ops&reason=${PATIENT}`, 'DELETE');
   const critical = `/v1/orders/${orderId(1)}/critical-result/acknowledgement`;
   for (const more of [{ note: PATIENT }, {}]) {
-    const body = JSON.stringify({ by: 'ops', ...more });
+    const body = JSON.stringify({ by: 'ops', told: 'Dr. Lee', channel: 'phone', read_back: true, ...more });
     keep((await client.ask(critical, { method: 'PUT', body })).text);
   }
   const [{ id = '' } = {}] = all;

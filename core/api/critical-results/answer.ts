@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { caller } from '../../domain/caller.ts';
-import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
+import { CRITICAL_STATES, TOLD_BY } from '../../domain/order/critical-result.ts';
 
 const text = z.nullable(z.string());
 
@@ -12,7 +12,16 @@ const state = {
   /** `updated_at` of the latest report. */
   latest_at: text,
   /** Null while the critical result is open. */
-  acknowledgement: z.nullable(z.object({ by: z.string(), at: z.string(), caller })),
+  acknowledgement: z.nullable(
+    z.object({
+      by: z.string(),
+      at: z.string(),
+      caller,
+      told: z.string(),
+      channel: z.enum(TOLD_BY),
+      read_back: z.boolean(),
+    }),
+  ),
 };
 
 export const criticalResultState = z.object(state);

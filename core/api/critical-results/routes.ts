@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
+import { CRITICAL_STATES, TOLD_BY } from '../../domain/order/critical-result.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
-import { by, byId, noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { by, byId, noPath, noQuery, paging, visibleLine } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { instant } from '../../junction/fields.ts';
 import { eachIntact, unlessDamaged } from '../../store/damaged-items.ts';
@@ -18,7 +18,13 @@ import { showCriticalResult } from './representation.ts';
 const listQuery = z.strictObject({ state: z.optional(z.enum(CRITICAL_STATES)), ...paging });
 
 /** No note field: people could type a result value into it. */
-const acknowledgement = z.strictObject({ by, latest_at: z.optional(instant) });
+const acknowledgement = z.strictObject({
+  by,
+  told: visibleLine(128),
+  channel: z.enum(TOLD_BY),
+  read_back: z.boolean(),
+  latest_at: z.optional(instant),
+});
 
 async function show(context: QueryContext, record: OrderRecord) {
   return showCriticalResult(record, await displayedTransactionId(context, record));
@@ -52,8 +58,8 @@ export const criticalResultRoutes = {
 
   'PUT /v1/orders/{id}/critical-result/acknowledgement': route(
     { path: byId, query: noQuery, body: acknowledgement },
-    async (context: QueryContext, { path: { id }, body: { by, latest_at = null }, identity }) => {
-      const request = { by, caller: actingAs(identity(), by), latestAt: latest_at };
+    async (context: QueryContext, { path: { id }, body: { by, latest_at: latestAt = null, ...notice }, identity }) => {
+      const request = { by, caller: actingAs(identity(), by), latestAt, notice };
       const record = await acknowledgeCriticalResult(
         context.projection,
         context,

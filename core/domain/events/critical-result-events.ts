@@ -39,10 +39,12 @@ type About = ReturnType<typeof aboutOrder> & { readonly correlation_id: string |
 
 function acknowledgedEvent(
   about: About,
-  { by, at, caller, opened_at }: NonNullable<OrderRecord['criticalAcknowledgement']>,
+  { by, at, caller, channel, read_back, opened_at }: NonNullable<OrderRecord['criticalAcknowledgement']>,
 ): DomainEvent {
   const id = `critical-result:${about.order_id}:acknowledged:${at}`;
-  const detail = { ...about, id, time: at, opened_at, acknowledgement: { by, at, caller: { ...caller } } };
+  // Who was told is free text, and stays here.
+  const acknowledgement = { by, at, caller: { ...caller }, channel, read_back };
+  const detail = { ...about, id, time: at, opened_at, acknowledgement };
   return { type: 'Critical Result Acknowledged', detail };
 }
 

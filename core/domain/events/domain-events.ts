@@ -5,6 +5,7 @@ import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
 import { NOTE_KINDS } from '../handling/note.ts';
 import { insightRecord } from '../insights/insight-record.ts';
 import { CHANNELS } from '../message/channels.ts';
+import { TOLD_BY } from '../order/critical-result.ts';
 import { UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { REDRAW_SCOPES, SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';
 import { DECISION_CAUSES, DECISION_REASONS } from '../transaction/decision.ts';
@@ -205,7 +206,14 @@ export const domainEvents = {
   'Critical Result Acknowledged': z.object({
     ...criticalResult,
     opened_at: time,
-    acknowledgement: z.object({ by: z.string(), at: time, caller }),
+    acknowledgement: z.object({
+      by: z.string(),
+      at: time,
+      caller,
+      /** How somebody who can act on it was told, and whether that person read it back. */
+      channel: z.enum(TOLD_BY),
+      read_back: z.boolean(),
+    }),
   }),
   'Patient Message Requested': z.object({
     id,

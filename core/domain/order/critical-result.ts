@@ -11,8 +11,19 @@ export interface CriticalResult {
   readonly inOrder?: true;
 }
 
-/** A person's confirmation that they have seen the critical result of an order. */
-export interface CriticalAcknowledgement {
+export const TOLD_BY = ['phone', 'in_person', 'message'] as const;
+
+/** Who was told of a critical result, and how. */
+export interface CriticalNotice {
+  /** The person who was told, as the caller names them. */
+  readonly told: string;
+  readonly channel: (typeof TOLD_BY)[number];
+  /** Whether that person read it back. */
+  readonly read_back: boolean;
+}
+
+/** A person's confirmation that they have seen the critical result of an order and told somebody who can act on it. */
+export interface CriticalAcknowledgement extends CriticalNotice {
   /** The name that the caller gave. */
   readonly by: string;
   readonly at: Instant;

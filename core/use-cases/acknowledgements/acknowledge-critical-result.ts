@@ -4,6 +4,7 @@ import { type Instant, parseInstant } from '../../domain/instant.ts';
 import {
   acknowledgedUntil,
   type CriticalAcknowledgement,
+  type CriticalNotice,
   criticalState,
   latestCriticalAt,
 } from '../../domain/order/critical-result.ts';
@@ -26,13 +27,13 @@ class CriticalResultNotFound extends RequestRefused {
   }
 }
 
-/** Somebody else has acknowledged the critical result. */
+/** The critical result is acknowledged already: by somebody else, or as told to somebody else. */
 class AlreadyAcknowledged extends RequestRefused {
   override readonly name = 'AlreadyAcknowledged';
   override readonly kind = 'conflict';
 
-  constructor(at: Instant) {
-    super(`Someone else acknowledged the critical result at ${at}. Nothing was changed.`);
+  constructor({ by, at }: CriticalAcknowledgement) {
+    super(`${by} acknowledged the critical result at ${at}. Nothing was changed.`);
   }
 }
 
@@ -51,6 +52,7 @@ export interface CriticalAcknowledgementRequest {
   readonly caller: Caller;
   /** The time of the latest report that the caller has seen; null to acknowledge whatever is stored. */
   readonly latestAt: Instant | null;
+  readonly notice: CriticalNotice;
 }
 
 /**
@@ -89,16 +91,20 @@ export async function acknowledgeCriticalResult(
 /** The acknowledgement to store; null if it is stored already. */
 function acknowledgementOf(
   { criticalResults, criticalOpenedAt: opened_at, criticalAcknowledgement: known }: OrderRecord,
-  { by, caller, latestAt }: CriticalAcknowledgementRequest,
+  { by, caller, latestAt, notice }: CriticalAcknowledgementRequest,
   at: Instant,
 ): CriticalAcknowledgement | null {
   const latest = latestCriticalAt(criticalResults);
   if (latestAt !== null && latest !== null && latest > latestAt) throw new LaterCriticalResult(latest);
   if (opened_at !== null) {
-    return { by, at, caller, opened_at, until: acknowledgedUntil(criticalResults, at) };
+    return { by, at, caller, ...notice, opened_at, until: acknowledgedUntil(criticalResults, at) };
   }
-  if (known && !(known.by === by && isSameCaller(known.caller, caller))) {
-    throw new AlreadyAcknowledged(known.at);
+  if (known && !(known.by === by && isSameCaller(known.caller, caller) && isSameNotice(known, notice))) {
+    throw new AlreadyAcknowledged(known);
   }
   return null;
+}
+
+function isSameNotice(known: CriticalNotice, { told, channel, read_back }: CriticalNotice): boolean {
+  return known.told === told && known.channel === channel && known.read_back === read_back;
 }

@@ -23,13 +23,19 @@ export const criticalResultEvents: DocumentedEvents<
     },
   },
   'Critical Result Acknowledged': {
-    when: 'Someone acknowledged the critical result of an order, including all reports so far. A later report reopens it.',
+    when: 'Someone acknowledged the critical result of an order, including all reports so far, and told somebody who can act on it. Whom is in the API only. A later report reopens it.',
     example: {
       ...criticalResult,
       id: `critical-result:${INITIAL}:acknowledged:2026-03-04T08:41:00.000000Z`,
       time: '2026-03-04T08:41:00.000000Z',
       opened_at: '2026-03-04T08:30:02.000000Z',
-      acknowledgement: { by: LAB_OPS.name, at: '2026-03-04T08:41:00.000000Z', caller: LAB_OPS },
+      acknowledgement: {
+        by: LAB_OPS.name,
+        at: '2026-03-04T08:41:00.000000Z',
+        caller: LAB_OPS,
+        channel: 'phone',
+        read_back: true,
+      },
     },
   },
 };

@@ -1,5 +1,7 @@
 import { olivia } from './caller.ts';
 
+const notice = { told: 'Dr. Lee', channel: 'phone', read_back: true };
+
 const criticalResult = {
   order_id: '0bde0000-0000-4000-8000-000000000001',
   order_transaction_id: '7a000000-0000-4000-8000-000000000001',
@@ -22,7 +24,8 @@ export const criticalResultExamples = {
       by: 'lab-ops@example.com',
       at: '2026-03-10T08:00:00.000000Z',
       caller: olivia,
+      ...notice,
     },
   },
-  criticalAcknowledgement: { by: 'lab-ops@example.com', latest_at: '2026-03-10T07:55:00Z' },
+  criticalAcknowledgement: { by: 'lab-ops@example.com', ...notice, latest_at: '2026-03-10T07:55:00Z' },
 };

@@ -36,6 +36,7 @@ const ordered = (n: number) =>
     team_id: TEAM,
     order_transaction: transaction(n, 'active', []),
   });
+const NOTICE = { told: 'Dr. Lee', channel: 'phone', read_back: true };
 const acknowledge = (n: number, body: object) =>
   api.ask('PUT', `/v1/orders/${orderId(n)}/critical-result/acknowledgement`, { body });
 const listed = async (query = '') => {
@@ -60,8 +61,13 @@ test('a critical result before its order is marked everywhere until it is acknow
     { ...known, state: 'open', latest_at: march(2), acknowledgement: null },
   ]);
   expect(await marks(1)).toEqual(['open', 'open']);
-  const { status, json } = await acknowledge(1, { by: 'dr-lee', latest_at: march(2) });
-  const acknowledgement = { by: 'dr-lee', at: expect.any(String), caller: { client_id: expect.any(String) } };
+  const { status, json } = await acknowledge(1, { by: 'clara', ...NOTICE, latest_at: march(2) });
+  const acknowledgement = {
+    by: 'clara',
+    at: expect.any(String),
+    caller: { client_id: expect.any(String) },
+    ...NOTICE,
+  };
   expect([status, json]).toMatchObject([200, { ...known, state: 'acknowledged', acknowledgement }]);
   expect([await listed(), await listed('?state=acknowledged')]).toMatchObject([[], [known]]);
   await api.settle();
@@ -79,12 +85,17 @@ test('a critical result before its order is marked everywhere until it is acknow
 
 test('a request that names nothing, or says too much or too little, changes nothing', async () => {
   await api.deliver(ordered(2), critical(3, 2), critical(3, 4));
-  expect((await acknowledge(2, { by: 'dr-lee' })).status).toBe(404);
-  expect((await acknowledge(9, { by: 'dr-lee' })).status).toBe(404);
-  expect((await acknowledge(3, {})).status).toBe(400);
-  const noted = await acknowledge(3, { by: 'dr-lee', note: VALUE });
+  const full = { by: 'clara', ...NOTICE };
+  expect((await acknowledge(2, full)).status).toBe(404);
+  expect((await acknowledge(9, full)).status).toBe(404);
+  for (const field of Object.keys(full)) {
+    const { [field as 'by']: _, ...rest } = full;
+    expect((await acknowledge(3, rest)).status, field).toBe(400);
+  }
+  expect((await acknowledge(3, { ...full, channel: 'pigeon' })).status).toBe(400);
+  const noted = await acknowledge(3, { ...full, note: VALUE });
   expect([noted.status, noted.text]).toEqual([400, expect.not.stringContaining('CANARY')]);
-  expect((await acknowledge(3, { by: 'dr-lee', latest_at: march(2) })).status).toBe(409);
+  expect((await acknowledge(3, { ...full, latest_at: march(2) })).status).toBe(409);
   expect(await listed()).toMatchObject([{ order_id: orderId(3), state: 'open' }]);
 });
 
@@ -95,5 +106,5 @@ test('another team’s critical results do not exist', async () => {
   const ids = (json as unknown as { critical_results: { order_id: string }[] }).critical_results;
   expect(ids.map(({ order_id }) => order_id)).not.toContain(orderId(4));
   const path = `/v1/orders/${orderId(4)}/critical-result/acknowledgement`;
-  expect((await others.ask('PUT', path, { body: { by: 'dr-lee' } })).status).toBe(404);
+  expect((await others.ask('PUT', path, { body: { by: 'clara', ...NOTICE } })).status).toBe(404);
 });

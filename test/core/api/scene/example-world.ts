@@ -64,7 +64,13 @@ const OLIVIA = {
 const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
 const first = listed(1, 'redraw_available', march(3), { created_at: march(1), updated_at: march(3) });
 
-const CRITICAL_ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', latest_at: '2026-03-10T07:55:00Z' };
+const CRITICAL_ACKNOWLEDGEMENT = {
+  by: 'lab-ops@example.com',
+  told: 'Dr. Lee',
+  channel: 'phone',
+  read_back: true,
+  latest_at: '2026-03-10T07:55:00Z',
+};
 
 /** Junction's API knows of a requisition for the redraw whose webhook was lost. */
 function junctionSays(path: string) {

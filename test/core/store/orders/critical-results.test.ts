@@ -37,12 +37,19 @@ const nextOrder = () => {
 const report = (id: string, day: number, status = 'final') =>
   writeCriticalResult(table, id, { status, updated_at: march(day) }, later(march(day), 60_000));
 
+const NOTICE = { told: 'Dr. Lee', channel: 'phone', read_back: true } as const;
+
 const acknowledge = (id: string, day: number, latestDay: number | null = null, by = 'dr-lee') =>
   acknowledgeCriticalResult(
     { table, pause: async () => undefined },
     { table, teamId: null },
     id,
-    { by, caller: { ...PROGRAM, subject: by }, latestAt: latestDay === null ? null : march(latestDay) },
+    {
+      by,
+      caller: { ...PROGRAM, subject: by },
+      latestAt: latestDay === null ? null : march(latestDay),
+      notice: NOTICE,
+    },
     new Date(march(day)),
   );
 
@@ -204,6 +211,7 @@ test('a report that arrives during an acknowledgement is not acknowledged', asyn
     by: 'dr-lee',
     at: march(28),
     caller: PROGRAM,
+    ...NOTICE,
     opened_at: march(27),
     until: march(27),
   };
