@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 /** What is audited, as `<object>.<verb>`. Others may be added; the meaning of one never changes. */
 export const AUDITED_ACTIONS = [
   'results.read',
+  'result_summary.read',
+  'critical_result.read',
   'requisition.read',
   'redraw.acknowledge',
   'redraw.withdraw',

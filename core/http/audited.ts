@@ -2,18 +2,23 @@ import type { AuditEntry, AuditTrail } from '../audit/audit-entry.ts';
 import type { Caller } from '../domain/caller.ts';
 import { Problem } from './problem.ts';
 import type { Answer, AuditOf, RawRequest } from './route.ts';
+import { shownResults } from './shown-results.ts';
 
 /** The audit trail did not take an entry. */
 class AuditTrailUnavailable extends Error {
   override readonly name = 'AuditTrailUnavailable';
 }
 
-export interface AuditedRequest {
-  readonly audit: AuditOf;
+/** A request to a function that has an audit trail. */
+export interface TrailedRequest {
   readonly request: RawRequest;
   /** API Gateway's route key and request id. */
   readonly route: string;
   readonly requestId: string | null;
+}
+
+export interface AuditedRequest extends TrailedRequest {
+  readonly audit: AuditOf;
 }
 
 export interface Auditing {
@@ -42,7 +47,7 @@ export async function audited(
 ): Promise<Answer> {
   const { changes, objectsOf, resultsIn } = asked.audit;
   const known = callerOf(asked.request);
-  const about = commonFields(asked, known ?? UNKNOWN);
+  const about = { action: asked.audit.action, ...commonFields(asked, known ?? UNKNOWN) };
   const objects = objectsOf(asked.request);
   const begun = objects.map((object) => ({ ...about, ...object, outcome: 'started' as const, status: null }));
   if (changes && known && !(await writeEntries(auditing, begun))) {
@@ -60,6 +65,26 @@ export async function audited(
   if (!isWritten && !changes) throw unavailable('nothing is shown');
   if (answer) return answer;
   throw error;
+}
+
+/**
+ * Writes an entry for each result that the answer says something about. The answer of a change is withheld too if the trail does
+ * not take them.
+ *
+ * @throws Problem 503 if it does not
+ */
+export async function auditShownResults(
+  auditing: Auditing,
+  asked: TrailedRequest,
+  answer: Answer,
+): Promise<Answer> {
+  const shown = shownResults(answer);
+  if (shown.length === 0) return answer;
+  const about = commonFields(asked, asked.request.identity().caller);
+  const status = answer.statusCode ?? 200;
+  const entries = shown.map((result) => ({ ...result, ...about, status, outcome: endOf(status) }));
+  if (!(await writeEntries(auditing, entries))) throw unavailable('nothing is shown');
+  return answer;
 }
 
 function endOf(status: number): AuditEntry['outcome'] {
@@ -97,8 +122,8 @@ function callerOf({ identity }: RawRequest): Caller | null {
 }
 
 /** The fields that all entries of a request have. */
-function commonFields({ audit, route, requestId }: AuditedRequest, caller: Caller) {
-  return { action: audit.action, ...caller, route, request_id: requestId };
+function commonFields({ route, requestId }: TrailedRequest, caller: Caller) {
+  return { ...caller, route, request_id: requestId };
 }
 
 /** @returns whether the entries are stored */

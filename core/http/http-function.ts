@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context as InvocationContext } from 'aws-lambda';
 import type { AuditTrail } from '../audit/audit-entry.ts';
 import { isUnavailable } from '../aws/unavailable.ts';
-import { audited } from './audited.ts';
+import { audited, auditShownResults } from './audited.ts';
 import { identityOf, scopesOf } from './identity.ts';
 import { Problem, problemDetails, problemOf } from './problem.ts';
 import { RequestBody } from './request-body.ts';
@@ -12,7 +12,8 @@ import type { Answer, RawRequest, Route } from './route.ts';
  * The handler of a function that answers these routes. API Gateway has already checked the token and its scope. Errors
  * other than a Problem go to `report`, and their answers say nothing about the cause.
  *
- * @param trail where audited routes write their entries; without it, a function must have none
+ * @param trail where entries are written, of audited routes and of what answers say about results; without it, a function must
+ *   have neither
  */
 export function httpFunction<Context>(
   routes: Readonly<Record<string, Route<Context>>>,
@@ -40,9 +41,13 @@ export function httpFunction<Context>(
         return route.answer(context, request);
       };
       const { audit } = route;
-      if (!audit || !trail) return respond();
-      const requestId = event.requestContext?.requestId ?? null;
-      return audited({ trail, report, statusOf }, { audit, request, route: routeKey, requestId }, respond);
+      if (!trail) return respond();
+      const asked = { request, route: routeKey, requestId: event.requestContext?.requestId ?? null };
+      const auditing = { trail, report, statusOf };
+      if (!audit) return auditShownResults(auditing, asked, await respond());
+      const answer = await audited(auditing, { audit, ...asked }, respond);
+      // A route that reads results has written its own entry.
+      return audit.changes ? auditShownResults(auditing, asked, answer) : answer;
     });
 }
 

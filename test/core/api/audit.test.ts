@@ -43,7 +43,7 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
       `/v1/orders/${orderId(1)}/critical-result/acknowledgement`,
     ] as const),
     { order_id: orderId(1) },
-    { by: 'olivia' },
+    { by: 'olivia', told: 'Dr. Lee', channel: 'phone', read_back: true },
   ],
   [
     ...(['order.acknowledge', 'PUT', `/v1/orders/${orderId(1)}/acknowledgement`] as const),
@@ -110,8 +110,9 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
   ]),
 ];
 
-test('has every action', () => {
-  expect(REQUESTS.map(([action]) => action).sort()).toEqual([...AUDITED_ACTIONS].sort());
+test('has every action of a route', () => {
+  const ofAnswers = ['result_summary.read', 'critical_result.read'];
+  expect([...REQUESTS.map(([action]) => action), ...ofAnswers].sort()).toEqual([...AUDITED_ACTIONS].sort());
 });
 
 describe.each(REQUESTS)('%s', (action, method, url, about, body) => {
