@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../domain/duration.ts';
 import type { Projection } from '../use-cases/recompute.ts';
 import type { TeamContext } from '../use-cases/team-visibility.ts';
 import type { Cursors } from './cursors.ts';
@@ -7,6 +8,8 @@ export interface QueryContext extends TeamContext {
   readonly projection: Projection;
   readonly cursors: Cursors;
   readonly clock: () => Date;
+  /** How long a critical result may be open. */
+  readonly criticalWithin: Milliseconds;
   /** The OpenAPI document as JSON. */
   readonly readOpenApi: () => Promise<string>;
 }

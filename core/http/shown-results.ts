@@ -8,7 +8,8 @@ export interface ShownResult extends AuditedObject {
 }
 
 /** Every answer is searched, and nearly none has any of this. */
-const SAYS_SOMETHING = /"interpretation":"|"critical_result":["{]|"situation":"critical_result"|"reports":\[\{/;
+const SAYS_SOMETHING =
+  /"interpretation":"|"critical_result":["{]|"situation":"critical_result"|"reports":\[\{/;
 
 /**
  * What an answer of the API says about results, wherever it says it: whether they are normal, abnormal or critical, and that there is

@@ -19,6 +19,7 @@ const context: QueryContext = {
   projection,
   cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
   clock,
+  criticalWithin: env.CRITICAL_NO_ACKNOWLEDGEMENT,
   // Bundling puts the file beside the bundle.
   readOpenApi: () => readFile(join(import.meta.dirname, 'openapi.json'), 'utf8'),
 };

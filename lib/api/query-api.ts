@@ -30,7 +30,10 @@ export class QueryApi extends Construct {
       context,
       name: 'query',
       description: 'Answers queries about orders, transactions and redraws',
-      environment: configuration.teamId === undefined ? {} : { TEAM_ID: configuration.teamId },
+      environment: {
+        ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
+        CRITICAL_NO_ACKNOWLEDGEMENT: configuration.criticalNoAcknowledgement,
+      },
     });
     this.function.addClockVariables();
     this.function.readSecret(props.cursorSecret, 'CURSOR_SECRET_ARN');

@@ -65,9 +65,15 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     lists: ['open_redraws', 'checks'],
   },
   review: {
-    // The counters give the number of redraws that need a decision.
-    items: { TX: ['BatchGetItem'], COUNTERS: ['BatchGetItem'] },
-    lists: ['open_redraws'],
+    // The counters give the number of transactions that need a decision; critical results and match reviews are counted by
+    // their items, and by the team of their transactions.
+    items: {
+      TX: ['GetItem', 'BatchGetItem'],
+      COUNTERS: ['BatchGetItem'],
+      ORDER: ['BatchGetItem'],
+      MATCH_REVIEW: ['BatchGetItem'],
+    },
+    lists: ['open_redraws', 'by_status'],
   },
   'owner-mails': {
     items: {

@@ -73,6 +73,7 @@ describe('the functions', () => {
       ...table,
       ...clocks,
       CURSOR_SECRET_ARN: secretReference,
+      CRITICAL_NO_ACKNOWLEDGEMENT: 'PT1H',
     });
     expect(environment('quarantine')).toEqual({
       ...common('quarantine'),

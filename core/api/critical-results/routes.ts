@@ -58,7 +58,10 @@ export const criticalResultRoutes = {
 
   'PUT /v1/orders/{id}/critical-result/acknowledgement': route(
     { path: byId, query: noQuery, body: acknowledgement },
-    async (context: QueryContext, { path: { id }, body: { by, latest_at: latestAt = null, ...notice }, identity }) => {
+    async (
+      context: QueryContext,
+      { path: { id }, body: { by, latest_at: latestAt = null, ...notice }, identity },
+    ) => {
       const request = { by, caller: actingAs(identity(), by), latestAt, notice };
       const record = await acknowledgeCriticalResult(
         context.projection,

@@ -16,6 +16,18 @@ export const summary = z.object({
   redraw: countsOf(COUNTED_REDRAWS),
   needs_decision: count,
   stalled_orders: count,
+  /** Open redraws that are due, flagged or not yet, and wait for no decision. */
+  overdue_redraws: count,
+  /** Those that nobody has acknowledged. */
+  critical_results: z.object({
+    open: count,
+    overdue: count,
+    oldest_opened_at: z.nullable(z.string()),
+    /** How long one may be open. */
+    overdue_after_seconds: z.number(),
+  }),
+  /** Open ones. */
+  match_reviews: count,
   could_not_be_reached: count,
   newest_processed_at: z.nullable(z.string()),
   newest_webhook_age_seconds: z.nullable(z.number()),

@@ -238,6 +238,12 @@ export const domainEvents = {
     needs_decision: z.int(),
     /** Orders that are not redraws and are stalled. */
     stalled_orders: z.int(),
+    /** Open redraws that are due, flagged or not yet, and wait for no decision. */
+    overdue: z.int(),
+    /** Critical results that nobody has acknowledged. */
+    critical_results: z.int(),
+    /** Open match reviews. */
+    match_reviews: z.int(),
     /** Most overdue first. Shorter than the counts if the list would be too long for an event. */
     redraws: z.array(reviewed),
     left_out: z.int(),

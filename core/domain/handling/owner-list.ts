@@ -1,9 +1,9 @@
 import type { Instant } from '../instant.ts';
-import { awaitsDecision } from '../redraw/acknowledgement.ts';
 import { isOpen } from '../redraw/redraw.ts';
 import { followUpOf } from '../transaction/follow-up.ts';
+import { needsOf } from '../transaction/needs.ts';
 import type { StoredTransaction } from '../transaction/stored-transaction.ts';
-import { followUpAt, hasOpenCriticalResult } from './postponed.ts';
+import { followUpAt } from './postponed.ts';
 
 /** Why an owner should look at a transaction today, the most urgent first. */
 export const OWNED_GROUPS = ['critical', 'overdue', 'today', 'decision', 'open'] as const;
@@ -28,19 +28,19 @@ export function ownedItem(
   now: Instant,
   endOfToday: Instant,
 ): OwnedItem | null {
-  const { id, redraw, open_order, decision, marks } = transaction;
+  const { id, redraw, open_order } = transaction;
   const followUp = followUpOf(transaction);
   const due_at = followUp?.due_at ?? null;
   const stage = (followUp?.of === 'redraw' ? redraw?.stage : open_order?.stage) ?? null;
   const item = (group: OwnedItem['group']) => ({ transaction_id: id, group, stage, due_at });
-  if (hasOpenCriticalResult(transaction)) return item('critical');
+  const needs = needsOf(transaction, now);
+  if (needs.includes('critical_result')) return item('critical');
   if (followUp === null) return null;
   const planned = followUpAt(transaction);
   if (planned !== null && planned >= endOfToday) return null;
-  if (marks.stale_since !== null || (isOpen(redraw) && due_at !== null && due_at <= now))
-    return item('overdue');
+  if (needs.includes('overdue_redraw') || needs.includes('stalled_order')) return item('overdue');
   if (planned !== null) return item('today');
-  if (awaitsDecision(decision, marks)) return item('decision');
+  if (needs.includes('decision')) return item('decision');
   return isOpen(redraw) ? item('open') : null;
 }
 

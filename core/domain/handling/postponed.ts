@@ -11,7 +11,7 @@ export function followUpAt(transaction: Assigned): Instant | null {
   return planned !== null && planned.progress === followUpOf(transaction)?.key ? planned.at : null;
 }
 
-type WithCriticalResult = Pick<StoredTransaction, 'orders' | 'contributions'>;
+export type WithCriticalResult = Pick<StoredTransaction, 'orders' | 'contributions'>;
 
 /** Whether one of its orders has a critical result that nobody has acknowledged. */
 export function hasOpenCriticalResult({ orders, contributions }: WithCriticalResult): boolean {

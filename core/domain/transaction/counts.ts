@@ -36,6 +36,8 @@ export interface TransactionCounts {
   readonly needs_decision: number;
   /** Open orders that are flagged as stalled. */
   readonly stalled_orders: number;
+  /** Open redraws that are flagged as stale and wait for no decision. */
+  readonly flagged_redraws: number;
   /** Open redraws whose patients could not be reached. */
   readonly could_not_be_reached: number;
 }
@@ -72,6 +74,7 @@ export function addCounts(counts: Iterable<readonly [CountedClass, number]>): Tr
     redraw: zeros(COUNTED_REDRAWS),
     needs_decision: 0,
     stalled_orders: 0,
+    flagged_redraws: 0,
     could_not_be_reached: 0,
   };
   for (const [{ status, outcome, redraw, needs_decision, stalled, could_not_be_reached }, count] of counts) {
@@ -80,6 +83,7 @@ export function addCounts(counts: Iterable<readonly [CountedClass, number]>): Tr
     sums.outcome[outcome] += count;
     sums.redraw[redraw] += count;
     if (needs_decision) sums.needs_decision += count;
+    if (redraw === 'stale' && !needs_decision) sums.flagged_redraws += count;
     if (stalled) sums.stalled_orders += count;
     if (could_not_be_reached) sums.could_not_be_reached += count;
   }

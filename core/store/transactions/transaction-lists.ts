@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/instant.ts';
 import type { RedrawScope } from '../../domain/redraw/redraw-states.ts';
 import { hasResults } from '../../domain/results/reported-results.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
@@ -6,6 +7,7 @@ import { readEach } from '../damaged-items.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { idIn } from '../table-layout.ts';
 import { intactStored } from './damaged-transactions.ts';
+import { afterDue } from './due-index.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
 import {
   clientPlace,
@@ -104,12 +106,17 @@ export function byDueTime(only: RedrawScope): TransactionList {
   return worklists(only === 'stale' ? ['stale_redraws'] : ['stale_redraws', 'watched_redraws']);
 }
 
+/** The transactions with an open redraw that is due at `now` and not flagged yet. */
+export function byUnflaggedDueTime(now: Instant): TransactionList {
+  return { ...worklists(['watched_redraws']), until: afterDue(now) };
+}
+
 /** The transactions with a stalled order, the most overdue first. */
 export function byStall(): TransactionList {
   return worklists(['stalled_orders']);
 }
 
-/** The transactions whose redraw ended without complete results and waits for a decision, longest waiting first. */
+/** The transactions that wait for a decision, longest waiting first. */
 export function byDecision(): TransactionList {
   return worklists(['decisions']);
 }

@@ -17,21 +17,27 @@ export function reviewMail(review: Review, { worklist, runbook }: ReviewLinks): 
   });
 }
 
-function sentenceOf({ scope, open, stale, acknowledged, needs_decision, stalled_orders }: Review): string {
+function sentenceOf(review: Review): string {
+  const { scope, open, overdue, acknowledged } = review;
   const redraws =
     scope === 'stale'
-      ? [`${areOrIs(stale)} overdue`]
-      : [`${areOrIs(open)} open`, ...(open > 0 ? [`${stale} of them overdue`] : [])];
-  const besides = [
-    ...(open > 0 ? [`${acknowledged} acknowledged`] : []),
-    ...(needs_decision > 0
-      ? [`${needs_decision} ${needs_decision === 1 ? 'needs' : 'need'} a decision`]
-      : []),
-    ...(stalled_orders > 0
-      ? [`${stalled_orders} other ${stalled_orders === 1 ? 'order is' : 'orders are'} stalled`]
-      : []),
-  ];
+      ? [`${areOrIs(overdue)} overdue`]
+      : [`${areOrIs(open)} open`, ...(open > 0 ? [`${overdue} of them overdue`] : [])];
+  const besides = [...(open > 0 ? [`${acknowledged} acknowledged`] : []), ...othersOf(review)];
   return `${[...redraws, ...besides].join(', ')}.`;
+}
+
+/** What else needs a person. */
+function othersOf({ needs_decision, stalled_orders, critical_results, match_reviews }: Review): string[] {
+  const each: [count: number, one: string, several: string][] = [
+    [critical_results, 'critical result is open', 'critical results are open'],
+    [needs_decision, 'needs a decision', 'need a decision'],
+    [stalled_orders, 'other order is stalled', 'other orders are stalled'],
+    [match_reviews, 'match review is open', 'match reviews are open'],
+  ];
+  return each.flatMap(([count, one, several]) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : several}`],
+  );
 }
 
 function areOrIs(count: number): string {

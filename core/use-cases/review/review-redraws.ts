@@ -1,10 +1,9 @@
 import type { EventDetail } from '../../domain/events/domain-events.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { RedrawScope } from '../../domain/redraw/redraw-states.ts';
-import { addCounts } from '../../domain/transaction/counts.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import { readCounts } from '../../store/transactions/counters.ts';
 import { byDueTime, listTransactions } from '../../store/transactions/transaction-lists.ts';
+import { countNeeds } from '../count-needs.ts';
 import { isShown, type TeamContext } from '../team-visibility.ts';
 
 export type Review = EventDetail<'Redraw Review'>;
@@ -13,7 +12,7 @@ const PAGE = 100;
 /** How many redraws an event lists: it holds 256 KB at most. */
 const MAX_LISTED = 200;
 
-/** Counts and lists the open redraws that are shown, or only the stale ones, most overdue first. */
+/** Counts what needs a person, and lists the open redraws that are shown, or only the stale ones, most overdue first. */
 export async function reviewRedraws(shown: TeamContext, scope: RedrawScope, now: Instant): Promise<Review> {
   const { table } = shown;
   const review: Review = {
@@ -26,6 +25,9 @@ export async function reviewRedraws(shown: TeamContext, scope: RedrawScope, now:
     acknowledged: 0,
     needs_decision: 0,
     stalled_orders: 0,
+    overdue: 0,
+    critical_results: 0,
+    match_reviews: 0,
     redraws: [],
     left_out: 0,
   };
@@ -36,9 +38,12 @@ export async function reviewRedraws(shown: TeamContext, scope: RedrawScope, now:
       if (isShown(shown, transaction.team_id)) add(review, transaction);
     after = page.next;
   } while (after !== null);
-  const ours = (await readCounts(table)).filter(([{ team_id }]) => isShown(shown, team_id));
-  const { needs_decision, stalled_orders } = addCounts(ours);
-  return { ...review, needs_decision, stalled_orders };
+  const { overdue_redraws, needs_decision, stalled_orders, critical_times, match_reviews } = await countNeeds(
+    shown,
+    now,
+  );
+  const counted = { overdue: overdue_redraws, needs_decision, stalled_orders, match_reviews };
+  return { ...review, ...counted, critical_results: critical_times.length };
 }
 
 function add(review: Review, { id, redraw, marks, assignment }: StoredTransaction): void {

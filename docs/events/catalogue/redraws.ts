@@ -117,6 +117,9 @@ export const redrawEvents: DocumentedEvents<
       acknowledged: 1,
       needs_decision: 1,
       stalled_orders: 2,
+      overdue: 1,
+      critical_results: 0,
+      match_reviews: 0,
       redraws: [
         {
           transaction_id: TRANSACTION,

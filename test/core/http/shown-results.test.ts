@@ -45,7 +45,11 @@ test.each<[string, unknown, object[]]>([
     { critical_results: [listed], next_cursor: null },
     [read({ transaction_id: 't3', order_id: 'o3' })],
   ],
-  ['a transaction alone', { ...transaction(plain), critical_result: 'open' }, [read({ transaction_id: 't1' })]],
+  [
+    'a transaction alone',
+    { ...transaction(plain), critical_result: 'open' },
+    [read({ transaction_id: 't1' })],
+  ],
 ])('%s', (_, answer, expected) => {
   expect(shownResults({ statusCode: 200, body: JSON.stringify(answer) })).toEqual(expected);
 });

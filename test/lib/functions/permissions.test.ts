@@ -129,7 +129,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   },
   /** Lists open redraws, reads transactions and counters, and writes to the bus and to the operators. */
   review: {
-    items: { BatchGetItem: ['COUNTERS', 'TX'] },
+    items: { BatchGetItem: ['COUNTERS', 'MATCH_REVIEW', 'ORDER', 'TX'], GetItem: ['TX'] },
     others: [
       ...LOG,
       ...KEY_FOR_READING,
@@ -140,7 +140,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
       'sqs:SendMessage',
       'dynamodb:Query',
     ],
-    indexes: ['open_redraws'],
+    indexes: ['by_status', 'open_redraws'],
   },
   /** Mails operators, and reads nothing. */
   'operator-mails': {

@@ -85,7 +85,8 @@ describe('alarms', () => {
 /** The mails that functions write. */
 function mails(): string[] {
   const runbook = 'docs/operations/runbook.md';
-  const counts = { open: 0, stale: 0, acknowledged: 0, needs_decision: 0, stalled_orders: 0 };
+  const redraws = { open: 0, stale: 0, overdue: 0, acknowledged: 0 };
+  const counts = { ...redraws, needs_decision: 0, stalled_orders: 0, critical_results: 0, match_reviews: 0 };
   const review = { id: '', correlation_id: null, time: '', redraws: [], left_out: 0, ...counts };
   return [
     ...MAILED_EVENT_TYPES.map((type) => eventMail(type, {}, { pages: '', runbook })),

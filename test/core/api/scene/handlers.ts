@@ -131,7 +131,9 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
     return httpFunction(quarantineRoutes, { ...team, cursors, receive }, report, trail);
   }
   const readOpenApi = () => readFile(OPENAPI, 'utf8');
-  return httpFunction(queryRoutes, { ...team, projection, cursors, readOpenApi }, report, trail);
+  const criticalWithin = 3_600_000;
+  const context = { ...team, projection, cursors, readOpenApi, criticalWithin };
+  return httpFunction(queryRoutes, context, report, trail);
 }
 
 function historyContext({

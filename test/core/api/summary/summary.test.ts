@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { addCounts, countedClass } from '../../../../core/domain/transaction/counts.ts';
+import { type Need, needsOf } from '../../../../core/domain/transaction/needs.ts';
 import { clockVariables } from '../../../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../../../core/store/heartbeat.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
@@ -12,7 +13,17 @@ import { readTransaction, writeTransaction } from '../../../../core/store/transa
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import {
+  criticalResult,
+  event,
+  listed,
+  march,
+  orderId,
+  TEAM,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../oracle/bodies.ts';
 import { emptied } from '../../store/transactions/emptied.ts';
 import { QueryApi } from '../scene/query-api.ts';
 
@@ -32,15 +43,22 @@ async function counted(teams?: readonly (string | null)[]) {
   );
   const stored = Items.flatMap((item) => intactStored(item) ?? []);
   const classes = stored.map((one) => countedClass(one, one.marks));
-  return addCounts(
+  const { flagged_redraws: _, ...counts } = addCounts(
     classes.filter(({ team_id }) => !teams || teams.includes(team_id)).map((one) => [one, 1] as const),
   );
+  const now = new Date().toISOString();
+  const needing = (need: Need) => stored.filter((one) => needsOf(one, now).includes(need)).length;
+  expect([needing('decision'), needing('stalled_order')]).toEqual(
+    teams ? expect.anything() : [counts.needs_decision, counts.stalled_orders],
+  );
+  return { ...counts, overdue_redraws: needing('overdue_redraw') };
 }
 
 async function summary() {
   const { status, json } = await api.get('/v1/summary');
   expect(status).toBe(200);
-  const { newest_processed_at: _, newest_webhook_age_seconds: __, ...counts } = json;
+  const { newest_processed_at: _, newest_webhook_age_seconds: __, ...all } = json;
+  const { critical_results: ___, match_reviews: ____, ...counts } = all;
   return counts;
 }
 
@@ -59,6 +77,8 @@ describe('the summary', () => {
     api = await QueryApi.open();
     expect((await api.get('/v1/summary')).json).toEqual({
       ...(await counted()),
+      critical_results: { open: 0, overdue: 0, oldest_opened_at: null, overdue_after_seconds: 3_600 },
+      match_reviews: 0,
       newest_processed_at: null,
       newest_webhook_age_seconds: null,
     });
@@ -98,6 +118,24 @@ describe('the summary', () => {
     const stored = await readTransaction(api.table, transactionId(1));
     if (stored) await writeTransaction(api.table, emptied(stored), stored);
     expect(await summary()).toMatchObject({ total: 0 });
+  });
+
+  test('counts what needs a person beside the transactions: critical results with their age, match reviews', async () => {
+    api = await QueryApi.open();
+    await api.deliver(one(1, 'completed'), criticalResult(1, march(3)), criticalResult(2, march(4)), {
+      event_type: 'labtest.match_review.created',
+      team_id: TEAM,
+      data: { id: 'mr_1', decision_code: 'no_match', status: 'pending_customer_review' },
+    });
+    const { json } = await api.get('/v1/summary');
+    const { critical_results, match_reviews } = json as unknown as Record<
+      string,
+      { oldest_opened_at: string }
+    >;
+    const opened = Date.parse(critical_results?.oldest_opened_at ?? '');
+    expect([critical_results, match_reviews]).toMatchObject([{ open: 2, overdue: 0 }, 1]);
+    api.now = new Date(opened + 3_600_000);
+    expect((await api.get('/v1/summary')).json).toMatchObject({ critical_results: { open: 2, overdue: 1 } });
   });
 
   test('leaves out other teams if one team is configured', async () => {

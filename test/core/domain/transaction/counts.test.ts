@@ -23,6 +23,7 @@ const EMPTY = {
   },
   redraw: { none: 0, expected: 0, in_progress: 0, stale: 0, completed: 0, cancelled: 0, failed: 0 },
   needs_decision: 0,
+  flagged_redraws: 0,
   stalled_orders: 0,
   could_not_be_reached: 0,
 };
@@ -54,16 +55,18 @@ test('each view adds up to the total, over classes, teams and shards', () => {
     [active, 3],
     [{ ...active, team_id: 'b' }, 2],
     [open, 4],
+    [{ ...open, needs_decision: false }, 1],
     [active, 1],
   ];
   expect(addCounts(counts)).toEqual({
-    total: 10,
-    status: { ...EMPTY.status, active: 10 },
-    outcome: { ...EMPTY.outcome, in_progress: 6, redraw_expected: 4 },
-    redraw: { ...EMPTY.redraw, none: 6, stale: 4 },
+    total: 11,
+    status: { ...EMPTY.status, active: 11 },
+    outcome: { ...EMPTY.outcome, in_progress: 6, redraw_expected: 5 },
+    redraw: { ...EMPTY.redraw, none: 6, stale: 5 },
     needs_decision: 4,
-    stalled_orders: 4,
-    could_not_be_reached: 4,
+    flagged_redraws: 1,
+    stalled_orders: 5,
+    could_not_be_reached: 5,
   });
 });
 

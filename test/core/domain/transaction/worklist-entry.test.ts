@@ -1,8 +1,11 @@
-/** The worklist that a transaction is in. */
+/** The worklist that a transaction is in, whether it needs a person, and that its next step says so. */
 
 import { describe, expect, test } from 'vitest';
+import { showNextStep } from '../../../../core/api/transactions/representation.ts';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
+import { DECISION_CAUSES } from '../../../../core/domain/transaction/decision.ts';
 import { followUpOf } from '../../../../core/domain/transaction/follow-up.ts';
+import { type Need, needsOf } from '../../../../core/domain/transaction/needs.ts';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import { worklistEntryOf } from '../../../../core/domain/transaction/worklist-entry.ts';
@@ -44,24 +47,54 @@ const OPEN = stored(initial('R'));
 const IN_PROGRESS = stored(initial('P'));
 const ORDER_DUE = at(30 * 86_400 + 1);
 
-describe.each<[string, StoredTransaction, ReturnType<typeof worklistEntryOf>]>([
-  ['an open redraw', OPEN, { list: 'watched_redraws', at: at(3_601) }],
-  ['a flagged redraw', flagged(OPEN), { list: 'stale_redraws', at: at(3_601) }],
-  ['an acknowledged redraw', acknowledged(OPEN), { list: 'watched_redraws', at: at(3_601) }],
+/** Where a situation of the next step belongs. */
+const NEED_OF = (situation: string | undefined): string | undefined => {
+  if (situation === 'critical_result') return situation;
+  if (DECISION_CAUSES.some((cause) => cause === situation)) return 'decision';
+  return situation?.startsWith('order_') ? 'stalled_order' : 'overdue_redraw';
+};
+
+const critical = (transaction: StoredTransaction): StoredTransaction => ({
+  ...transaction,
+  contributions: Object.fromEntries(
+    Object.entries(transaction.contributions).map(([id, one]) => [id, { ...one, critical: 'open' }]),
+  ),
+});
+
+describe.each<[string, StoredTransaction, ReturnType<typeof worklistEntryOf>, Need?]>([
+  ['an open redraw', OPEN, { list: 'watched_redraws', at: at(3_601) }, 'overdue_redraw'],
+  ['a flagged redraw', flagged(OPEN), { list: 'stale_redraws', at: at(3_601) }, 'overdue_redraw'],
+  [
+    'an acknowledged redraw',
+    acknowledged(OPEN),
+    { list: 'watched_redraws', at: at(3_601) },
+    'overdue_redraw',
+  ],
   ['an open redraw without any time', stored(brings(1, { snapshot: { origin: 'redraw' } })), null],
   ['a redraw that completed', withRedraw('C'), null],
-  ['a redraw that failed', withRedraw('F'), { list: 'decisions', at: at(2) }],
+  ['a redraw that failed', withRedraw('F'), { list: 'decisions', at: at(2) }, 'decision'],
   ['a failed redraw whose decision was made', acknowledged(withRedraw('F')), null],
-  ['an order that failed', stored(initial('F')), { list: 'decisions', at: at(1) }],
+  ['an order that failed', stored(initial('F')), { list: 'decisions', at: at(1) }, 'decision'],
   ['a failed order whose decision was made', acknowledged(stored(initial('F'))), null],
   ['an open order', IN_PROGRESS, { list: 'watched_orders', at: ORDER_DUE }],
-  ['a stalled order', flagged(IN_PROGRESS), { list: 'stalled_orders', at: ORDER_DUE }],
+  ['a stalled order', flagged(IN_PROGRESS), { list: 'stalled_orders', at: ORDER_DUE }, 'stalled_order'],
   ['an open order that nothing is planned for', { ...IN_PROGRESS, order_check_at: null }, null],
   ['an order that ended', stored(initial('C')), null],
-])('%s', (_, transaction, entry) => {
+])('%s', (_, transaction, entry, need) => {
   test(entry ? `is in the list ${entry.list}` : 'is not in a list', () => {
     expect(worklistEntryOf(transaction)).toEqual(entry);
   });
+
+  test(`needs ${need ?? 'nobody'}, and the next step says so`, () => {
+    expect(needsOf(transaction, OVERDUE)).toEqual(need ? [need] : []);
+    if (need) expect(NEED_OF(showNextStep(transaction)?.situation)).toBe(need);
+    expect(needsOf(critical(transaction), OVERDUE)).toEqual(['critical_result', ...(need ? [need] : [])]);
+    expect(showNextStep(critical(transaction))?.situation).toBe('critical_result');
+  });
+});
+
+test('an open redraw needs nobody before it is due', () => {
+  expect([needsOf(OPEN, at(3_600)), needsOf(OPEN, at(3_601))]).toEqual([[], ['overdue_redraw']]);
 });
 
 test('a redraw is listed, not the order it follows', () => {

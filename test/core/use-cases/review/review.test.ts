@@ -36,13 +36,14 @@ const links = { worklist: 'https://redraws.example.com/', runbook: 'https://exam
 describe('a review', () => {
   test('of open redraws counts all of them, over all pages, and lists the first two hundred', async () => {
     const review = await reviewOf('open', 320, 40);
-    const { open, stale, acknowledged, left_out, redraws } = review;
-    expect([open, stale, acknowledged, left_out]).toEqual([320, 40, 1, 120]);
+    const { open, stale, overdue, acknowledged, left_out, redraws } = review;
+    // All of them are due, and the sweep has flagged some.
+    expect([open, stale, overdue, acknowledged, left_out]).toEqual([320, 40, 320, 1, 120]);
     expect(new Set(redraws.map(({ transaction_id }) => transaction_id)).size).toBe(200);
     expect(reviewMail(review, links)).toEqual({
       Subject: 'Open redraws this week',
       Message:
-        '320 redraws are open, 40 of them overdue, 1 acknowledged.\n\nSee: https://redraws.example.com/\nWhat to do: https://example.com/runbook.md#the-review-of-open-redraws\n',
+        '320 redraws are open, 320 of them overdue, 1 acknowledged.\n\nSee: https://redraws.example.com/\nWhat to do: https://example.com/runbook.md#the-review-of-open-redraws\n',
     });
   });
 
@@ -51,7 +52,7 @@ describe('a review', () => {
     expect([review.open, review.stale, review.redraws.length]).toEqual([7, 7, 7]);
     expect(reviewMail(review, links)).toMatchObject({
       Subject: 'Overdue redraws today',
-      Message: expect.stringMatching(/^7 redraws are overdue, 1 acknowledged\.\n/),
+      Message: expect.stringMatching(/^30 redraws are overdue, 1 acknowledged\.\n/),
     });
     expect(JSON.stringify(review)).toContain('"acknowledged_by":"nurse","owner":"Nurse Kim"');
     expect(JSON.stringify(review)).not.toContain('CANARY');
@@ -62,6 +63,14 @@ describe('a review', () => {
       reviewMail(await reviewOf(scope, 0, 0), links).Message.split('\n')[0];
     expect(await sentence('open')).toBe('No redraw is open.');
     expect(await sentence('stale')).toBe('No redraw is overdue.');
+  });
+
+  test('names everything that needs a person', async () => {
+    const review = await reviewOf('open', 0, 0);
+    const more = { critical_results: 1, needs_decision: 2, stalled_orders: 1, match_reviews: 3 };
+    expect(reviewMail({ ...review, ...more }, links).Message).toMatch(
+      /^No redraw is open, 1 critical result is open, 2 need a decision, 1 other order is stalled, 3 match reviews are open\.\n/,
+    );
   });
 
   test('of a team counts no redraw, decision or order of another one', async () => {

@@ -1,5 +1,6 @@
 /** What waits for a decision is listed, counted and reported until somebody records one. */
 import { describe, expect, test } from 'vitest';
+import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { addCounts } from '../../../../core/domain/transaction/counts.ts';
 import { readCounts } from '../../../../core/store/transactions/counters.ts';
@@ -9,12 +10,21 @@ import {
   listTransactions,
 } from '../../../../core/store/transactions/transaction-lists.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
+import { assign } from '../../../../core/use-cases/handling/assign.ts';
 import { reviewMail } from '../../../../core/use-cases/review/review-mail.ts';
 import { reviewRedraws } from '../../../../core/use-cases/review/review-redraws.ts';
 import { person } from '../../../callers.ts';
 import { march } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';
-import { initialAvailable, ORDERED, REDRAW, redrawAt, TRANSACTION } from './scene/redraw-bodies.ts';
+import {
+  INITIAL,
+  initialAt,
+  initialAvailable,
+  ORDERED,
+  REDRAW,
+  redrawAt,
+  TRANSACTION,
+} from './scene/redraw-bodies.ts';
 import { Tracker } from './scene/tracker.ts';
 
 type Ending = readonly [low: string, fields: Json, cause: string | null];
@@ -49,6 +59,44 @@ const decide = (tracker: Tracker, note: string | null) =>
     { by: 'nurse', caller: person('nurse'), note },
     new Date(march(8)),
   );
+
+/** A test kit that was lost: Junction has no redraw of it. */
+async function failed(): Promise<Tracker> {
+  const tracker = new Tracker();
+  await tracker.deliver(initialAt([ORDERED, ['lost', march(7)]]), march(7));
+  return tracker;
+}
+
+describe('an order that failed without a redraw', () => {
+  test('waits for a decision, can be followed up until then, and is closed by a note', async () => {
+    const tracker = await failed();
+    const { decision, next_step } = showTransaction(
+      (await tracker.transaction(TRANSACTION)) ?? expect.fail(),
+      () => true,
+    );
+    expect([decision?.reason, decision?.order_id]).toEqual(['order_failed', INITIAL]);
+    expect(next_step).toMatchObject({
+      situation: 'sample_failed',
+      actions: ['record_decision', 'ask_lab', 'call_patient'],
+    });
+    expect(await listed(tracker)).toEqual([1, 0]);
+    expect(tracker.told('Order Failed')).toEqual([TRANSACTION]);
+    const owning = { by: 'lead', caller: person('lead'), assignee: 'kim', followUpAt: march(12) };
+    await assign(tracker.projection, TRANSACTION, owning, new Date(march(8)));
+    await expect(decide(tracker, null)).rejects.toThrow(RequestRefused);
+    await decide(tracker, 'Another kit was ordered');
+    expect(await listed(tracker)).toEqual([0, 0]);
+    expect(tracker.told('Failed Order Acknowledged')).toEqual([TRANSACTION]);
+    expect(tracker.told('Redraw Needs Decision')).toEqual([]);
+  });
+
+  test('is in progress again if it goes on after all', async () => {
+    const tracker = await failed();
+    await tracker.deliver(initialAt([ORDERED, ['lost', march(7)], ['transit_customer', march(9)]]), march(9));
+    expect(await listed(tracker)).toEqual([0, 0]);
+    expect((await tracker.transaction(TRANSACTION))?.decision).toBeNull();
+  });
+});
 
 describe('a redraw that ended', () => {
   test.each(ENDINGS)('as %s %o waits for a decision: %s', async (...ending) => {

@@ -42,6 +42,17 @@ export function initialAvailable(fields: Json = {}): Json {
   );
 }
 
+/** The initial order after the given statuses, without a redraw. Junction reports the transaction as active. */
+export function initialAt(moments: readonly Moment[]): Json {
+  const [low, at] = moments.at(-1) ?? ['ordered', march(1)];
+  const entry = listed(1, low, at, { created_at: march(1) });
+  return walkIn(1, eventsOf(moments, 1), {
+    modality: 'testkit',
+    updated_at: at,
+    order_transaction: transaction(1, 'active', [entry]),
+  });
+}
+
 /** The statuses after which Junction does nothing more. */
 const OVER: ReadonlySet<string> = new Set(['completed', 'cancelled', 'sample_error']);
 
