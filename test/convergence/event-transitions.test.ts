@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type DomainEvent, domainEvents } from '../../core/domain/events/domain-events.ts';
 import { transactionEvents } from '../../core/domain/events/transaction-events.ts';
 import { type InsightRecord, newInsightRecord } from '../../core/domain/insights/insight-record.ts';
+import { followUpOf } from '../../core/domain/transaction/follow-up.ts';
 import type { StoredTransaction } from '../../core/domain/transaction/stored-transaction.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import {
@@ -93,7 +94,10 @@ function newsOf({ type, detail }: DomainEvent): Heard {
     case 'Transaction Cancelled':
       return { status: 'cancelled' };
     case 'Transaction Reopened':
-      return { status: 'active' };
+      return { status: 'active', acknowledged: null };
+    case 'Redraw Needs Decision':
+    case 'Order Failed':
+      return { acknowledged: null };
     case 'Divergence Opened':
     case 'Divergence Closed':
       return { diverges: type === 'Divergence Opened' };
@@ -158,7 +162,8 @@ function faultsAtTheEnd(last: StoredTransaction, events: readonly DomainEvent[])
     // A redraw order that turns out to be another kind of order has no event.
     order_id: last.redraw?.order_id ?? told.order_id,
     stale_since: last.marks.stale_since,
-    acknowledged: last.marks.acknowledgement?.by ?? null,
+    // A decision that is no longer needed has no event of its own.
+    acknowledged: followUpOf(last) ? (last.marks.acknowledgement?.by ?? null) : told.acknowledged,
     counted: figuresIn(newInsightRecord(null, last)),
   };
   const faults =
