@@ -15,7 +15,7 @@ export interface Rules {
 export const WITH_CORRECTIONS: Rules = { corrections: true, coversBothWays: true, redrawNotNeeded: true };
 
 /** The rules by which callers judge the product, unless they say otherwise. */
-export const RULES: Rules = { corrections: false, coversBothWays: true, redrawNotNeeded: false };
+export const RULES: Rules = { corrections: false, coversBothWays: true, redrawNotNeeded: true };
 
 /** What else decides the state, beside the facts. */
 export interface Circumstances {

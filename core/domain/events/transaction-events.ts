@@ -5,6 +5,8 @@ import { newInsightRecord } from '../insights/insight-record.ts';
 import {
   type Acknowledgement,
   type FollowUpMarks,
+  marksHolding,
+  UNMARKED,
   uncheckedReason,
   type Withdrawal,
 } from '../redraw/acknowledgement.ts';
@@ -144,11 +146,11 @@ function published({ by, at, caller, stop_messages }: Acknowledgement): Publishe
 
 function newMarks(before: Published | null, { marks }: RevisedTransaction): NewMarks {
   const { stale_since, acknowledgement, withdrawal, progress } = marks;
-  const same = before?.marks.progress === progress;
-  const known = same ? (before?.marks.acknowledgement ?? null) : null;
+  const held = before && progress !== null ? marksHolding(before.marks, { key: progress }) : UNMARKED;
+  const known = held.acknowledgement;
   const isNew = acknowledgement !== null && !isRepeated(known, acknowledgement);
   return {
-    flagged: stale_since !== null && !(same && before?.marks.stale_since === stale_since),
+    flagged: stale_since !== null && held.stale_since !== stale_since,
     acknowledgement: isNew ? published(acknowledgement) : null,
     // When progress clears an acknowledgement, there is no withdrawal and no event.
     withdrawn:

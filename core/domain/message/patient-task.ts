@@ -30,6 +30,7 @@ const TASKS: Readonly<Record<Situation, PatientTask | null>> = {
   drawn: null,
   result_overdue: null,
   sample_failed: null,
+  redraw_not_needed: null,
   order_no_requisition: null,
   order_no_appointment: null,
   order_kit_not_returned: null,

@@ -52,6 +52,7 @@ const ACTIONS: Readonly<Record<Situation, readonly NextAction[]>> = {
   redraw_failed: ['record_decision', 'ask_lab', 'call_patient', 'open_results'],
   results_incomplete: ['record_decision', 'open_results', 'ask_lab'],
   sample_failed: ['record_decision', 'ask_lab', 'call_patient'],
+  redraw_not_needed: ['record_decision', 'open_results', 'ask_junction', 'cancel_order'],
   unchecked_no_answer: ['ask_junction', 'call_patient'],
   unchecked_no_key: ['call_patient'],
   could_not_be_reached: ['call_patient', 'book_appointment', 'reschedule_appointment', 'open_requisition'],

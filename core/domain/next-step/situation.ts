@@ -12,6 +12,7 @@ export const SITUATIONS = [
   'redraw_failed',
   'results_incomplete',
   'sample_failed',
+  'redraw_not_needed',
   'unchecked_no_answer',
   'unchecked_no_key',
   'could_not_be_reached',

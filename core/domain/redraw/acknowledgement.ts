@@ -1,6 +1,6 @@
 import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
-import type { Decision } from '../transaction/decision.ts';
+import { type Decision, isSameDecision } from '../transaction/decision.ts';
 import type { FollowUp } from '../transaction/follow-up.ts';
 import type { Redraw } from './redraw.ts';
 import type { ShownRedrawState } from './redraw-states.ts';
@@ -40,9 +40,14 @@ export interface FollowUpMarks {
 
 export const UNMARKED: FollowUpMarks = { progress: null, stale_since: null, acknowledgement: null };
 
-/** The marks that are still valid: those set since the last progress. */
+/** The marks that are still valid: those set since the last progress. What a person decided about a redraw outlasts its progress. */
 export function marksHolding(marks: FollowUpMarks, followUp: Pick<FollowUp, 'key'> | null): FollowUpMarks {
-  return followUp !== null && followUp.key === marks.progress ? marks : UNMARKED;
+  if (followUp === null || marks.progress === null) return UNMARKED;
+  if (followUp.key === marks.progress) return marks;
+  const isDecided = marks.acknowledgement !== null && isSameDecision(followUp.key, marks.progress);
+  return isDecided
+    ? { ...UNMARKED, progress: followUp.key, acknowledgement: marks.acknowledgement }
+    : UNMARKED;
 }
 
 /** Sets some marks and keeps the other valid ones. */

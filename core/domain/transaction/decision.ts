@@ -1,13 +1,16 @@
 import type { Instant } from '../instant.ts';
-import type { Redraw } from '../redraw/redraw.ts';
+import { isOpen, type Redraw } from '../redraw/redraw.ts';
 import type { EndedRedrawState } from '../redraw/redraw-states.ts';
 import type { Outcome } from './outcome.ts';
 import type { Slots } from './slots.ts';
 import { classOf } from './transaction-orders.ts';
 import type { TransactionStatus } from './truth-table.ts';
 
-/** Why a person has to decide: a redraw ended without complete results, or an order failed and no redraw follows it. */
-export const DECISION_REASONS = ['redraw_ended', 'order_failed'] as const;
+/**
+ * Why a person has to decide: a redraw ended without complete results, an order failed and no redraw follows it, or a redraw may
+ * no longer be needed.
+ */
+export const DECISION_REASONS = ['redraw_ended', 'order_failed', 'redraw_not_needed'] as const;
 export type DecisionReason = (typeof DECISION_REASONS)[number];
 
 /** What happened. Each has a sentence in docs/redraw-worklist.md, Next step. */
@@ -16,10 +19,11 @@ export const DECISION_CAUSES = [
   'redraw_failed',
   'results_incomplete',
   'sample_failed',
+  'redraw_not_needed',
 ] as const;
 export type DecisionCause = (typeof DECISION_CAUSES)[number];
 
-/** Junction does nothing more, and a person has to decide what happens next. */
+/** A person has to decide what happens next. */
 export interface Decision {
   readonly reason: DecisionReason;
   readonly cause: DecisionCause;
@@ -41,7 +45,25 @@ export function decisionOf(
   { status, outcome }: { readonly status: TransactionStatus; readonly outcome: Outcome },
   redraw: Redraw | null,
 ): Decision | null {
-  return redraw ? afterRedraw(slots, outcome, redraw) : afterFailure(slots, status);
+  if (redraw === null) return afterFailure(slots, status);
+  return notNeeded(slots, status, redraw) ?? afterRedraw(slots, outcome, redraw);
+}
+
+/**
+ * A redraw that may no longer be needed: it is open although the initial order has meanwhile been completed or corrected and
+ * lacks nothing, or Junction reports the transaction as over although no redraw order followed the initial one.
+ */
+function notNeeded(
+  { initial, redraw: redrawOrder }: Pick<Slots, 'initial' | 'redraw'>,
+  status: TransactionStatus,
+  redraw: Redraw,
+): Decision | null {
+  if (initial === null) return null;
+  const lacksNothing = isOpen(redraw) && classOf(initial) === 'C' && initial.has_missing_results === false;
+  const isOver = status !== 'active' && classOf(initial) === 'R' && redrawOrder === null;
+  if (!lacksNothing && !isOver) return null;
+  const { low_level_status_created_at: since } = initial;
+  return { reason: 'redraw_not_needed', cause: 'redraw_not_needed', order_id: redraw.order_id, since };
 }
 
 function afterRedraw(
@@ -65,4 +87,18 @@ function afterFailure({ initial }: Pick<Slots, 'initial'>, status: TransactionSt
 /** A key that changes with each other decision. Marks set under an earlier key are no longer valid. */
 export function decisionKey({ cause, order_id, since }: Decision): string {
   return JSON.stringify([cause, order_id, since]);
+}
+
+/** Separates the decision from the progress of the redraw in a key. Neither ends or begins in another way. */
+const BETWEEN = '][';
+
+/** The key of a decision about a redraw that is still open. It changes when the redraw progresses, too. */
+export function openDecisionKey(decision: Decision, { stage, since }: Redraw): string {
+  return decisionKey(decision) + JSON.stringify([stage, since]);
+}
+
+/** Whether two keys are of one decision about an open redraw: what was decided holds although the redraw has progressed. */
+export function isSameDecision(key: string, other: string): boolean {
+  const [decision, progress] = key.split(BETWEEN);
+  return progress !== undefined && other.startsWith(`${decision}${BETWEEN}`);
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../instant.ts';
 import { isOpen, progressKey } from '../redraw/redraw.ts';
-import { decisionKey } from './decision.ts';
+import { decisionKey, openDecisionKey } from './decision.ts';
 import { openOrderKey } from './open-order.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -21,7 +21,9 @@ export type FollowedUp = Pick<Transaction, 'decision' | 'redraw' | 'open_order'>
 /** The part of a transaction that needs tracking; null if there is none. */
 export function followUpOf({ decision, redraw, open_order: order }: FollowedUp): FollowUp | null {
   if (decision) {
-    return { of: redraw ? 'redraw' : 'order', key: decisionKey(decision), due_at: redraw?.due_at ?? null };
+    return isOpen(redraw)
+      ? { of: 'redraw', key: openDecisionKey(decision, redraw), due_at: redraw.due_at }
+      : { of: redraw ? 'redraw' : 'order', key: decisionKey(decision), due_at: null };
   }
   if (isOpen(redraw)) return { of: 'redraw', key: progressKey(redraw), due_at: redraw.due_at };
   return order && order.due_at !== null

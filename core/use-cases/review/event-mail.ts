@@ -32,6 +32,7 @@ const CAUSES: Readonly<Record<DecisionCause, string>> = {
   redraw_failed: 'the redraw failed',
   results_incomplete: 'the results are incomplete',
   sample_failed: 'the order failed',
+  redraw_not_needed: 'the redraw may no longer be needed',
 };
 const STATUSES: Readonly<Record<(typeof TRANSACTION_STATUSES)[number], string>> = {
   active: 'active',

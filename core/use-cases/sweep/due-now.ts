@@ -1,15 +1,17 @@
 import { type Instant, later } from '../../domain/instant.ts';
+import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { type FollowUp, followUpOf } from '../../domain/transaction/follow-up.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 
 /** How long a redraw or order that is due stays unflagged while Junction gives no usable answer about it (ms). */
 const MAX_UNANSWERED = 86_400_000;
 
-/** The transaction's open redraw or open order if it is due and not flagged. */
+/** The transaction's open redraw or open order if it is due, not flagged, and waits for no decision. */
 export function dueFollowUp(stored: StoredTransaction, now: Instant): FollowUp | null {
   const followUp = followUpOf(stored);
   const isDue = followUp !== null && followUp.due_at !== null && followUp.due_at <= now;
-  return isDue && stored.marks.stale_since === null ? followUp : null;
+  const isWaiting = stored.marks.stale_since === null && !awaitsDecision(stored.decision, stored.marks);
+  return isDue && isWaiting ? followUp : null;
 }
 
 export function isOrderCheckDue({ order_check_at }: StoredTransaction, now: Instant): boolean {

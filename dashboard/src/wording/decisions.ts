@@ -2,10 +2,11 @@ import type { Redraw } from '../api/answers.ts';
 
 type Cause = NonNullable<Redraw['decision']>['cause'];
 
-/** Why a redraw that ended needs a decision. */
+/** Why a person has to decide. */
 export const DECISIONS: Readonly<Record<Cause, string>> = {
   redraw_cancelled: 'The redraw was cancelled',
   redraw_failed: 'The redraw failed',
   results_incomplete: 'Results are still incomplete',
   sample_failed: 'The order failed without a redraw',
+  redraw_not_needed: 'The redraw may no longer be needed',
 };

@@ -91,6 +91,10 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
     text: 'The sample failed and there is no redraw. Ask the lab why, and place a new order if the results are still needed.',
     short: 'Sample failed: new order?',
   },
+  redraw_not_needed: {
+    text: 'The redraw may no longer be needed: all results are here, or Junction has closed it. Decide with the clinician and record it. If it isn’t needed, cancel its order.',
+    short: 'Decide: still needed?',
+  },
   order_no_requisition: {
     text: 'The order has no requisition yet. Check with Junction, then ask its support what is holding it up.',
     short: 'Ask for the requisition',

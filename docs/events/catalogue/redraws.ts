@@ -61,7 +61,7 @@ export const redrawEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Redraw Stale'>,
   },
   'Redraw Needs Decision': {
-    when: 'A redraw was cancelled, failed or completed, and results are still missing. Junction takes no further action, so a person has to decide. An acknowledgement with a note closes the decision.',
+    when: 'A redraw was cancelled, failed or completed, and results are still missing, and Junction takes no further action. Or an open redraw may no longer be needed (`reason: redraw_not_needed`). A person has to decide. An acknowledgement with a note closes the decision.',
     example: copied({
       ...about(9, 'redraw-needs-decision', COMPLETED_AT),
       status: 'completed',

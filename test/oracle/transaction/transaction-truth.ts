@@ -105,8 +105,8 @@ export function transactionTruth(id: string, patient: OnePatient, rules: Rules):
     updated_at: updatedAt,
     orders: members.map(expectedMember),
     missing_results: stillMissing(slots),
-    redraw: redrawOf(slots, status, outcome),
-    decision: decisionIn(slots, status, outcome),
+    redraw: redrawOf(slots, status, outcome, rules),
+    decision: decisionIn(slots, status, outcome, rules),
     open_order: openOrderIn(slots, status),
     anomalies: anomaliesOf(members, slots, cell, { updatedAt, differing: [...apart, ...differing] }),
   };
@@ -192,11 +192,11 @@ function expectedMember(member: Member): ExpectedMember {
 
 const STATE_BY_CLASS = { P: 'in_progress', C: 'completed', X: 'cancelled', F: 'failed', R: 'failed' };
 
-function redrawOf(slots: Slots, status: string, outcome: string): ExpectedRedraw | null {
+function redrawOf(slots: Slots, status: string, outcome: string, rules: Rules): ExpectedRedraw | null {
   const { redraw } = slots;
   const alone = isSingleOrder(slots);
   if (!isRedrawn(slots)) return null;
-  const decision = decisionIn(slots, status, outcome);
+  const decision = decisionIn(slots, status, outcome, rules);
   const open = status === 'active' ? 'expected' : 'cancelled';
   return {
     state: redraw ? STATE_BY_CLASS[redraw.class] : alone ? 'completed' : open,
@@ -214,13 +214,20 @@ function redrawOf(slots: Slots, status: string, outcome: string): ExpectedRedraw
 const isRedrawn = (slots: Slots) =>
   slots.initial?.class === 'R' || slots.redraw !== null || isSingleOrder(slots);
 
-/** A redraw is over while the patient still lacks results, or an order failed and none follows: somebody has to decide. */
-function decisionIn(slots: Slots, status: string, outcome: string): ExpectedDecision | null {
+/**
+ * A redraw is over while the patient still lacks results, or an order failed and none follows, or a redraw may not be needed:
+ * somebody has to decide.
+ */
+function decisionIn(slots: Slots, status: string, outcome: string, rules: Rules): ExpectedDecision | null {
   const { initial, redraw } = slots;
   if (!isRedrawn(slots)) {
     if (initial?.class !== 'F' || status === 'cancelled') return null;
     const since = initial.status.at;
     return { reason: 'order_failed', cause: 'sample_failed', order_id: initial.id, since };
+  }
+  if (rules.redrawNotNeeded && initial && mayBeNeedless(initial, redraw, status)) {
+    const what = 'redraw_not_needed';
+    return { reason: what, cause: what, order_id: redraw?.id ?? null, since: initial.status.at };
   }
   if (outcome !== 'results_incomplete' && outcome !== 'failed') return null;
   const over: Record<string, string> = {
@@ -234,6 +241,13 @@ function decisionIn(slots: Slots, status: string, outcome: string): ExpectedDeci
   if (cause === undefined) return null;
   const since = (redraw ?? initial)?.status.at ?? null;
   return { reason: 'redraw_ended', cause, order_id: redraw?.id ?? null, since };
+}
+
+/** Everything arrived after all while the redraw is on its way, or Junction closed the transaction without ordering a redraw. */
+function mayBeNeedless(initial: Member, redraw: Member | null, status: string): boolean {
+  const { has_missing_results: lacks } = initial.own.order;
+  if (redraw) return status === 'active' && redraw.class === 'P' && initial.class === 'C' && lacks === false;
+  return initial.class === 'R' && status !== 'active';
 }
 
 /** Once results have arrived, their order reports what is missing. Until then, what made the redraw necessary is missing. */

@@ -1,6 +1,7 @@
 /** What waits for a decision is listed, counted and reported until somebody records one. */
 import { describe, expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
+import { patientTask } from '../../../../core/domain/message/patient-task.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { addCounts } from '../../../../core/domain/transaction/counts.ts';
 import { readCounts } from '../../../../core/store/transactions/counters.ts';
@@ -14,14 +15,16 @@ import { assign } from '../../../../core/use-cases/handling/assign.ts';
 import { reviewMail } from '../../../../core/use-cases/review/review-mail.ts';
 import { reviewRedraws } from '../../../../core/use-cases/review/review-redraws.ts';
 import { person } from '../../../callers.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { event, march } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';
 import {
+  AVAILABLE_AT,
   INITIAL,
   initialAt,
   initialAvailable,
   ORDERED,
   REDRAW,
+  REQUISITION,
   redrawAt,
   TRANSACTION,
 } from './scene/redraw-bodies.ts';
@@ -144,4 +147,65 @@ describe('a redraw that ended', () => {
     expect(await listed(tracker)).toEqual([1, 0]);
     expect(tracker.told('Redraw Needs Decision')).toHaveLength(2);
   });
+});
+
+describe('a redraw that may no longer be needed', () => {
+  const corrected = (fields: Json = { has_missing_results: false }) =>
+    initialAvailable({
+      events: [
+        event(1, 'ordered', march(1)),
+        event(3, 'redraw_available', AVAILABLE_AT),
+        event(4, 'corrected', march(7)),
+      ],
+      order_transaction: null,
+      ...fields,
+    });
+  const decision = { reason: 'redraw_not_needed', cause: 'redraw_not_needed' };
+
+  test('because everything has arrived after all, is decided once and then followed up as before', async () => {
+    const tracker = new Tracker();
+    await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+    await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(5, '14:00:00'));
+    await tracker.deliver(corrected({ has_missing_results: null }), march(6));
+    expect(await listed(tracker)).toEqual([0, 1]);
+    await tracker.deliver(corrected(), march(7));
+    const shown = await tracker.transaction(TRANSACTION);
+    expect(shown?.decision).toEqual({ ...decision, order_id: REDRAW, since: march(7) });
+    expect(shown && patientTask(shown)).toBeNull();
+    expect(await listed(tracker)).toEqual([1, 0]);
+    // Nothing is overdue while nobody knows whether the patient has to go.
+    expect(await tracker.sweep(march(30))).toMatchObject({ due: 0, flagged: 0 });
+    await expect(decide(tracker, null)).rejects.toThrow(RequestRefused);
+    const decided = await decide(tracker, 'The clinician wants a new sample');
+    expect(patientTask(decided)).toBe('visit');
+    expect(await listed(tracker)).toEqual([0, 1]);
+    expect(await tracker.sweep(march(30))).toMatchObject({ due: 1, flagged: 1 });
+    await tracker.deliver(
+      redrawAt([ORDERED, REQUISITION, ['partial_results', march(30, '09:00:00')]]),
+      march(30, '09:00:00'),
+    );
+    expect((await tracker.transaction(TRANSACTION))?.marks).toMatchObject({
+      stale_since: null,
+      acknowledgement: { note: 'The clinician wants a new sample' },
+    });
+    expect(tracker.told('Redraw Needs Decision')).toHaveLength(1);
+    expect(tracker.told('Redraw Acknowledged')).toHaveLength(1);
+  });
+
+  test.each(['completed', 'cancelled'])(
+    'because Junction reports its transaction as %s without a redraw order',
+    async (status) => {
+      const tracker = new Tracker();
+      const { order_transaction } = initialAvailable();
+      await tracker.deliver(
+        initialAvailable({ order_transaction: { ...(order_transaction as Json), status } }),
+        march(6),
+      );
+      const shown = await tracker.transaction(TRANSACTION);
+      expect(shown).toMatchObject({ status, decision: { ...decision, order_id: null, since: AVAILABLE_AT } });
+      expect(await listed(tracker)).toEqual([1, 0]);
+      await decide(tracker, 'A new order was placed');
+      expect(await listed(tracker)).toEqual([0, 0]);
+    },
+  );
 });
