@@ -60,9 +60,14 @@ const LEAD: BaseMarker = {
 
 const REDRAW_LABS: readonly LabSlug[] = ['quest', 'labcorp', 'bioreference'];
 
-/** A lab test of the given modality. Walk-in tests use one of the labs that offer redraws. */
-export function labTestOf(random: Random, modality: Modality): ClientFacingLabTest.Raw {
-  const labSlug = modality === 'testkit' ? 'spiriplex' : random.pick(REDRAW_LABS);
+/** A lab test of the given modality. Walk-in tests use the given lab, otherwise one of the labs that offer redraws. */
+export function labTestOf(
+  random: Random,
+  modality: Modality,
+  lab: LabSlug | null = null,
+): ClientFacingLabTest.Raw {
+  const anyLab = modality === 'testkit' ? 'spiriplex' : random.pick(REDRAW_LABS);
+  const labSlug = lab ?? anyLab;
   return {
     id: random.uuid(),
     slug: `${labSlug}-metabolic-${random.digits(3)}`,

@@ -12,7 +12,7 @@ import {
   updateAppointment,
 } from './appointment.ts';
 import type { Dialect } from './dialect.ts';
-import { labTestOf, type Modality } from './lab-tests.ts';
+import { type LabSlug, labTestOf, type Modality } from './lab-tests.ts';
 import { Ledger, type Parties } from './ledger.ts';
 import { highLevelOf } from './lifecycle.ts';
 import type { MatchReview } from './match-review.ts';
@@ -65,6 +65,8 @@ export class Story {
   readonly random: Random;
   readonly ledger: Ledger;
   readonly dialect: Dialect;
+  /** The lab of its walk-in orders; null for any. Junction books service centers of Quest only. */
+  lab: LabSlug | null = null;
   /** The stage in which the script stalls the redraw. */
   stall: StageSpan | null = null;
   readonly appointments: Appointment[] = [];
@@ -131,7 +133,7 @@ export class Story {
   place(placing: Placing): Order {
     const { modality, origin = 'initial', parent, first = 'ordered', activateBy = null } = placing;
     const id = this.random.uuid();
-    const labTest = placing.labTest ?? parent?.labTest ?? labTestOf(this.random, modality);
+    const labTest = placing.labTest ?? parent?.labTest ?? labTestOf(this.random, modality, this.lab);
     const family = { origin, parent: parent ?? null, markers: labTest.markers ?? [] };
     const order: Order = {
       id,

@@ -62,6 +62,7 @@ export const stalledRedrawScripts = {
   },
 
   redraw_booked_late(story: Story) {
+    story.lab = 'quest';
     const redraw = redrawWithRequisition(story);
     story.stalls();
     story.wait(8 * DAY, 14 * DAY);
