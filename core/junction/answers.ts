@@ -1,7 +1,17 @@
 import * as z from 'zod/mini';
 import { readAppointmentPayload } from './appointment-payload.ts';
 import { communicationSettings, contactPayload } from './contact.ts';
-import { instantOrNull, listOf, opaqueIdOrNull, openEnumOrNull, orNull, uuid } from './fields.ts';
+import {
+  instantOrNull,
+  listOf,
+  opaqueId,
+  opaqueIdOrNull,
+  openEnum,
+  openEnumOrNull,
+  orNull,
+  text,
+  uuid,
+} from './fields.ts';
 import { readLeniently } from './lenient-reading.ts';
 import { missingResult, readOrderPayload } from './order-payload.ts';
 import { NEEDED_OF_ORIGIN, resultOrigin } from './results-of.ts';
@@ -30,6 +40,20 @@ const orders = z.object({
   size: count,
 });
 
+const unmatchedResult = z.object({
+  id: opaqueId,
+  status: openEnum,
+  decision_code: openEnumOrNull,
+  resolution_action: openEnumOrNull,
+  resolved_order_id: opaqueIdOrNull,
+  updated_at: instantOrNull,
+  reviewed_at: instantOrNull,
+});
+const unmatchedResults = z.object({
+  data: z.array(orNull(unmatchedResult)),
+  next_cursor: orNull(text),
+});
+
 function reader<Schema extends z.ZodMiniType>(schema: Schema, needed: readonly string[]) {
   const set = new Set(needed);
   return (json: unknown) => readLeniently(schema, json, set);
@@ -48,6 +72,7 @@ export const answers = {
     'missing_results[]',
     'missing_results[].name',
   ]),
+  unmatched_results: reader(unmatchedResults, ['data']),
   contact: reader(contactPayload, ['id']),
   communication_settings: reader(communicationSettings, ['order_id', 'sms_enabled']),
 };

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.ts';
 import type { AppointmentKind } from '../domain/order/appointment-kind.ts';
+import type { ListedReview, ListedStatus } from '../domain/order/match-review.ts';
 import type { AppointmentFacts, MissingResult, OrderFacts } from '../domain/order/order-record.ts';
 import type { Digest } from '../domain/order/rank.ts';
 import { type AnswerOf, answers } from './answers.ts';
@@ -12,6 +13,7 @@ import { areTooManyMarkers, type OrderPayload, orderFacts, type ReadingOptions }
 import { areLabResults, areOf, type ResultsOf } from './results-of.ts';
 import type { JunctionOptions } from './send-request.ts';
 import { isAbout, isSame } from './subject.ts';
+import { JunctionUnavailable } from './unavailable.ts';
 
 /** An order in Junction's list of a transaction's orders. */
 export interface ListedOrder {
@@ -32,6 +34,13 @@ export interface OrdersPage {
   readonly last: boolean;
 }
 
+/** A page of Junction's list of unmatched results. */
+export interface UnmatchedPage {
+  readonly reviews: readonly ListedReview[];
+  /** Where the next page begins; null at the end. */
+  readonly next: string | null;
+}
+
 export type ResultFormat = 'json' | 'pdf';
 
 export interface ClientOptions extends JunctionOptions, ReadingOptions {
@@ -46,6 +55,7 @@ export const PAGE_SIZE = 100;
 export const MAX_IDS = 50;
 const NEWEST_ORDERS = 10;
 const NOT_FOUND: ReadonlySet<number> = new Set([404]);
+const NOT_ENABLED: ReadonlySet<number> = new Set([400]);
 /** Junction does not document how it answers for an order without an appointment. */
 const NO_APPOINTMENT: ReadonlySet<number> = new Set([400, 404, 422]);
 
@@ -194,6 +204,26 @@ export class JunctionClient {
       ...marker,
       failure_type: inferred_failure_type,
     }));
+  }
+
+  /**
+   * A page of the unmatched results with a status, whose results were received on the day of `since` or later. Junction answers 400 to
+   * a team without this feature: https://docs.junction.com/lab/workflow/unmatched-results
+   */
+  async unmatchedResults(
+    status: ListedStatus,
+    since: Instant,
+    cursor: string | null,
+  ): Promise<UnmatchedPage> {
+    const query = new URLSearchParams({
+      status,
+      created_at_start: since.slice(0, 10),
+      limit: String(PAGE_SIZE),
+      ...(cursor !== null && { next_cursor: cursor }),
+    });
+    const answer = await this.#get(`/v3/unmatched_result?${query}`, 'unmatched_results', NOT_ENABLED);
+    if (!answer) throw new JunctionUnavailable("Junction's API did not answer: 400", 'not_enabled');
+    return { reviews: answer.data.filter((review) => review !== null), next: answer.next_cursor };
   }
 
   /** The results of an order, or the combined results of a transaction, byte for byte; null if Junction has none. */

@@ -61,8 +61,10 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       MARK: ['GetItem', 'PutItem'],
       // The routes that Junction does not offer, and the fields that cannot be read.
       NOTICE: ['GetItem', 'UpdateItem'],
+      // What Junction's list of unmatched results says is joined.
+      MATCH_REVIEW: ['BatchGetItem', 'UpdateItem'],
     },
-    lists: ['open_redraws', 'checks'],
+    lists: ['open_redraws', 'checks', 'by_status'],
   },
   review: {
     // The counters give the number of transactions that need a decision; critical results and match reviews are counted by

@@ -53,6 +53,10 @@ const CONTROLS: Record<string, Control> = {
     outbox.enable();
     return ok({ url: outbox.endpoint.url });
   },
+  'POST match-reviews': ({ junction }, _, id = '') => {
+    junction.reviews.giveBack(id);
+    return ok({ returned: id });
+  },
   'POST journeys': startJourney,
   'POST clock': setClock,
   'GET requests': ({ log }) => ok({ counts: log.counts(), last: log.entries().slice(-100) }),

@@ -127,6 +127,14 @@ export class MatchReviews {
     live.story.decideReview(review, { action, note });
   }
 
+  /** What Junction's operations do with an escalated review that they cannot decide. @throws {Refusal} */
+  giveBack(id: string): void {
+    const found = this.#reviews.get(id);
+    if (found?.review.status !== 'pending_ops_review') throw new Refusal('Unmatched result not found', 404);
+    found.live.story.continueAt(this.#world.now());
+    found.live.story.giveBackReview(found.review);
+  }
+
   #pending(id: string) {
     const found = this.#reviews.get(id);
     if (found?.review.status !== 'pending_customer_review')

@@ -19,6 +19,7 @@ export interface MatchReview {
   readonly lab: { id: number; name: string; slug: string };
   readonly createdAt: Instant;
   updatedAt: Instant;
+  reviewedAt: Instant | null;
   status: MatchReviewStatus.Raw;
   action: MatchReviewResolutionAction.Raw | null;
   resolved: { userId: string; orderId: string } | null;
@@ -70,7 +71,7 @@ export function renderReview(
     candidate_groups: candidate ? [renderCandidate(candidate, transactionId)] : [],
     created_at: spellTime(review.createdAt),
     updated_at: spellTime(review.updatedAt),
-    reviewed_at: isReviewable ? null : spellTime(review.updatedAt),
+    reviewed_at: review.reviewedAt === null ? null : spellTime(review.reviewedAt),
   };
 }
 

@@ -243,6 +243,7 @@ export class Story {
       lab: { id, name, slug },
       createdAt: this.now,
       updatedAt: this.now,
+      reviewedAt: null,
       status: 'pending_customer_review',
       action: null,
       resolved: null,
@@ -257,7 +258,13 @@ export class Story {
     decision: Pick<MatchReview, 'action'> & Partial<Pick<MatchReview, 'resolved' | 'note'>>,
   ): void {
     const status = decision.action === 'unsure' ? 'pending_ops_review' : 'resolved';
-    Object.assign(review, decision, { status, updatedAt: this.now });
+    Object.assign(review, decision, { status, updatedAt: this.now, reviewedAt: this.now });
+    this.ledger.tellReview(this.now, 'updated', review);
+  }
+
+  /** Junction's operations give an escalated review back to the customer. */
+  giveBackReview(review: MatchReview): void {
+    Object.assign(review, { action: null, status: 'pending_customer_review', updatedAt: this.now });
     this.ledger.tellReview(this.now, 'updated', review);
   }
 

@@ -13,6 +13,7 @@ export const matchReview = z.object({
   resolved_order_id: text,
   opened_at: z.string(),
   closed_at: text,
+  returned_at: text,
 });
 
 export const matchReviewList = z.object({ match_reviews: z.array(matchReview), next_cursor: text });

@@ -45,7 +45,7 @@ export function showOrder(
     appointments: [...record.appointments].sort(byStart),
     critical_results: record.criticalResults,
     critical_result: showCriticalState(record),
-    match_reviews: matchReviews,
+    match_reviews: matchReviews.filter(({ closed_at }) => closed_at !== null),
     registered_at: record.registered?.at ?? null,
   });
 }

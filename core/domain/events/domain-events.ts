@@ -75,6 +75,8 @@ const matchReview = {
   decision_code: idOrNone,
   resolution_action: idOrNone,
   resolved_order_id: idOrNone,
+  /** When it came back from Junction's operations; null if it did not. */
+  returned_at: z.nullable(time),
 };
 
 /** An order with a critical result. No event holds a value of a result. */

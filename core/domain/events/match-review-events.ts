@@ -16,12 +16,20 @@ export function matchReviewEvents(
     type,
     detail: { ...detailOf(type, after), time, correlation_id: correlationId },
   });
-  if (after.closed_at === null) return before ? [] : [event('Match Review Opened', after.opened_at)];
+  if (after.closed_at === null) {
+    const { returned_at } = after;
+    if (before && returned_at !== null && after.returns > before.returns) {
+      return [event('Match Review Opened', returned_at)];
+    }
+    return before ? [] : [event('Match Review Opened', after.opened_at)];
+  }
   return before?.closed_at == null ? [event('Match Review Closed', after.closed_at)] : [];
 }
 
 function detailOf(type: MatchReviewEvent, review: MatchReview) {
-  const { id, opened_at: _, closed_at: __, ...state } = review;
+  const { id, opened_at: _, closed_at: __, returns, ...state } = review;
   const suffix = type === 'Match Review Opened' ? 'opened' : 'closed';
-  return { ...state, id: `match-review:${id}:${suffix}`, match_review_id: id };
+  // It can be opened and closed again after it came back.
+  const again = returns > 0 ? `:${returns}` : '';
+  return { ...state, id: `match-review:${id}:${suffix}${again}`, match_review_id: id };
 }

@@ -16,12 +16,28 @@ export interface MatchReviewReport extends MatchReviewState {
   readonly team_id: string | null;
 }
 
-/** A match review: its state at the latest stage, whatever the order of arrival. */
+/** One state of a review, as Junction's list has it. */
+export interface ListedReview extends MatchReviewState {
+  readonly id: string;
+  /** Null if Junction does not say. */
+  readonly updated_at: Instant | null;
+  /** When it was last decided; null if it never was. */
+  readonly reviewed_at: Instant | null;
+}
+
+/**
+ * A match review: of the states that webhooks reported, the one at the latest stage, whatever the order of arrival, unless Junction's
+ * list has had another one since.
+ */
 export interface MatchReview extends MatchReviewReport {
   /** When the first state arrived. */
   readonly opened_at: Instant;
   /** When the state that closed it arrived; null while the review is open. */
   readonly closed_at: Instant | null;
+  /** When it came back, from Junction's operations for example; null if it has moved on since, or never came back. */
+  readonly returned_at: Instant | null;
+  /** How often it came back. */
+  readonly returns: number;
 }
 
 /** The states of a review that the API shows. */
@@ -32,12 +48,22 @@ const CLOSING = ['matched', 'resolved'];
 /** The stages of a review. Junction's list of statuses is not complete: an unknown status counts as open. */
 const STAGES = ['pending_customer_review', 'pending_ops_review', ...CLOSING];
 
+/** The statuses by which Junction's list can be filtered. */
+export const LISTED_STATUSES = ['pending_customer_review', 'pending_ops_review', 'resolved'] as const;
+export type ListedStatus = (typeof LISTED_STATUSES)[number];
+
 /** The stage of a state, from 0. States carry no time, so the one at the latest stage counts. */
 export function reviewStage({ status }: MatchReviewState): number {
   return STAGES.indexOf(status) + 1;
 }
 
-/** Whether a state closes the review. Only another closing state can follow. */
+/** Whether a state closes the review. Only another closing state, or an answer of Junction, can follow. */
 export function isClosing({ status }: MatchReviewState): boolean {
   return CLOSING.includes(status);
+}
+
+/** Whether a review has come back to an earlier stage. One that waits for the customer after a decision comes from Junction's operations. */
+export function hasReturned(listed: ListedReview, held: MatchReviewState | null): boolean {
+  if (held !== null && reviewStage(listed) < reviewStage(held)) return true;
+  return listed.status === STAGES[0] && listed.reviewed_at !== null;
 }

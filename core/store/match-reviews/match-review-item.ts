@@ -17,12 +17,14 @@ function decodeMatchReviewState(text: string): MatchReviewState {
 
 /** Reads a match review from its item. */
 export function readMatchReviewItem(item: Item): MatchReview {
-  const { pk, state, team_id = null, opened_at, closed_at = null } = item;
+  const { pk, state, team_id = null, opened_at, closed_at = null, returned_at = null, returns = 0 } = item;
   return {
     id: String(pk).slice('MATCH_REVIEW#'.length),
     team_id: team_id as string | null,
     ...decodeMatchReviewState(String(state)),
     opened_at: opened_at as Instant,
     closed_at: closed_at as Instant | null,
+    returned_at: returned_at as Instant | null,
+    returns: Number(returns),
   };
 }

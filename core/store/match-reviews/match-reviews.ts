@@ -16,8 +16,8 @@ export const MATCH_REVIEW_PARTITIONS: Readonly<Record<ShownReviewState, string>>
 export const matchReviewsOfOrder = (orderId: string) => `MATCH_REVIEW#${orderId}`;
 
 /**
- * Stores a state of a match review that arrived at `at`, unless the stored one is at a later stage. States carry no time,
- * so a closed review stays closed.
+ * Stores a state of a match review that a webhook reported at `at`, unless the stored one is at a later stage. States carry no time,
+ * so only Junction's list, which has times, can lead back to an earlier stage.
  */
 export async function writeMatchReview(
   table: Table,
@@ -32,11 +32,16 @@ export async function writeMatchReview(
     ...(isClosing(state)
       ? {
           initialize: initial,
-          replace: { closed_at: at, status_pk: MATCH_REVIEW_PARTITIONS.closed, status_sk: place },
+          replace: {
+            received_at: at,
+            closed_at: at,
+            status_pk: MATCH_REVIEW_PARTITIONS.closed,
+            status_sk: place,
+          },
         }
       : {
           initialize: { ...initial, status_pk: MATCH_REVIEW_PARTITIONS.open, status_sk: place },
-          replace: {},
+          replace: { received_at: at },
         }),
     ofOrder: orderId === null ? null : { user_pk: matchReviewsOfOrder(orderId), user_sk: id },
   };
@@ -71,7 +76,7 @@ async function replaceState(
       new UpdateCommand({
         TableName: table.name,
         Key: itemKey('MATCH_REVIEW', id),
-        UpdateExpression: `SET ${assignments.join(', ')}${ofOrder ? '' : ' REMOVE user_pk, user_sk'}`,
+        UpdateExpression: `SET ${assignments.join(', ')} REMOVE ${['returned_at', ...(ofOrder ? [] : ['user_pk', 'user_sk'])].join(', ')}`,
         ConditionExpression: 'attribute_not_exists(#state) OR #state < :state',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         ExpressionAttributeNames: Object.fromEntries(

@@ -7,6 +7,7 @@ import { OptionalRoutes } from '../reconcile/optional-routes.ts';
 import { pollChangedOrders } from './poll-changed-orders.ts';
 import { pollCriticalResults } from './poll-critical-results.ts';
 import { pollDraws } from './poll-draws.ts';
+import { pollMatchReviews } from './poll-match-reviews.ts';
 import { sweepChecks, sweepDueRedraws, sweepOpenOrders } from './sweep.ts';
 import { addReports, type PartDependencies, type SweepReport } from './sweep-part.ts';
 import { timeShares } from './time-shares.ts';
@@ -17,7 +18,8 @@ const ENDS_AT = {
   dueRedraws: 0.5,
   openOrders: 0.6,
   checks: 0.75,
-  draws: 0.85,
+  draws: 0.8,
+  matchReviews: 0.85,
   changedOrders: 1,
 };
 /** The age of changes not yet read from Junction at which an alarm is raised (ms). */
@@ -73,6 +75,7 @@ export async function runSweep(run: SweepRun, now: Instant): Promise<FinishedSwe
   const orders = await sweepOpenOrders(part('openOrders', every.sweep), now);
   const checks = await sweepChecks(part('checks', every.sweep), now);
   const draws = await pollDraws(part('draws', every.draws), now);
+  const reviews = await pollMatchReviews(part('matchReviews', every.changedOrders), now);
   const last = part('changedOrders', every.changedOrders);
   const changed = await pollChangedOrders(last, now);
   await writeRouteFailures(projection.table, optional.changes());
@@ -81,13 +84,13 @@ export async function runSweep(run: SweepRun, now: Instant): Promise<FinishedSwe
     report: {
       due,
       flagged,
-      healed: healed + orders.healed + critical.healed + draws.healed + changed.healed,
+      healed: healed + orders.healed + critical.healed + draws.healed + reviews.healed + changed.healed,
       skipped: skipped + orders.skipped,
     },
     orders,
     listed: changed.listed,
     drawsAsked: draws.asked,
-    notJoined: critical.skipped + draws.skipped + changed.skipped,
+    notJoined: critical.skipped + draws.skipped + reviews.skipped + changed.skipped,
     finished: last.hasTime(),
     tooFarBehind: changed.behind >= TOO_FAR_BEHIND,
   };

@@ -53,7 +53,21 @@ const COLUMNS: TableProps.ColumnDefinition<MatchReview>[] = [
     isRowHeader: true,
     minWidth: 220,
   },
-  { id: 'status', header: 'Status', cell: ({ status }) => humanize(status), minWidth: 150 },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: ({ status, returned_at }) => (
+      <>
+        {humanize(status)}
+        {returned_at && (
+          <Box variant="small" display="block">
+            Came back <Timestamp at={returned_at} />
+          </Box>
+        )}
+      </>
+    ),
+    minWidth: 150,
+  },
 ];
 
 const OPENED: TableProps.ColumnDefinition<MatchReview> = {

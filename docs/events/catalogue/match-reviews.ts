@@ -12,11 +12,12 @@ const matchReview = {
   decision_code: 'multiple_demo_match',
   resolution_action: null,
   resolved_order_id: null,
+  returned_at: null,
 };
 
 export const matchReviewEvents: DocumentedEvents<MatchReviewEvent> = {
   'Match Review Opened': {
-    when: 'Junction could not match a result to an order with certainty, and a person has to decide.',
+    when: 'Junction could not match a result to an order with certainty, and a person has to decide. It is sent again, with `returned_at`, when a review comes back from Junction’s operations.',
     example: copied({ ...matchReview, id: `match-review:${MATCH_REVIEW}:opened` }),
   },
   'Match Review Closed': {

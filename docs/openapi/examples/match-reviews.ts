@@ -8,6 +8,7 @@ const matchReview = {
   resolved_order_id: null,
   opened_at: '2026-03-10T08:00:00.000000Z',
   closed_at: null,
+  returned_at: null,
 };
 
 export const matchReviewExamples = {

@@ -95,13 +95,13 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   sweep: {
     items: {
       GetItem: ['MARK', 'NOTICE', 'ORDER', 'TX'],
-      BatchGetItem: ['COUNTERS'],
-      UpdateItem: ['COUNTERS', 'INSIGHTS', 'NOTICE', 'ORDER'],
+      BatchGetItem: ['COUNTERS', 'MATCH_REVIEW'],
+      UpdateItem: ['COUNTERS', 'INSIGHTS', 'MATCH_REVIEW', 'NOTICE', 'ORDER'],
       PutItem: ['MARK', 'TX'],
       ConditionCheckItem: ['TX'],
     },
     others: [...LOG, ...ONE_SECRET, ...KEY_FOR_WRITING, 'dynamodb:Query', 'sqs:SendMessage'],
-    indexes: ['checks', 'open_redraws'],
+    indexes: ['by_status', 'checks', 'open_redraws'],
   },
   /** Does what recompute and publish do, handles failed batches, and counts the quarantine by its keys, and critical results. */
   redrive: {

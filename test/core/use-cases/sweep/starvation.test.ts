@@ -42,6 +42,7 @@ class Invocation {
       appointment: () => answer(null),
       missingResults: () => answer(null),
       newestOrders: () => answer([]),
+      unmatchedResults: () => answer({ reviews: [], next: null }),
       ordersChangedSince: () => {
         this.listed += 1;
         return answer({ orders: [], last: true });
