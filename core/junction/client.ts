@@ -22,6 +22,12 @@ export interface ListedOrder {
   readonly status_at: Instant | null;
 }
 
+/** One of the newest orders. The team is null if Junction does not name it. */
+export interface NewestOrder {
+  readonly id: string;
+  readonly team_id: string | null;
+}
+
 /** An order in Junction's list of orders, and the facts it states; null if it cannot be read. */
 export interface ListedFacts {
   readonly id: string;
@@ -137,14 +143,16 @@ export class JunctionClient {
     return this.#listed(answer, now, digest);
   }
 
-  /** The ids of the ten newest orders. */
-  async newestOrders(): Promise<string[]> {
+  /** The ten newest orders, with their teams: the key's team. */
+  async newestOrders(): Promise<NewestOrder[]> {
     const answer = await this.#orders({
       order_key: 'created_at',
       order_direction: 'desc',
       size: String(NEWEST_ORDERS),
     });
-    return answer.orders.flatMap((order) => (order ? [order.id] : []));
+    return answer.orders
+      .filter((order) => order !== null)
+      .map(({ id, team_id }) => ({ id, team_id: typeof team_id === 'string' && team_id ? team_id : null }));
   }
 
   /** The appointment of an order; null if it has none. */

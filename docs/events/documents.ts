@@ -18,7 +18,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   stale_since: 'The time of the sweep that flagged it. Null if it is not flagged.',
   unchecked: 'Whether it was flagged without confirmation by Junction.',
   unchecked_reason:
-    'Why Junction did not confirm it: no_answer (Junction did not respond for a day) or no_key (no API key is configured). Null if Junction confirmed it.',
+    'Why Junction did not confirm it: no_answer (Junction did not respond for a day), no_key (no API key is configured) or no_key_for_team (the API key belongs to another team). Null if Junction confirmed it.',
   missing_results: 'The markers without a result.',
   decision_code: 'Why Junction could not match the result with certainty.',
   report: 'What Junction reported: partial or final results, and when it last fetched them from the lab.',

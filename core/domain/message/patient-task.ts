@@ -15,6 +15,7 @@ const TASKS: Readonly<Record<Situation, PatientTask | null>> = {
   results_incomplete: null,
   unchecked_no_answer: null,
   unchecked_no_key: null,
+  unchecked_no_key_for_team: null,
   could_not_be_reached: null,
   no_order: 'wait',
   no_order_overdue: 'wait',

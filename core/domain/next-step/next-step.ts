@@ -55,6 +55,7 @@ const ACTIONS: Readonly<Record<Situation, readonly NextAction[]>> = {
   redraw_not_needed: ['record_decision', 'open_results', 'ask_junction', 'cancel_order'],
   unchecked_no_answer: ['ask_junction', 'call_patient'],
   unchecked_no_key: ['call_patient'],
+  unchecked_no_key_for_team: ['call_patient'],
   could_not_be_reached: ['call_patient', 'book_appointment', 'reschedule_appointment', 'open_requisition'],
   no_order: ['ask_junction'],
   no_order_overdue: ['ask_junction', 'ask_lab'],

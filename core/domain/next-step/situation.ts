@@ -15,6 +15,7 @@ export const SITUATIONS = [
   'redraw_not_needed',
   'unchecked_no_answer',
   'unchecked_no_key',
+  'unchecked_no_key_for_team',
   'could_not_be_reached',
   'no_order',
   'no_order_overdue',

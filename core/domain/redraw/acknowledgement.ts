@@ -34,8 +34,8 @@ export interface FollowUpMarks {
   readonly withdrawal?: Withdrawal | undefined;
   /** Since when Junction gives no usable answer about it although it is due; absent if it does. */
   readonly unanswered_since?: Instant | undefined;
-  /** Whether it was flagged without asking Junction, because no API key was configured. */
-  readonly no_key?: true | undefined;
+  /** Why it was flagged without an answer of Junction, although Junction is up; absent otherwise. */
+  readonly no_key?: NoKey | undefined;
 }
 
 export const UNMARKED: FollowUpMarks = { progress: null, stale_since: null, acknowledgement: null };
@@ -59,8 +59,12 @@ export function marked(
   return { ...marksHolding(marks, followUp), ...set, progress: followUp.key };
 }
 
-export const UNCHECKED_REASONS = ['no_answer', 'no_key'] as const;
-/** Why Junction has not confirmed a flag: it did not answer, or it could not be asked without an API key. */
+/** There is no API key at all, or none of the order's team. */
+export const NO_KEYS = ['no_key', 'no_key_for_team'] as const;
+export type NoKey = (typeof NO_KEYS)[number];
+
+export const UNCHECKED_REASONS = ['no_answer', ...NO_KEYS] as const;
+/** Why Junction has not confirmed a flag: it did not answer, or it could not be asked without an API key of the team. */
 export type UncheckedReason = (typeof UNCHECKED_REASONS)[number];
 
 /** Why it was flagged without an answer from Junction, if there is none since; otherwise null. */
@@ -70,7 +74,7 @@ export function uncheckedReason({
   no_key,
 }: FollowUpMarks): UncheckedReason | null {
   if (stale_since === null) return null;
-  if (no_key) return 'no_key';
+  if (no_key !== undefined) return no_key;
   return unanswered_since === undefined ? null : 'no_answer';
 }
 

@@ -5,7 +5,7 @@ import { CONTACT_KINDS, NOTE_KINDS } from '../../domain/handling/note.ts';
 import { CHANNELS } from '../../domain/message/channels.ts';
 import { MESSAGE_STATES } from '../../domain/message/message.ts';
 import type { Told } from '../../domain/message/told.ts';
-import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
+import { NO_KEYS, UNMARKED } from '../../domain/redraw/acknowledgement.ts';
 import { FOLLOWED_UP } from '../../domain/transaction/follow-up.ts';
 import type { Incompleteness } from '../../domain/transaction/incompleteness.ts';
 import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
@@ -38,7 +38,7 @@ const marksSchema = z.object({
   ),
   withdrawal: z.optional(z.object({ by: text, at: text, caller })),
   unanswered_since: z.optional(text),
-  no_key: z.optional(z.literal(true)),
+  no_key: z.optional(z.enum(NO_KEYS)),
 });
 
 const toldSchema = z.object({

@@ -1,9 +1,10 @@
 import type { Instant } from '../../domain/instant.ts';
 import type { CheckedChange } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import type { JunctionClient } from '../../junction/client.ts';
+import type { JunctionClient, NewestOrder } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
+import type { Table } from '../../store/table.ts';
 import type { Projection } from '../recompute.ts';
 import { reconcileTransaction } from './ask-junction.ts';
 import { OptionalRoutes } from './optional-routes.ts';
@@ -13,6 +14,8 @@ export type GuardedAnswer =
   | { readonly kind: 'answered'; readonly changes: readonly CheckedChange[] }
   /** Junction was asked and gave no usable answer. */
   | { readonly kind: 'unanswered'; readonly reason: string }
+  /** Junction does not know it, because the API key belongs to another team. */
+  | { readonly kind: 'other_team' }
   /** Junction was not asked, because it is down. */
   | { readonly kind: 'down' };
 
@@ -32,7 +35,8 @@ export class JunctionGuard {
   #failures = 0;
   /** Whether Junction answers at all. Requested after too many failures in a row. */
   #isUp: Promise<boolean> | undefined;
-  /** Whether Junction knows the orders that are stored here. Requested once. */
+  #newestOrders: Promise<readonly NewestOrder[] | null> | undefined;
+  /** Whether Junction knows the orders that are stored here. */
   #knowsOurs: Promise<boolean> | undefined;
 
   constructor(
@@ -62,16 +66,23 @@ export class JunctionGuard {
       this.#failures = 0;
       return { kind: 'answered', changes };
     } catch (error) {
-      return this.#afterFailure(error);
+      return this.#afterFailure(error, stored.team_id);
     }
   }
 
-  async #afterFailure(error: unknown): Promise<GuardedAnswer> {
+  async #afterFailure(error: unknown, team: string | null): Promise<GuardedAnswer> {
     if (!(error instanceof JunctionUnavailable)) return { kind: 'unanswered', reason: reasonOf(error) };
-    if (error.reason === 'not_known' && (await this.#isOurs())) {
-      // It is our API, and it no longer knows this transaction: that counts as an answer.
-      this.#failures = 0;
-      return { kind: 'answered', changes: [] };
+    if (error.reason === 'not_known') {
+      const newest = await this.#newest();
+      if (newest && !mayHaveKeyOf(team, newest)) {
+        this.#failures = 0;
+        return { kind: 'other_team' };
+      }
+      if (newest && (await this.#isOurs(newest))) {
+        // It is our API, and it no longer knows this transaction: that counts as an answer.
+        this.#failures = 0;
+        return { kind: 'answered', changes: [] };
+      }
     }
     this.#failures = error.down ? this.#failures + 1 : 0;
     return { kind: 'unanswered', reason: error.message };
@@ -90,21 +101,30 @@ export class JunctionGuard {
     return this.#isUp;
   }
 
-  /** Whether Junction knows the orders that are stored here. If not, the API key belongs to another team or environment. */
-  #isOurs(): Promise<boolean> {
-    this.#knowsOurs ??= (async () => {
-      try {
-        const newest = await this.#api.newestOrders();
-        // Without any orders, this cannot be decided.
-        if (newest.length === 0) return true;
-        const held = await Promise.all(newest.map((id) => readOrder(this.#projection.table, id)));
-        return held.some((record) => record !== null && record.snapshot !== null);
-      } catch {
-        return false;
-      }
-    })();
+  /** Junction's newest orders, requested once; null if it does not answer. */
+  #newest(): Promise<readonly NewestOrder[] | null> {
+    this.#newestOrders ??= this.#api.newestOrders().catch(() => null);
+    return this.#newestOrders;
+  }
+
+  #isOurs(newest: readonly NewestOrder[]): Promise<boolean> {
+    this.#knowsOurs ??= knowsOurOrders(this.#projection.table, newest).catch(() => false);
     return this.#knowsOurs;
   }
+}
+
+/** Whether the key that lists these orders may belong to this team. Not decided if no order names its team. */
+function mayHaveKeyOf(team: string | null, newest: readonly NewestOrder[]): boolean {
+  const teams = newest.flatMap(({ team_id }) => team_id ?? []);
+  return team === null || teams.length === 0 || teams.includes(team);
+}
+
+/** Whether Junction knows the orders that are stored here. If not, the API key belongs to another team or environment. */
+async function knowsOurOrders(table: Table, newest: readonly NewestOrder[]): Promise<boolean> {
+  // Without any orders, this cannot be decided.
+  if (newest.length === 0) return true;
+  const held = await Promise.all(newest.map(({ id }) => readOrder(table, id)));
+  return held.some((record) => record !== null && record.snapshot !== null);
 }
 
 /** The reason of a failure, for the log. */

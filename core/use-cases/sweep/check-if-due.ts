@@ -4,6 +4,7 @@
  */
 
 import type { Instant } from '../../domain/instant.ts';
+import type { NoKey } from '../../domain/redraw/acknowledgement.ts';
 import { type CheckedChange, isHealing } from '../../domain/transaction/junction-check.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
@@ -20,8 +21,8 @@ export type Answer =
   | 'deferred'
   /** The transaction has changed since its check was planned, and its next check is later. */
   | 'not_needed'
-  /** No API key is configured. */
-  | 'no_key';
+  /** No API key is configured, or none of the transaction's team. */
+  | NoKey;
 
 /** Asks Junction about a transaction that is due, as `reconcileTransaction` does, unless there is a reason not to. */
 export async function checkIfDue(part: Part, stored: StoredTransaction): Promise<Answer> {
@@ -48,6 +49,9 @@ export async function checkIfDue(part: Part, stored: StoredTransaction): Promise
     case 'unanswered':
       skip(outcome.reason);
       return 'unanswered';
+    case 'other_team':
+      skip('the API key belongs to another team');
+      return 'no_key_for_team';
     case 'down':
       skip('Junction is down');
       return 'deferred';

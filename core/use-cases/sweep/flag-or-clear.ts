@@ -1,6 +1,7 @@
 import { oneMoreUnanswered } from '../../domain/clocks/check-clocks.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { answered, marked } from '../../domain/redraw/acknowledgement.ts';
+import { answered, marked, type NoKey } from '../../domain/redraw/acknowledgement.ts';
+import type { FollowUp } from '../../domain/transaction/follow-up.ts';
 import { isReleaseDue, isWithheld, released } from '../../domain/transaction/incompleteness.ts';
 import { type CheckedChange, withCheck } from '../../domain/transaction/junction-check.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
@@ -43,18 +44,25 @@ function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<
     const isNoted = due !== null || planned !== null || isCheckDue(stored, now) || stored.unanswered !== null;
     return isNoted || answer.length > 0 ? { ...noteAnswer(stored, answer, part), ...planned } : null;
   }
+  const set = joined(withoutAnswer(stored, answer, due, part), planned);
+  return answer === 'not_needed' ? set : joined(set, published(stored, answer, part));
+}
+
+function withoutAnswer(
+  stored: StoredTransaction,
+  answer: Extract<Answer, string>,
+  due: FollowUp | null,
+  part: Part,
+): Marks | null {
   switch (answer) {
-    case 'no_key': {
-      const flag = due && { marks: marked(stored.marks, due, { stale_since: now, no_key: true }) };
-      return joined(flag ?? planned, published(stored, part));
-    }
+    case 'no_key':
+    case 'no_key_for_team':
+      return withoutKey(stored, due, answer, part);
     case 'not_needed':
-      return isCheckDue(stored, now) ? { check_at: null, ...planned } : planned;
+      return isCheckDue(stored, part.now) ? { check_at: null } : null;
     case 'unanswered':
-    case 'deferred': {
-      const set = deferUnanswered(stored, answer === 'unanswered', part);
-      return joined(joined(set, planned), published(stored, part));
-    }
+    case 'deferred':
+      return deferUnanswered(stored, answer === 'unanswered', part);
   }
 }
 
@@ -65,11 +73,22 @@ function joined(one: Marks | null, other: Marks | null): Marks | null {
 }
 
 /** What to set on a transaction that lacks an order if its changes can wait no longer. After an answer they need not. */
-function published(stored: StoredTransaction, { now, guard }: Part): Marks | null {
+function published(stored: StoredTransaction, answer: Answer, { now }: Part): Marks | null {
   const { incomplete } = stored;
-  return incomplete && isReleaseDue(stored, now, guard !== null)
-    ? { incomplete: released(incomplete) }
-    : null;
+  const canAsk = answer !== 'no_key' && answer !== 'no_key_for_team';
+  return incomplete && isReleaseDue(stored, now, canAsk) ? { incomplete: released(incomplete) } : null;
+}
+
+/** What to set without a key: what is due is flagged. A key of another team can be replaced, so that it is tried again later. */
+function withoutKey(
+  { marks, unanswered }: StoredTransaction,
+  due: FollowUp | null,
+  no_key: NoKey,
+  { now, projection }: Part,
+): Marks | null {
+  const flagged = due && { marks: marked(marks, due, { stale_since: now, no_key }) };
+  if (no_key === 'no_key') return flagged;
+  return { ...flagged, unanswered: oneMoreUnanswered(unanswered, now, projection.clocks) };
 }
 
 /** What to set after an answer. What is still due is flagged. */

@@ -12,6 +12,11 @@ export function uncheckedText({ unchecked_reason, stage }: Flagged) {
         short: 'Not checked with Junction: no API key',
         long: `Without an API key we couldn’t ask Junction. ${mayHaveHappened(stage)}`,
       };
+    case 'no_key_for_team':
+      return {
+        short: 'Not checked with Junction: no API key of this team',
+        long: `Our API key belongs to another team, so Junction doesn’t know this order. ${mayHaveHappened(stage)}`,
+      };
     case 'no_answer':
       return {
         short: 'Couldn’t check with Junction',

@@ -35,6 +35,10 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
     text: 'We couldn’t check with Junction because no API key is set up. Ask the patient whether they have been drawn.',
     short: 'Ask the patient: not checked',
   },
+  unchecked_no_key_for_team: {
+    text: 'We couldn’t check with Junction because our API key belongs to another team. Ask the patient whether they have been drawn.',
+    short: 'Ask the patient: not checked',
+  },
   could_not_be_reached: {
     text: 'Our message didn’t reach the patient. Call them, tell them why a new sample is needed, and help them book.',
     short: 'Call: message not delivered',

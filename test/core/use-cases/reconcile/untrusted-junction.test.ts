@@ -236,6 +236,29 @@ describe('an address that is not our Junction', () => {
     expect(report.reasons).toContain("Junction's API knows nothing of it");
   });
 
+  test('has the key of another team: the redraw is flagged as unchecked, until there is a key of its team', async () => {
+    const { sandbox, tracker, transactionId, dueAt } = await dueScene();
+    const orders = [{ id: '9d4c7a52-1f0e-4b6a-8c3d-5e2f1a0b9c8d', team_id: 'another' }];
+    const others = await startSandbox({
+      fault: ({ path }) =>
+        path.startsWith('/v3/orders')
+          ? { status: 200, body: { orders, total: 1 } }
+          : { status: 404, body: { detail: 'Not found' } },
+    });
+    onTestFinished(() => others.close());
+    const report = await tracker.sweep(dueAt, { api: junctionApi(others) });
+    expect(report).toMatchObject({ flagged: 1, reasons: ['the API key belongs to another team'] });
+    const shown = async () => {
+      const stored = await tracker.transaction(transactionId);
+      return stored && showTransaction(stored, () => true).redraw;
+    };
+    expect(await shown()).toMatchObject({ state: 'stale', unchecked_reason: 'no_key_for_team' });
+    const soon = later(dueAt, MINUTE);
+    expect(await tracker.sweep(soon, { api: junctionApi(others) })).toMatchObject({ flagged: 0, skipped: 0 });
+    await tracker.sweep(later(dueAt, 24 * 60 * MINUTE), { api: junctionApi(sandbox) });
+    expect(await shown()).toMatchObject({ unchecked: false });
+  });
+
   test('is ours, but no longer knows this transaction: it is flagged', async () => {
     const { sandbox, tracker, transactionId, dueAt, told } = await dueScene();
     const kept = journeys(78, 3, { spelling: 'documented', scripts: ['walk_in_completed'] });

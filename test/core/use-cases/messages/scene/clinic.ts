@@ -195,7 +195,7 @@ export class Clinic {
       },
       newestOrders: async () => {
         await ask();
-        return [...this.#orders.keys()];
+        return [...this.#orders.keys()].map((id) => ({ id, team_id: null }));
       },
       appointment: async (_, id, now) => {
         await ask();

@@ -29,7 +29,9 @@ export function inProcessApi(
     newestOrders: async () => {
       await turn();
       const query = new URLSearchParams({ order_direction: 'desc' });
-      return junction.page(readOrderQuery(query).filter, 1, 10).orders.map(({ id }) => id);
+      return junction
+        .page(readOrderQuery(query).filter, 1, 10)
+        .orders.map(({ id, team_id }) => ({ id, team_id }));
     },
     ordersChangedSince: async (since, page, now) => {
       await turn();
