@@ -122,6 +122,9 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       TX: [...recompute.TX, 'DeleteItem'],
       COUNTERS: ['GetItem', 'UpdateItem'],
       INSIGHTS: ['Query', 'UpdateItem'],
+      // The history and the messages of a lost transaction say who owned it and what the patient was told.
+      NOTE: ['Query'],
+      MESSAGE: ['Query'],
     },
   },
   ordering: {

@@ -12,6 +12,8 @@ interface ScanRequest extends Placeholders {
 
 interface QueryRequest extends Placeholders {
   readonly KeyConditionExpression?: string | undefined;
+  readonly ScanIndexForward?: boolean | undefined;
+  readonly Limit?: number | undefined;
 }
 
 interface QueryAnswer {
@@ -41,18 +43,26 @@ export function scan(items: ReadonlyMap<string, Attributes>, request: ScanReques
   };
 }
 
-const STARTING = 'pk = :pk AND begins_with(sk, :start)';
+/** The conditions on the sort keys of a partition. */
+const RANGES: Readonly<Record<string, (sk: string, request: QueryRequest) => boolean>> = {
+  'pk = :pk': () => true,
+  'pk = :pk AND begins_with(sk, :start)': (sk, request) =>
+    sk.startsWith(String(valueNamed(':start', request))),
+  'pk = :pk AND sk < :after': (sk, request) => sk < String(valueNamed(':after', request)),
+};
 
-/** All items of one partition of the table, or those whose sort keys start alike, in the order of their sort keys. */
+/** The items of one partition of the table whose sort keys meet a condition, in their order. */
 export function partition(items: ReadonlyMap<string, Attributes>, request: QueryRequest): QueryAnswer {
-  const asked = request.KeyConditionExpression;
-  if (asked !== 'pk = :pk' && asked !== STARTING) throw new Error(`unsupported query: ${asked}`);
-  const start = asked === STARTING ? String(valueNamed(':start', request)) : '';
+  const isWithin = RANGES[request.KeyConditionExpression ?? ''];
+  if (!isWithin) throw new Error(`unsupported query: ${request.KeyConditionExpression}`);
   const pk = valueNamed(':pk', request);
   const found = [...items.values()]
-    .filter((item) => item.pk === pk && String(item.sk).startsWith(start))
+    .filter((item) => item.pk === pk && isWithin(String(item.sk), request))
     .sort((a, b) => (String(a.sk) > String(b.sk) ? 1 : -1));
-  return { Items: found, Count: found.length };
+  if (request.ScanIndexForward === false) found.reverse();
+  // Callers that give a limit ask for one item more than they need.
+  const page = found.slice(0, request.Limit);
+  return { Items: page, Count: page.length };
 }
 
 /** Like DynamoDB's segments, these are ranges of hashes: each contains whole partitions. */

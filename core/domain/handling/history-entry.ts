@@ -23,6 +23,8 @@ export interface HistoryEntry {
   /** The owner since then; null for an entry that is not about the owner. */
   readonly assignee: string | null;
   readonly follow_up_at: Instant | null;
+  /** The key of what was followed up then; null if nothing was. The next progress ends a follow-up, and what a contact means. */
+  readonly progress: string | null;
   /** The name that the caller gave. */
   readonly by: string;
   readonly at: Instant;

@@ -16,7 +16,3 @@ export interface Contact {
   /** The progress key at the time; null if nothing was open. The contact is irrelevant after further progress. */
   readonly progress: string | null;
 }
-
-export function isContact(kind: NoteKind): kind is ContactKind {
-  return kind !== 'note';
-}

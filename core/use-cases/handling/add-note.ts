@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
-import { isContact, type NoteKind } from '../../domain/handling/note.ts';
+import { marksAfter } from '../../domain/handling/marks-after.ts';
+import type { NoteKind } from '../../domain/handling/note.ts';
 import { RequestRefused } from '../../domain/request-refused.ts';
-import { followUpOf } from '../../domain/transaction/follow-up.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { type RepeatableRequest, readRepeated } from '../../store/handling/notes.ts';
 import type { Projection } from '../recompute.ts';
 import { type Actor, changeTransaction, historyEntry } from './change-transaction.ts';
@@ -49,16 +48,10 @@ export async function addNote(
     const { kind, text } = request;
     const entry = historyEntry(stored, request, now, { kind, text });
     result = entry;
-    return { set: marksOf(stored, entry, kind), entry, request: repeatable };
+    return { set: marksAfter([entry]), entry, request: repeatable };
   });
   if (!result) throw new Error('the note was not added');
   return result;
-}
-
-function marksOf(stored: StoredTransaction, { id, by, at, caller }: HistoryEntry, kind: NoteKind) {
-  const noted = { id, kind, by, at, caller };
-  if (!isContact(kind)) return { noted };
-  return { noted, contact: { kind, by, at, progress: followUpOf(stored)?.key ?? null } };
 }
 
 function repeatableOf({ key, caller, kind, text, by }: NoteRequest): RepeatableRequest | undefined {

@@ -2,6 +2,7 @@ import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
 import { type Instant, parseInstant } from '../../domain/instant.ts';
+import { followUpOf } from '../../domain/transaction/follow-up.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import { appending, type RepeatableRequest } from '../../store/handling/notes.ts';
@@ -52,11 +53,12 @@ export async function changeTransaction(
 
 /** The entry that the next write of a transaction appends to its history. */
 export function historyEntry(
-  { id, revision, team_id }: Pick<StoredTransaction, 'id' | 'revision' | 'team_id'>,
+  stored: StoredTransaction,
   { by, caller }: Actor,
   now: Date,
   entry: Pick<HistoryEntry, 'kind'> & Partial<Pick<HistoryEntry, 'text' | 'assignee' | 'follow_up_at'>>,
 ): HistoryEntry {
+  const { id, revision, team_id } = stored;
   return {
     // The write that appends the entry creates this revision, so the id is unique.
     id: `${id}:${revision + 1}`,
@@ -64,6 +66,7 @@ export function historyEntry(
     text: null,
     assignee: null,
     follow_up_at: null,
+    progress: followUpOf(stored)?.key ?? null,
     ...entry,
     // The actor can be a whole request.
     by,

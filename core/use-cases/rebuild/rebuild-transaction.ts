@@ -24,6 +24,7 @@ import { deleteTransaction } from '../../store/transactions/delete-transaction.t
 import { transactionItem } from '../../store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
 import { type Projection, recompute } from '../recompute.ts';
+import { marksBeside } from './marks-beside.ts';
 import { type Members, membersOf, type UnclaimedOrder } from './rebuild-members.ts';
 import { standingOf } from './rebuild-standing.ts';
 
@@ -129,7 +130,7 @@ async function examine(
   const empty = found.orders.length === 0;
   if (empty && !item && Object.keys(standing.departures).length === 0) return asItWas;
   if (empty && item && item.emptied !== true && !context.removeOrphans) return asItWas;
-  const next = nextOf(context, id, standing, item);
+  const next = await nextOf(context, id, standing, item);
   const fields = differing(item, transactionItem(next), context.revisionsAbove);
   if (fields.length === 0) return asItWas;
   const fault = faultOf(item, next, fields);
@@ -200,7 +201,7 @@ async function moved(
   if (item === null || intactTransaction(item) === null) {
     const ids = moving.map((record) => record.id);
     const staying = Object.entries(standing.contributions).filter(([orderId]) => !ids.includes(orderId));
-    const next = nextOf(context, id, { ...standing, contributions: Object.fromEntries(staying) }, item);
+    const next = await nextOf(context, id, { ...standing, contributions: Object.fromEntries(staying) }, item);
     if (item && !(await deleteTransaction(context.table, id, item))) return 'conflict';
     if ((await writeTransaction(context.table, next, null)) === 'conflict') return 'conflict';
   }
@@ -215,13 +216,13 @@ async function moved(
   return 'written';
 }
 
-/** The transaction that follows from its records and its marks. */
-function nextOf(
-  { clocks, now, revisionsAbove }: RebuildContext,
+/** The transaction that follows from its records, its marks, and what is stored beside it of messages and of what people did. */
+async function nextOf(
+  { table, clocks, now, revisionsAbove }: RebuildContext,
   id: string,
   standing: Standing,
   item: Item | null,
-): HeldTransaction {
+): Promise<HeldTransaction> {
   // Consumers tell events apart by the revision, so it must not repeat. If it was lost, the time in seconds serves instead:
   // no item has been written that often.
   const revision = Math.max(lastRevision(item) ?? now(), revisionsAbove);
@@ -230,7 +231,15 @@ function nextOf(
     : { marks: UNMARKED, checked_at: null, check_at: null, order_check_at: null, unanswered: null };
   const held = item && intactTransaction(item);
   const published = held && !isEmptied(held) ? held : {};
-  return nextHeld({ id, ...standing, after: { ...published, ...marks, revision } }, clocks);
+  const beside = held ? {} : await marksBeside(table, id);
+  const known = {
+    ...marks,
+    told: marks.told ?? beside.told,
+    assignment: marks.assignment ?? beside.assignment,
+    noted: marks.noted ?? beside.noted,
+    contact: marks.contact ?? beside.contact,
+  };
+  return nextHeld({ id, ...standing, after: { ...published, ...known, revision } }, clocks);
 }
 
 function lastRevision(item: Item | null): number | null {

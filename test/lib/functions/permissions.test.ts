@@ -151,7 +151,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   rebuild: {
     items: {
       GetItem: ['COUNTERS', 'ORDER', 'TX'],
-      Query: ['INSIGHTS'],
+      Query: ['INSIGHTS', 'MESSAGE', 'NOTE'],
       UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
       PutItem: ['TX'],
       DeleteItem: ['TX'],

@@ -74,6 +74,7 @@ describe('alarms', () => {
       'RedrawTracker/prod CriticalResultsOverdue',
       'RedrawTracker/prod DeliveryExhausted',
       'RedrawTracker/prod EndpointDisabled',
+      'RedrawTracker/prod ItemDamaged',
       'RedrawTracker/prod QuarantineWaiting',
       'RedrawTracker/prod RedriveFinished',
       'RedrawTracker/prod RedriveLeft',
