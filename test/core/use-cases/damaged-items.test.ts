@@ -62,7 +62,7 @@ test('a critical result counts although the transaction of its order is damaged'
   await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
   await tracker.deliver(criticalResult(2, march(7)), march(7));
   await damage(TRANSACTION, { contributions: 'CANARY' });
-  expect(await countCriticalResults(shown, march(9), 1)).toEqual({ open: 1, overdue: 1 });
+  expect(await countCriticalResults(shown, march(9), 1)).toMatchObject({ open: 1, overdue: 1 });
   expect((await listOwned(shown, march(9), march(10))).get('ann')).toHaveLength(3);
   expect(reported).toContain(`TX#${TRANSACTION}`);
 });
