@@ -10,7 +10,7 @@ import { eachIntact, unlessDamaged } from '../../store/damaged-items.ts';
 import { listCriticalResults } from '../../store/orders/critical-results.ts';
 import { acknowledgeCriticalResult } from '../../use-cases/acknowledgements/acknowledge-critical-result.ts';
 import { displayedTransactionId, isOrderShown } from '../../use-cases/team-visibility.ts';
-import { nextCursor, pageRequest } from '../paging.ts';
+import { requestedPage } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
 import { criticalResultList } from './answer.ts';
 import { showCriticalResult } from './representation.ts';
@@ -44,14 +44,12 @@ export const criticalResultRoutes = {
     { path: noPath, query: listQuery },
     async (context: QueryContext, { query: { state = 'open', ...page } }) => {
       const { table, cursors } = context;
-      const list = `critical-results?state=${state}`;
-      const { orders, next } = await listCriticalResults(
-        table,
-        state,
-        await pageRequest(cursors, list, page),
-      );
+      const usual = state === 'acknowledged' ? 'desc' : 'asc';
+      const list = { name: `critical-results?state=${state}`, usual } as const;
+      const { request, cursorAfter } = await requestedPage(cursors, list, page);
+      const { orders, next } = await listCriticalResults(table, state, request);
       const shown = await Promise.all(orders.map((record) => showIfOurs(context, record)));
-      const next_cursor = await nextCursor(cursors, list, next);
+      const next_cursor = await cursorAfter(next);
       return json(200, criticalResultList.parse({ critical_results: shown.flat(), next_cursor }));
     },
   ),

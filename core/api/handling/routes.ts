@@ -11,7 +11,7 @@ import { addNote } from '../../use-cases/handling/add-note.ts';
 import { assign, unassign } from '../../use-cases/handling/assign.ts';
 import { readHistory } from '../../use-cases/handling/read-history.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
-import { nextCursor, pageRequest } from '../paging.ts';
+import { requestedPage } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import { note, noteList } from './answer.ts';
@@ -78,10 +78,10 @@ export const handlingRoutes = {
     { path: byId, query: listQuery },
     async (context: QueryContext, { path, query }) => {
       const stored = await findTransaction(context, path.id);
-      const list = `transactions/${stored.id}/notes`;
-      const request = await pageRequest(context.cursors, list, query);
+      const list = { name: `transactions/${stored.id}/notes`, usual: 'desc' } as const;
+      const { request, cursorAfter } = await requestedPage(context.cursors, list, query);
       const { entries, next } = await readHistory(context, stored, request);
-      const next_cursor = await nextCursor(context.cursors, list, next);
+      const next_cursor = await cursorAfter(next);
       const nameOf = ({ transaction_id, at }: HistoryEntry) => `NOTE#${transaction_id} ${at}`;
       const notes = eachIntact(context.table, entries, nameOf, (entry) => note.parse(entry));
       return json(200, noteList.parse({ notes, next_cursor }));

@@ -7,7 +7,7 @@ import { opaqueId } from '../../junction/fields.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import { listMatchReviews, readMatchReview } from '../../store/match-reviews/match-review-reading.ts';
 import { isShown } from '../../use-cases/team-visibility.ts';
-import { nextCursor, pageRequest } from '../paging.ts';
+import { requestedPage } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
 import { matchReview, matchReviewList } from './answer.ts';
 
@@ -19,12 +19,16 @@ export const matchReviewRoutes = {
     { path: noPath, query: listQuery },
     async (context: QueryContext, { query: { state = 'open', ...page } }) => {
       const { table, cursors } = context;
-      const list = `match-reviews?state=${state}`;
-      const { reviews, next } = await listMatchReviews(table, state, await pageRequest(cursors, list, page));
+      const list = {
+        name: `match-reviews?state=${state}`,
+        usual: state === 'closed' ? 'desc' : 'asc',
+      } as const;
+      const { request, cursorAfter } = await requestedPage(cursors, list, page);
+      const { reviews, next } = await listMatchReviews(table, state, request);
       const ours = reviews.filter(({ team_id }) => isShown(context, team_id));
       const nameOf = ({ id }: MatchReview) => `MATCH_REVIEW#${id}`;
       const match_reviews = eachIntact(table, ours, nameOf, showMatchReview);
-      const next_cursor = await nextCursor(cursors, list, next);
+      const next_cursor = await cursorAfter(next);
       return json(200, matchReviewList.parse({ match_reviews, next_cursor }));
     },
   ),

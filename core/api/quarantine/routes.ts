@@ -15,7 +15,7 @@ import { dismiss } from '../../use-cases/quarantine/dismiss-quarantined.ts';
 import { replay } from '../../use-cases/quarantine/replay-quarantined.ts';
 import type { ReceiveContext } from '../../use-cases/receive-webhook.ts';
 import type { Cursors } from '../cursors.ts';
-import { nextCursor, pageRequest } from '../paging.ts';
+import { requestedPage } from '../paging.ts';
 import { quarantined, quarantineList, replayAnswer, replayResults } from './answer.ts';
 import { replayEach } from './replay-each.ts';
 
@@ -53,10 +53,10 @@ export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<Quaran
   'GET /v1/quarantine': route(
     { path: noPath, query: listQuery },
     async ({ table, cursors }: QuarantineContext, { query: { state, ...asked } }) => {
-      const list = state ? `${LIST}?state=${state}` : LIST;
-      const request = await pageRequest(cursors, list, asked);
+      const list = { name: state ? `${LIST}?state=${state}` : LIST, usual: 'desc' } as const;
+      const { request, cursorAfter } = await requestedPage(cursors, list, asked);
       const found = await listQuarantined(table, request, state ? [state] : QUARANTINE_STATES);
-      const next_cursor = await nextCursor(cursors, list, found.next);
+      const next_cursor = await cursorAfter(found.next);
       const nameOf = ({ id }: QuarantinedHead) => `QUARANTINE#${id}`;
       const heads = eachIntact(table, found.quarantined, nameOf, (head) => quarantined.parse(shown(head)));
       return json(200, quarantineList.parse({ quarantined: heads, next_cursor }));
@@ -76,11 +76,11 @@ export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<Quaran
     { path: noPath, query: noQuery, body: replaysBody },
     async ({ table, cursors, receive, clock }: QuarantineContext, { body, problemFor }) => {
       const { reason, cursor } = body;
-      const list = `${LIST}/replays?reason=${reason}`;
-      const { after } = await pageRequest(cursors, list, { cursor });
-      const { ids, next } = await waitingWithReason(table, reason, after, MAX_REPLAYS);
+      const list = { name: `${LIST}/replays?reason=${reason}`, usual: 'asc' } as const;
+      const { request, cursorAfter } = await requestedPage(cursors, list, { cursor });
+      const { ids, next } = await waitingWithReason(table, reason, request.after, MAX_REPLAYS);
       const results = await replayEach(receive, ids, clock(), problemFor);
-      const next_cursor = await nextCursor(cursors, list, next);
+      const next_cursor = await cursorAfter(next);
       return json(200, replayResults.parse({ results, next_cursor }));
     },
     {

@@ -10,7 +10,7 @@ import {
   type TransactionList,
 } from '../../store/transactions/transaction-lists.ts';
 import { isShown } from '../../use-cases/team-visibility.ts';
-import { nextCursor, pageRequest } from '../paging.ts';
+import { type PagedList, requestedPage } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
 import { type Filter, matches, nameOf } from './filter.ts';
 import { showTransactionList } from './representation.ts';
@@ -22,8 +22,8 @@ interface FilteredPage {
 }
 
 /**
- * A page of the transactions that match a filter. A cursor is valid for one list and one filter, because the name of a list
- * includes its filter.
+ * A page of the transactions that match a filter. A cursor is valid for one list, one filter and one order: the name of a
+ * list includes its filter.
  */
 export async function pageOfFiltered(
   context: QueryContext,
@@ -38,13 +38,9 @@ export async function pageOfFiltered(
   const now = parseInstant(clock().toISOString()) ?? '';
   const filteredName = `${filtered} of ${name}`;
   const wanted = (one: StoredTransaction) => isShown(context, one.team_id) && matches(filter, one, now);
-  const { transactions, next } = await filterTransactions(
-    table,
-    list,
-    await pageRequest(cursors, filteredName, paging),
-    wanted,
-  );
-  return { transactions, next_cursor: await nextCursor(cursors, filteredName, next) };
+  const { request, cursorAfter } = await requestedPage(cursors, pagedList(filteredName, list), paging);
+  const { transactions, next } = await filterTransactions(table, list, request, wanted);
+  return { transactions, next_cursor: await cursorAfter(next) };
 }
 
 /** Answers with a page of the transactions that match a filter. */
@@ -57,6 +53,11 @@ export async function answerFiltered(
   return json(200, showTransactionList(table, transactions, next_cursor, hasScope));
 }
 
+const pagedList = (name: string, { newestFirst }: TransactionList): PagedList => ({
+  name,
+  usual: newestFirst ? 'desc' : 'asc',
+});
+
 async function pageOf(
   context: QueryContext,
   name: string,
@@ -64,7 +65,8 @@ async function pageOf(
   paging: Paging,
 ): Promise<FilteredPage> {
   const { table, cursors } = context;
-  const page = await listTransactions(table, list, await pageRequest(cursors, name, paging));
+  const { request, cursorAfter } = await requestedPage(cursors, pagedList(name, list), paging);
+  const page = await listTransactions(table, list, request);
   const transactions = page.transactions.filter(({ team_id }) => isShown(context, team_id));
-  return { transactions, next_cursor: await nextCursor(cursors, name, page.next) };
+  return { transactions, next_cursor: await cursorAfter(page.next) };
 }

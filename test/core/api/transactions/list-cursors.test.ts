@@ -26,10 +26,11 @@ describe('a cursor of a list', () => {
     expect(listedOnce).toEqual(newestFirst(ns));
   });
 
-  test('is valid for one list and one filter only', async () => {
+  test('is valid for one list, one filter and one order only', async () => {
     const { next_cursor: cursor } = await page(api, '/v1/transactions?limit=1');
     const refused = [
       `/v1/transactions?status=active&cursor=${cursor}`,
+      `/v1/transactions?order=asc&cursor=${cursor}`,
       `/v1/users/moving/transactions?cursor=${cursor}`,
       `/v1/redraws?cursor=${cursor}`,
       `/v1/quarantine?cursor=${cursor}`,
@@ -41,7 +42,12 @@ describe('a cursor of a list', () => {
     for (const url of refused) {
       expect(await api.get(url), url).toMatchObject({ status: 400, json: { title: 'Bad Request' } });
     }
-    expect((await api.get(`/v1/transactions?limit=50&cursor=${cursor}`)).status).toBe(200);
+    for (const same of ['limit=50', 'order=desc']) {
+      expect((await api.get(`/v1/transactions?${same}&cursor=${cursor}`)).status).toBe(200);
+    }
+    const { next_cursor: ascending } = await page(api, '/v1/transactions?limit=1&order=asc');
+    expect((await api.get(`/v1/transactions?cursor=${ascending}`)).status).toBe(400);
+    expect((await api.get(`/v1/transactions?order=asc&cursor=${ascending}`)).status).toBe(200);
     const { next_cursor: ofOne } = await page(api, '/v1/users/moving/transactions?limit=1');
     expect((await api.get(`/v1/users/another/transactions?cursor=${ofOne}`)).status).toBe(400);
   });
