@@ -12,7 +12,7 @@ export const scopesOfGroup = {
     'messages/write',
   ],
   clinicians: ['transactions/read', 'messages/read', 'results/read'],
-  coordinators: ['transactions/read', 'messages/read', 'appointments/write', 'orders/place'],
+  coordinators: ['transactions/read', 'messages/read', 'appointments/write', 'orders/place', 'portal/link'],
   maintainers: ['transactions/read', 'messages/read', 'quarantine/write'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

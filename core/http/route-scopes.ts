@@ -67,7 +67,7 @@ export const orderingScopes = {
   'POST /v1/orders/{id}/appointment': 'appointments/write',
   'PATCH /v1/orders/{id}/appointment': 'appointments/write',
   'DELETE /v1/orders/{id}/appointment': 'appointments/write',
-  'POST /v1/orders/{id}/portal-link': 'appointments/write',
+  'POST /v1/orders/{id}/portal-link': 'portal/link',
 } as const;
 
 /** The routes of messages to patients. They exist only where messages are switched on. */

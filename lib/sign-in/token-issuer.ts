@@ -33,6 +33,7 @@ const scopes = {
     place: 'Place and cancel orders with Junction',
   },
   appointments: { write: 'Book, move and cancel appointments with Junction' },
+  portal: { link: "Create links that let their holders into a patient's portal" },
   redraws: { write: 'Acknowledge a redraw' },
   results: { read: 'Read lab results through Junction' },
   messages: {

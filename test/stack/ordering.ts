@@ -79,7 +79,11 @@ export class Ordering {
   #slots = 0;
 
   static async open(url: string, sandbox: Sandbox): Promise<Ordering> {
-    return new Ordering(url, sandbox, await token(url, `${ALL_SCOPES} orders/place appointments/write`));
+    return new Ordering(
+      url,
+      sandbox,
+      await token(url, `${ALL_SCOPES} orders/place appointments/write portal/link`),
+    );
   }
 
   private constructor(url: string, sandbox: Sandbox, accessToken: string) {

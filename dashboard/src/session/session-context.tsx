@@ -34,6 +34,7 @@ export type Scope =
   | 'results/read'
   | 'appointments/write'
   | 'orders/place'
+  | 'portal/link'
   | 'quarantine/write';
 
 export function useHasScope(scope: Scope): boolean {

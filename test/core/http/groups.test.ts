@@ -25,7 +25,7 @@ describe('the scopes of people', () => {
     [
       'coordinators',
       ['coordinators'],
-      ['appointments/write', 'messages/read', 'orders/place', 'transactions/read'],
+      ['appointments/write', 'messages/read', 'orders/place', 'portal/link', 'transactions/read'],
     ],
     ['maintainers', ['maintainers'], ['messages/read', 'quarantine/write', 'transactions/read']],
     [
@@ -95,6 +95,7 @@ describe('the event before a token is issued', () => {
             'results/read',
             'appointments/write',
             'orders/place',
+            'portal/link',
             'quarantine/write',
           ],
           claimsToAddOrOverride: { email: 'vera@example.com' },

@@ -6,7 +6,7 @@ import { serviceNames, synthesize } from '../synthesized-stack.ts';
 const off = synthesize();
 const stack = synthesize({
   ordering: 'on',
-  machineClients: { shop: ['orders/place', 'appointments/write'] },
+  machineClients: { shop: ['orders/place', 'appointments/write', 'portal/link'] },
 });
 
 describe('ordering', () => {

@@ -91,7 +91,7 @@ function Actions({ possible, scopes, onOpen }: ActionsProps): ReactNode {
       {scopes.appointments && appointment !== null && (
         <Button onClick={() => onOpen('cancel_appointment')}>Cancel appointment</Button>
       )}
-      {scopes.appointments && <Button onClick={() => onOpen('portal_link')}>Copy portal link</Button>}
+      {scopes.portalLinks && <Button onClick={() => onOpen('portal_link')}>Copy portal link</Button>}
       {scopes.orders && notCancellable === null && (
         <Button onClick={() => onOpen('cancel_order')}>Cancel order</Button>
       )}

@@ -17,7 +17,7 @@ interface OrderPanelsProps {
 /** What the user can do with the open orders of a transaction at Junction. Nothing where ordering is off. */
 export function OrderPanels(props: OrderPanelsProps) {
   const scopes = useOrderingScopes();
-  return scopes.appointments || scopes.orders ? <Panels {...props} scopes={scopes} /> : null;
+  return Object.values(scopes).some(Boolean) ? <Panels {...props} scopes={scopes} /> : null;
 }
 
 function Panels({ transaction, lanes, scopes }: OrderPanelsProps & { readonly scopes: OrderingScopes }) {
