@@ -1,4 +1,5 @@
 import type { Journey } from '../sandbox/journeys/journeys.ts';
+import { MIN_SECRET_BYTES } from '../sandbox/webhooks/endpoint.ts';
 import { acceptLocalClient } from './auth/machine-clients.ts';
 import { startTemplateIssuer } from './auth/template-issuer.ts';
 import { issuerOf } from './auth/token-issuer.ts';
@@ -230,12 +231,15 @@ interface FunctionsOptions {
 function startFunctions(options: FunctionsOptions, parts: StackParts, closing: Closing): void {
   const { definitions, functions, settings, clock, endpoints } = options;
   const { sandbox, gateway, logs, metrics } = parts;
-  const addresses = {
+  const overrides = {
     JUNCTION_BASE_URL: settings.junctionBaseUrl ?? sandbox.url,
     // The page is at the origin of the gateway.
     DASHBOARD_URL: gateway.url,
+    // The secret that is published with the source is for this machine.
+    REFUSED_SIGNING_SECRETS: '',
+    SIGNING_SECRET_MIN_BYTES: String(MIN_SECRET_BYTES),
   };
-  const running = { endpoints, addresses, clock: clock?.shared, logs, metrics };
+  const running = { endpoints, overrides, clock: clock?.shared, logs, metrics };
   for (const local of openFunctions(definitions, running)) {
     functions.set(local.definition.name, local);
     closing.push(() => local.stop(GRACE_MS));

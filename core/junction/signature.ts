@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 
 /** Why a delivery is refused: its headers are unusable, or no valid secret signed it. */
@@ -19,6 +19,15 @@ export class SigningKey extends Webhook {
   constructor(base64: string) {
     super(base64);
     this.#key = Buffer.from(base64, 'base64');
+  }
+
+  get length(): number {
+    return this.#key.length;
+  }
+
+  /** The SHA-256 of the key. */
+  get fingerprint(): string {
+    return createHash('sha256').update(this.#key).digest('hex');
   }
 
   override sign(id: string, time: Date, body: Buffer): string {

@@ -8,7 +8,14 @@ import {
   signingKey,
 } from './signature.ts';
 
-/** The secret holds no `whsec_…` value yet. The deployer has to store the one from Junction's dashboard. */
+/** Which signing secrets are refused: anybody could have tried out or read them. */
+export interface SecretRules {
+  readonly minBytes: number;
+  /** The fingerprints of published secrets. */
+  readonly refused: ReadonlySet<string>;
+}
+
+/** The secret holds no usable `whsec_…` value. The deployer has to store the one from Junction's dashboard. */
 export class SigningSecretMissing extends Error {
   override readonly name = 'SigningSecretMissing';
 }
@@ -20,8 +27,9 @@ export class SigningSecretMissing extends Error {
 export class SigningSecrets {
   readonly #keys: SecretCache<readonly SigningKey[]>;
 
-  constructor(client: SecretsManagerClient, secretId: string) {
-    this.#keys = new SecretCache((signal) => readBothVersions(client, secretId, keysIn, signal));
+  constructor(client: SecretsManagerClient, secretId: string, rules: SecretRules) {
+    const acceptedIn = (secret: string) => keysIn(secret).filter((key) => isAccepted(key, rules));
+    this.#keys = new SecretCache((signal) => readBothVersions(client, secretId, acceptedIn, signal));
   }
 
   /**
@@ -50,9 +58,15 @@ export class SigningSecrets {
 }
 
 function orMissing(keys: readonly SigningKey[] | null): readonly SigningKey[] {
-  if (keys === null) throw new SigningSecretMissing('The webhook secret holds no whsec_… value.');
+  if (keys === null)
+    throw new SigningSecretMissing(
+      'The webhook secret holds no whsec_… value, or one that is too short or published.',
+    );
   return keys;
 }
+
+const isAccepted = ({ length, fingerprint }: SigningKey, { minBytes, refused }: SecretRules): boolean =>
+  length >= minBytes && !refused.has(fingerprint);
 
 /** The keys in one secret, or in several that commas separate. */
 function keysIn(secret: string): SigningKey[] {

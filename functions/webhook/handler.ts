@@ -19,7 +19,10 @@ import { environment } from './env.ts';
 const RETRY_AFTER = { 'retry-after': '30' };
 
 const env = environment.parse(process.env);
-const secrets = new SigningSecrets(new SecretsManagerClient(QUICK), env.WEBHOOK_SECRET_ARN);
+const secrets = new SigningSecrets(new SecretsManagerClient(QUICK), env.WEBHOOK_SECRET_ARN, {
+  minBytes: env.SIGNING_SECRET_MIN_BYTES,
+  refused: new Set(env.REFUSED_SIGNING_SECRETS.split(',')),
+});
 const context = {
   table: openTable(env.TABLE_NAME, correlationId),
   quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,

@@ -14,6 +14,12 @@ export interface WebhookEndpointProps {
   readonly secret: Secret;
 }
 
+/** Standard Webhooks wants at least this length: https://github.com/standard-webhooks/standard-webhooks */
+const SIGNING_SECRET_MIN_BYTES = 24;
+/** Of the secret of the local run, which is published with the source. */
+export const DEVELOPMENT_SECRET_FINGERPRINT =
+  '531bc8ecc2d1d34f4ebc05b783ba9534954e625163a17aadb05a4414ddb54433';
+
 /** The endpoint for Junction's webhooks: a public route, and a function that writes order items. */
 export class WebhookEndpoint extends Construct {
   readonly function: ServiceFunction;
@@ -28,7 +34,11 @@ export class WebhookEndpoint extends Construct {
       context,
       name: 'webhook',
       description: 'Verifies Junction webhooks and stores their facts',
-      environment: { QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays) },
+      environment: {
+        QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays),
+        SIGNING_SECRET_MIN_BYTES: String(SIGNING_SECRET_MIN_BYTES),
+        REFUSED_SIGNING_SECRETS: DEVELOPMENT_SECRET_FINGERPRINT,
+      },
       ...(webhookReservedConcurrency !== undefined && {
         reservedConcurrentExecutions: webhookReservedConcurrency,
       }),

@@ -7,8 +7,8 @@ import { type LocalFunction, localFunction } from './functions.ts';
 interface FunctionsOptions {
   /** Service → URL, as for `functionEnvironment`. */
   endpoints: Record<string, string>;
-  /** Variable → address on this machine, instead of the one in the template. */
-  addresses: Record<string, string>;
+  /** Variable → value on this machine, instead of the one in the template. */
+  overrides: Record<string, string>;
   /** What moves the clock of the functions; undefined if nothing does. */
   clock: SharedArrayBuffer | undefined;
   logs: FunctionLogs;
@@ -18,12 +18,12 @@ interface FunctionsOptions {
 /** The template's functions, with their logs and the metrics of Lambda. */
 export function openFunctions(
   definitions: readonly FunctionDefinition[],
-  { endpoints, addresses, clock, logs, metrics }: FunctionsOptions,
+  { endpoints, overrides, clock, logs, metrics }: FunctionsOptions,
 ): LocalFunction[] {
   return definitions.map((definition) =>
     localFunction(definition, {
       clock,
-      environment: functionEnvironment(definition, endpoints, addresses),
+      environment: functionEnvironment(definition, endpoints, overrides),
       onOutput: ({ name }, output) => logs.attach(name, output),
       onFailure: (failed, { errorType, errorMessage }) => {
         metrics.record(invocationMetric('Errors', failed));

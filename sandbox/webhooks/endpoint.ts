@@ -3,6 +3,8 @@ import * as z from 'zod';
 /** The signing secret of the local stack and of the sandbox by default. It is public: never use it for a deployment. */
 export const DEVELOPMENT_SECRET = `whsec_${Buffer.from('redraw-tracker-local-dev').toString('base64')}`;
 
+export const MIN_SECRET_BYTES = 16;
+
 const SECRET_RULE =
   'must be a signing secret (whsec_ and the base64 of at least 16 bytes), or several separated by commas';
 
@@ -24,5 +26,5 @@ export function isSigningSecret(secret: string): boolean {
   if (key === undefined) return false;
   const bytes = Buffer.from(key, 'base64');
   // Node decodes invalid base64 too. Only valid base64 encodes back to itself.
-  return bytes.length >= 16 && bytes.toString('base64') === key;
+  return bytes.length >= MIN_SECRET_BYTES && bytes.toString('base64') === key;
 }

@@ -1,6 +1,7 @@
 /** The deployed functions, and the parts of the template that concern the deployer. */
 import { CfnResource, Stack, TagManager } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
+import { DEVELOPMENT_SECRET_FINGERPRINT } from '../../lib/intake/webhook-endpoint.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { customSettings, type SynthesizedStack, synthesize, withEntrance } from './synthesized-stack.ts';
 
@@ -120,6 +121,8 @@ describe('the functions', () => {
       ...table,
       WEBHOOK_SECRET_ARN: secretReference,
       QUARANTINE_RETENTION_DAYS: '90',
+      SIGNING_SECRET_MIN_BYTES: '24',
+      REFUSED_SIGNING_SECRETS: DEVELOPMENT_SECRET_FINGERPRINT,
       KEEP_INTERPRETATION: 'off',
     });
     expect(JSON.stringify(template.toJSON())).not.toContain('{{resolve:');

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 
 /** A secret in the form that Junction's dashboard shows, different for each name. */
-export function secretNamed(name: string): string {
-  return `whsec_${Buffer.from(name.padEnd(24, '.')).toString('base64')}`;
+export function secretNamed(name: string, bytes = 24): string {
+  return `whsec_${Buffer.from(name.padEnd(bytes, '.')).toString('base64')}`;
 }
 
 /** The signature of a message, computed here and not by the library under test. */

@@ -2,12 +2,14 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signatureFault } from '../../../core/junction/signature.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../../core/junction/signing-secrets.ts';
+import { DEVELOPMENT_SECRET_FINGERPRINT } from '../../../lib/intake/webhook-endpoint.ts';
 import { localClientSettings } from '../../../local/database/client-settings.ts';
 import {
   type ServiceEndpoint,
   ServiceFault,
   startServiceEndpoint,
 } from '../../../local/services/service-endpoint.ts';
+import { DEVELOPMENT_SECRET } from '../../../sandbox/webhooks/endpoint.ts';
 import { secretNamed, sign } from './deliveries.ts';
 
 const ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:webhook-local0';
@@ -42,7 +44,10 @@ function holding(secrets: typeof held): SigningSecrets {
   held = secrets;
   reads = 0;
   down = false;
-  return new SigningSecrets(client, ARN);
+  return new SigningSecrets(client, ARN, {
+    minBytes: 24,
+    refused: new Set([DEVELOPMENT_SECRET_FINGERPRINT]),
+  });
 }
 
 /** Which of the named secrets can sign a valid delivery. */
@@ -79,7 +84,14 @@ describe('the valid secrets', () => {
     expect(valid(await secrets.keys(at(0)), 'a', 'b')).toEqual(['a', 'b']);
   });
 
+  test('do not include a short or published one', async () => {
+    const [short, accepted] = [secretNamed('short', 23), secretNamed('accepted', 24)];
+    const secrets = holding({ AWSCURRENT: `${short},${accepted},${DEVELOPMENT_SECRET}`, AWSPREVIOUS: short });
+    expect((await secrets.keys(at(0))).map(({ length }) => length)).toEqual([24]);
+  });
+
   test.each([
+    ['the published one', { AWSCURRENT: DEVELOPMENT_SECRET, AWSPREVIOUS: secretNamed('old') }],
     ['the placeholder', { AWSCURRENT: 'put the secret here', AWSPREVIOUS: secretNamed('old') }],
     ['empty', { AWSCURRENT: '' }],
     ['no value at all', {}],
