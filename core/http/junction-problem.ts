@@ -30,6 +30,11 @@ export function junctionProblem({ reason, retryAfter }: JunctionUnavailable): Pr
       );
     case 'not_enabled':
       return new Problem(409, 'Junction has not enabled this for your team.');
+    case 'too_large':
+      return new Problem(
+        502,
+        'The document is too large to pass through. Request it from Junction directly.',
+      );
     case 'failed':
     case 'undocumented':
       return new Problem(502, 'Junction returned no usable response. Try again.');

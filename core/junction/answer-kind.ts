@@ -3,11 +3,13 @@ import { isObject, parseJson } from './json.ts';
 /**
  * What an answer of Junction's API means. It follows from the class of the status and not from a list of codes, because servers
  * between can answer with any code of a class, such as 520 to 527. `success`: 2xx, whose body may still be unreadable.
+ * `too_large`: 2xx with a body that was not read to its end.
  * `not_enabled`: 503 for a feature that the team does not have, which stays so. `refused`: any other 4xx. `undocumented`: what
  * no class explains, such as a redirect.
  */
 export type AnswerKind =
   | 'success'
+  | 'too_large'
   | 'refused'
   | 'key_refused'
   | 'busy'
@@ -28,15 +30,17 @@ export function kindOf({
   status,
   timedOut,
   bytes,
+  tooLarge = false,
 }: {
   readonly status: number | null;
   readonly timedOut: boolean;
   readonly bytes: Buffer;
+  readonly tooLarge?: boolean;
 }): AnswerKind {
   if (status === null) return timedOut ? 'timeout' : 'failed';
   switch (Math.floor(status / 100)) {
     case 2:
-      return 'success';
+      return tooLarge ? 'too_large' : 'success';
     case 4:
       return ofRefusal(status);
     case 5:
@@ -80,6 +84,7 @@ export function effectOf(kind: AnswerKind, isReadable: boolean): Effect {
     case 'busy':
     case 'not_enabled':
       return isReadable ? 'none' : 'unknown';
+    case 'too_large':
     case 'timeout':
     case 'failed':
     case 'undocumented':

@@ -59,6 +59,8 @@ const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 export const PAGE_SIZE = 100;
 /** The most ids in one request, so that its address stays far below the 8 KB that servers commonly accept. */
 export const MAX_IDS = 50;
+/** Lambda limits an answer to 6 MB, and base64 adds a third. */
+const MAX_DOCUMENT = 4_400_000;
 const NEWEST_ORDERS = 10;
 const NOT_FOUND: ReadonlySet<number> = new Set([404]);
 const NOT_ENABLED: ReadonlySet<number> = new Set([400]);
@@ -248,7 +250,8 @@ export class JunctionClient {
   }
 
   #bytes(path: string, isComplete: (bytes: Buffer) => boolean): Promise<Buffer | null> {
-    return getRequest(this.#options, path, (bytes) => (isComplete(bytes) ? bytes : undefined), NOT_FOUND);
+    const options = { ...this.#options, maxBytes: MAX_DOCUMENT };
+    return getRequest(options, path, (bytes) => (isComplete(bytes) ? bytes : undefined), NOT_FOUND);
   }
 
   async #orders(query: Record<string, string> | URLSearchParams): Promise<AnswerOf<'orders'>> {

@@ -10,6 +10,8 @@ export interface JunctionOptions {
   readonly maxRequestTime?: number;
   /** How many times a request is sent at most. */
   readonly attempts?: number;
+  /** The longest answer that is read (bytes). */
+  readonly maxBytes?: number;
   /** Waits after an attempt, numbered from 1, for at least `atLeast` ms. */
   readonly pause: (attempt: number, atLeast: number) => Promise<void>;
 }
@@ -32,9 +34,13 @@ export interface JunctionAnswer {
   /** The seconds of the `Retry-After` header. */
   readonly retryAfter: number | null;
   readonly timedOut: boolean;
+  /** Whether the body was longer than `maxBytes`, and was not read to its end. */
+  readonly tooLarge?: boolean;
 }
 
 const MAX_REQUEST_TIME = 10_000;
+/** A page of a list is far shorter, and the functions have little memory. */
+const MAX_BYTES = 8 * 1_048_576;
 const EMPTY = Buffer.alloc(0);
 
 /** Sends one request, once. */
@@ -42,10 +48,10 @@ export async function sendRequest(
   options: JunctionOptions,
   { method, path, body, headers }: JunctionRequest,
 ): Promise<JunctionAnswer> {
-  const { baseUrl, apiKey, timeLeft, maxRequestTime = MAX_REQUEST_TIME } = options;
+  const { baseUrl, apiKey, timeLeft, maxRequestTime = MAX_REQUEST_TIME, maxBytes = MAX_BYTES } = options;
   const signal = AbortSignal.timeout(Math.max(1, Math.min(maxRequestTime, timeLeft())));
   try {
-    const response = await fetch(`${baseUrl.replace(/\/+$/, '')}${path}`, {
+    const response = await fetch(`${baseUrl.replace(/(?<!\/)\/+$/, '')}${path}`, {
       method,
       headers: {
         'x-vital-api-key': apiKey,
@@ -57,10 +63,23 @@ export async function sendRequest(
       redirect: 'manual',
       signal,
     });
-    const bytes = Buffer.from(await response.arrayBuffer());
+    const bytes = await readAtMost(maxBytes, response);
     const retryAfter = retryAfterOf(response.headers.get('retry-after'));
-    return { status: response.status, bytes, retryAfter, timedOut: false };
+    const { status } = response;
+    return { status, bytes: bytes ?? EMPTY, retryAfter, timedOut: false, tooLarge: bytes === null };
   } catch {
     return { status: null, bytes: EMPTY, retryAfter: null, timedOut: signal.aborted };
   }
+}
+
+/** The body of an answer; null if it is longer. Leaving the loop ends the connection. */
+async function readAtMost(maxBytes: number, { body }: Response): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

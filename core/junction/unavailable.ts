@@ -2,10 +2,13 @@ import type { AnswerKind } from './answer-kind.ts';
 
 /**
  * Why Junction's API gave no usable answer: it refuses the API key, limits the rate, does not answer in time, or fails.
- * `not_enabled`: the team does not have what is asked for. `undocumented`: this answer cannot be used, but other requests may
+ * `not_enabled`: the team does not have what is asked for. `too_large`: this answer is. `undocumented`: this answer cannot be used, but other requests may
  * succeed. `not_known`: Junction does not know something that it reported to us itself.
  */
 export type UnavailableReason = Exclude<AnswerKind, 'success' | 'refused'> | 'not_known';
+
+/** Other requests may succeed. */
+const OF_ONE_REQUEST: ReadonlySet<UnavailableReason> = new Set(['undocumented', 'not_enabled', 'too_large']);
 
 const DEFAULT_RETRY_AFTER = 30;
 const MAX_RETRY_AFTER = 3_600;
@@ -25,7 +28,7 @@ export class JunctionUnavailable extends Error {
 
   /** Whether other requests would fail too. If not, only this one answer is unusable. */
   get down(): boolean {
-    return this.reason !== 'undocumented' && this.reason !== 'not_enabled';
+    return !OF_ONE_REQUEST.has(this.reason);
   }
 }
 

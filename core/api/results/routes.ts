@@ -19,8 +19,6 @@ export interface ResultsContext extends TeamContext {
 const CONTENT_TYPES = { json: 'application/json', pdf: 'application/pdf' };
 /** Kept back for the entry in the audit trail and the answer (ms). */
 const RESERVE = 4_000;
-/** Lambda limits an answer to 6 MB, and base64 adds a third. */
-const MAX_BYTES = 4_400_000;
 
 /** The routes of the results function, by API Gateway's route key. */
 export const routes: Readonly<Record<keyof typeof resultScopes, Route<ResultsContext>>> = {
@@ -85,9 +83,6 @@ async function ask(
 
 /** Passes the bytes on unchanged, and forbids caching. */
 function pass(bytes: Buffer, name: string, format: ResultFormat): Answer {
-  if (bytes.length > MAX_BYTES) {
-    throw new Problem(502, 'The document is too large to pass through. Request it from Junction directly.');
-  }
   const isText = format === 'json';
   return {
     statusCode: 200,

@@ -26,6 +26,11 @@ const statuses = CLASSES.flatMap(([from, to, kind]) =>
   Array.from({ length: to - from + 1 }, (_, n) => [from + n, EXCEPTIONS[from + n] ?? kind] as const),
 );
 
+test('a 2xx that is too large to read is not known to be one', () => {
+  const kind = kindOf({ status: 200, timedOut: false, bytes: Buffer.from(''), tooLarge: true });
+  expect([kind, effectOf(kind, true), isTransient(kind)]).toEqual(['too_large', 'unknown', false]);
+});
+
 test('every status has the kind of its class', () => {
   expect(statuses.map(([status]) => [status, kind(status)])).toEqual(statuses);
   expect([kind(null), kind(null, '', true)]).toEqual(['failed', 'timeout']);
@@ -62,9 +67,9 @@ test('every 5xx shows that Junction is down, and can be tried again; an answer t
   expect((['failed', 'timeout', 'busy'] as const).map((one) => [isDown(one), isTransient(one)])).toEqual(
     Array(3).fill([true, true]),
   );
-  expect((['not_enabled', 'undocumented'] as const).map((one) => [isDown(one), isTransient(one)])).toEqual(
-    Array(2).fill([false, false]),
-  );
+  expect(
+    (['not_enabled', 'undocumented', 'too_large'] as const).map((one) => [isDown(one), isTransient(one)]),
+  ).toEqual(Array(3).fill([false, false]));
   expect([isDown('key_refused'), isTransient('key_refused'), isTransient('refused')]).toEqual([
     true,
     false,

@@ -86,6 +86,24 @@ describe('Retry-After', () => {
   });
 });
 
+test('an answer is not read further than it may be long', async () => {
+  const chunk = Buffer.alloc(1_048_576, ' ');
+  let sent = 0;
+  const { url } = await serve((response) => {
+    const more = () => {
+      while (!response.destroyed && sent < 100) {
+        sent += 1;
+        if (!response.write(chunk)) return response.once('drain', more);
+      }
+      return response.end();
+    };
+    response.writeHead(200);
+    more();
+  });
+  expect(await failure(clientOf(url).client.transactionOrders(ID))).toMatchObject({ reason: 'too_large' });
+  expect(sent).toBeLessThan(50);
+});
+
 test.each(['null', '[]', '{"orders":[]}'])(
   '%s is an undocumented answer, not a missing transaction',
   async (body) => {
