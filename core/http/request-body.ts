@@ -1,3 +1,4 @@
+import { isTooDeep } from '../junction/json.ts';
 import { Problem } from './problem.ts';
 
 /** The largest body of most routes (bytes): request bodies are short, and API Gateway would accept 10 MB. */
@@ -31,7 +32,7 @@ export class RequestBody {
   /**
    * The JSON in it, parsed once.
    *
-   * @throws Problem 413, or 400 if it is not JSON
+   * @throws Problem 413, or 400 if it is not JSON or nested too deeply
    */
   json(): unknown {
     this.assertSize();
@@ -41,9 +42,21 @@ export class RequestBody {
 }
 
 function parseJson(bytes: Buffer): unknown {
+  const text = decoded(bytes);
+  if (isTooDeep(text)) throw new Problem(400, 'The body is nested too deeply.');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(text);
   } catch {
-    throw new Problem(400, 'The body must be valid JSON.');
+    throw notJson();
   }
 }
+
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw notJson();
+  }
+}
+
+const notJson = () => new Problem(400, 'The body must be valid JSON.');

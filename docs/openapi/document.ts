@@ -108,7 +108,7 @@ const DESCRIBED = new Map<unknown, JsonSchema>([
   [day, { type: 'string', format: 'date' }],
   [expectedBy, { type: 'string', format: 'date' }],
   // The route reads it itself, to answer all its faults at once.
-  [orderBody, withoutDialect(z.toJSONSchema(orderRequest, { io: 'input' }) as JsonSchema)],
+  [orderBody, withoutDialect(z.toJSONSchema(orderRequest, { io: 'output' }) as JsonSchema)],
 ]);
 
 function withoutDialect({ $schema: _, ...schema }: JsonSchema): JsonSchema {

@@ -119,7 +119,7 @@ export const settings = {
   runbookUrl: {
     // The default is the path in the repository: only the deployer knows where people read it.
     schema: z
-      .union([z.literal('docs/operations/runbook.md'), httpsUrl.transform((url) => url.replace(/#.*$/, ''))])
+      .union([z.literal('docs/operations/runbook.md'), httpsUrl.transform((url) => url.replace(/#.*/s, ''))])
       .default('docs/operations/runbook.md'),
     expected:
       'the https URL at which operators read docs/operations/runbook.md (for example https://git.example.com/lab/redraw-tracker/blob/main/docs/operations/runbook.md)',
@@ -196,7 +196,9 @@ export const settings = {
     expected: 'on (reserves one execution of your account) or off (two sweeps can overlap)',
   },
   junctionBaseUrl: {
-    schema: httpsUrl.transform((url) => url.replace(/\/+$/, '')).default('https://api.us.junction.com'),
+    schema: httpsUrl
+      .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
+      .default('https://api.us.junction.com'),
     expected: 'the https URL of Junction’s API for your team (for example https://api.us.junction.com)',
   },
   keepInterpretation: {

@@ -152,7 +152,7 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
 
 /** The client with this id and secret. */
 function authenticated(clients: MachineClient[], form: URLSearchParams, request: HttpRequest) {
-  const basic = /^basic\s+(.+)$/i.exec(request.headers.get('authorization')?.[0] ?? '')?.[1];
+  const basic = /^basic +([\w+/=-]+)$/i.exec(request.headers.get('authorization')?.[0] ?? '')?.[1];
   const [id, secret] = basic
     ? Buffer.from(basic, 'base64').toString('utf8').split(':')
     : [form.get('client_id'), form.get('client_secret')];

@@ -39,7 +39,7 @@ const operations: Readonly<Record<string, Asking>> = {
   ],
   /** The identity can be the address or one of its domains. The local run takes the address. */
   'SESv2.SendEmail': ({ FromEmailAddress, ConfigurationSetName }) => {
-    const [address = ''] = String(FromEmailAddress).match(/[^<>\s]+@[^<>\s]+/) ?? [];
+    const [address = ''] = String(FromEmailAddress).match(/(?<![^<>\s@])[^<>\s@]+@[^<>\s@]+/) ?? [];
     const context = { 'ses:FromAddress': [address] };
     return [`identity/${address}`, `configuration-set/${ConfigurationSetName}`].map((resource) => ({
       action: 'ses:SendEmail',

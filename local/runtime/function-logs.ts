@@ -44,7 +44,7 @@ export function functionLogs(
   }
 
   function show(name: string, level: string, message: string): void {
-    const line = `${name} ${level}: ${message.replaceAll(/\s*\n\s*/g, ' ')}`;
+    const line = `${name} ${level}: ${inOneLine(message)}`;
     const now = performance.now();
     if (now - (lastShown.get(line) ?? Number.NEGATIVE_INFINITY) < SAME_MESSAGE_EVERY_MS) return;
     if (lastShown.size > 500) lastShown.clear();
@@ -85,4 +85,9 @@ function parse(line: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function inOneLine(message: string): string {
+  const lines = message.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
 }

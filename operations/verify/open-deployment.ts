@@ -38,7 +38,7 @@ export async function openDeployment({ url, stack, context }: DeploymentChoice):
   const base = url ?? outputs.ApiUrl;
   if (base === undefined) throw new Problem('The stack has no output ApiUrl. Give --url.');
   return {
-    url: base.replace(/\/+$/, ''),
+    url: base.replace(/(?<!\/)\/+$/, ''),
     isLocal,
     outputs,
     senders: sendersOf(configuration),

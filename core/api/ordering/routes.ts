@@ -8,7 +8,7 @@ import { json } from '../../http/problem.ts';
 import { byId, noPath, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { orderingScopes } from '../../http/route-scopes.ts';
-import { unicode } from '../../junction/fields.ts';
+import { unicode, uuid } from '../../junction/fields.ts';
 import { bookingKindOf } from '../../use-cases/ordering/ask-current-order.ts';
 import {
   bookAppointment,
@@ -101,6 +101,12 @@ async function changed(
   });
 }
 
+/** The patient of an order, also if the order is refused. What is not an id of Junction could be anything. */
+const patientIn = (body: unknown) => {
+  const { data } = z.object({ user_id: uuid }).safeParse(body);
+  return data ?? {};
+};
+
 /** The routes of the ordering function, by API Gateway's route key. */
 export const routes: Readonly<Record<keyof typeof orderingScopes, Route<OrderingRoutesContext>>> = {
   'POST /v1/orders': route(
@@ -121,6 +127,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
       action: 'order.place',
       changes: true,
       inPath: () => ({}),
+      inBody: patientIn,
       inAnswer: (answer) => {
         const { order, transaction } = answers.placedOrder.parse(answer);
         return { order_id: order.id, transaction_id: transaction.id };

@@ -14,7 +14,7 @@ export interface OrderEvent {
  * spellings of one number still differ, because the fold must not depend on the order of equal events.
  */
 function idKey(id: string): [number, number, string, string] {
-  const digits = /^0*(\d+)$/.exec(id)?.[1];
+  const digits = /^0*([1-9]\d*|0)$/.exec(id)?.[1];
   return digits === undefined ? [id === '' ? 0 : 2, 0, '', id] : [1, digits.length, digits, id];
 }
 

@@ -3,10 +3,11 @@ import type { Circumstances } from './circumstances.ts';
 import type { OrderDraft } from './order-request.ts';
 
 /** A word for a unit at the end of a line, without the number or letter that has to follow. */
-const UNIT_WITHOUT_NUMBER = /(?:^|[\s,])(?:#|(?:apt|apartment|unit|suite|ste|room|rm|floor)\.?\s*#?)\s*$/i;
+const UNIT_WITHOUT_NUMBER =
+  /(?:^|[\s,])(?:#|(?:apt|apartment|unit|suite|ste|room|rm|floor)\.?(?:\s*#)?)\s*$/i;
 /** Digits that are not part of the street number: a unit number, or a numbered street such as "5th Avenue". */
 const OTHER_NUMBERS =
-  /\b(?:apt|apartment|unit|suite|ste|room|rm|floor)\.?\s*#?\s*\w+|\b\d+(?:st|nd|rd|th)\b/gi;
+  /\b(?:apt|apartment|unit|suite|ste|room|rm|floor)\.?(?:\s*#)?\s*\w+|\b\d+(?:st|nd|rd|th)\b/gi;
 const POST_BOX = /\bP\.?\s*O\.?\s*Box\b/i;
 
 /**

@@ -44,8 +44,6 @@ function sentenceOf(issue: z.core.$ZodIssue, body: object): string {
       return `It must be one of ${issue.values.map(String).join(', ')}.`;
     case 'too_small':
       return 'It must not be empty.';
-    case 'too_big':
-      return `It must have at most ${issue.maximum} characters.`;
     default:
       return issue.message;
   }

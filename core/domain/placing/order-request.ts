@@ -7,36 +7,50 @@ import { STATES } from './states.ts';
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9-.,']*(\s[a-zA-Z0-9-.,']+)*$/;
 const ZIP = /^\d{5}(-\d{4})?$/;
 const E164 = /^\+[1-9]\d{6,14}$/;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MAX_NOTES = 1_000;
+/** Junction documents no limits for these. */
+const MAX_LINE = 200;
+const MAX_ENTRIES = 500;
 
 const text = z.string();
 const filled = text.check(z.minLength(1));
-const like = (pattern: RegExp, error: string) => text.check(z.regex(pattern, { error }));
+/** Checked before anything else: a pattern can take long for a long text. */
+const atMost = (length: number, error = `It must have at most ${length} characters.`) =>
+  z.maxLength(length, { error, abort: true });
+const like = (pattern: RegExp, length: number, error: string) =>
+  text.check(atMost(length, error), z.regex(pattern, { error }));
+
+/** The length is checked before the entries, because every fault of every entry is listed. */
+function listOf<Schema extends z.ZodMiniType>(item: Schema) {
+  const ofUsualLength = atMost(MAX_ENTRIES, `It must have at most ${MAX_ENTRIES} entries.`);
+  return z.pipe(z.array(z.unknown()).check(ofUsualLength), z.array(item).check(ofUsualLength));
+}
 
 const name = text.check(
-  z.minLength(1),
-  z.maxLength(50),
+  z.minLength(1, { abort: true }),
+  atMost(50),
   z.regex(NAME, {
     error:
       'It must begin with a letter or digit, and can contain only unaccented letters, digits, hyphens, periods, commas, apostrophes and single spaces between words.',
   }),
 );
-const phone = like(E164, 'It must be a phone number in E.164 format, for example +16025550123.');
-const email = like(EMAIL, 'It must be an email address.').check(z.maxLength(254));
-const uuid = like(UUID, 'It must be a UUID.');
+const phone = like(E164, 16, 'It must be a phone number in E.164 format, for example +16025550123.');
+const email = like(EMAIL, 254, 'It must be an email address.');
+const uuid = like(UUID, 36, 'It must be a UUID.');
 const day = text.check(z.refine(isDate, 'It must be a valid date, for example 1980-05-06.'));
-const notes = text.check(z.maxLength(MAX_NOTES));
+const line = filled.check(atMost(MAX_LINE));
+const notes = text.check(atMost(MAX_NOTES));
 const orNull = <Schema extends z.ZodMiniType>(schema: Schema) => z.optional(z.nullable(schema));
 
 const addOn = z.looseObject({
-  marker_ids: orNull(z.array(z.int())),
-  provider_ids: orNull(z.array(filled)),
+  marker_ids: orNull(listOf(z.int())),
+  provider_ids: orNull(listOf(filled)),
 });
 
 const orderSet = z.looseObject({
-  lab_test_ids: orNull(z.array(uuid)),
+  lab_test_ids: orNull(listOf(uuid)),
   add_on: orNull(addOn),
   lab_account_id: orNull(uuid),
 });
@@ -53,13 +67,13 @@ const patientDetails = z.looseObject({
 
 const patientAddress = z.looseObject({
   receiver_name: orNull(text),
-  first_line: filled,
-  second_line: orNull(text),
-  city: filled,
+  first_line: line,
+  second_line: orNull(text.check(atMost(MAX_LINE))),
+  city: line,
   state: text.check(
     z.refine((code) => STATES.has(code), 'It must be the two capital letters of a state, for example AZ.'),
   ),
-  zip: like(ZIP, 'It must be a ZIP code with five digits, or with nine digits such as 85004-1234.'),
+  zip: like(ZIP, 10, 'It must be a ZIP code with five digits, or with nine digits such as 85004-1234.'),
   country: filled,
   access_notes: orNull(notes),
   phone_number: orNull(phone),
@@ -78,18 +92,18 @@ export const orderRequest = z.looseObject({
     z.looseObject({
       first_name: filled,
       last_name: filled,
-      npi: like(/^\d{10}$/, 'It must be an NPI: ten digits.'),
+      npi: like(/^\d{10}$/, 10, 'It must be an NPI: ten digits.'),
     }),
   ),
-  health_insurance: orNull(z.looseObject({ diagnosis_codes: orNull(z.array(filled)) })),
+  health_insurance: orNull(z.looseObject({ diagnosis_codes: orNull(listOf(filled)) })),
   priority: orNull(z.boolean()),
   billing_type: orNull(
     z.enum(['client_bill', 'commercial_insurance', 'patient_bill', 'patient_bill_passthrough']),
   ),
-  icd_codes: orNull(z.array(filled)),
-  consents: orNull(z.array(z.looseObject({ consentType: filled, version: orNull(text) }))),
+  icd_codes: orNull(listOf(filled)),
+  consents: orNull(listOf(z.looseObject({ consentType: filled, version: orNull(text) }))),
   activate_by: orNull(day),
-  aoe_answers: orNull(z.array(z.looseObject({ marker_id: z.int(), question_id: z.int(), answer: filled }))),
+  aoe_answers: orNull(listOf(z.looseObject({ marker_id: z.int(), question_id: z.int(), answer: filled }))),
   passthrough: orNull(text),
   clinical_notes: orNull(notes),
   lab_account_id: orNull(uuid),
@@ -123,25 +137,25 @@ const draft = z.catch(
     lab_test_id: orNothing(uuid),
     order_set: orNothing(
       z.object({
-        lab_test_ids: orNothing(z.array(uuid)),
+        lab_test_ids: orNothing(listOf(uuid)),
         add_on: orNothing(addOn),
         lab_account_id: orNothing(uuid),
       }),
     ),
     collection_method: z.catch(shape.collection_method, null),
     physician: orNothing(z.looseObject({})),
-    health_insurance: orNothing(z.looseObject({ diagnosis_codes: orNothing(z.array(text)) })),
+    health_insurance: orNothing(z.looseObject({ diagnosis_codes: orNothing(listOf(text)) })),
     billing_type: orNothing(text),
-    icd_codes: orNothing(z.array(text)),
+    icd_codes: orNothing(listOf(text)),
     activate_by: orNothing(day),
     lab_account_id: orNothing(uuid),
     aoe_answers: z.catch(shape.aoe_answers, null),
     patient_details: orNothing(z.object({ dob: orNothing(day) })),
     patient_address: orNothing(
       z.object({
-        first_line: orNothing(filled),
-        second_line: orNothing(text),
-        zip: orNothing(like(ZIP, '')),
+        first_line: orNothing(line),
+        second_line: orNothing(text.check(atMost(MAX_LINE))),
+        zip: orNothing(like(ZIP, 10, '')),
       }),
     ),
   }),

@@ -8,7 +8,7 @@ export interface PatientDataHint {
 
 /** Seven to fifteen digits that belong together: by E.164 no number is longer, and a local one has seven. */
 const PHONE = /(?<![\w-])\+?\(?\d(?:[\s().\-/]{0,2}\d){6,14}(?![\w-])/g;
-const EMAIL = /[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[^\s@<>()",;:.]{2,}/g;
+const EMAIL = /(?<![^\s@<>()",;:])[^\s@<>()",;:]+@(?:[^\s@<>()",;:.]+\.)+[^\s@<>()",;:.]{2,}/g;
 const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 const DATES = [
   /(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/g,

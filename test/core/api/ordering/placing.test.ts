@@ -28,7 +28,8 @@ interface Placed {
 
 describe('placing an order', () => {
   test('answers with the order and its transaction, and both are shown at once', async () => {
-    const { status, json } = await world.place('first');
+    const body = orderRequest();
+    const { status, json } = await world.place('first', body);
     expect(status).toBe(201);
     const { order, transaction } = json as unknown as Placed;
     expect(transaction.id).toBe(order.order_transaction.id);
@@ -37,8 +38,14 @@ describe('placing an order', () => {
     const shown = (await world.api.get(`/v1/orders/${order.id}`)).json;
     expect(shown).toMatchObject({ order_transaction_id: transaction.id, registered_at: expect.any(String) });
     expect(world.api.audited.slice(-2)).toMatchObject([
-      { action: 'order.place', outcome: 'started' },
-      { outcome: 'success', status: 201, order_id: order.id, transaction_id: transaction.id },
+      { action: 'order.place', outcome: 'started', user_id: body.user_id },
+      {
+        outcome: 'success',
+        status: 201,
+        user_id: body.user_id,
+        order_id: order.id,
+        transaction_id: transaction.id,
+      },
     ]);
   });
 
@@ -147,6 +154,15 @@ describe('placing an order', () => {
     expect((await world.place('images', insured(2_000_000))).status).toBe(201);
     const { status, json } = await world.place('large-images', insured(2_100_000));
     expect([status, json.detail]).toEqual([413, 'The body is larger than 4 MiB.']);
+    const [nested, answer] = [
+      `{"user_id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      'The body is nested too deeply.',
+    ];
+    const deep = await world.api.ask('POST', '/v1/orders', {
+      raw: nested,
+      headers: { 'idempotency-key': 'deep' },
+    });
+    expect([deep.status, deep.json.detail]).toEqual([400, answer]);
   });
 
   test("shows Junction's own errors without values", async () => {
@@ -170,6 +186,7 @@ describe('an order whose outcome is not known', () => {
     const headers = { 'idempotency-key': 'lost' };
     const lost = await hurried.ask('POST', '/v1/orders', { body, headers });
     expect([lost.status, lost.json.detail]).toEqual([504, expect.stringMatching(/may have placed it/)]);
+    expect(hurried.audited.at(-1)).toMatchObject({ outcome: 'failed', user_id: body.user_id });
     const found = await world.place('lost', body);
     expect(found.status).toBe(201);
     expect(await world.ordersOf(body.user_id)).toHaveLength(1);

@@ -77,6 +77,8 @@ describe('a fault of form', () => {
     ['patient_details.gender', order({}, { gender: 'f' })],
     ['patient_details.phone_number', order({}, { phone_number: '602-555-0123' })],
     ['patient_details.email', order({}, { email: 'ada' })],
+    ['patient_details.email', order({}, { email: `a@${'a.'.repeat(100_000)} ` })],
+    ['icd_codes', order({ icd_codes: Array(1_000_000).fill(0) })],
     ['patient_address.first_line', order({}, {}, { first_line: '' })],
     ['patient_address.state', order({}, {}, { state: 'Arizona' })],
     ['patient_address.zip', order({}, {}, { zip: '8500' })],
