@@ -24,6 +24,15 @@ export function parseInstant(text: string): Instant | null {
   return utc.length === 24 ? `${utc.slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z` : null;
 }
 
+/** Whether two instants can be one time that was written with different precisions. */
+export function isSameTime(one: Instant, other: Instant): boolean {
+  const [a, b] = [one, other].map((instant) => instant.slice(0, 26).replace(/\.?0+$/, '')) as [
+    string,
+    string,
+  ];
+  return one.slice(0, 19) === other.slice(0, 19) && (a.startsWith(b) || b.startsWith(a));
+}
+
 /** The instant `milliseconds` later. Keeps the microseconds and stays within the years 0 to 9999. */
 export function later(instant: Instant, milliseconds: number): Instant {
   const moved = Date.parse(`${instant.slice(0, 23)}Z`) + milliseconds;

@@ -39,6 +39,7 @@ export function junctionApiOf(
 ): JunctionApi {
   const options = {
     baseUrl: env.JUNCTION_BASE_URL,
+    clock: () => new Date(),
     ...PERSISTENCE[waiting],
     ...readingOf(env),
   };

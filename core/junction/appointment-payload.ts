@@ -35,14 +35,13 @@ export function readAppointmentPayload(payload: unknown) {
 }
 
 /**
- * Turns an appointment payload received at `receivedAt` into the facts it states. For an answer of Junction's API, `askedAt`
- * is the time of the request.
+ * Turns an appointment payload into the facts it states. `receivedAt` is when a webhook was received, or when Junction was asked
+ * for an answer of its API.
  */
 export function appointmentFacts(
   payload: AppointmentPayload,
   receivedAt: Instant,
   digest: Digest,
-  askedAt: Instant | null = null,
 ): AppointmentFacts {
   const { order_id: orderId, order_transaction_id: transactionId, events, ...appointment } = payload;
   const horizon = later(receivedAt, CLOCK_TOLERANCE);
@@ -51,7 +50,6 @@ export function appointmentFacts(
   const rank = rankText({
     newestEvent: updated_at,
     events: times.length,
-    askedAt,
     updatedAt: null,
     newestFact: null,
     digest: digest(JSON.stringify([appointment, transactionId])),

@@ -1,11 +1,11 @@
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, parseInstant } from '../domain/instant.ts';
 import type { AppointmentKind } from '../domain/order/appointment-kind.ts';
 import type { ListedReview, ListedStatus } from '../domain/order/match-review.ts';
 import type { AppointmentFacts, MissingResult, OrderFacts } from '../domain/order/order-record.ts';
-import type { Digest } from '../domain/order/rank.ts';
 import { type AnswerOf, answers } from './answers.ts';
 import { appointmentFacts } from './appointment-payload.ts';
 import { type Contact, contactOf } from './contact.ts';
+import { digest } from './digest.ts';
 import { idInPath } from './fields.ts';
 import { getRequest, undocumented } from './get-request.ts';
 import { parseJson } from './json.ts';
@@ -50,6 +50,8 @@ export interface UnmatchedPage {
 export type ResultFormat = 'json' | 'pdf';
 
 export interface ClientOptions extends JunctionOptions, ReadingOptions {
+  /** The machine's clock. The time of a request decides which facts its answer takes back. */
+  readonly clock: () => Date;
   /** Called with the names of the fields of an answer that cannot be read and counted as absent. */
   readonly onUnreadable?: (fields: readonly string[]) => void;
 }
@@ -79,10 +81,11 @@ export class JunctionClient {
   }
 
   /** The facts that an order states now; null if Junction does not know the order. */
-  async order(id: string, now: Instant, digest: Digest): Promise<OrderFacts | null> {
+  async order(id: string): Promise<OrderFacts | null> {
+    const askedAt = this.#now();
     const payload = await this.#get(pathOf('order', id), 'order');
     if (!payload) return null;
-    const facts = this.#factsOf(payload, now, digest);
+    const facts = this.#factsOf(payload, askedAt);
     if (!isAbout({ orderId: id, teamId: this.#options.teamId ?? null }, facts)) throw undocumented();
     return facts;
   }
@@ -91,22 +94,17 @@ export class JunctionClient {
    * A page, from 1, of the orders that changed at or after `since`, ordered by creation. Orders never leave this list,
    * and an order that joins it only moves later ones back: reading it page by page may repeat orders, but misses none.
    */
-  ordersChangedSince(since: Instant, page: number, now: Instant, digest: Digest): Promise<OrdersPage> {
-    return this.#changedOrders({ order_direction: 'asc' }, since, page, now, digest);
+  ordersChangedSince(since: Instant, page: number): Promise<OrdersPage> {
+    return this.#changedOrders({ order_direction: 'asc' }, since, page);
   }
 
   /** A page, from 1, of the orders with critical results that changed at or after `since`, newest first by creation. */
-  criticalOrders(since: Instant, page: number, now: Instant, digest: Digest): Promise<OrdersPage> {
-    return this.#changedOrders({ is_critical: 'true', order_direction: 'desc' }, since, page, now, digest);
+  criticalOrders(since: Instant, page: number): Promise<OrdersPage> {
+    return this.#changedOrders({ is_critical: 'true', order_direction: 'desc' }, since, page);
   }
 
-  async #changedOrders(
-    query: Record<string, string>,
-    since: Instant,
-    page: number,
-    now: Instant,
-    digest: Digest,
-  ): Promise<OrdersPage> {
+  async #changedOrders(query: Record<string, string>, since: Instant, page: number): Promise<OrdersPage> {
+    const askedAt = this.#now();
     const answer = await this.#orders({
       ...query,
       updated_start_date: new Date(since).toISOString(),
@@ -116,23 +114,25 @@ export class JunctionClient {
     });
     const before = (page - 1) * (answer.size || PAGE_SIZE);
     return {
-      orders: this.#listed(answer, now, digest),
+      orders: this.#listed(answer, askedAt),
       last:
         answer.orders.length === 0 || (answer.total != null && before + answer.orders.length >= answer.total),
     };
   }
 
   /** What the list states about the orders with these ids, MAX_IDS at most. It leaves out orders that Junction does not know. */
-  async ordersById(ids: readonly string[], now: Instant, digest: Digest): Promise<ListedFacts[]> {
+  async ordersById(ids: readonly string[]): Promise<ListedFacts[]> {
+    const askedAt = this.#now();
     const query = new URLSearchParams([
       ...ids.map((id): [string, string] => ['order_ids', id]),
       ['size', String(PAGE_SIZE)],
     ]);
-    return this.#listed(await this.#orders(query), now, digest).filter(({ id }) => ids.includes(id));
+    return this.#listed(await this.#orders(query), askedAt).filter(({ id }) => ids.includes(id));
   }
 
   /** The first orders of a user that were created in a period, oldest first. */
-  async ordersOfUser(userId: string, from: Instant, to: Instant, now: Instant, digest: Digest) {
+  async ordersOfUser(userId: string, from: Instant, to: Instant) {
+    const askedAt = this.#now();
     const answer = await this.#orders({
       user_id: userId,
       start_date: new Date(from).toISOString(),
@@ -142,7 +142,7 @@ export class JunctionClient {
       size: String(PAGE_SIZE),
     });
     for (const order of answer.orders) if (order) assertSame(userId, String(order.user_id));
-    return this.#listed(answer, now, digest);
+    return this.#listed(answer, askedAt);
   }
 
   /** The ten newest orders, with their teams: the key's team. */
@@ -158,16 +158,12 @@ export class JunctionClient {
   }
 
   /** The appointment of an order; null if it has none. */
-  async appointment(
-    kind: AppointmentKind,
-    orderId: string,
-    now: Instant,
-    digest: Digest,
-  ): Promise<AppointmentFacts | null> {
+  async appointment(kind: AppointmentKind, orderId: string): Promise<AppointmentFacts | null> {
+    const askedAt = this.#now();
     const path = `${pathOf('order', orderId)}/${kind}/appointment`;
     const payload = await this.#get(path, 'appointment', NO_APPOINTMENT);
     if (payload) assertSame(orderId, payload.order_id);
-    return payload && appointmentFacts(payload, now, digest, now);
+    return payload && appointmentFacts(payload, askedAt, digest);
   }
 
   /** How the patient of an order is reached; null if Junction does not know the order. */
@@ -283,18 +279,22 @@ export class JunctionClient {
   }
 
   /** The orders of a list. An entry without an id is left out. */
-  #listed({ orders }: AnswerOf<'orders'>, now: Instant, digest: Digest): ListedFacts[] {
+  #listed({ orders }: AnswerOf<'orders'>, askedAt: Instant): ListedFacts[] {
     return orders
       .filter((listed) => listed !== null)
       .map((listed) => {
         const order = this.#read('order', listed);
-        return { id: listed.id, facts: order && this.#factsOf(order, now, digest) };
+        return { id: listed.id, facts: order && this.#factsOf(order, askedAt) };
       });
   }
 
-  #factsOf(order: OrderPayload, now: Instant, digest: Digest): OrderFacts {
+  #now(): Instant {
+    return parseInstant(this.#options.clock().toISOString()) ?? '';
+  }
+
+  #factsOf(order: OrderPayload, askedAt: Instant): OrderFacts {
     const { keepInterpretation = false } = this.#options;
-    return orderFacts(order, NOBODY, now, digest, { askedAt: now, keepInterpretation });
+    return orderFacts(order, NOBODY, askedAt, digest, { keepInterpretation });
   }
 }
 

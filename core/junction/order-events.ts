@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
-import { eventIdentity, type OrderEvent } from '../domain/order/order-event.ts';
+import { distinctEvents, eventIdentity, newestEvent, type OrderEvent } from '../domain/order/order-event.ts';
 import { instant, nonEmpty, openEnum, openEnumOrNull, text } from './fields.ts';
 
 /** A number or a text; absent and null are read as the empty text. */
@@ -24,16 +24,22 @@ interface ListedEvents {
 }
 
 /** The events of a payload in the order of its list, with those after the horizon separate. */
-export function eventsOf(order: ListedEvents, horizon: Instant) {
-  const events = order.events.map(eventAt);
-  const { last_event: last } = order;
-  const listed = events.some(
-    (entry) => entry.id === last?.id && entry.created_at === last.created_at && entry.status === last.status,
+export function eventsOf({ events: listed, last_event: last }: ListedEvents, horizon: Instant) {
+  const events = listed.map(eventAt);
+  const isLast = (entry: OrderEvent) =>
+    entry.id === last?.id && entry.created_at === last.created_at && entry.status === last.status;
+  if (last && !events.some(isLast)) events.push(eventAt(last, events.length));
+  const isTied = (entry: OrderEvent) =>
+    events.some((other) => other.created_at === entry.created_at && other.position > entry.position);
+  const marked = events.map((entry) =>
+    isLast(entry) && isTied(entry) ? { ...entry, last: true as const } : entry,
   );
-  if (last && !listed) events.push(eventAt(last, events.length));
+  const counted = marked.filter((entry) => entry.created_at <= horizon);
+  const newest = newestEvent(counted);
   return {
-    events: events.filter((entry) => entry.created_at <= horizon),
-    futureEvents: events.filter((entry) => entry.created_at > horizon),
+    events: counted,
+    futureEvents: marked.filter((entry) => entry.created_at > horizon),
+    lastDiffers: last !== null && last.created_at <= horizon && newest !== null && !isLast(newest),
   };
 }
 
@@ -42,15 +48,17 @@ function eventAt({ id, created_at, status }: z.output<typeof event>, position: n
   return { id, created_at, status, position };
 }
 
-/** The details of the given events, by the identity of the event. */
+/** The details of the given events, by the identity of the event: of several statements about one event, that which counts. */
 export function statusDetails(
   { events, last_event }: ListedEvents,
   given: readonly OrderEvent[],
 ): Record<string, string> {
-  const identities = new Set(given.map(eventIdentity));
+  const counted = new Map(distinctEvents(given).map((event) => [eventIdentity(event), event]));
   const stated = [...events, ...(last_event ? [last_event] : [])].flatMap(({ status_detail, ...rest }) => {
     const identity = eventIdentity(rest);
-    return status_detail !== null && identities.has(identity) ? [[identity, status_detail]] : [];
+    const event = counted.get(identity);
+    const isCounted = event?.created_at === rest.created_at && event.status === rest.status;
+    return status_detail !== null && isCounted ? [[identity, status_detail]] : [];
   });
   return Object.fromEntries(stated);
 }

@@ -136,22 +136,23 @@ export interface ReadingOptions {
 }
 
 /**
- * Turns an order payload received at `receivedAt` into the facts it states. For an answer of Junction's API, `askedAt` is the
- * time of the request.
+ * Turns an order payload into the facts it states. `receivedAt` is when a webhook was received, or when Junction was asked for
+ * an answer of its API.
  */
 export function orderFacts(
   order: OrderPayload,
   envelope: Envelope,
   receivedAt: Instant,
   digest: Digest,
-  { askedAt = null, keepInterpretation = false }: ReadingOptions & { readonly askedAt?: Instant | null } = {},
+  { keepInterpretation = false }: ReadingOptions = {},
 ): OrderFacts {
   const horizon = later(receivedAt, CLOCK_TOLERANCE);
-  const { events, futureEvents } = eventsOf(order, horizon);
+  const { events, futureEvents, lastDiffers } = eventsOf(order, horizon);
   const entries = siblingEntries(order, horizon);
   const snapshot = {
     ...snapshotOf(order, envelope, events, entries),
     interpretation: keepInterpretation ? order.interpretation : null,
+    last_event_differs: lastDiffers || null,
   };
   const transactionId = order.order_transaction?.id ?? null;
   const facts = {
@@ -169,7 +170,7 @@ export function orderFacts(
     clientUser: clientUserOf(order, envelope),
     ...(isCritical(order) && { critical: criticalResultOf(order, events, receivedAt) }),
   };
-  return { ...facts, rank: rankOf(facts, digest, { horizon, askedAt }) };
+  return { ...facts, rank: rankOf(facts, digest, horizon) };
 }
 
 function isCritical({ interpretation }: OrderPayload): boolean {
@@ -258,7 +259,7 @@ function snapshotOf(
   envelope: Envelope,
   events: readonly OrderEvent[],
   entries: readonly SiblingFact[],
-): Omit<OrderSnapshot, 'interpretation'> {
+): Omit<OrderSnapshot, 'interpretation' | 'last_event_differs'> {
   const newest = newestEvent(events);
   const own = entries.find((entry) => entry.order_id === order.id);
   const { lab_test } = order;

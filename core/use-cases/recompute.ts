@@ -13,7 +13,7 @@ import {
   type TransactionMarks,
 } from '../domain/transaction/stored-transaction.ts';
 import type { Contributions } from '../domain/transaction/transaction-orders.ts';
-import { writeListedClaim } from '../store/orders/write-listed-claim.ts';
+import { retractListedClaim, writeListedClaim } from '../store/orders/write-listed-claim.ts';
 import type { Table } from '../store/table.ts';
 import { readHeld, type TransactionWrite, writeTransactions } from '../store/transactions/transactions.ts';
 
@@ -143,5 +143,8 @@ async function claimListed(table: Table, record: OrderRecord, held: Contribution
     const known = held[orderId];
     const isKnown = known?.claimed_by === 'own' || (known?.listed_rank ?? '') >= claim.rank;
     if (!isKnown) await writeListedClaim(table, orderId, claim);
+  }
+  for (const [orderId, claim] of listedClaims(record.id, record.refutedListings)) {
+    await retractListedClaim(table, orderId, claim);
   }
 }

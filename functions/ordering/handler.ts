@@ -15,6 +15,7 @@ import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
 const projection = projectionOf(env);
+const clock = () => new Date();
 const pauseBetweenRequests = jitteredPause(200, 1_000);
 
 const context: OrderingRoutesContext = {
@@ -26,6 +27,7 @@ const context: OrderingRoutesContext = {
     new OrderingClient({
       baseUrl: env.JUNCTION_BASE_URL,
       apiKey,
+      clock,
       timeLeft,
       attempts: 2,
       pause: pauseBetweenRequests,
@@ -34,7 +36,7 @@ const context: OrderingRoutesContext = {
   catalogue: new AnswerCache(),
   labAccounts: new AnswerCache(),
   homeServices: new AnswerCache(),
-  clock: () => new Date(),
+  clock,
 };
 
 /**

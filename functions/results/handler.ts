@@ -13,6 +13,7 @@ import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
 const baseUrl = env.JUNCTION_BASE_URL;
+const clock = () => new Date();
 const pause = jitteredPause(200, 1_000);
 const MAX_REQUEST_TIME = 29_000;
 const context: ResultsContext = {
@@ -21,8 +22,16 @@ const context: ResultsContext = {
   apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
   // One attempt that can take all the time: a report can be slow, and the caller can retry.
   junction: (apiKey, timeLeft) =>
-    new JunctionClient({ baseUrl, apiKey, timeLeft, maxRequestTime: MAX_REQUEST_TIME, attempts: 1, pause }),
-  clock: () => new Date(),
+    new JunctionClient({
+      baseUrl,
+      apiKey,
+      clock,
+      timeLeft,
+      maxRequestTime: MAX_REQUEST_TIME,
+      attempts: 1,
+      pause,
+    }),
+  clock,
 };
 
 /** Passes results from Junction to callers without storing or logging them. The message of an error could quote results. */

@@ -17,6 +17,7 @@ import type { StoredTransaction } from '../../core/domain/transaction/stored-tra
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
 import { readOrderItem } from '../../core/store/orders/order-item.ts';
+import { writeAnswer } from '../../core/store/orders/write-answer.ts';
 import { writeAppointment } from '../../core/store/orders/write-appointment.ts';
 import { writeOrder } from '../../core/store/orders/write-order.ts';
 import { isOfKind, itemName } from '../../core/store/table-layout.ts';
@@ -56,7 +57,7 @@ function readMessage({ body, receivedAt, askedAt }: Delivery): WebhookMessage {
   const nobody = { user_id: null, client_user_id: null, team_id: null };
   return {
     kind: 'order',
-    facts: orderFacts(order, nobody, at, digest, { askedAt: parseInstant(askedAt) ?? '' }),
+    facts: orderFacts(order, nobody, parseInstant(askedAt) ?? '', digest),
   };
 }
 
@@ -96,7 +97,7 @@ export class Course {
 
   /** Applies a fact, then runs as many recomputes as are drawn: none, one or two. */
   async take(fact: Fact, next: () => number): Promise<void> {
-    if ('body' in fact) await deliver(this.#table, messageOf(fact));
+    if ('body' in fact) await deliver(this.#table, fact);
     else await this.#register(fact);
     for (let steps = next() % 3; steps > 0; steps -= 1) await this.#stream.step(next());
   }
@@ -134,8 +135,11 @@ export function projectionOn(table: Projection['table']): Projection {
   return { table, clocks: CLOCKS, pause: async () => undefined };
 }
 
-async function deliver(table: MemoryTable, message: WebhookMessage): Promise<void> {
-  if (message.kind === 'order') await writeOrder(table, message.facts);
+async function deliver(table: MemoryTable, delivery: Delivery): Promise<void> {
+  const message = messageOf(delivery);
+  if (message.kind === 'order') {
+    await (delivery.askedAt === undefined ? writeOrder : writeAnswer)(table, message.facts);
+  }
   if (message.kind === 'appointment') await writeAppointment(table, message.facts);
 }
 

@@ -44,7 +44,7 @@ const facts = fc
   .tuple(anyFacts, number, fc.option(anyTransactionId))
   .map(([one, n, transaction]): OrderFacts => {
     const ofOrder = { ...one, id: orderId(n), transactionId: transaction };
-    return { ...ofOrder, rank: rankOf(ofOrder, digest, { horizon: '9999', askedAt: null }) };
+    return { ...ofOrder, rank: rankOf(ofOrder, digest, '9999') };
   });
 
 const appointment = number.map(

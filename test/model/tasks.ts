@@ -54,7 +54,7 @@ const now = parseInstant(NOW.toISOString()) ?? '';
 /** Junction's answers about these orders. */
 function toldByApi(orders: readonly Json[]) {
   const nobody = { user_id: null, client_user_id: null, team_id: null };
-  return orders.map((order) => orderFacts(orderPayload.parse(order), nobody, now, digest, { askedAt: now }));
+  return orders.map((order) => orderFacts(orderPayload.parse(order), nobody, now, digest));
 }
 
 const finding = (orders: readonly Json[]) =>

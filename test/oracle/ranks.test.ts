@@ -73,7 +73,7 @@ describe('the snapshot of greatest rank', () => {
       });
       expect(expectedState(sent).ties.size).toBe(0);
     }
-    const later = walkIn(1, [event(2, 'completed', march(2))], one);
+    const later = walkIn(1, [ordered, event(2, 'completed', march(6))], one);
     expect(first(asked(5, '2026-03-10'), later).has_missing_results).toBe(true);
   });
 

@@ -14,9 +14,6 @@ export interface Rules {
 
 export const WITH_CORRECTIONS: Rules = { corrections: true, coversBothWays: true, redrawNotNeeded: true };
 
-/** The rules by which callers judge the product, unless they say otherwise. */
-export const RULES: Rules = { corrections: false, coversBothWays: true, redrawNotNeeded: true };
-
 /** What else decides the state, beside the facts. */
 export interface Circumstances {
   rules?: Rules;
@@ -29,5 +26,5 @@ export interface Circumstances {
 export type Resolved = Circumstances & { rules: Rules };
 
 export function resolved(circumstances: Circumstances): Resolved {
-  return { ...circumstances, rules: circumstances.rules ?? RULES };
+  return { ...circumstances, rules: circumstances.rules ?? WITH_CORRECTIONS };
 }

@@ -37,5 +37,5 @@ function ranksIn(item: Attributes): [rank: string, claimed: string | null][] {
 
 function rankOf({ body, receivedAt }: Delivery): string {
   const now = parseInstant(receivedAt) ?? '';
-  return orderFacts(orderPayload.parse(JSON.parse(body)), NOBODY, now, digest, { askedAt: now }).rank;
+  return orderFacts(orderPayload.parse(JSON.parse(body)), NOBODY, now, digest).rank;
 }

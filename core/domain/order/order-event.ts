@@ -1,4 +1,4 @@
-import type { Instant } from '../instant.ts';
+import { type Instant, isSameTime } from '../instant.ts';
 import { byKey, compareKeys } from '../sort-keys.ts';
 
 /** One entry of an order's `events[]`. `position` is its index in the list of its payload. */
@@ -7,6 +7,11 @@ export interface OrderEvent {
   readonly position: number;
   readonly id: string;
   readonly status: string;
+  /**
+   * Present if it is the `last_event` of its payload although the list has another event of the same time after it. Without
+   * such a tie the position says the same.
+   */
+  readonly last?: true;
 }
 
 /**
@@ -19,7 +24,7 @@ function idKey(id: string): [number, number, string, string] {
 }
 
 function foldKey(event: OrderEvent): (string | number)[] {
-  return [event.created_at, event.position, ...idKey(event.id), event.status];
+  return [event.created_at, event.last ? 1 : 0, event.position, ...idKey(event.id), event.status];
 }
 
 /** Fold order: the last event of a set decides the order's status. */
@@ -34,18 +39,38 @@ export function newestEvent(events: readonly OrderEvent[]): OrderEvent | null {
   return newest;
 }
 
-/** The same for an event in every payload, whatever its position. */
-export function eventIdentity({ created_at, id, status }: Omit<OrderEvent, 'position'>): string {
-  return JSON.stringify([created_at, id, status]);
+/** The same for an event in every payload: Junction's id, or without one the time and status. */
+export function eventIdentity({ created_at, id, status }: Omit<OrderEvent, 'position' | 'last'>): string {
+  return id === '' ? JSON.stringify([created_at, status]) : id;
 }
 
-/** The events in fold order without duplicates. Of equal events at several positions, the one at the greatest is kept. */
+/** Whether a list has the event: by its identity, or by its time and status if one of the two has no id. */
+export function isListed(event: OrderEvent, list: readonly OrderEvent[]): boolean {
+  return list.some(
+    (other) =>
+      eventIdentity(other) === eventIdentity(event) ||
+      ((event.id === '' || other.id === '') && isSameFact(event, other)),
+  );
+}
+
+/** Whether both can state the same status at the same time: Junction shows one time with different precisions. */
+export function isSameFact(one: OrderEvent, other: OrderEvent): boolean {
+  return one.status === other.status && isSameTime(one.created_at, other.created_at);
+}
+
+/** Whether both are the same statement about an event, with the same place in its list. */
+export function isSameStatement(one: OrderEvent, other: OrderEvent): boolean {
+  return (
+    one.id === other.id &&
+    one.created_at === other.created_at &&
+    one.status === other.status &&
+    one.position === other.position &&
+    one.last === other.last
+  );
+}
+
+/** The events in fold order, one of each identity: of several statements about one event, the last in fold order. */
 export function distinctEvents(events: readonly OrderEvent[]): OrderEvent[] {
-  const byIdentity = new Map<string, OrderEvent>();
-  for (const event of events) {
-    const key = eventIdentity(event);
-    const known = byIdentity.get(key);
-    if (!known || event.position > known.position) byIdentity.set(key, event);
-  }
+  const byIdentity = new Map(events.toSorted(byFoldOrder).map((event) => [eventIdentity(event), event]));
   return [...byIdentity.values()].sort(byFoldOrder);
 }

@@ -52,6 +52,8 @@ export interface OrderSnapshot {
   readonly interpretation: string | null;
   /** The time of the first event that the list has after a later one; null if the list ascends in time. */
   readonly out_of_order_at: Instant | null;
+  /** Whether its `last_event` is another event than the newest of its list. */
+  readonly last_event_differs: true | null;
 }
 
 /** The snapshot of an order without one. */
@@ -74,6 +76,7 @@ export const EMPTY_SNAPSHOT: OrderSnapshot = {
   status_details: {},
   interpretation: null,
   out_of_order_at: null,
+  last_event_differs: null,
 };
 
 /** What an order's payload says about an order of its transaction. */
@@ -104,6 +107,8 @@ export interface Appointment {
   readonly can_reschedule: boolean | null;
   /** The time of its newest event; null if it has none. */
   readonly updated_at: Instant | null;
+  /** When a webhook said something else about it without a newer event; absent once Junction has answered. */
+  readonly question_at?: Instant;
 }
 
 /** The markers missing from an order's results, as Junction's results API last reported them. */
@@ -149,19 +154,37 @@ export interface Registration {
   readonly client_user_id: string | null;
 }
 
-/** Everything stored about one order: the join of everything received about it. */
-export interface OrderRecord extends Membership, CriticalRecord {
-  /** Increases by one with every write of the record. */
-  readonly version: number;
+/** What counts of everything that was received about the content of one order; ./corrections.ts derives it. */
+export interface CorrectedFacts {
   /** Null before the first payload of the order itself: it was only registered, or listed by a sibling. */
   readonly snapshot: OrderSnapshot | null;
-  /** The rank of the snapshot; null without one. */
-  readonly rank: string | null;
+  /** The events that count, in fold order, one of each identity. */
   readonly events: readonly OrderEvent[];
+  /** The events that Junction's newest answer no longer has. */
+  readonly withdrawnEvents: readonly OrderEvent[];
+  /** The events whose time has not come. */
   readonly futureEvents: readonly OrderEvent[];
+  /** What its payloads report about the orders of its transaction. */
   readonly siblings: readonly SiblingFact[];
+  /** The other orders that its payloads list in its transaction. */
   readonly listings: readonly Listing[];
+  /** Those that Junction's newest answer no longer lists. */
+  readonly refutedListings: readonly Listing[];
   readonly clientUser: ClientUser | null;
+  /** When Junction was asked for its newest answer about the order; null without one. */
+  readonly answeredAt: Instant | null;
+  /** Since when only Junction can say what is true; null if nothing is contradictory. */
+  readonly questionAt: Instant | null;
+  /** Whether the question was asked in vain, so that what webhooks said counts without confirmation. */
+  readonly isUnconfirmed: boolean;
+  /** When the newest event was received, if no answer of Junction has it; null otherwise. */
+  readonly unansweredSince: Instant | null;
+}
+
+/** Everything stored about one order: the join of everything received about it. */
+export interface OrderRecord extends Membership, CriticalRecord, CorrectedFacts {
+  /** Increases by one with every write of the record. */
+  readonly version: number;
   readonly appointments: readonly Appointment[];
   /** Null until the results API was asked. */
   readonly reportedMarkers: ReportedMarkers | null;

@@ -63,6 +63,12 @@ export function orderClass(low: string | null, high: string | null): OrderClass 
   return byHigh ?? 'P';
 }
 
+/** The class of an event's `<high>.<modality>.<low>`. */
+export function classOfStatus(status: string): OrderClass {
+  const { high, low } = statusParts(status);
+  return orderClass(low, high);
+}
+
 /** Whether the status implies that the lab has reported results, partial or final. */
 export function reportsResults({ low, high }: { low: string | null; high: string | null }): boolean {
   const statusClass = orderClass(low, high);

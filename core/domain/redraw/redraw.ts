@@ -103,14 +103,7 @@ function heardAt({ redraw }: Slots, contributions: Contributions): Instant | nul
   return own ?? latest(Object.values(contributions).map((contribution) => contribution.heard_at));
 }
 
-function availableAt(slots: Slots, contributions: Contributions): Instant | null {
-  const own = latest(slots.initialChain.map(({ id }) => contributions[id]?.redraw_available_at));
-  if (own) return own;
-  const ids = new Set(slots.initialChain.map(({ id }) => id));
-  return latest(
-    Object.values(contributions)
-      .flatMap(({ heard }) => heard)
-      .filter((fact) => ids.has(fact.order_id) && fact.status === 'redraw_available')
-      .map((fact) => fact.status_at),
-  );
+function availableAt({ initialChain }: Slots, contributions: Contributions): Instant | null {
+  const own = latest(initialChain.map(({ id }) => contributions[id]?.redraw_available_at));
+  return own ?? latest(initialChain.map((order) => order.redraw_available_at));
 }

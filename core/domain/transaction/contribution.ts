@@ -1,8 +1,9 @@
 import { earliest, type Instant, latest } from '../instant.ts';
+import { unconfirmedEnd } from '../order/confirmation.ts';
 import { type CriticalState, criticalState } from '../order/critical-result.ts';
 import { type ClaimSource, decidingSource, hasConflictingClaims } from '../order/membership.ts';
 import { durationsOf, type OrderDurations } from '../order/order-durations.ts';
-import { distinctEvents, type OrderEvent } from '../order/order-event.ts';
+import type { OrderEvent } from '../order/order-event.ts';
 import { knownProgress, type OrderProgress, progressOf } from '../order/order-progress.ts';
 import {
   clientUserId,
@@ -16,7 +17,14 @@ import {
   statusOf,
   type TransactionReport,
 } from '../order/order-record.ts';
-import { isKnownStatus, type OrderClass, orderClass, reportsResults, statusParts } from '../order/status.ts';
+import {
+  classOfStatus,
+  isKnownStatus,
+  type OrderClass,
+  orderClass,
+  reportsResults,
+  statusParts,
+} from '../order/status.ts';
 
 /** An anomaly of one order, with the time of the fact that shows it. */
 export interface OrderAnomaly {
@@ -71,6 +79,14 @@ export interface Contribution {
   readonly heard: readonly SiblingFact[];
   readonly report: TransactionReport | null;
   readonly anomalies: readonly OrderAnomaly[];
+  /** When Junction was asked for its newest answer about the order; absent without one. */
+  readonly answered_at?: Instant;
+  /** Since when only Junction can say what is true about it; absent if nothing is contradictory. */
+  readonly question_at?: Instant;
+  /** When its next future event counts; absent without one. */
+  readonly ahead_at?: Instant;
+  /** Since when its end waits for Junction's confirmation; absent if there is nothing to confirm. */
+  readonly end_since?: Instant;
 }
 
 /** The contribution of an order's record to its transaction. */
@@ -78,7 +94,7 @@ export function contributionOf(record: OrderRecord): Contribution {
   const snapshot = record.snapshot ?? EMPTY_SNAPSHOT;
   const { lab_test } = snapshot;
   const critical = criticalState(record);
-  const events = distinctEvents(record.events);
+  const { events } = record;
   return {
     version: record.version,
     ...statusOf(record),
@@ -111,6 +127,20 @@ export function contributionOf(record: OrderRecord): Contribution {
     heard: record.siblings,
     report: snapshot.report,
     anomalies: anomaliesOf(record, events),
+    ...correctionsOf(record),
+  };
+}
+
+type Corrections = Pick<Contribution, 'answered_at' | 'question_at' | 'ahead_at' | 'end_since'>;
+
+function correctionsOf(record: OrderRecord): Corrections {
+  const ahead_at = earliest(record.futureEvents.map((event) => event.created_at));
+  const end_since = unconfirmedEnd(record);
+  return {
+    ...(record.answeredAt !== null && { answered_at: record.answeredAt }),
+    ...(record.questionAt !== null && { question_at: record.questionAt }),
+    ...(ahead_at !== null && { ahead_at }),
+    ...(end_since !== null && { end_since }),
   };
 }
 
@@ -119,10 +149,7 @@ function isOver(record: OrderRecord): boolean {
   return orderClass(low, high) !== 'P';
 }
 
-function eventClass(event: OrderEvent): OrderClass {
-  const { high, low } = statusParts(event.status);
-  return orderClass(low, high);
-}
+const eventClass = ({ status }: OrderEvent): OrderClass => classOfStatus(status);
 
 /** Anomalous transitions, by the classes of two consecutive events. */
 function unusualTransition(from: OrderClass, to: OrderClass): string | null {
@@ -151,19 +178,15 @@ function anomaliesOf(record: OrderRecord, events: readonly OrderEvent[]): OrderA
     const code = before && unusualTransition(eventClass(before), eventClass(event));
     if (code) note(code, event.created_at);
   }
-  const future = record.futureEvents.filter((event) => !isAmong(event, events));
-  if (future.length > 0) note('future_event', earliest(future.map((event) => event.created_at)));
+  const futureAt = earliest(record.futureEvents.map((event) => event.created_at));
+  if (futureAt !== null) note('future_event', futureAt);
+  const withdrawnAt = earliest(record.withdrawnEvents.map((event) => event.created_at));
+  if (withdrawnAt !== null) note('event_withdrawn', withdrawnAt);
+  if (record.isUnconfirmed) note('unconfirmed', record.questionAt);
   const { low_level_status: low, low_level_status_created_at: at } = statusOf(record);
   if (low !== null && !isKnownStatus(low)) note('unknown_status', at);
   const outOfOrderAt = record.snapshot?.out_of_order_at ?? null;
   if (outOfOrderAt !== null) note('events_out_of_order', outOfOrderAt);
   if (hasConflictingClaims(record)) note('transaction_conflict', null);
   return found;
-}
-
-function isAmong(event: OrderEvent, events: readonly OrderEvent[]): boolean {
-  return events.some(
-    (other) =>
-      other.created_at === event.created_at && other.id === event.id && other.status === event.status,
-  );
 }

@@ -1,7 +1,8 @@
 import { checkTime } from '../clocks/check-clocks.ts';
 import type { Clocks } from '../clocks/clocks.ts';
-import { type Instant, latest } from '../instant.ts';
+import { earliest, type Instant, latest } from '../instant.ts';
 import { type FollowUpMarks, isUnchecked, marksHolding, UNMARKED } from '../redraw/acknowledgement.ts';
+import { correctionCheck } from './correction-checks.ts';
 import { type FollowUp, followUpOf } from './follow-up.ts';
 import {
   type Incompleteness,
@@ -41,7 +42,7 @@ export function nextRevision(
   const unanswered = set.unanswered === undefined ? (after?.unanswered ?? null) : set.unanswered;
   const missing = missingOrders({ contributions, departures }, transaction);
   const incomplete = nextIncompleteness(missing, after, set, heardAt ?? transaction.heard_at);
-  const checks = { ...transaction, marks, checked_at, unanswered, incomplete };
+  const checks = { ...transaction, contributions, marks, checked_at, unanswered, incomplete };
   const orderPlanned = set.order_check_at === undefined ? (after?.order_check_at ?? null) : null;
   const orderWanted = followUp?.of === 'order' && marks.stale_since === null ? followUp.due_at : null;
   return {
@@ -62,7 +63,9 @@ export function nextRevision(
   };
 }
 
-type Checked = Transaction & Pick<TransactionMarks, 'marks' | 'checked_at' | 'unanswered' | 'incomplete'>;
+type Checked = Transaction &
+  Pick<Standing, 'contributions'> &
+  Pick<TransactionMarks, 'marks' | 'checked_at' | 'unanswered' | 'incomplete'>;
 
 /** When to ask Junction about it next; null if there is nothing to ask. */
 function wantedCheck(transaction: Checked, clocks: Clocks): Instant | null {
@@ -71,7 +74,10 @@ function wantedCheck(transaction: Checked, clocks: Clocks): Instant | null {
   // A redraw that was flagged without an answer is checked as soon as Junction answers again.
   const reason = isUnchecked(marks)
     ? marks.stale_since
-    : checkTime(transaction, marks.stale_since, checked_at, clocks);
+    : earliest([
+        checkTime(transaction, marks.stale_since, checked_at, clocks),
+        correctionCheck(transaction.contributions, checked_at),
+      ]);
   return reason && latest([reason, unanswered?.retry_at]);
 }
 

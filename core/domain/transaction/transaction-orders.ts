@@ -1,5 +1,6 @@
-import { type Instant, latest } from '../instant.ts';
+import { type Instant, later, latest } from '../instant.ts';
 import { type LabTest, type SiblingFact, statusKey } from '../order/order-record.ts';
+import { LAG } from '../order/registers.ts';
 import { type OrderClass, orderClass, reportsResults } from '../order/status.ts';
 import { byKey, greatest } from '../sort-keys.ts';
 import type { Contribution } from './contribution.ts';
@@ -58,19 +59,20 @@ export function ordersOf(contributions: Contributions): TransactionOrder[] {
 }
 
 function joined(id: string, own: Contribution, reports: readonly SiblingFact[]): TransactionOrder {
+  const current = reports.filter((fact) => !isAnswered(fact, own));
   return {
     id,
-    origin: own.origin ?? newestReported(reports, 'origin'),
-    parent_id: own.parent_id ?? newestReported(reports, 'parent_id'),
+    origin: own.origin ?? newestReported(current, 'origin'),
+    parent_id: own.parent_id ?? newestReported(current, 'parent_id'),
     modality: own.modality,
     lab_test: own.lab_test,
     interpretation: own.interpretation,
     ...newestStatus(own, reports),
-    created_at: own.created_at ?? newestReported(reports, 'created_at'),
+    created_at: own.created_at ?? newestReported(current, 'created_at'),
     has_missing_results: own.has_missing_results,
-    redraw_available_at: own.redraw_available_at ?? latestHeard(reports, (low) => low === 'redraw_available'),
+    redraw_available_at: own.redraw_available_at ?? latestHeard(current, (low) => low === 'redraw_available'),
     results_reported_at:
-      own.results_reported_at ?? latestHeard(reports, (low) => reportsResults({ low, high: null })),
+      own.results_reported_at ?? latestHeard(current, (low) => reportsResults({ low, high: null })),
     expected_result_by_date: own.progress?.expected_result_by_date ?? null,
     worst_case_result_by_date: own.progress?.worst_case_result_by_date ?? null,
   };
@@ -102,7 +104,7 @@ export function statusClaims<Report extends SiblingFact>(
   own: Contribution | undefined,
   reports: readonly Report[],
 ): (StatusClaim | (StatusClaim & Report))[] {
-  const withStatus = reports.filter((fact) => fact.status !== null);
+  const withStatus = reports.filter((fact) => fact.status !== null && !isRefuted(fact, own));
   const ownReport = own && (own.low_level_status ?? own.status) !== null ? own : null;
   const ownClaim = ownReport && {
     high: ownReport.status,
@@ -115,6 +117,18 @@ export function statusClaims<Report extends SiblingFact>(
     ...(ownClaim ? [ownClaim] : []),
   ];
   return claims.sort(byKey((claim) => statusKey(claim, claim.own))).reverse();
+}
+
+/** Whether Junction's answer about the order itself says all that a report of another order's payload says. */
+function isAnswered({ status_at }: SiblingFact, own: Contribution | undefined): boolean {
+  return own?.answered_at !== undefined && (status_at ?? '') < later(own.answered_at, -LAG);
+}
+
+/** Whether that answer would have the reported status, and has an older one or another one of that time. */
+function isRefuted(fact: SiblingFact, own: Contribution | undefined): boolean {
+  const { status, status_at } = fact;
+  if (!isAnswered(fact, own) || status_at === null || !own || own.low_level_status === null) return false;
+  return status_at >= (own.low_level_status_created_at ?? '') && status !== own.low_level_status;
 }
 
 function newestStatus(own: Contribution | undefined, reports: readonly SiblingFact[]) {

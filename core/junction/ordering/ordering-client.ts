@@ -6,12 +6,12 @@ import type { PortalContext } from '../../domain/order/portal-context.ts';
 import type { Digest } from '../../domain/order/rank.ts';
 import type { CataloguedTest, HomeService, LabAccount } from '../../domain/placing/circumstances.ts';
 import { appointmentFacts, readAppointmentPayload } from '../appointment-payload.ts';
-import { JunctionClient, type ListedFacts } from '../client.ts';
+import { type ClientOptions, JunctionClient, type ListedFacts } from '../client.ts';
 import { idInPath, opaqueIdOrNull, orNull, text } from '../fields.ts';
 import { getRequest, undocumented } from '../get-request.ts';
 import { parseJson } from '../json.ts';
 import { dataOf } from '../lenient-reading.ts';
-import { orderFacts, type ReadingOptions, readOrderPayload } from '../order-payload.ts';
+import { orderFacts, readOrderPayload } from '../order-payload.ts';
 import type { JunctionOptions } from '../send-request.ts';
 import { isAbout, isSame, type Subject } from '../subject.ts';
 import {
@@ -74,10 +74,10 @@ const ofUser = z.object({ user_id: opaqueIdOrNull });
  * known whether the change was made.
  */
 export class OrderingClient {
-  readonly #options: JunctionOptions & ReadingOptions;
+  readonly #options: ClientOptions;
   readonly #reading: JunctionClient;
 
-  constructor(options: JunctionOptions & ReadingOptions) {
+  constructor(options: ClientOptions) {
     this.#options = options;
     this.#reading = new JunctionClient(options);
   }
@@ -234,7 +234,7 @@ export class OrderingClient {
       const data = dataOf(readAppointmentPayload(json));
       const user = ofUser.safeParse(json).data?.user_id;
       const isAsked = data && isSame(orderId, data.order_id) && isSame(userId, user);
-      return isAsked ? appointmentFacts(data, now, digest, now) : undefined;
+      return isAsked ? appointmentFacts(data, now, digest) : undefined;
     });
   }
 
@@ -253,7 +253,7 @@ export class OrderingClient {
     const data = dataOf(readOrderPayload(json));
     if (!data) return undefined;
     const { keepInterpretation = false, teamId = null } = this.#options;
-    const facts = orderFacts(data, NOBODY, now, digest, { askedAt: now, keepInterpretation });
+    const facts = orderFacts(data, NOBODY, now, digest, { keepInterpretation });
     return isAbout({ ...subject, teamId: subject.teamId ?? teamId }, facts) ? { json, facts } : undefined;
   }
 

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Source } from '../../domain/order/arrivals.ts';
-import { causeOf, type Item, refusal, type Table } from '../table.ts';
+import { CAUSE, causeOf, type Item, refusal, type Table } from '../table.ts';
 import { orderKey } from '../table-layout.ts';
 import { type OrderSets, OTHER_WRITES } from './order-item.ts';
 
@@ -34,6 +34,12 @@ export const newerThan = (register: string, value: string): Guard => ({
   names: { '#register': register },
   values: { ':register': value },
 });
+
+/** The item has not been written since it was read; `{}` is an absent item. */
+export const unchangedSince = ({ version }: Item): Guard =>
+  version === undefined
+    ? { condition: 'attribute_not_exists(#version)', names: {}, values: {} }
+    : { condition: '#version = :read', names: {}, values: { ':read': version } };
 
 /** Changes an order's item. @returns null if the change was made, otherwise the item that failed the condition */
 export async function changeOrder(
@@ -108,4 +114,33 @@ export function updateOf({
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
   };
+}
+
+/**
+ * Sets an attribute that changes nothing about the order, so that its version stays and nothing is recomputed: if it is absent,
+ * or on the guard's condition, in which it is `#stored` and `:value`.
+ */
+export async function storeQuietly(
+  table: Table,
+  id: string,
+  name: string,
+  value: unknown,
+  guard?: Guard,
+): Promise<void> {
+  const { [CAUSE]: cause } = causeOf(table);
+  const assigned = guard ? ':value' : 'if_not_exists(#stored, :value)';
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: orderKey(id),
+        UpdateExpression: `SET #stored = ${assigned}${cause ? ', #cause = :cause' : ''}`,
+        ExpressionAttributeNames: { '#stored': name, ...(cause && { '#cause': CAUSE }), ...guard?.names },
+        ExpressionAttributeValues: { ':value': value, ...(cause && { ':cause': cause }), ...guard?.values },
+        ...(guard && { ConditionExpression: guard.condition }),
+      }),
+    );
+  } catch (error) {
+    refusal(error);
+  }
 }

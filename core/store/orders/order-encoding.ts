@@ -13,13 +13,43 @@ import {
   type SiblingFact,
   type TransactionReport,
 } from '../../domain/order/order-record.ts';
+import type { Ranked } from '../../domain/order/registers.ts';
 import type { Item } from '../table.ts';
 
 const stampOrNull = (instant: Instant | null) => instant && stampOf(instant);
 const instantOrNull = (stamp: unknown) => (typeof stamp === 'string' ? instantOfStamp(stamp) : null);
 
 export const encodeEvent = (e: OrderEvent) =>
-  stampOf(e.created_at) + JSON.stringify([e.position, e.id, e.status]).slice(1, -1);
+  stampOf(e.created_at) + JSON.stringify([e.position, e.id, e.status, ...(e.last ? [1] : [])]).slice(1, -1);
+
+const REFERENCE_LENGTH = 4;
+
+/** The events of a payload as references to the elements of the order's sets of events. */
+export const encodeReferences = (events: readonly OrderEvent[]) =>
+  events.map((event) => referenceTo(encodeEvent(event))).join('');
+
+/** The events that the references name, in the order of the payload. */
+export function decodeReferences(
+  references: string,
+  elements: ReadonlyMap<string, OrderEvent>,
+): OrderEvent[] {
+  const names = references.match(new RegExp(`.{${REFERENCE_LENGTH}}`, 'g')) ?? [];
+  return names.flatMap((name) => elements.get(name) ?? []);
+}
+
+/** The elements of sets of events by their references. */
+export function byReference(elements: Iterable<string>): Map<string, OrderEvent> {
+  return new Map([...elements].map((text) => [referenceTo(text), decodeEvent(text)]));
+}
+
+/** A short name for an element: 20 bits of its FNV-1a hash. An order has some ten, so that two never share one in practice. */
+function referenceTo(element: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < element.length; index += 1) {
+    hash = Math.imul(hash ^ element.charCodeAt(index), 0x01000193);
+  }
+  return ((hash >>> 0) % 36 ** REFERENCE_LENGTH).toString(36).padStart(REFERENCE_LENGTH, '0');
+}
 
 /** An order's fact about itself is stored without its id, because nearly every item has one. */
 export const encodeSibling = (s: SiblingFact, id: string) =>
@@ -71,7 +101,7 @@ const LONG_NAMES = Object.fromEntries(Object.entries(SHORT_NAMES).map(([long, sh
 const renamed = (fields: Item, names: Readonly<Record<string, string>>): Item =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [names[name] ?? name, value]));
 
-/** A snapshot in its stored form, without nulls: a write costs the size of the item, and most payloads lack many fields. */
+/** A snapshot in its stored form, without nulls and without the missing results, which are stored separately: a write costs the size of the item, and most payloads lack many fields. */
 export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot, orderId: string): Item {
   const { created_at, updated_at, report, lab_test, status_details } = snapshot;
   const compact = {
@@ -100,7 +130,7 @@ const EMPTY_APPOINTMENT: Omit<Appointment, 'id'> = {
 };
 
 /** An appointment in its stored form: without nulls, and without its id, which is part of the attribute's name. */
-export function encodeAppointment({ id: _, ...appointment }: Appointment): Item {
+export function encodeAppointment({ id: _, question_at: __, ...appointment }: Appointment): Item {
   const { start_at, end_at, updated_at } = appointment;
   const times = {
     start_at: stampOrNull(start_at),
@@ -112,7 +142,7 @@ export function encodeAppointment({ id: _, ...appointment }: Appointment): Item 
   );
 }
 
-export function decodeAppointment(id: string, stored: Item): Appointment {
+export function decodeAppointment(id: string, stored: Item, question: unknown): Appointment {
   const { start_at, end_at, updated_at, ...fields } = stored;
   return {
     id,
@@ -121,6 +151,7 @@ export function decodeAppointment(id: string, stored: Item): Appointment {
     start_at: instantOrNull(start_at),
     end_at: instantOrNull(end_at),
     updated_at: instantOrNull(updated_at),
+    ...(typeof question === 'string' && { question_at: instantOfStamp(question) }),
   };
 }
 
@@ -136,11 +167,7 @@ function spelledReport(
   return { status, orders: Object.fromEntries(entries) };
 }
 
-export function decodeSnapshot(
-  held: Item,
-  orderId: string,
-  missing_results: readonly MissingResult[],
-): OrderSnapshot {
+export function decodeSnapshot(held: Item, orderId: string): OrderSnapshot {
   const { lab_test, ...others } = renamed(held, LONG_NAMES);
   const fields: Partial<OrderSnapshot> = others;
   const { created_at = null, updated_at = null, report = null } = fields;
@@ -151,7 +178,6 @@ export function decodeSnapshot(
     created_at: instantOrNull(created_at),
     updated_at: instantOrNull(updated_at),
     report: report && spelledReport(report, (id) => (id === ITSELF ? orderId : id), instantOrNull),
-    missing_results,
   };
 }
 
@@ -164,24 +190,26 @@ export function decodeClaim(register: unknown): Claim | null {
   return decoded && { rank: decoded.rank, transaction_id: decoded.value };
 }
 
-export function decodeMissingResults(register: unknown): MissingResult[] {
+/** A value with the rank of its payload; null if the attribute is absent. */
+export function decodeRanked<Value>(register: unknown, read: (text: string) => Value): Ranked<Value> | null {
   const decoded = decodeRegister(register);
-  return decoded ? (JSON.parse(decoded.value) as MissingResult[]) : [];
+  return decoded && { rank: decoded.rank, value: read(decoded.value) };
 }
 
-export function decodeClientUser(register: unknown): ClientUser | null {
-  const decoded = decodeRegister(register);
-  if (!decoded) return null;
-  const [user_id, client_user_id] = JSON.parse(decoded.value) as [string | null, string];
+export const readMissingResults = (text: string) => JSON.parse(text) as MissingResult[];
+
+export function readClientUser(text: string): ClientUser {
+  const [user_id, client_user_id] = JSON.parse(text) as [string | null, string];
   return { user_id, client_user_id };
 }
 
 // The decoders read the positions that the encoders above write.
 
-export function decodeEvent(text: string): OrderEvent {
+function decodeEvent(text: string): OrderEvent {
   const created_at = instantOfStamp(text.slice(0, NO_STAMP.length));
-  const [position, id, status] = JSON.parse(`[${text.slice(NO_STAMP.length)}]`) as [number, string, string];
-  return { created_at, position, id, status };
+  const parts = JSON.parse(`[${text.slice(NO_STAMP.length)}]`) as [number, string, string, 1?];
+  const [position, id, status, last] = parts;
+  return { created_at, position, id, status, ...(last && { last: true }) };
 }
 
 export function decodeSibling([order_id, ...facts]: unknown[], id: string): SiblingFact {

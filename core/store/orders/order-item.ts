@@ -1,17 +1,18 @@
-import { type Instant, parseInstant } from '../../domain/instant.ts';
+import { earliest, type Instant, parseInstant } from '../../domain/instant.ts';
 import type { Arrival } from '../../domain/order/arrivals.ts';
+import { correctedFacts } from '../../domain/order/corrections.ts';
 import type {
   CriticalAcknowledgement,
   CriticalRecord,
   CriticalResult,
 } from '../../domain/order/critical-result.ts';
-import { bestClaim } from '../../domain/order/membership.ts';
+import type { Claim } from '../../domain/order/membership.ts';
 import type {
+  Appointment,
   OrderFacts,
   OrderRecord,
   Registration,
   ReportedMarkers,
-  SiblingFact,
 } from '../../domain/order/order-record.ts';
 import { byKey } from '../../domain/sort-keys.ts';
 import { readAttributes } from '../damaged-items.ts';
@@ -20,17 +21,12 @@ import { idIn, isOfKind, itemName } from '../table-layout.ts';
 import {
   decodeAppointment,
   decodeClaim,
-  decodeClientUser,
   decodeCriticalResult,
-  decodeEvent,
-  decodeListing,
-  decodeMissingResults,
-  decodeSibling,
-  decodeSnapshot,
   encodeEvent,
   encodeListing,
   encodeSibling,
 } from './order-encoding.ts';
+import { registersIn, setAt, tuples } from './order-registers.ts';
 
 /** The grow-only sets of an order item: DynamoDB string sets, which `ADD` unions without reading. */
 export type OrderSets = Readonly<Partial<Record<SetName, ReadonlySet<string>>>>;
@@ -42,13 +38,6 @@ const APPOINTMENT_PREFIX = 'appointment#';
 /** The attribute that holds one appointment of the order. */
 export const appointmentAttribute = (id: string) => `${APPOINTMENT_PREFIX}${id}`;
 
-/** The attribute that holds the claim of the order's own payloads. */
-export const OWN_CLAIM = 'own';
-const APPOINTMENT_CLAIM_PREFIX = 'own#';
-
-/** The attribute that holds the claim of one appointment for its order. */
-export const appointmentClaimAttribute = (id: string) => `${APPOINTMENT_CLAIM_PREFIX}${id}`;
-
 /** The attribute that is set if the order's first fact named no transaction, so that it was once unclaimed. */
 export const WAS_PROVISIONAL = 'alone';
 
@@ -58,9 +47,6 @@ export const HEARD_AT = 'heard';
 /** The attributes about the order's critical result: the time it was opened, and its last acknowledgement. */
 export const CRITICAL_OPENED = 'critical_opened';
 export const CRITICAL_ACKNOWLEDGEMENT = 'critical_acknowledgement';
-
-/** The attribute that holds the missing results of the newest payload that lists some. */
-export const MISSING_RESULTS = 'missing_results';
 
 /** `@<event>`, `?<event>`: the first arrival of a state by webhook or API. Short, because a write costs the size of the item. */
 const ARRIVAL = /^([@?])(.*)$/s;
@@ -125,18 +111,6 @@ function isOutdated(name: string, value: string, held: ReadonlySet<string>): boo
   });
 }
 
-/** The text of an attribute; empty if it is absent. */
-export const textAt = (item: Item, name: string): string => (item[name] as string | undefined) ?? '';
-
-function setAt(item: Item, name: string): ReadonlySet<string> {
-  const value = item[name];
-  return value instanceof Set ? (value as Set<string>) : new Set();
-}
-
-function tuples(item: Item, name: string): unknown[][] {
-  return [...setAt(item, name)].map((text) => JSON.parse(text) as unknown[]);
-}
-
 /**
  * Reads an order item.
  *
@@ -150,31 +124,18 @@ function recordIn(item: Item): OrderRecord {
     throw new TypeError(`not an order item: ${itemName(item)}`);
   }
   const id = idIn('ORDER', item);
+  const { ownClaim, ...corrected } = correctedFacts(registersIn(item, id));
+  const appointments = Object.entries(item).flatMap(readAppointment);
+  const questions = [corrected.questionAt, ...appointments.map(({ question_at }) => question_at)];
   return {
     id,
     version,
-    snapshot: item.snapshot
-      ? decodeSnapshot(item.snapshot as Item, id, decodeMissingResults(item[MISSING_RESULTS]))
-      : null,
-    events: [...setAt(item, 'events')].map(decodeEvent),
-    futureEvents: [...setAt(item, 'future_events')].map(decodeEvent),
-    siblings: tuples(item, 'siblings')
-      .map((tuple) => decodeSibling(tuple, id))
-      .sort(byText),
-    listings: tuples(item, 'listings').map(decodeListing),
-    claims: claimsIn(item),
+    ...corrected,
+    questionAt: earliest(questions),
+    claims: claimsIn(item, ownClaim),
     claimedBy: [...setAt(item, 'claimed_by')].sort(),
     wasProvisional: item[WAS_PROVISIONAL] === true,
-    rank: (item.rank as string | undefined) ?? null,
-    clientUser: decodeClientUser(item.client),
-    appointments: Object.entries(item)
-      .filter(([name]) => name.startsWith(APPOINTMENT_PREFIX))
-      .map(([name, value]) =>
-        decodeAppointment(
-          name.slice(APPOINTMENT_PREFIX.length),
-          (value as { appointment: Item }).appointment,
-        ),
-      ),
+    appointments,
     ...criticalIn(item),
     reportedMarkers: (item.told_markers as ReportedMarkers | undefined) ?? null,
     arrivals: Object.entries(item).flatMap(readArrival),
@@ -183,13 +144,16 @@ function recordIn(item: Item): OrderRecord {
   };
 }
 
-function claimsIn(item: Item): OrderRecord['claims'] {
-  const own = Object.entries(item).flatMap(([name, value]) =>
-    name === OWN_CLAIM || name.startsWith(APPOINTMENT_CLAIM_PREFIX) ? (decodeClaim(value) ?? []) : [],
-  );
+function readAppointment([name, value]: [string, unknown]): Appointment[] {
+  if (!name.startsWith(APPOINTMENT_PREFIX)) return [];
+  const { appointment, question } = value as { appointment: Item; question?: unknown };
+  return [decodeAppointment(name.slice(APPOINTMENT_PREFIX.length), appointment, question)];
+}
+
+function claimsIn(item: Item, own: Claim | null): OrderRecord['claims'] {
   const registered = item.registered as Registration | undefined;
   return {
-    own: bestClaim(own),
+    own,
     listed: decodeClaim(item.listed),
     registered: registered ? { transaction_id: registered.transaction_id, rank: registered.at } : null,
   };
@@ -214,4 +178,3 @@ function readArrival([name, time]: [string, unknown]): Arrival[] {
 }
 
 const byTime = byKey(({ updated_at, status }: CriticalResult) => [updated_at, status]);
-const byText = (a: SiblingFact, b: SiblingFact) => (encodeSibling(a, '') < encodeSibling(b, '') ? -1 : 1);

@@ -20,3 +20,17 @@ export async function writeListedClaim(table: Table, orderId: string, claim: Cla
   );
   return held === null ? 'applied' : 'duplicate';
 }
+
+/** Removes a listing of an order that Junction no longer has, unless another listing has replaced it. */
+export async function retractListedClaim(table: Table, orderId: string, claim: Claim): Promise<void> {
+  await changeOrder(
+    table,
+    orderId,
+    { by: 'api', remove: ['listed'] },
+    {
+      condition: '#listed = :claim',
+      names: { '#listed': 'listed' },
+      values: { ':claim': encodeClaim(claim) },
+    },
+  );
+}

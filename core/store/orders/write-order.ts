@@ -1,99 +1,128 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { later, latest, stampOf } from '../../domain/instant.ts';
 import { type Arrival, arrivalOfDates, type Source } from '../../domain/order/arrivals.ts';
+
 import type { OrderFacts } from '../../domain/order/order-record.ts';
+import { ageOf } from '../../domain/order/rank.ts';
+import { LAG } from '../../domain/order/registers.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
-import { CAUSE, causeOf, type Item, type Table } from '../table.ts';
-import { orderKey } from '../table-layout.ts';
-import { changeOrder, type Guard, type OrderChange } from './change-order.ts';
+import type { Item, Table } from '../table.ts';
+import { changeOrder, type Guard, type OrderChange, storeQuietly, unchangedSince } from './change-order.ts';
 import { writeCriticalResult } from './critical-results.ts';
-import { encodeClaim, encodeClientUser, encodeMissingResults, encodeSnapshot } from './order-encoding.ts';
+import { encodeClaim, encodeClientUser, encodeMissingResults } from './order-encoding.ts';
 import {
   arrivalAttribute,
   arrivalTime,
   HEARD_AT,
   lacking,
-  MISSING_RESULTS,
-  OWN_CLAIM,
   secondsOf,
   setsOf,
-  textAt,
   WAS_PROVISIONAL,
 } from './order-item.ts';
+import {
+  KEPT_STATEMENTS,
+  newestOf,
+  PAYLOAD,
+  payloadAttributes,
+  REPLACES_UNTIL,
+  receiptsOf,
+  STATEMENTS,
+  textAt,
+} from './order-registers.ts';
 
-/** The snapshot is newer than the stored one, or none is stored. Equal rank means equal content. */
-const newerSnapshot = (rank: string): Guard => ({
-  condition: 'attribute_not_exists(#rank) OR #rank < :rank',
-  names: { '#rank': 'rank' },
-  values: { ':rank': rank },
-});
-
-const unchangedSince = ({ version }: Item): Guard => ({
-  condition: '#version = :read',
-  names: {},
-  values: { ':read': version },
-});
+/** The webhook is newer than the stored one, and was received after the newest answer. Equal rank means equal content. */
+const newerPayload = ({ rank, receivedAt }: OrderFacts): Guard => {
+  const isNewer = ['attribute_not_exists(#rank)', '#rank < :age'];
+  const isAfterAnswer = ['attribute_not_exists(#asked)', '#asked < :received'];
+  return {
+    condition: isNewer.flatMap((one) => isAfterAnswer.map((other) => `${one} AND ${other}`)).join(' OR '),
+    names: { '#rank': PAYLOAD.rank, '#asked': REPLACES_UNTIL },
+    values: { ':age': ageOf(rank), ':received': stampOf(receivedAt) },
+  };
+};
 
 /**
- * Joins the facts of an order payload into the order's item. Takes one request if the facts are newer than the stored ones, or
- * known. Takes more if they are older but hold something new, if no webhook showed their newest event, or if they say that the
- * results are critical.
+ * Joins the facts of an order's webhook into the order's item. Takes one request if the facts are newer than the stored ones, or
+ * known. Takes more if they are older but hold something new, if no webhook showed their newest event, if another webhook as
+ * new has other content, or if they say that the results are critical.
  */
 export async function writeOrder(
   table: Table,
   facts: OrderFacts,
   arrival: Arrival | null = null,
-  by: Source = arrival?.by ?? 'webhook',
 ): Promise<WriteOutcome> {
-  const outcome = await joinFacts(table, facts, arrival, by);
-  if (!facts.critical) return outcome;
-  // After the order itself: before its first payload, the order would be alone in a transaction.
-  const critical = await writeCriticalResult(table, facts.id, facts.critical, facts.receivedAt, by);
-  return outcome === 'applied' || critical === 'duplicate' ? outcome : 'merged';
+  return withCriticalResult(table, facts, 'webhook', await joinPayload(table, facts, 'webhook', arrival));
 }
 
-async function joinFacts(
+/** The outcome of a write, after what the facts say of a critical result is stored too. */
+export async function withCriticalResult(
+  table: Table,
+  { id, critical, receivedAt }: OrderFacts,
+  by: Source,
+  outcome: WriteOutcome,
+): Promise<WriteOutcome> {
+  if (!critical) return outcome;
+  // After the order itself: before its first payload, the order would be alone in a transaction.
+  const written = await writeCriticalResult(table, id, critical, receivedAt, by);
+  return outcome === 'applied' || written === 'duplicate' ? outcome : 'merged';
+}
+
+/** Joins a payload that only adds: a webhook, or an answer without events. */
+export async function joinPayload(
   table: Table,
   facts: OrderFacts,
-  arrival: Arrival | null,
   by: Source,
+  arrival: Arrival | null,
 ): Promise<WriteOutcome> {
-  const registers = registersOf(facts);
-  const dates = arrivalOfDates(facts.snapshot, by, arrival?.at ?? facts.receivedAt);
-  const arrived = [arrival, dates].filter((one) => one !== null);
-  const initialize = {
-    [WAS_PROVISIONAL]: facts.transactionId === null,
-    [HEARD_AT]: secondsOf(facts.receivedAt),
-    ...Object.fromEntries(arrived.map((one) => [arrivalAttribute(one), arrivalTime(one)])),
-  };
-  const replace = { rank: facts.rank, snapshot: encodeSnapshot(facts.snapshot, facts.id), ...registers };
+  const common = { by, initialize: initialAttributes(facts, arrival) } as const;
+  const replace = { ...payloadAttributes(facts), ...statementsOf(facts) };
   const held = await changeOrder(
     table,
     facts.id,
-    { by, add: setsOf(facts), replace, initialize },
-    newerSnapshot(facts.rank),
+    { ...common, add: setsOf(facts), replace, remove: [PAYLOAD.rivalAt] },
+    newerPayload(facts),
   );
   if (held === null) return 'applied';
-  if (await addLateFacts(table, facts, { by, initialize }, held)) return 'merged';
+  if (await addLateFacts(table, facts, common, held)) return 'merged';
   if (arrival?.by === 'webhook' && !(arrivalAttribute(arrival) in held)) {
-    await storeArrival(table, facts.id, arrival);
+    await storeQuietly(table, facts.id, arrivalAttribute(arrival), arrivalTime(arrival));
   }
-  return held.rank === facts.rank ? 'duplicate' : 'superseded';
+  if (held.rank !== facts.rank) return 'superseded';
+  const receivedAt = stampOf(facts.receivedAt);
+  // A repetition some minutes later may follow an answer that is not stored yet.
+  if (textAt(held, PAYLOAD.receivedAt) < stampOf(later(facts.receivedAt, -LAG))) {
+    await storeReceipt(table, facts, receivedAt);
+  }
+  return 'duplicate';
 }
 
-/** The fields that are kept if a newer payload leaves them out. */
-function registersOf(facts: OrderFacts): Readonly<Record<string, string>> {
+/** What the first payload of an order, or of one of its events, sets. */
+export function initialAttributes(facts: OrderFacts, arrival: Arrival | null): Item {
+  const { by = 'webhook', at = facts.receivedAt } = arrival ?? {};
+  const arrived = [arrival, arrivalOfDates(facts.snapshot, by, at)].filter((one) => one !== null);
+  return {
+    [WAS_PROVISIONAL]: facts.transactionId === null,
+    [HEARD_AT]: secondsOf(facts.receivedAt),
+    ...receiptsOf(facts),
+    ...Object.fromEntries(arrived.map((one) => [arrivalAttribute(one), arrivalTime(one)])),
+  };
+}
+
+/** The fields that are kept if a newer webhook leaves them out. */
+export function statementsOf(facts: OrderFacts): Readonly<Record<string, string>> {
   const { rank, transactionId, clientUser, snapshot } = facts;
   return {
     ...(snapshot.missing_results.length > 0 && {
-      [MISSING_RESULTS]: encodeMissingResults(rank, snapshot.missing_results),
+      [STATEMENTS.missing]: encodeMissingResults(rank, snapshot.missing_results),
     }),
-    ...(transactionId !== null && { [OWN_CLAIM]: encodeClaim({ rank, transaction_id: transactionId }) }),
-    ...(clientUser !== null && { client: encodeClientUser(rank, clientUser) }),
+    ...(transactionId !== null && {
+      [STATEMENTS.own]: encodeClaim({ rank, transaction_id: transactionId }),
+    }),
+    ...(clientUser !== null && { [STATEMENTS.client]: encodeClientUser(rank, clientUser) }),
   };
 }
 
 /**
- * Joins the parts of an older payload that the item, read as `held`, lacks.
+ * Joins the parts of an older webhook that the item, read as `held`, lacks.
  *
  * @returns whether there were any
  */
@@ -106,30 +135,43 @@ async function addLateFacts(
   // A concurrent writer can only make fewer parts missing.
   for (let item: Item | null = held; item !== null; ) {
     const add = lacking(item, setsOf(facts));
-    const replace = newerRegisters(item, registersOf(facts));
+    const { replace = {}, remove = [] } = lateAttributes(item, facts);
     if (Object.keys(add).length + Object.keys(replace).length === 0) return item !== held;
     // Unions need no condition; replacements do.
     const guard = Object.keys(replace).length > 0 ? unchangedSince(item) : undefined;
-    item = await changeOrder(table, facts.id, { ...common, add, replace }, guard);
+    item = await changeOrder(table, facts.id, { ...common, add, replace, remove }, guard);
   }
   return true;
 }
 
-function newerRegisters(item: Item, registers: Readonly<Record<string, string>>): Record<string, string> {
-  const newer = Object.entries(registers).filter(([name, value]) => textAt(item, name) < value);
-  return Object.fromEntries(newer);
+/** The attributes that a webhook replaces although it lost against the item: the statements that are newer there, or its rival's. */
+function lateAttributes(item: Item, facts: OrderFacts): Pick<OrderChange, 'replace' | 'remove'> {
+  const received = stampOf(facts.receivedAt);
+  const statements = statementsOf(facts);
+  // The answer replaces it. Only what the answer may leave out is kept.
+  if (textAt(item, REPLACES_UNTIL) >= received) {
+    const kept = (item[KEPT_STATEMENTS] as Item | undefined) ?? {};
+    const newest = newestOf(kept, statements);
+    return Object.keys(statements).some((name) => newest[name] !== kept[name])
+      ? { replace: { [KEPT_STATEMENTS]: newest } }
+      : {};
+  }
+  const held = textAt(item, PAYLOAD.rank);
+  const [age, heldAge] = [ageOf(facts.rank), ageOf(held)];
+  const isNewest = held < facts.rank;
+  const isRival = age === heldAge && held !== facts.rank;
+  const newer = Object.entries(statements).filter(([name, value]) => isNewest || textAt(item, name) < value);
+  const replace = { ...(isNewest && payloadAttributes(facts)), ...Object.fromEntries(newer) };
+  if (!isRival) return { replace, remove: isNewest ? [PAYLOAD.rivalAt] : [] };
+  const rival = latest([textAt(item, PAYLOAD.rivalAt), textAt(item, PAYLOAD.receivedAt), received]);
+  return { replace: { ...replace, ...(rival !== item[PAYLOAD.rivalAt] && { [PAYLOAD.rivalAt]: rival }) } };
 }
 
-/** Stores an arrival. It changes nothing about the order, so its version stays and nothing is recomputed. */
-async function storeArrival(table: Table, id: string, arrival: Arrival): Promise<void> {
-  const { [CAUSE]: cause } = causeOf(table);
-  await table.client.send(
-    new UpdateCommand({
-      TableName: table.name,
-      Key: orderKey(id),
-      UpdateExpression: `SET #arrival = if_not_exists(#arrival, :arrived)${cause ? ', #cause = :cause' : ''}`,
-      ExpressionAttributeNames: { '#arrival': arrivalAttribute(arrival), ...(cause && { '#cause': CAUSE }) },
-      ExpressionAttributeValues: { ':arrived': arrivalTime(arrival), ...(cause && { ':cause': cause }) },
-    }),
-  );
+/** Stores a later receipt of the webhook in the register. It changes nothing about the order, as `storeQuietly`. */
+async function storeReceipt(table: Table, { id, rank }: OrderFacts, receivedAt: string): Promise<void> {
+  await storeQuietly(table, id, PAYLOAD.receivedAt, receivedAt, {
+    condition: '#rank = :rank AND #stored < :value',
+    names: { '#rank': PAYLOAD.rank },
+    values: { ':rank': rank },
+  });
 }

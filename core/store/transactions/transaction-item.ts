@@ -1,6 +1,7 @@
 import { insightOf } from '../../domain/insights/insight.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { resultsReportedAt } from '../../domain/results/reported-results.ts';
+import { needsNoKey } from '../../domain/transaction/correction-checks.ts';
 import { countedClass } from '../../domain/transaction/counts.ts';
 import { isWithheld } from '../../domain/transaction/incompleteness.ts';
 import type { OpenOrder } from '../../domain/transaction/open-order.ts';
@@ -44,6 +45,8 @@ export const WITH_RESULTS = 'RESULTS';
 export const CHECKS = 'CHECK';
 /** The partition of that index with the transactions whose changes are not published yet, because they lack an order. */
 export const INCOMPLETE = 'INCOMPLETE';
+/** The partition of that index with the transactions that a sweep without an API key looks at too. */
+export const CORRECTIONS = 'CORRECTION';
 
 /** The sort key for newest first, also for transactions whose creation time is unknown. */
 export const creationKey = ({ created_at, updated_at, heard_at }: Transaction, id: string) =>
@@ -96,10 +99,16 @@ export function transactionItem(held: HeldTransaction): Item {
     ...resultsKeys(held),
     ...worklistKeys(held),
     ...(held.check_at !== null && {
-      check_pk: bucketOf(isWithheld(held) ? INCOMPLETE : CHECKS, id),
+      check_pk: bucketOf(checksOf(held), id),
       check_sk: `${held.check_at}#${id}`,
     }),
   };
+}
+
+/** The list of checks that a transaction is in. */
+function checksOf(held: StoredTransaction): string {
+  if (isWithheld(held)) return INCOMPLETE;
+  return needsNoKey(held.contributions) ? CORRECTIONS : CHECKS;
 }
 
 function resultsKeys(held: StoredTransaction): Item {

@@ -65,6 +65,6 @@ export async function currentAppointment(
   record: OrderRecord,
 ): Promise<OrderRecord | null> {
   const kind = appointmentKindOf(record.snapshot?.modality ?? null);
-  const facts = kind && (await context.junction.appointment(kind, record.id, nowOf(context), digest));
+  const facts = kind && (await context.junction.appointment(kind, record.id));
   return facts && joinAppointment(context.projection, facts);
 }

@@ -8,7 +8,6 @@ import {
   type OrderRecord,
   userId,
 } from '../../domain/order/order-record.ts';
-import { digest } from '../../junction/digest.ts';
 import type { AskedAppointment, Booking, Cancellation } from '../../junction/ordering/asked.ts';
 import { JunctionOutcomeUnknown, JunctionRefused } from '../../junction/ordering/refused.ts';
 import {
@@ -86,7 +85,7 @@ async function book(
     return await junction.book(asked, booking, place, idempotencyKey);
   } catch (error) {
     if (!(error instanceof JunctionOutcomeUnknown)) throw error;
-    const facts = await junction.appointment(kind, record.id, asked.now, digest).catch(() => null);
+    const facts = await junction.appointment(kind, record.id).catch(() => null);
     if (!facts || isOver(facts) || record.appointments.some(({ id }) => id === facts.appointment.id))
       throw error;
     return facts;

@@ -2,9 +2,7 @@ import { later } from '../../domain/instant.ts';
 import type { Placement } from '../../domain/placing/placement.ts';
 import type { CandidateOrder } from '../../domain/request-refused.ts';
 import type { ListedFacts } from '../../junction/client.ts';
-import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { nowOf } from './ask-current-order.ts';
 import { joinOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { OrderingRefused } from './refusals.ts';
@@ -46,8 +44,6 @@ async function candidatesOf(
       userId,
       later(first_at, -MARGIN),
       later(started_at, MARGIN),
-      nowOf(context),
-      digest,
     );
     for (const { facts } of listed) if (facts) await joinOrder(context.projection, facts);
     return listed.map(candidate);

@@ -1,21 +1,20 @@
-import { arrivalOf } from '../../domain/order/arrivals.ts';
 import type { AppointmentFacts, OrderFacts, OrderRecord } from '../../domain/order/order-record.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
-import { writeAppointment } from '../../store/orders/write-appointment.ts';
-import { writeOrder } from '../../store/orders/write-order.ts';
+import { writeAnswer } from '../../store/orders/write-answer.ts';
+import { writeAppointmentAnswer } from '../../store/orders/write-appointment.ts';
 import { type Projection, recompute } from '../recompute.ts';
 import { RegistrationConflict, register } from '../register-order.ts';
 
 /** Joins what Junction answered about an order, so that its transaction shows it at once. The webhook then has nothing new. */
 export async function joinOrder(projection: Projection, facts: OrderFacts): Promise<OrderRecord> {
-  await writeOrder(projection.table, facts, arrivalOf(facts.events, 'api', facts.receivedAt), 'api');
+  await writeAnswer(projection.table, facts);
   return recomputed(projection, facts.id);
 }
 
 /** Joins an order that was just placed, and registers it as a customer would have. */
 export async function joinPlacedOrder(projection: Projection, facts: OrderFacts): Promise<OrderRecord> {
   const { id, transactionId, snapshot, clientUser, receivedAt } = facts;
-  await writeOrder(projection.table, facts, arrivalOf(facts.events, 'api', receivedAt), 'api');
+  await writeAnswer(projection.table, facts);
   if (transactionId !== null) {
     const registration = {
       transaction_id: transactionId,
@@ -34,7 +33,7 @@ export async function joinPlacedOrder(projection: Projection, facts: OrderFacts)
 
 /** Joins what Junction answered about an appointment. */
 export async function joinAppointment(projection: Projection, facts: AppointmentFacts): Promise<OrderRecord> {
-  await writeAppointment(projection.table, facts, 'api');
+  await writeAppointmentAnswer(projection.table, facts);
   return recomputed(projection, facts.orderId);
 }
 

@@ -1,21 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../domain/instant.ts';
 import { appointmentKindOf, isBooked } from '../../domain/order/appointment-kind.ts';
-import { arrivalOf } from '../../domain/order/arrivals.ts';
-import { bringsCriticalResult } from '../../domain/order/critical-result.ts';
+import { hasNews } from '../../domain/order/news.ts';
 import type { OrderEvent } from '../../domain/order/order-event.ts';
-import type { OrderRecord } from '../../domain/order/order-record.ts';
-import { isSameAnswer } from '../../domain/order/rank.ts';
+import type { OrderFacts, OrderRecord } from '../../domain/order/order-record.ts';
 import { lifecycleStage, statusParts } from '../../domain/order/status.ts';
 import type { Contribution } from '../../domain/transaction/contribution.ts';
+import { isInQuestion } from '../../domain/transaction/correction-checks.ts';
 import type { CheckedChange } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { JunctionClient, ListedOrder } from '../../junction/client.ts';
-import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
-import { writeAppointment } from '../../store/orders/write-appointment.ts';
-import { writeOrder } from '../../store/orders/write-order.ts';
+import { writeAnswer } from '../../store/orders/write-answer.ts';
+import { writeAppointmentAnswer } from '../../store/orders/write-appointment.ts';
 import { writeReportedMarkers } from '../../store/orders/write-reported-markers.ts';
 import type { Table } from '../../store/table.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
@@ -50,7 +48,7 @@ export async function reconcileTransaction(
   for (const id of ids) {
     if (thoroughness === 'what_differs' && !isWorthAsking(id, stored, listed, now)) continue;
     const isListed = listed.some((order) => order.id === id);
-    const outcome = await reconcileOrder(table, api, id, { stored, isListed }, now);
+    const outcome = await reconcileOrder(table, api, id, { stored, isListed });
     if (outcome === 'not_known') continue;
     known = true;
     changes.push(...outcome);
@@ -108,6 +106,7 @@ function isWorthAsking(
   const reported = listed.find((order) => order.id === id);
   const recorded = stored.contributions[id];
   if (!reported || !recorded || recorded.low_level_status === null) return true;
+  if (isInQuestion(recorded, now)) return true;
   // The dates of a result change without an event, and every order carries Junction's status of the transaction.
   return id === followedOrder(stored, now) || stored.diverges || isNewer(reported, recorded);
 }
@@ -133,18 +132,20 @@ async function reconcileOrder(
   api: JunctionClient,
   id: string,
   { stored, isListed }: { readonly stored: StoredTransaction; readonly isListed: boolean },
-  now: Instant,
 ): Promise<CheckedChange[] | 'not_known'> {
-  const answer = await api.order(id, now, digest);
+  const answer = await api.order(id);
   if (!answer) return 'not_known';
   // If the order names no transaction, use the transaction whose list named the order.
   const facts = { ...answer, transactionId: answer.transactionId ?? (isListed ? stored.id : null) };
   const before = await readOrder(table, id);
-  const isKnown = before?.rank && isSameAnswer(before.rank, facts.rank);
-  if (isKnown && !bringsCriticalResult(facts.critical, before)) return [];
-  const outcome = await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
-  if (outcome === 'duplicate' || outcome === 'superseded') return [];
+  if (!hasNews(facts, before) && isSameReport(facts, before)) return [];
+  await writeAnswer(table, facts);
   return changesFound(before, await readOrder(table, id), stored.diverges);
+}
+
+/** Whether Junction's status of the transaction is the stored one. It can change without a webhook of this order. */
+function isSameReport({ snapshot }: OrderFacts, before: OrderRecord | null): boolean {
+  return snapshot.report?.status === before?.snapshot?.report?.status;
 }
 
 /** What can be asked beside an order and its transaction. */
@@ -168,10 +169,10 @@ async function reconcileAppointment(
   if (kind === null) return [];
   const record = await readOrder(table, orderId);
   if (!isBooked(kind, order?.lab_test?.lab ?? null) && !showsAppointment(record)) return [];
-  const facts = await optional.ask(`${kind}_appointment`, () => api.appointment(kind, orderId, now, digest));
+  const facts = await optional.ask(`${kind}_appointment`, () => api.appointment(kind, orderId));
   if (!facts) return [];
   const held = record?.appointments.find(({ id }) => id === facts.appointment.id);
-  const outcome = await writeAppointment(table, facts, 'api');
+  const outcome = await writeAppointmentAnswer(table, facts);
   if (outcome === 'duplicate' || outcome === 'superseded' || isDeepStrictEqual(held, facts.appointment))
     return [];
   return [{ order_id: facts.orderId, change: 'appointment', status: null }];

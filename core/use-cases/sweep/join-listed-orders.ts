@@ -1,14 +1,12 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import { type Instant, later } from '../../domain/instant.ts';
-import { arrivalOf } from '../../domain/order/arrivals.ts';
 import { hasNews } from '../../domain/order/news.ts';
 import type { OrderFacts } from '../../domain/order/order-record.ts';
 import type { JunctionClient, ListedFacts } from '../../junction/client.ts';
-import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { DamagedItem } from '../../store/damaged-items.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
-import { writeOrder } from '../../store/orders/write-order.ts';
+import { writeAnswer } from '../../store/orders/write-answer.ts';
 import { isUnstorable, type Table } from '../../store/table.ts';
 import { reasonOf } from '../reconcile/junction-guard.ts';
 import { isShown } from '../team-visibility.ts';
@@ -76,9 +74,9 @@ async function joinOrder(
   const record = await readOrder(table, id);
   if (listed && !hasNews(listed, record)) return false;
   // An incomplete entry of the list is read as a single order.
-  const facts = listed && isComplete(listed) ? listed : await api.order(id, now, digest);
+  const facts = listed && isComplete(listed) ? listed : await api.order(id);
   if (!facts || !hasNews(facts, record)) return false;
-  await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
+  await writeAnswer(table, facts);
   return true;
 }
 

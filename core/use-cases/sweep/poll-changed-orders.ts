@@ -1,7 +1,6 @@
 import type { Milliseconds } from '../../domain/duration.ts';
 import { earliest, type Instant, later } from '../../domain/instant.ts';
 import type { OrdersPage } from '../../junction/client.ts';
-import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import {
   moveUpdatesMark,
@@ -43,7 +42,7 @@ export async function pollChangedOrders(
   try {
     while (mark?.pass && hasTime()) {
       const { since, page } = mark.pass;
-      const found = await api.ordersChangedSince(since, page, now, digest);
+      const found = await api.ordersChangedSince(since, page);
       await joinListedOrders({ ...dependencies, api }, found.orders, now, report);
       report.listed += found.orders.length;
       mark = await moveUpdatesMark(table, mark, afterPage(mark, mark.pass, found));

@@ -1,5 +1,4 @@
 import { type Instant, later } from '../../domain/instant.ts';
-import { digest } from '../../junction/digest.ts';
 import { reasonOf } from '../reconcile/junction-guard.ts';
 import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
 
@@ -18,7 +17,7 @@ export async function pollCriticalResults(dependencies: PollDependencies, now: I
   if (!api) return report;
   try {
     for (let page = 1; page <= MAX_PAGES && hasTime(); page += 1) {
-      const { orders, last } = await api.criticalOrders(later(now, -RANGE), page, now, digest);
+      const { orders, last } = await api.criticalOrders(later(now, -RANGE), page);
       const critical = orders.filter(({ facts }) => facts?.critical);
       await joinListedOrders({ ...dependencies, api }, critical, now, report);
       if (last) break;

@@ -3,7 +3,6 @@ import { oneMoreUnanswered } from '../../domain/clocks/check-clocks.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import { awaitsDraw } from '../../domain/redraw/redraw.ts';
 import { type JunctionClient, MAX_IDS } from '../../junction/client.ts';
-import { digest } from '../../junction/digest.ts';
 import { undocumented } from '../../junction/get-request.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
@@ -102,7 +101,7 @@ async function askAbout(
 ): Promise<boolean> {
   if (ids.length === 0) return true;
   try {
-    const listed = await dependencies.api.ordersById(ids, now, digest);
+    const listed = await dependencies.api.ordersById(ids);
     if (listed.length === 0) throw undocumented();
     await joinListedOrders(dependencies, listed, now, report);
     report.asked += ids.length;

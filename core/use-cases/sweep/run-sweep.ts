@@ -17,10 +17,10 @@ const ENDS_AT = {
   criticalResults: 0.1,
   dueRedraws: 0.5,
   openOrders: 0.6,
-  checks: 0.75,
-  draws: 0.8,
-  matchReviews: 0.85,
-  changedOrders: 1,
+  draws: 0.7,
+  matchReviews: 0.75,
+  changedOrders: 0.85,
+  checks: 1,
 };
 /** The age of changes not yet read from Junction at which an alarm is raised (ms). */
 const TOO_FAR_BEHIND: Milliseconds = 86_400_000;
@@ -73,11 +73,12 @@ export async function runSweep(run: SweepRun, now: Instant): Promise<FinishedSwe
   const critical = await pollCriticalResults(part('criticalResults', every.sweep), now);
   const redraws = await sweepDueRedraws(part('dueRedraws', every.sweep), now);
   const orders = await sweepOpenOrders(part('openOrders', every.sweep), now);
-  const checks = await sweepChecks(part('checks', every.sweep), now);
   const draws = await pollDraws(part('draws', every.draws), now);
   const reviews = await pollMatchReviews(part('matchReviews', every.changedOrders), now);
-  const last = part('changedOrders', every.changedOrders);
-  const changed = await pollChangedOrders(last, now);
+  const changed = await pollChangedOrders(part('changedOrders', every.changedOrders), now);
+  // The polls come first, because their answers settle most of what the checks would ask.
+  const last = part('checks', every.sweep);
+  const checks = await sweepChecks(last, now);
   await writeRouteFailures(projection.table, optional.changes());
   const { due, flagged, healed, skipped } = addReports(redraws, checks);
   return {

@@ -4,12 +4,13 @@ import type { Instant } from '../../domain/instant.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { readIntact } from '../../store/transactions/damaged-transactions.ts';
 import { type DueIndex, dueIds } from '../../store/transactions/due-index.ts';
-import { CHECKS, INCOMPLETE } from '../../store/transactions/transaction-item.ts';
+import { CHECKS, CORRECTIONS, INCOMPLETE } from '../../store/transactions/transaction-item.ts';
 import { WORKLIST_PARTITIONS } from '../../store/transactions/worklist-partitions.ts';
 import { JunctionGuard, reasonOf } from '../reconcile/junction-guard.ts';
 import { checkIfDue } from './check-if-due.ts';
 import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due-now.ts';
 import { flagOrClear } from './flag-or-clear.ts';
+import { settleCorrections } from './settle-corrections.ts';
 import {
   addReports,
   nothingDone,
@@ -33,12 +34,14 @@ export function sweepOpenOrders(dependencies: SweepDependencies, now: Instant): 
 
 /**
  * Asks Junction about every transaction whose check is due at `now`, first about those whose changes are kept back. Without an
- * API key, those are published and nothing else is done.
+ * API key, those are published, webhooks alone decide what is in question, and nothing else is done.
  */
 export async function sweepChecks(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
-  const incomplete = await sweepIndex(dependencies, now, 'checks', INCOMPLETE);
-  if (dependencies.api === null) return incomplete;
-  return addReports(incomplete, await sweepIndex(dependencies, now, 'checks', CHECKS));
+  let report = nothingDone();
+  for (const partition of dependencies.api ? [INCOMPLETE, CORRECTIONS, CHECKS] : [INCOMPLETE, CORRECTIONS]) {
+    report = addReports(report, await sweepIndex(dependencies, now, 'checks', partition));
+  }
+  return report;
 }
 
 async function sweepIndex(
@@ -77,6 +80,7 @@ async function checkTransaction(part: Part, id: string): Promise<true> {
   if (!stored || !(dueFollowUp(stored, now) || isCheckDue(stored, now) || isOrderCheckDue(stored, now)))
     return true;
   const answer = await checkIfDue(part, stored);
+  await settleCorrections(part, stored);
   const outcome = await retryOnConflict(projection.pause, () => flagOrClear(part, id, answer));
   if (outcome === 'flagged') report.flagged += 1;
   return true;

@@ -22,12 +22,15 @@ async function serve(respond: Respond) {
   return { requests, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+/** When Junction is asked. */
+const clock = () => new Date('2026-03-09T00:00:00Z');
+
 function clientOf(baseUrl: string, timeLeft = 60_000) {
   const waits: number[] = [];
   const pause = async (_: number, atLeast: number) => void waits.push(atLeast);
   return {
     waits,
-    client: new JunctionClient({ baseUrl, apiKey: 'sk_test', timeLeft: () => timeLeft, pause }),
+    client: new JunctionClient({ baseUrl, apiKey: 'sk_test', clock, timeLeft: () => timeLeft, pause }),
   };
 }
 

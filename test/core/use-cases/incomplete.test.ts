@@ -69,9 +69,11 @@ async function withoutRedrawWebhooks() {
   const { order_transaction } = orderIn(payload);
   const initial = told.snapshots.findLast((one) => orderIn(one.payload).origin === 'initial')?.payload;
   await tracker.deliver({ ...orderIn(initial), order_transaction }, at);
-  const sweep = (minutes: number, junction: { readonly url: string } = sandbox) => {
+  const sweep = (minutes: number, { url }: { readonly url: string } = sandbox) => {
     sandbox.junction.setClock(new Date(minutesAfter(at, minutes)));
-    return tracker.sweep(minutesAfter(at, minutes), { api: junctionApi(junction) });
+    return tracker.sweep(minutesAfter(at, minutes), {
+      api: junctionApi({ url, junction: sandbox.junction }),
+    });
   };
   return { tracker, transactionId, sweep };
 }

@@ -1,5 +1,5 @@
 /** What is said of one order once Junction's newest answer has corrected it: design.md, "Corrections". */
-import { type DigestChoice, greatest } from '../ranks.ts';
+import { compareStanding, type DigestChoice, greatest } from '../ranks.ts';
 import { HOUR, plus } from '../reading/clock.ts';
 import type { AppointmentPayload, Delivery, OrderEvent, OrderPayload, Tier } from '../reading/facts.ts';
 import { compareEvents, identityOf } from '../reading/fold.ts';
@@ -138,6 +138,11 @@ function eventsThatCount(payloads: OrderPayload[], choose: DigestChoice): OrderE
   const events = [...identitiesIn(payloads.flatMap(({ counted }) => counted))].flatMap((identity) => {
     const naming = payloads.filter(({ counted }) => identitiesIn(counted).has(identity));
     const told = ({ counted }: OrderPayload) => eventIn(counted, identity);
+    const isLeading = naming.some((payload) =>
+      payloads.every((other) => compareStanding(payload, other) >= 0),
+    );
+    // What the newest payload does not name, it does not place among the others either.
+    if (!isLeading) return naming.flatMap(told).sort(compareEvents).slice(-1);
     const newest = greatest(naming, payloads, told, choose);
     return newest ? told(newest) : [];
   });

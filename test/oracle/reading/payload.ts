@@ -1,5 +1,5 @@
 /** The content of one delivery, read on its own: state-model.md, "An order's facts". */
-import { RULES, type Rules } from '../rules.ts';
+import { type Rules, WITH_CORRECTIONS } from '../rules.ts';
 import type {
   AppointmentPayload,
   Arrival,
@@ -45,7 +45,7 @@ export interface Reading {
 const read = new Map<Rules, WeakMap<Delivery, Payload>>();
 
 /** The content of a delivery as it arrived, read once. */
-export function readDelivery(delivery: Delivery, rules: Rules = RULES): Payload {
+export function readDelivery(delivery: Delivery, rules: Rules = WITH_CORRECTIONS): Payload {
   const known = read.get(rules) ?? new WeakMap<Delivery, Payload>();
   read.set(rules, known);
   const payload = known.get(delivery) ?? readAnew(delivery, { rules });
@@ -176,8 +176,10 @@ function readEvents(order: Json, rules: Rules): OrderEvent[] {
   const lastEvent = readEvent(last, inList.length, rules);
   const known = inList.some((event) => sameEvent(event, lastEvent));
   if (!rules.corrections) return known ? inList : [...inList, lastEvent];
-  const marked = inList.map((event) => ({ ...event, isLast: sameEvent(event, lastEvent) }));
-  return known ? marked : [...marked, { ...lastEvent, isLast: true }];
+  if (!known) return [...inList, lastEvent];
+  // It decides among the events of one time in its own list.
+  const isTied = inList.some((event) => event.at === lastEvent.at && !sameEvent(event, lastEvent));
+  return inList.map((event) => ({ ...event, isLast: isTied && sameEvent(event, lastEvent) }));
 }
 
 function readEvent(raw: unknown, position: number, rules: Rules): OrderEvent {

@@ -55,6 +55,7 @@ describe('the sweep', () => {
         api: new JunctionClient({
           baseUrl: sandbox.url,
           apiKey: SANDBOX_API_KEY,
+          clock: () => new Date(now),
           timeLeft: () => 10_000,
           pause: async () => undefined,
         }),

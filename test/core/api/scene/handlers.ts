@@ -91,14 +91,14 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
   const team = { table: projection.table, teamId, clock };
   const apiKey = new ApiKey(secretsHolding(junction.apiKey), 'key');
   const clientOf = (attempts: number) => (key: string, timeLeft: () => number) =>
-    new JunctionClient({ baseUrl: junction.baseUrl, apiKey: key, timeLeft, attempts, pause });
+    new JunctionClient({ baseUrl: junction.baseUrl, apiKey: key, clock, timeLeft, attempts, pause });
   if (Object.hasOwn(orderingScopes, routeKey)) {
     const context = {
       ...team,
       apiKey,
       projection,
       junction: (key: string, timeLeft: () => number) =>
-        new OrderingClient({ baseUrl: junction.baseUrl, apiKey: key, timeLeft, attempts: 2, pause }),
+        new OrderingClient({ baseUrl: junction.baseUrl, apiKey: key, clock, timeLeft, attempts: 2, pause }),
       catalogue: new AnswerCache<never>(),
       labAccounts: new AnswerCache<never>(),
       homeServices: new AnswerCache<never>(),

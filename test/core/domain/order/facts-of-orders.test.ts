@@ -53,18 +53,6 @@ describe('a contribution', () => {
       { code: 'reopened_after_completed', at: at(9) },
     ]);
   });
-
-  test.each([
-    ['time', event(6, 's', 0, '1')],
-    ['id', event(5, 's', 0, '2')],
-    ['status', event(5, 't', 0, '1')],
-  ])('reports a future event that differs from the counted ones in its %s', (_, future) => {
-    const counted = [event(5, 's', 0, '1')];
-    const futures = contributionOf(record(1, { events: counted, futureEvents: [future] }));
-    expect(futures.anomalies).toContainEqual({ code: 'future_event', at: future.created_at });
-    const sameAgain = contributionOf(record(1, { events: counted, futureEvents: [event(5, 's', 3, '1')] }));
-    expect(sameAgain.anomalies.map(({ code }) => code)).not.toContain('future_event');
-  });
 });
 
 describe('keys', () => {

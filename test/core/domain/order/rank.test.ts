@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { distinctEvents, newestEvent } from '../../../../core/domain/order/order-event.ts';
+import { byFoldOrder, distinctEvents, newestEvent } from '../../../../core/domain/order/order-event.ts';
 import type { OrderFacts, OrderSnapshot } from '../../../../core/domain/order/order-record.ts';
 import { rankOf } from '../../../../core/domain/order/rank.ts';
 import { holdsFor } from '../../../property.ts';
@@ -12,7 +12,7 @@ import { at, event, orderId, snapshot } from '../order-records.ts';
 type Facts = Omit<OrderFacts, 'rank'>;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
-const rank = (facts: Facts) => rankOf(facts, sha256, { horizon: '9999', askedAt: null });
+const rank = (facts: Facts) => rankOf(facts, sha256, '9999');
 
 /** The part of a snapshot that its rank stands for. If it is equal, the snapshots are equal and equally new. */
 function meaning({ snapshot, events, transactionId, clientUser }: Facts) {
@@ -20,8 +20,7 @@ function meaning({ snapshot, events, transactionId, clientUser }: Facts) {
     snapshot,
     transactionId,
     clientUser,
-    newestEvent(events)?.created_at,
-    distinctEvents(events).length,
+    events.toSorted(byFoldOrder).map(({ position: _, ...event }) => event),
   ];
 }
 
@@ -54,7 +53,10 @@ describe('the rank of a snapshot', () => {
 
   test('then on the number of distinct events', () => {
     const few = facts([event(5, 'a.b.c')], { updated_at: at(9) });
-    const many = facts([event(5, 'a.b.c'), ...Array.from({ length: 10 }, (_, n) => event(n, `a.b.d${n}`))]);
+    const many = facts([
+      event(5, 'a.b.c'),
+      ...Array.from({ length: 10 }, (_, n) => event(n % 5, `a.b.d${n}`, 0, `d${n}`)),
+    ]);
     expect(rank(few) < rank(many)).toBe(true);
     const nine = facts(many.events.slice(0, 9));
     expect(distinctEvents(nine.events).length).toBe(9);

@@ -51,12 +51,24 @@ describe('the anomalies of an order', () => {
     expect(anomaliesOf({ events: [available, event(2, STATUS_OF_CLASS.C), cancelled] })).toEqual([]);
   });
 
-  test('include a future event until it counts', () => {
+  test('include a future event', () => {
     const future = event(9, STATUS_OF_CLASS.P);
     expect(anomaliesOf({ futureEvents: [future, event(8, 'a.b.ordered')] })).toEqual([
       { code: 'future_event', at: at(8) },
     ]);
-    expect(anomaliesOf({ futureEvents: [future], events: [{ ...future, position: 3 }] })).toEqual([]);
+  });
+
+  test('include a withdrawn event, and what was asked in vain', () => {
+    const corrected = {
+      withdrawnEvents: [event(7, STATUS_OF_CLASS.C)],
+      questionAt: at(8),
+      isUnconfirmed: true,
+    };
+    expect(anomaliesOf(corrected)).toEqual([
+      { code: 'event_withdrawn', at: at(7) },
+      { code: 'unconfirmed', at: at(8) },
+    ]);
+    expect(anomaliesOf({ questionAt: at(8) })).toEqual([]);
   });
 
   test('include an undocumented status', () => {

@@ -28,6 +28,7 @@ function answering(status: number, body: unknown, headers: Record<string, string
     baseUrl: 'http://junction',
     apiKey: 'key',
     teamId: TEAM,
+    clock: () => new Date(now),
     timeLeft: () => 10_000,
     attempts: 1,
     pause: async () => undefined,
@@ -128,13 +129,9 @@ test.each<[string, unknown, (client: OrderingClient) => Promise<unknown>]>([
   [
     'the orders of a user',
     { orders: [order, { ...order, id: OTHER, user_id: OTHER }] },
-    (client) => client.ordersOfUser(USER, now, now, now, digest),
+    (client) => client.ordersOfUser(USER, now, now),
   ],
-  [
-    'an appointment',
-    { ...appointment, order_id: OTHER },
-    (client) => client.appointment('psc', ORDER, now, digest),
-  ],
+  ['an appointment', { ...appointment, order_id: OTHER }, (client) => client.appointment('psc', ORDER)],
   ['a lab test', { id: OTHER }, (client) => client.labTest(TEST)],
   [
     'a ZIP code',

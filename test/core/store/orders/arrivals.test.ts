@@ -8,7 +8,7 @@ import { writeCriticalResult } from '../../../../core/store/orders/critical-resu
 import { isOfWebhook } from '../../../../core/store/orders/order-item.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { writeRegistration } from '../../../../core/store/orders/registration.ts';
-import { writeAppointment } from '../../../../core/store/orders/write-appointment.ts';
+import { writeAppointment, writeAppointmentAnswer } from '../../../../core/store/orders/write-appointment.ts';
 import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
 import { writeOrder } from '../../../../core/store/orders/write-order.ts';
 import { writeReportedMarkers } from '../../../../core/store/orders/write-reported-markers.ts';
@@ -148,7 +148,7 @@ test("a change of an order counts as a webhook's unless Junction was asked or th
     [() => write(20, events, 'webhook', 28), true],
     // A payload without an event has no arrival.
     [() => write(20, [], 'webhook', 29, '8'), true],
-    [() => writeAppointment(table, visit('1'), 'api'), false],
+    [() => writeAppointmentAnswer(table, visit('1')), false],
     [() => writeAppointment(table, visit('2')), true],
     [() => writeCriticalResult(table, id, { status: 'final', updated_at: at(1) }, at(1)), true],
     [() => writeReportedMarkers(table, id, { as_of: at(1), markers: [] }), false],

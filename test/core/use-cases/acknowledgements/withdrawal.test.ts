@@ -31,7 +31,7 @@ describe('a withdrawal', () => {
     expect(await marksOf(tracker)).toEqual(marks);
     expect(withdrawals(tracker).map(({ detail }) => detail)).toMatchObject([
       {
-        acknowledgement: { ...NURSE, at: ACKNOWLEDGED_AT },
+        acknowledgement: { by: NURSE.by, at: ACKNOWLEDGED_AT },
         withdrawal: { ...DOCTOR, at: march(6, '13:00:00') },
       },
     ]);

@@ -93,6 +93,7 @@ export class OrderingScene {
         baseUrl: 'http://junction',
         // The requests of each function pass its own steps.
         apiKey: this.#register(step),
+        clock: () => this.now,
         timeLeft: () => 20_000,
         attempts: 1,
         pause: async () => undefined,

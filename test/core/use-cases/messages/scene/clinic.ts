@@ -188,19 +188,19 @@ export class Clinic {
       | 'contact'
       | 'sendsSms'
     > = {
-      order: async (id, now) => {
+      order: async (id) => {
         await ask();
         const order = this.#orders.get(id);
-        return order ? orderFacts(orderPayload.parse(order), NOBODY, now, digest, { askedAt: now }) : null;
+        return order ? orderFacts(orderPayload.parse(order), NOBODY, this.now, digest) : null;
       },
       newestOrders: async () => {
         await ask();
         return [...this.#orders.keys()].map((id) => ({ id, team_id: null }));
       },
-      appointment: async (_, id, now) => {
+      appointment: async (_, id) => {
         await ask();
         const visit = this.#visits.get(id);
-        return visit ? appointmentFacts(appointmentPayload.parse(visit), now, digest, now) : null;
+        return visit ? appointmentFacts(appointmentPayload.parse(visit), this.now, digest) : null;
       },
       transactionOrders: async () => {
         await ask();

@@ -21,10 +21,11 @@ export function inProcessApi(
     JunctionClient,
     'order' | 'newestOrders' | 'ordersChangedSince' | 'appointment' | 'transactionOrders' | 'missingResults'
   > = {
-    order: async (id, now) => {
+    order: async (id) => {
+      const now = instant(new Date(junction.now() / 1_000).toISOString());
       await turn();
       const order = junction.order(id);
-      return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest, { askedAt: now });
+      return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest);
     },
     newestOrders: async () => {
       await turn();
@@ -33,22 +34,24 @@ export function inProcessApi(
         .page(readOrderQuery(query).filter, 1, 10)
         .orders.map(({ id, team_id }) => ({ id, team_id }));
     },
-    ordersChangedSince: async (since, page, now) => {
+    ordersChangedSince: async (since, page) => {
+      const now = instant(new Date(junction.now() / 1_000).toISOString());
       await turn();
       const query = new URLSearchParams({ updated_start_date: since, order_direction: 'asc' });
       const { orders, total } = junction.page(readOrderQuery(query).filter, page, PAGE);
       return {
         orders: orders.map((order) => ({
           id: order.id,
-          facts: orderFacts(orderPayload.parse(order), NOBODY, now, digest, { askedAt: now }),
+          facts: orderFacts(orderPayload.parse(order), NOBODY, now, digest),
         })),
         last: page * PAGE >= total,
       };
     },
-    appointment: async (orderId, now) => {
+    appointment: async (_, orderId) => {
+      const now = instant(new Date(junction.now() / 1_000).toISOString());
       await turn();
       const booked = junction.appointment(orderId);
-      return booked && appointmentFacts(appointmentPayload.parse(booked), now, digest, now);
+      return booked && appointmentFacts(appointmentPayload.parse(booked), now, digest);
     },
     transactionOrders: async (id) => {
       await turn();

@@ -220,12 +220,13 @@ export function instant(text: string): string {
 
 /** The sweep's client, without pauses between attempts. */
 export function junctionApi(
-  sandbox: { readonly url: string },
+  sandbox: { readonly url: string; readonly junction: { readonly now: () => number } },
   { timeLeft = () => 60_000, apiKey = SANDBOX_API_KEY }: { timeLeft?: () => number; apiKey?: string } = {},
 ): JunctionClient {
   return new JunctionClient({
     baseUrl: sandbox.url,
     apiKey,
+    clock: () => new Date(sandbox.junction.now() / 1_000),
     timeLeft,
     pause: async () => undefined,
   });

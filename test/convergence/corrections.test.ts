@@ -1,0 +1,36 @@
+/** Histories with wrong facts, judged by the truth: in whatever order they are processed, one answer about each order makes all right. */
+import { describe, expect, test } from 'vitest';
+import { faultsAgainstTruth } from '../oracle/corrections/truth.ts';
+import { WrongHistoryDraw } from '../oracle/corrections/wrong-histories.ts';
+import { numbers } from '../oracle/orders-of-delivery.ts';
+import type { Fact } from '../oracle/reading/facts.ts';
+import { replay } from './product.ts';
+
+/** One seed replays a failure: `SEED=n npx vitest run test/convergence/corrections.test.ts`. */
+const { SEED } = process.env;
+const SEEDS = SEED === undefined ? Array.from({ length: 200 }, (_, seed) => seed) : [Number(SEED)];
+
+function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const next = numbers(seed);
+  return items
+    .map((item) => ({ item, at: next() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+describe('everything is as at Junction after one answer about each order', () => {
+  test.each<[string, (heard: Fact[], answers: Fact[], afterwards: Fact[], seed: number) => Fact[]]>([
+    ['as it happened', (heard, answers) => [...heard, ...answers]],
+    [
+      'and stays so, whatever arrives again',
+      (heard, answers, afterwards) => [...heard, ...answers, ...afterwards],
+    ],
+    ['in another order', (heard, answers, _, seed) => shuffled([...heard, ...answers], seed)],
+  ])('%s', async (_, arranged) => {
+    for (const seed of SEEDS) {
+      const { heard, answers, afterwards, truth, askedAt } = new WrongHistoryDraw(seed).draw();
+      const { state } = await replay(arranged(heard, answers, afterwards, seed), seed);
+      expect(faultsAgainstTruth(state, truth, askedAt), `SEED=${seed}`).toEqual([]);
+    }
+  });
+});
