@@ -34,6 +34,12 @@ export const explanation = z.object({
       newest: z.nullable(z.object(fact)),
       lost: z.array(z.object({ ...fact, why: z.enum(LOSING_REASONS) })),
       registered_at: text,
+      /** When Junction was asked for its newest answer about the order. */
+      answered_at: text,
+      /** The events that this answer lacks. */
+      withdrawn: z.array(z.object({ id: z.string(), status: z.string(), created_at: z.string() })),
+      /** Since when only Junction can say what is true about the order. */
+      question_at: text,
       claims: z.array(
         z.object({
           transaction_id: z.string(),

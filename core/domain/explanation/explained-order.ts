@@ -1,5 +1,6 @@
 import { type Instant, parseInstant } from '../instant.ts';
 import { CLAIM_SOURCES, type Claim, type ClaimSource, decidingSource } from '../order/membership.ts';
+import type { OrderEvent } from '../order/order-event.ts';
 import type { OrderRecord, SiblingFact } from '../order/order-record.ts';
 import { newestEventOf } from '../order/rank.ts';
 import { lifecycleStage, type OrderClass } from '../order/status.ts';
@@ -42,6 +43,12 @@ export interface ExplainedOrder {
   readonly lost: readonly (ExplainedFact & { readonly why: LosingReason })[];
   /** When the customer registered it; null if not registered. */
   readonly registered_at: Instant | null;
+  /** When Junction was asked for its newest answer about it; null without one. */
+  readonly answered_at: Instant | null;
+  /** The events that this answer lacks. */
+  readonly withdrawn: readonly Pick<OrderEvent, 'id' | 'status' | 'created_at'>[];
+  /** Since when only Junction can say what is true about it; null if nothing is contradictory. */
+  readonly question_at: Instant | null;
   /** The claims on its transaction, the deciding one first. */
   readonly claims: readonly ExplainedClaim[];
   readonly sentence: string;
@@ -63,7 +70,35 @@ export function explainOrder(
   contributions: Contributions,
   record: OrderRecord | undefined,
 ): ExplainedOrder {
-  return { ...explainStatus(order, slots, contributions), claims: explainClaims(record) };
+  const explained = explainStatus(order, slots, contributions);
+  return {
+    ...explained,
+    ...explainCorrections(record),
+    claims: explainClaims(record),
+    sentence: [explained.sentence, ...correctionSentences(record)].join(' '),
+  };
+}
+
+function explainCorrections(
+  record: OrderRecord | undefined,
+): Pick<ExplainedOrder, 'answered_at' | 'withdrawn' | 'question_at'> {
+  const { answeredAt = null, withdrawnEvents = [], questionAt = null } = record ?? {};
+  const withdrawn = withdrawnEvents.map(({ id, status, created_at }) => ({ id, status, created_at }));
+  return { answered_at: answeredAt, withdrawn, question_at: questionAt };
+}
+
+function correctionSentences(record: OrderRecord | undefined): string[] {
+  if (!record) return [];
+  const { answeredAt, withdrawnEvents, questionAt, isUnconfirmed } = record;
+  const withdrawn = withdrawnEvents.map(
+    ({ status, created_at }) =>
+      `Junction's answer of ${answeredAt} no longer has ${status} of ${created_at}, so it does not count.`,
+  );
+  if (questionAt === null) return withdrawn;
+  const outcome = isUnconfirmed
+    ? 'Junction has not settled it, so what the webhook says counts without confirmation.'
+    : 'Junction is asked by the next sweep.';
+  return [...withdrawn, `A webhook of ${questionAt} contradicts what is known. ${outcome}`];
 }
 
 function explainClaims(record: OrderRecord | undefined): ExplainedClaim[] {
@@ -100,7 +135,7 @@ function explainStatus(
   order: TransactionOrder,
   slots: Slots,
   contributions: Contributions,
-): Omit<ExplainedOrder, 'claims'> {
+): Omit<ExplainedOrder, 'claims' | keyof ReturnType<typeof explainCorrections>> {
   const { id } = order;
   const own = contributions[id];
   const heard = Object.entries(contributions).flatMap(([reported_by, contribution]) =>
@@ -173,7 +208,9 @@ const LOST: Readonly<Record<LosingReason, string>> = {
   tie: 'is equal in all of these, so the alphabetical order decides',
 };
 
-function orderSentence(order: Omit<ExplainedOrder, 'sentence' | 'claims'>): string {
+function orderSentence(
+  order: Omit<ExplainedOrder, 'sentence' | 'claims' | keyof ReturnType<typeof explainCorrections>>,
+): string {
   const { id, slot, newest, lost, registered_at } = order;
   const start = `Order ${id} (${SLOTS[slot]})`;
   if (!newest) {

@@ -31,6 +31,15 @@ const ANOMALIES: Readonly<Record<string, AnomalyText>> = {
     check:
       'Junction offers redraws for walk-in tests at Quest, Labcorp and BioReference only. Ask Junction support whether this redraw will be done.',
   },
+  event_withdrawn: {
+    text: 'Event removed by Junction',
+    check:
+      'Junction no longer has an event that it reported before. Tell anyone who has already acted on it.',
+  },
+  unconfirmed: {
+    text: 'Not confirmed by Junction',
+    check: "Two reports contradict each other, and Junction hasn't answered which is right.",
+  },
   events_out_of_order: {
     text: 'Events out of time order',
     check: 'We sort them by time, so nothing is lost. Check the status if it looks wrong.',

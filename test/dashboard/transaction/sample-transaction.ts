@@ -40,6 +40,9 @@ export function explained(id: string, given: Partial<ExplainedOrder> = {}): Expl
     newest: null,
     lost: [],
     registered_at: null,
+    answered_at: null,
+    withdrawn: [],
+    question_at: null,
     claims: [],
     sentence: '',
   };
