@@ -50,7 +50,7 @@ const decision = z.object({
   cause: z.enum(DECISION_CAUSES),
   order_id: text,
   since: text,
-  acknowledgement: z.nullable(acknowledgement),
+  acknowledgement: z.nullable(redrawAcknowledgement),
   withdrawal,
 });
 

@@ -59,7 +59,7 @@ export function redrawsQuery(api: Api) {
   });
 }
 
-/** Redraws that ended without complete results and wait for a decision, longest waiting first. */
+/** What waits for a decision, longest waiting first. */
 export function decisionsQuery(api: Api) {
   return queryOptions({
     queryKey: ['decisions'],

@@ -11,6 +11,7 @@ import { Timestamp } from '../time/timestamp.tsx';
 import { useNow } from '../time/use-now.ts';
 import { contactText, noteTitle } from '../wording/handling.ts';
 import { AssignDialog } from './assignment/assign-dialog.tsx';
+import { FollowUpDay } from './assignment/follow-up-day.tsx';
 import { NoteDialog } from './note-dialog.tsx';
 import { isPostponed } from './postponed.ts';
 import { useNotes } from './use-notes.ts';
@@ -64,7 +65,7 @@ function Facts({ transaction }: { transaction: Transaction }) {
           label: 'Follow-up',
           value: assignment?.follow_up_at ? (
             <>
-              <Timestamp at={assignment.follow_up_at} />
+              <FollowUpDay at={assignment.follow_up_at} />
               {isPostponed(transaction, now) && (
                 <Box variant="small" display="block">
                   Hidden from the worklist until then

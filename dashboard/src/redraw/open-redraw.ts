@@ -8,14 +8,22 @@ export function hasOpenRedraw(transaction: Transaction): transaction is WithRedr
   return state === 'expected' || state === 'in_progress' || state === 'stale';
 }
 
-/** Whether the redraw ended without complete results, whether or not somebody has decided how to proceed. */
-export function hasDecision(transaction: Transaction): transaction is WithRedraw {
-  return transaction.redraw?.decision != null;
+/** A transaction that leaves something to decide. */
+export type WithDecision = Transaction & { readonly decision: NonNullable<Transaction['decision']> };
+
+/** Whether there is something to decide, whether or not somebody has recorded what was decided. */
+export function hasDecision(transaction: Transaction): transaction is WithDecision {
+  return transaction.decision !== null;
 }
 
-/** Whether the redraw ended without complete results and nobody has recorded a decision yet. */
-export function awaitsDecision(transaction: Transaction): transaction is WithRedraw {
-  return hasDecision(transaction) && transaction.redraw.acknowledgement === null;
+/** Whether there is something to decide and nobody has recorded a decision yet. */
+export function awaitsDecision(transaction: Transaction): transaction is WithDecision {
+  return hasDecision(transaction) && transaction.decision.acknowledgement === null;
+}
+
+/** Who acknowledged the redraw, or recorded what was decided; null if nobody did. */
+export function acknowledgementOf({ redraw, decision }: Transaction): Redraw['acknowledgement'] {
+  return (decision ?? redraw)?.acknowledgement ?? null;
 }
 
 /** The initial order; the newest if there are several. */

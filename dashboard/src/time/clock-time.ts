@@ -4,10 +4,18 @@ export function clockTime(at: number, now: number): string {
   return (sameYear ? thisYear : otherYear).format(at);
 }
 
+/** "Thu, Nov 26" in the user's time zone; "Thu, Nov 26, 2027" in another year than `now`. */
+export function calendarDate(at: number, now: number): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (sameYear ? dayThisYear : dayOtherYear).format(at);
+}
+
+const day = { weekday: 'short', month: 'short', day: 'numeric' } as const;
+const dayThisYear = new Intl.DateTimeFormat('en', day);
+const dayOtherYear = new Intl.DateTimeFormat('en', { ...day, year: 'numeric' });
+
 const parts = {
-  weekday: 'short',
-  month: 'short',
-  day: 'numeric',
+  ...day,
   hour: 'numeric',
   minute: '2-digit',
 } as const;

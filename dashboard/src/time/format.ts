@@ -1,3 +1,5 @@
+const DAY = 86_400_000;
+
 /**
  * Units, largest first, each with its length and the shortest duration it is used for (ms). Durations up to 90 days
  * are in days.
@@ -5,7 +7,7 @@
 const UNITS = [
   { unit: 'year', length: 31_557_600_000, from: 2 * 31_557_600_000 },
   { unit: 'month', length: 2_629_800_000, from: 90 * 86_400_000 },
-  { unit: 'day', length: 86_400_000, from: 86_400_000 },
+  { unit: 'day', length: DAY, from: DAY },
   { unit: 'hour', length: 3_600_000, from: 3_600_000 },
   { unit: 'minute', length: 60_000, from: 60_000 },
 ] as const;
@@ -21,10 +23,18 @@ function measured(length: number) {
   return fitting && { unit: fitting.unit, count: Math.trunc(size / fitting.length) };
 }
 
-/** "3 days ago", "in 2 hours", "just now". */
+/** "3 days ago", "in 2 hours", "just now". Days are those of the calendar where the reader is, so that "tomorrow" is the next one. */
 export function relativeTime(at: number, now: number): string {
   const fitting = measured(at - now);
-  return fitting ? relative.format(at < now ? -fitting.count : fitting.count, fitting.unit) : 'just now';
+  if (!fitting) return 'just now';
+  if (fitting.unit === 'day') return relative.format(calendarDay(at) - calendarDay(now), 'day');
+  return relative.format(at < now ? -fitting.count : fitting.count, fitting.unit);
+}
+
+/** The number of the calendar day of a time where the reader is. */
+function calendarDay(at: number): number {
+  const local = new Date(at);
+  return Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) / DAY;
 }
 
 /** A duration: "3 days", "2 hours", "under a minute". */

@@ -1,5 +1,5 @@
 import type { Redraw, Transaction, TransactionOrder } from '../api/answers.ts';
-import { isTagged } from '../redraw/open-redraw.ts';
+import { acknowledgementOf, isTagged } from '../redraw/open-redraw.ts';
 import type { CsvOptions } from '../session/configuration-context.tsx';
 import { acknowledgedBy } from '../table/acknowledged-by.ts';
 import type { CsvRow } from '../table/csv.ts';
@@ -44,7 +44,7 @@ export function csvRow(transaction: Transaction, { messages, nextSteps }: CsvOpt
       .map(({ name, failure_type }) => (failure_type === null ? name : `${name} (${failure_type})`))
       .join('; '),
     ...nextStepColumns(transaction.next_step, nextSteps),
-    ...acknowledgedBy(redraw?.acknowledgement),
+    ...acknowledgedBy(acknowledgementOf(transaction)),
     ...handlingColumns(transaction),
     ...(messages && {
       messages_stopped: redraw?.acknowledgement?.stop_messages ? 'yes' : 'no',

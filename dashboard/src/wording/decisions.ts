@@ -1,8 +1,8 @@
-import type { Redraw } from '../api/answers.ts';
+import type { Transaction } from '../api/answers.ts';
 
-type Cause = NonNullable<Redraw['decision']>['cause'];
+type Cause = NonNullable<Transaction['decision']>['cause'];
 
-/** Why a person has to decide. */
+/** What happened, so that a person has to decide. */
 export const DECISIONS: Readonly<Record<Cause, string>> = {
   redraw_cancelled: 'The redraw was cancelled',
   redraw_failed: 'The redraw failed',

@@ -75,7 +75,7 @@ export default function WorklistPage() {
       {redraws.error && !open && <ErrorAlert error={redraws.error} what="the worklist" retry={refresh} />}
       {/* If both fail, one alert is enough. */}
       {decisions.error && !decisions.data && !(redraws.error && !open) && (
-        <ErrorAlert error={decisions.error} what="the redraws that need a decision" retry={refresh} />
+        <ErrorAlert error={decisions.error} what="what needs a decision" retry={refresh} />
       )}
       <ViewsBar place={place} later={loadingRest ? undefined : later} />
       {toDecide && toDecide.length > 0 && (

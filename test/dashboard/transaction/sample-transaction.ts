@@ -75,6 +75,8 @@ export function transaction(
     reach: 'not_told',
     assignment: null,
     open_order: null,
+    decision: null,
+    missing_results: [],
     critical_result: null,
     next_step: null,
     junction_checks: [],

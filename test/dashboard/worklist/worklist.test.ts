@@ -43,6 +43,7 @@ function open(id: string, given: Partial<Redraw> = {}, others: Partial<Transacti
     assignment: null,
     next_step: null,
     junction_checks: [],
+    decision: null,
     unanswered_checks: null,
     redraw: { ...redraw, ...given },
     ...others,
@@ -178,12 +179,12 @@ describe('owners and follow-ups', () => {
 });
 
 test('decisions are filtered by patient, test, lab, text, owner and follow-up', () => {
-  const decision = { cause: 'redraw_failed', since: null } as const;
+  const decision = { reason: 'redraw_ended', acknowledgement: null } as Transaction['decision'];
   const lab_test = { name: 'Iron', lab: 'quest' };
   const orders = [{ id: 'first', lab_test }] as unknown as Transaction['orders'];
   const rows = [
-    open('unreached', { state: 'failed', decision }, { reach: 'could_not_be_reached', orders }),
-    open('plain', { state: 'failed', decision }),
+    open('unreached', { state: 'failed' }, { decision, reach: 'could_not_be_reached', orders }),
+    { ...open('plain', {}, { decision }), redraw: null },
     open('none', { state: 'completed' }),
   ];
   const found = (view: Partial<WorklistView>) =>

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../api/answers.ts';
-import { Timestamp } from '../../time/timestamp.tsx';
+import { FollowUpDay } from './follow-up-day.tsx';
 
 /** Who owns it, and when they look at it again. */
 export function OwnerCell({ of: { assignment } }: { of: Pick<Transaction, 'assignment'> }) {
@@ -12,7 +12,7 @@ export function OwnerCell({ of: { assignment } }: { of: Pick<Transaction, 'assig
       </div>
       {follow_up_at !== null && (
         <div className="aside under">
-          Follow-up <Timestamp at={follow_up_at} />
+          Follow-up <FollowUpDay at={follow_up_at} />
         </div>
       )}
     </>

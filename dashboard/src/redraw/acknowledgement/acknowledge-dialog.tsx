@@ -4,6 +4,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
+import type { Transaction } from '../../api/answers.ts';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
 import { usePatientDataCheck } from '../../handling/use-patient-data-check.tsx';
 import { StopMessagesField } from '../../patient-messages/stop-messages-field.tsx';
@@ -11,12 +12,12 @@ import { draftKeys } from '../../session/drafts.ts';
 import type { Person } from '../../session/session.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import { useDraft } from '../../session/use-draft.ts';
-import type { WithRedraw } from '../open-redraw.ts';
+import { acknowledgementOf, hasDecision, hasOpenRedraw } from '../open-redraw.ts';
 import { byText, isOwn } from './caller.ts';
 import { type AcknowledgementInput, acknowledgementDraft, MAX_NOTE_LENGTH } from './changes.ts';
 
 interface AcknowledgeDialogProps {
-  readonly transactions: readonly WithRedraw[];
+  readonly transactions: readonly Transaction[];
   readonly onAcknowledge: (given: AcknowledgementInput) => void;
   readonly onDismiss: () => void;
 }
@@ -34,7 +35,7 @@ export default function AcknowledgeDialog({
   const [stopMessages, setStopMessages] = useState(false);
   const tooLong = note.length > MAX_NOTE_LENGTH;
   const several = transactions.length > 1;
-  const deciding = transactions.some(({ redraw }) => redraw.decision !== null);
+  const deciding = transactions.some(hasDecision);
   const ready = !tooLong && (!deciding || note.trim() !== '');
   const check = usePatientDataCheck(note.trim());
   const submit = () => {
@@ -55,7 +56,7 @@ export default function AcknowledgeDialog({
       <SpaceBetween size="m">
         <Box variant="p">
           {deciding ? (
-            'This closes the redraw on the worklist. Say what was decided, so that others can see it.'
+            'This takes it off the worklist. Say what was decided, so that others can see it.'
           ) : (
             <>
               Others will see that <b>{person.name}</b> is handling{' '}
@@ -98,8 +99,10 @@ export default function AcknowledgeDialog({
           />
         </FormField>
         {check.warning}
-        {/* No message is due after a redraw has ended. */}
-        {!deciding && <StopMessagesField several={several} stopped={stopMessages} stop={setStopMessages} />}
+        {/* No message is due unless a redraw is open. */}
+        {transactions.some(hasOpenRedraw) && (
+          <StopMessagesField several={several} stopped={stopMessages} stop={setStopMessages} />
+        )}
       </SpaceBetween>
     </ConfirmationDialog>
   );
@@ -118,10 +121,10 @@ function takeFocus(note: TextareaProps.Ref | null): void {
 }
 
 /** Warns about acknowledgements by other people that would be replaced. */
-function Replaced({ transactions, by }: { transactions: readonly WithRedraw[]; by: Person }) {
+function Replaced({ transactions, by }: { transactions: readonly Transaction[]; by: Person }) {
   const others = new Set<string>();
-  for (const { redraw } of transactions) {
-    const known = redraw.acknowledgement;
+  for (const transaction of transactions) {
+    const known = acknowledgementOf(transaction);
     if (known && !isOwn(known, by)) others.add(byText(known));
   }
   if (others.size === 0) return null;

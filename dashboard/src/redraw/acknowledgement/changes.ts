@@ -39,7 +39,7 @@ function isAmong(ids: readonly string[], list: string): boolean {
 /** A request to acknowledge or release redraws. */
 export interface Change extends AcknowledgementInput {
   readonly kind: 'acknowledge' | 'release';
-  /** An acknowledgement of a redraw that has ended records a decision. */
+  /** Where there is something to decide, an acknowledgement records the decision. */
   readonly what: 'redraw' | 'decision';
   readonly by: string;
   readonly caller: Caller;
@@ -121,7 +121,7 @@ function refusalIn(
 }
 
 function takenIn(transaction: Transaction | null, seen: Acknowledgement | null): Pick<Refusal, 'taken'> {
-  const taken = takenSince(seen, transaction?.redraw ?? null);
+  const taken = takenSince(seen, transaction?.decision ?? transaction?.redraw ?? null);
   return taken ? { taken } : {};
 }
 
@@ -137,8 +137,13 @@ export function withPendingAcknowledgement<T extends Transaction>(
   asked: ReadonlyMap<string, Acknowledgement | null>,
 ): T {
   const acknowledgement = asked.get(transaction.id);
-  if (acknowledgement === undefined || !transaction.redraw) return transaction;
-  return { ...transaction, redraw: { ...transaction.redraw, acknowledgement } };
+  if (acknowledgement === undefined) return transaction;
+  const { redraw, decision } = transaction;
+  return {
+    ...transaction,
+    redraw: redraw && { ...redraw, acknowledgement },
+    decision: decision && { ...decision, acknowledgement },
+  };
 }
 
 /** The acknowledgement that each pending change leaves, by transaction ID; null where it is released. */

@@ -17,7 +17,7 @@ export function ReleaseDialog({ acknowledgement, decided, onRelease, onDismiss }
   const { by, note } = acknowledgement;
   const caller = callerText(acknowledgement);
   const [doing, effect] = decided
-    ? ['recorded a decision on this redraw', 'Withdrawing it puts the redraw back on the worklist']
+    ? ['recorded this decision', 'Withdrawing it puts it back on the worklist']
     : ['is handling this redraw', 'Releasing it tells others that nobody is handling it'];
   return (
     <ConfirmationDialog

@@ -1,7 +1,8 @@
 import { type ReactNode, Suspense, useState } from 'react';
+import type { Transaction } from '../../api/answers.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import { lazyPage } from '../../shell/lazy-page.ts';
-import type { WithRedraw } from '../open-redraw.ts';
+import { acknowledgementOf, hasDecision } from '../open-redraw.ts';
 import { isOwn } from './caller.ts';
 import type { AcknowledgementInput, Change } from './changes.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
@@ -10,14 +11,14 @@ import { useAcknowledgementChanges } from './use-acknowledgement-changes.ts';
 /** An action and its redraws, as they were when the user started it. */
 interface Intent {
   readonly kind: Change['kind'];
-  readonly of: readonly WithRedraw[];
+  readonly of: readonly Transaction[];
 }
 
 export interface AcknowledgementActions {
   /** Asks for a note first. */
-  readonly acknowledge: (transactions: readonly WithRedraw[]) => void;
+  readonly acknowledge: (transactions: readonly Transaction[]) => void;
   /** Asks for confirmation if someone else acknowledged it. */
-  readonly release: (transaction: WithRedraw) => void;
+  readonly release: (transaction: Transaction) => void;
   /** Render this anywhere on the page. */
   readonly dialog: ReactNode;
 }
@@ -27,19 +28,19 @@ export interface AcknowledgementActions {
  * cancelled.
  */
 export function useAcknowledgementActions(
-  acted: (of: readonly WithRedraw[]) => void = () => undefined,
+  acted: (of: readonly Transaction[]) => void = () => undefined,
 ): AcknowledgementActions {
   const [intent, setIntent] = useState<Intent | null>(null);
   const acknowledging = useAcknowledgementChanges();
   const person = usePerson();
-  const finish = (of: readonly WithRedraw[]) => {
+  const finish = (of: readonly Transaction[]) => {
     setIntent(null);
     acted(of);
   };
   return {
     acknowledge: (of) => setIntent({ kind: 'acknowledge', of }),
     release: (transaction) => {
-      const { acknowledgement } = transaction.redraw;
+      const acknowledgement = acknowledgementOf(transaction);
       if (acknowledgement && !isOwn(acknowledgement, person))
         setIntent({ kind: 'release', of: [transaction] });
       else {
@@ -81,12 +82,13 @@ function Dialog({ intent: { kind, of }, onAcknowledge, onRelease, onDismiss }: D
         <AcknowledgeDialog transactions={of} onAcknowledge={onAcknowledge} onDismiss={onDismiss} />
       </Suspense>
     );
-  const [{ redraw } = { redraw: null }] = of;
-  if (!redraw?.acknowledgement) return null;
+  const [transaction] = of;
+  const acknowledgement = transaction && acknowledgementOf(transaction);
+  if (!acknowledgement) return null;
   return (
     <ReleaseDialog
-      acknowledgement={redraw.acknowledgement}
-      decided={redraw.decision !== null}
+      acknowledgement={acknowledgement}
+      decided={hasDecision(transaction)}
       onRelease={onRelease}
       onDismiss={onDismiss}
     />

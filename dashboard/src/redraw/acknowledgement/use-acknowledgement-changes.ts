@@ -5,7 +5,7 @@ import type { Transaction } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { draftKeys, keepDraft } from '../../session/drafts.ts';
 import { usePerson } from '../../session/session-context.tsx';
-import { hasDecision } from '../open-redraw.ts';
+import { acknowledgementOf, hasDecision } from '../open-redraw.ts';
 import { cacheAnswers } from './cached-answers.ts';
 import { callerOf } from './caller.ts';
 import { changeMessage } from './change-message.ts';
@@ -49,7 +49,7 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
     onSettled: () => void client.invalidateQueries(),
   });
   const ask = (kind: Change['kind'], transactions: readonly Transaction[], given: AcknowledgementInput) => {
-    const of = transactions.map(({ id, redraw }) => ({ id, seen: redraw?.acknowledgement ?? null }));
+    const of = transactions.map((one) => ({ id: one.id, seen: acknowledgementOf(one) }));
     const asked_at = new Date().toISOString();
     const what = transactions.some(hasDecision) ? 'decision' : 'redraw';
     if (of.length > 0)

@@ -34,7 +34,7 @@ export function useStepDialogs(
     manage: ({ id }, dialog) => setOpen({ orderId: id, dialog }),
     sendMessage: () => setSending(true),
     logContact: () => setLogging(true),
-    recordDecision: () => hasRedraw(transaction) && decisions.acknowledge([transaction]),
+    recordDecision: () => decisions.acknowledge([transaction]),
     shown: (
       <>
         {order && (

@@ -3,6 +3,7 @@ import type { StatusIndicatorProps } from '@cloudscape-design/components/status-
 import type { ReactNode } from 'react';
 import type { Note, PatientMessage } from '../../api/answers.ts';
 import { Indicator } from '../../components/indicator.tsx';
+import { FollowUpDay } from '../../handling/assignment/follow-up-day.tsx';
 import { byText } from '../../redraw/acknowledgement/caller.ts';
 import { clockTime, timeInZone } from '../../time/clock-time.ts';
 import { exactTime, relativeTime } from '../../time/format.ts';
@@ -136,7 +137,9 @@ function NoteMore({ note }: { note: Note }) {
     <>
       <span className="timeline-more note">{note.text === null ? by : `${by}: ${note.text}`}</span>
       {note.follow_up_at !== null && (
-        <span className="timeline-more">Follow-up {exactTime(Date.parse(note.follow_up_at))}</span>
+        <span className="timeline-more">
+          Follow-up <FollowUpDay at={note.follow_up_at} />
+        </span>
       )}
     </>
   );

@@ -13,7 +13,7 @@ import {
 } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { usePendingAcknowledgements } from '../../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
-import { awaitsDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { awaitsDecision, type WithDecision } from '../../redraw/open-redraw.ts';
 import { useNextStepTexts } from '../../session/configuration-context.tsx';
 import { useHasScope } from '../../session/session-context.tsx';
 import { keepFocusIn } from '../../shell/keep-focus.ts';
@@ -27,12 +27,12 @@ import { adviceFor } from '../../wording/next-steps.ts';
 import { Orders, User } from '../table/row-cells.tsx';
 
 interface DecisionsTableProps {
-  readonly of: readonly WithRedraw[];
+  readonly of: readonly WithDecision[];
   /** The API has more than these. */
   readonly more: boolean;
 }
 
-/** Redraws that ended without complete results, longest waiting first. Nothing if there are none. */
+/** What a person has to decide, longest waiting first. Nothing if there is none. */
 export default function DecisionsTable({ of, more }: DecisionsTableProps) {
   const pending = usePendingAcknowledgements();
   const may = useHasScope('redraws/write');
@@ -53,7 +53,7 @@ export default function DecisionsTable({ of, more }: DecisionsTableProps) {
             <Header
               variant="h2"
               counter={more ? `(${waiting.length}+)` : `(${waiting.length})`}
-              description="These redraws ended without complete results. Junction takes no further action."
+              description="Redraws that ended without complete results, and orders that failed. Junction takes no further action."
             >
               {LABEL}
             </Header>
@@ -67,8 +67,8 @@ export default function DecisionsTable({ of, more }: DecisionsTableProps) {
 }
 
 interface DecisionsProps {
-  readonly columns: readonly ListColumn<WithRedraw>[];
-  readonly transactions: readonly WithRedraw[];
+  readonly columns: readonly ListColumn<WithDecision>[];
+  readonly transactions: readonly WithDecision[];
   readonly header: ReactNode;
   /** More follow when these are closed. */
   readonly more: boolean;
@@ -104,13 +104,12 @@ const LABEL = 'Needs a decision';
 const CARD_LABELS = { itemSelectionLabel: () => '', selectionGroupLabel: '', cardsLabel: LABEL };
 const MAX_MARKERS = 2;
 
-/** Why the redraw ended without complete results, and what to do next. */
-function Cause({ of: { redraw, next_step: step } }: { of: WithRedraw }) {
+/** What happened, and what to do next. */
+function Cause({ of: { decision, next_step: step } }: { of: WithDecision }) {
   const texts = useNextStepTexts();
-  if (!redraw.decision) return null;
   return (
     <>
-      <div className="whole">{DECISIONS[redraw.decision.cause]}</div>
+      <div className="whole">{DECISIONS[decision.cause]}</div>
       {step && (
         <Box color="text-body-secondary" fontSize="body-s">
           {adviceFor(step, texts).text}
@@ -120,7 +119,7 @@ function Cause({ of: { redraw, next_step: step } }: { of: WithRedraw }) {
   );
 }
 
-const COLUMNS: ListColumn<WithRedraw>[] = [
+const COLUMNS: ListColumn<WithDecision>[] = [
   {
     id: 'cause',
     header: 'Cause',
@@ -133,20 +132,26 @@ const COLUMNS: ListColumn<WithRedraw>[] = [
   {
     id: 'since',
     header: 'Since',
-    cell: ({ redraw: { decision } }) => (decision?.since ? <Timestamp at={decision.since} /> : '–'),
+    cell: ({ decision }) => <Timestamp at={decision.since} />,
     minWidth: 110,
     half: true,
   },
   {
     id: 'markers',
     header: 'Missing markers',
-    cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} max={MAX_MARKERS} />,
+    cell: ({ decision, missing_results }) =>
+      // Without any results, all of its markers are missing.
+      decision.reason === 'order_failed' ? (
+        'All'
+      ) : (
+        <MissingMarkers missing={missing_results} max={MAX_MARKERS} />
+      ),
     minWidth: 160,
   },
   { id: 'orders', header: 'Orders', cell: (one) => <Orders of={one} />, minWidth: 140, half: true },
 ];
 
-function actionColumn({ acknowledge }: AcknowledgementActions): ListColumn<WithRedraw> {
+function actionColumn({ acknowledge }: AcknowledgementActions): ListColumn<WithDecision> {
   return {
     id: ACTION,
     header: 'Actions',
@@ -154,7 +159,7 @@ function actionColumn({ acknowledge }: AcknowledgementActions): ListColumn<WithR
       <Button
         variant="inline-link"
         data-acknowledge="row"
-        ariaLabel={`Record decision: redraw ${shortId(one.id)}`}
+        ariaLabel={`Record decision: ${one.redraw ? 'redraw' : 'order'} ${shortId(one.id)}`}
         onClick={() => acknowledge([one])}
       >
         Record decision

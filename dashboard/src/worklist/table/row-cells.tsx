@@ -2,6 +2,7 @@ import Badge from '@cloudscape-design/components/badge';
 import Button from '@cloudscape-design/components/button';
 import Popover from '@cloudscape-design/components/popover';
 import type { ReactNode } from 'react';
+import type { Transaction } from '../../api/answers.ts';
 import { Identifier, shortId } from '../../components/identifier.tsx';
 import { OutsideLink } from '../../components/outside-link.tsx';
 import { PrintOnly } from '../../components/print-only.tsx';
@@ -73,27 +74,29 @@ function Since({ at, now }: { at: string; now: number }) {
 }
 
 /** The initial order and the redraw order; both link to the transaction. */
-export function Orders({ of }: { of: WithRedraw }) {
+export function Orders({ of }: { of: Transaction }) {
   const href = `/transactions/${of.id}`;
   return (
     <>
       <Line label="Initial">
         <Identifier id={initialOrderId(of)} of="initial order" short href={href} />
       </Line>
-      <Line label="Redraw">
-        {of.redraw.order_id === null ? (
-          <span className="aside">None yet</span>
-        ) : (
-          <Identifier id={of.redraw.order_id} of="redraw order" short href={href} />
-        )}
-      </Line>
+      {of.redraw && (
+        <Line label="Redraw">
+          {of.redraw.order_id === null ? (
+            <span className="aside">None yet</span>
+          ) : (
+            <Identifier id={of.redraw.order_id} of="redraw order" short href={href} />
+          )}
+        </Line>
+      )}
       <CriticalTag state={of.critical_result} />
       <div className="under">
         <OutsideLink
           to="junction_link"
           ids={{
             transaction_id: of.id,
-            order_id: of.redraw.order_id ?? initialOrderId(of),
+            order_id: of.redraw?.order_id ?? initialOrderId(of),
             user_id: of.user_id,
             client_user_id: of.client_user_id,
           }}
@@ -112,9 +115,9 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
 }
 
 /** The client's own ID first: people search their own system for it. */
-export function User({ of }: { of: WithRedraw }) {
+export function User({ of }: { of: Transaction }) {
   const { id, user_id, client_user_id } = of;
-  const order_id = of.redraw.order_id ?? initialOrderId(of);
+  const order_id = of.redraw?.order_id ?? initialOrderId(of);
   return (
     <>
       {client_user_id !== null && (

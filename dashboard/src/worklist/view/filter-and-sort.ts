@@ -1,7 +1,12 @@
 import type { Transaction } from '../../api/answers.ts';
 import { isOwnedBy, isPostponed, isToFollowUpToday } from '../../handling/postponed.ts';
 import { dueStatusOf } from '../../redraw/due-status.ts';
-import { hasDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
+import {
+  acknowledgementOf,
+  hasDecision,
+  type WithDecision,
+  type WithRedraw,
+} from '../../redraw/open-redraw.ts';
 import { isDay } from '../../time/day.ts';
 import { newestExpectedDate } from '../../transaction-list/results-time.ts';
 import { labText, modalityText, STAGES } from '../../wording/status.ts';
@@ -23,13 +28,13 @@ export function viewed(
   );
 }
 
-/** The redraws that need a decision and match a view. They have no step and no due time to filter by. */
+/** What needs a decision and matches a view. It has no step and no due time to filter by. */
 export function decisionsIn(
   transactions: readonly Transaction[],
   view: WorklistView,
   now: number,
   me: string,
-): readonly WithRedraw[] {
+): readonly WithDecision[] {
   return transactions
     .filter(hasDecision)
     .filter((one) => isSuch(view, one) && isHandledSo(view, one, now, me));
@@ -61,7 +66,7 @@ function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): 
 }
 
 /** Whether the patient, what the orders are for and the text are those of the view. */
-function isSuch(view: WorklistView, transaction: WithRedraw): boolean {
+function isSuch(view: WorklistView, transaction: Transaction): boolean {
   const { test, lab, modality, reach, text } = view;
   return (
     (test === null || transaction.orders.some(({ lab_test }) => lab_test?.name === test)) &&
@@ -74,7 +79,7 @@ function isSuch(view: WorklistView, transaction: WithRedraw): boolean {
 }
 
 /** Whether the lab expects the results by a day. Text that is not a day filters nothing, and the control says so. */
-function isExpectedBy(day: string | null, { orders }: WithRedraw): boolean {
+function isExpectedBy(day: string | null, { orders }: Transaction): boolean {
   if (day === null || !isDay(day)) return true;
   const expected = newestExpectedDate(orders)?.slice(0, 10);
   return expected !== undefined && expected <= day;
@@ -99,13 +104,11 @@ function hasOwner(owner: string, transaction: Pick<Transaction, 'assignment'>, m
 }
 
 /** Matches if the row has every word: IDs, test and lab, markers, the owner, who acknowledged it, its note. */
-function isFound(
-  { id, user_id, client_user_id, orders, redraw, assignment }: WithRedraw,
-  text: string,
-): boolean {
+function isFound(transaction: Transaction, text: string): boolean {
+  const { id, user_id, client_user_id, orders, missing_results, assignment } = transaction;
   const humanize = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (humanize.length === 0) return true;
-  const { acknowledgement } = redraw;
+  const acknowledgement = acknowledgementOf(transaction);
   const shown = [
     id,
     user_id,
@@ -116,7 +119,7 @@ function isFound(
       lab_test?.lab && labText(lab_test.lab),
       modality && modalityText(modality),
     ]),
-    ...redraw.missing_results.map(({ name }) => name),
+    ...missing_results.map(({ name }) => name),
     assignment?.assignee,
     acknowledgement?.by,
     acknowledgement?.caller.name,

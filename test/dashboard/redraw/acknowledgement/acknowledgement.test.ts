@@ -178,9 +178,13 @@ describe('pending acknowledgements', () => {
     expect(pendingAcknowledgements([change({}), change({ kind: 'release' })]).get('one')).toBeNull();
   });
 
-  test('a transaction without a redraw is unchanged', () => {
-    const without = { id: 'one', redraw: null } as Transaction;
-    expect(withPendingAcknowledgement(without, pendingAcknowledgements([change({})]))).toBe(without);
+  test('a decision without a redraw has one too', () => {
+    const without = { id: 'one', redraw: null, decision: { acknowledgement: null } } as Transaction;
+    const asked = pendingAcknowledgements([change({})]);
+    expect(withPendingAcknowledgement(without, asked)).toMatchObject({
+      redraw: null,
+      decision: { acknowledgement: asked.get('one') },
+    });
   });
 });
 

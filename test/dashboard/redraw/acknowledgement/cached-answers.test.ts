@@ -9,7 +9,7 @@ const DECISION = { cause: 'redraw_failed', since: '2026-03-10T12:00:00Z' };
 
 function ended(id: string, note: string | null): Transaction {
   const acknowledgement = note && { by: 'olivia', note, at: DECISION.since, caller: person('olivia') };
-  return { id, redraw: { state: 'failed', decision: DECISION, acknowledgement } } as Transaction;
+  return { id, decision: { ...DECISION, acknowledgement } } as Transaction;
 }
 
 test('a recorded decision leaves the list at once, and a withdrawn one returns, before the next refresh', async () => {
@@ -29,7 +29,7 @@ test('a recorded decision leaves the list at once, and a withdrawn one returns, 
   await cacheAnswers(client, [ended('one', 'Placed a new order')]);
   expect(waiting()).toEqual(['two']);
   expect(client.getQueryData(['transaction', 'one'])).toMatchObject({
-    redraw: { acknowledgement: { note: 'Placed a new order' } },
+    decision: { acknowledgement: { note: 'Placed a new order' } },
     explanation: 'kept',
   });
   await cacheAnswers(client, [ended('one', null)]);
