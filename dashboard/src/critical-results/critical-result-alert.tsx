@@ -4,18 +4,19 @@ import type { Transaction } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { orderQuery } from '../api/queries.ts';
 import { shortId } from '../components/identifier.tsx';
+import { sourceOfOrder } from '../results/result-source.ts';
+import { ResultsButtons } from '../results/results-buttons.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
-import { CriticalAcknowledgeButton } from './acknowledge-button.tsx';
 
 /** One alert for each order of a transaction with a critical result that nobody has acknowledged. */
-export function CriticalResultAlerts({ transaction: { orders } }: { transaction: Transaction }) {
-  return orders
+export function CriticalResultAlerts({ transaction }: { transaction: Transaction }) {
+  return transaction.orders
     .filter(({ critical_result }) => critical_result === 'open')
-    .map(({ id }) => <CriticalResultAlert key={id} orderId={id} />);
+    .map(({ id }) => <CriticalResultAlert key={id} orderId={id} transaction={transaction} />);
 }
 
-function CriticalResultAlert({ orderId }: { orderId: string }) {
+function CriticalResultAlert({ orderId, transaction }: { orderId: string; transaction: Transaction }) {
   const may = useHasScope('results/read');
   const { data } = useQuery(orderQuery(useApi(), orderId));
   const known = data?.critical_result;
@@ -25,16 +26,7 @@ function CriticalResultAlert({ orderId }: { orderId: string }) {
     <Alert
       type="error"
       header="Critical result"
-      action={
-        may &&
-        known && (
-          <CriticalAcknowledgeButton
-            seen={{ orderId, latestAt: known.latest_at }}
-            variant="normal"
-            text="Acknowledge critical result"
-          />
-        )
-      }
+      action={<ResultsButtons sources={[sourceOfOrder(orderId, transaction)]} />}
     >
       Junction reported a critical result for order {shortId(orderId)}
       {known?.latest_at && (
@@ -45,7 +37,7 @@ function CriticalResultAlert({ orderId }: { orderId: string }) {
       )}
       .{' '}
       {may
-        ? 'Open the results, then acknowledge that you have seen them.'
+        ? 'Open the results, tell someone who can act on them, and acknowledge it there.'
         : 'Someone with permission to open results must see and acknowledge it.'}
     </Alert>
   );

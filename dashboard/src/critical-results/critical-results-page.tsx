@@ -6,8 +6,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { CriticalResult } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { criticalResultsQuery } from '../api/list-queries.ts';
+import { summaryQuery } from '../api/queries.ts';
 import { AllClear } from '../components/all-clear.tsx';
+import { Indicator } from '../components/indicator.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
+import { sourceOfCritical } from '../results/result-source.ts';
+import { ResultsButtons } from '../results/results-buttons.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ACTION, type ListColumn } from '../table/list-cards.tsx';
@@ -15,9 +19,12 @@ import { ListPage } from '../table/list-page.tsx';
 import { ListStateControl, useListState } from '../table/list-state.tsx';
 import { OrderCell } from '../table/order-cell.tsx';
 import { UserCell } from '../table/user-cell.tsx';
+import { exactTime } from '../time/format.ts';
 import { Timestamp } from '../time/timestamp.tsx';
+import { useNow } from '../time/use-now.ts';
 import { humanize } from '../wording/status.ts';
-import { CriticalAcknowledgeButton } from './acknowledge-button.tsx';
+import { noticeText } from './notice.ts';
+import { openTimeText } from './open-time.ts';
 
 const STATES = [
   { id: 'open', text: 'Open' },
@@ -44,7 +51,7 @@ function CriticalResults() {
   return (
     <ListPage
       title="Critical results"
-      description="Orders for which Junction reported a critical result. Open the results, then acknowledge that you have seen them."
+      description="Orders for which Junction reported a critical result. Open the results, tell someone who can act on them, and acknowledge it there."
       actions={<ListStateControl state={state} options={STATES} />}
       query={(page) => criticalResultsQuery(api, state, page)}
       itemsOf={({ critical_results }) => critical_results}
@@ -64,6 +71,20 @@ function NoneOpen() {
   const arrived = data !== undefined && data.critical_results.length > 0;
   return (
     <AllClear header="No open critical results" events={{ names: 'labtest.result.critical', arrived }} />
+  );
+}
+
+/** How long it has been open; red once that is longer than the limit. */
+function OpenSince({ at }: { at: string | null }) {
+  const { data } = useQuery(summaryQuery(useApi()));
+  const now = useNow();
+  if (at === null || !data) return <Timestamp at={at} />;
+  const { text, overdue } = openTimeText(at, data.critical_results, now);
+  const shown = text.charAt(0).toUpperCase() + text.slice(1);
+  return (
+    <span title={exactTime(Date.parse(at))}>
+      {overdue ? <Indicator type="error">{shown}</Indicator> : shown}
+    </span>
   );
 }
 
@@ -99,20 +120,14 @@ const OPEN_COLUMNS: ListColumn<CriticalResult>[] = [
   {
     id: 'opened',
     header: 'Open since',
-    cell: ({ opened_at }) => <Timestamp at={opened_at} />,
-    minWidth: 130,
+    cell: ({ opened_at }) => <OpenSince at={opened_at} />,
+    minWidth: 150,
   },
   ...COLUMNS,
   {
     id: ACTION,
     header: 'Actions',
-    cell: ({ order_id, latest_at }) => (
-      <CriticalAcknowledgeButton
-        seen={{ orderId: order_id, latestAt: latest_at }}
-        variant="inline-link"
-        text="Acknowledge"
-      />
-    ),
+    cell: (result) => <ResultsButtons sources={[sourceOfCritical(result)]} />,
     minWidth: 130,
   },
 ];
@@ -127,8 +142,14 @@ const ACKNOWLEDGED_COLUMNS: ListColumn<CriticalResult>[] = [
   {
     id: 'by',
     header: 'By',
-    cell: ({ acknowledgement }) => acknowledgement && byText(acknowledgement),
-    minWidth: 160,
+    cell: ({ acknowledgement }) =>
+      acknowledgement && (
+        <>
+          {byText(acknowledgement)}
+          <div className="aside">{noticeText(acknowledgement)}</div>
+        </>
+      ),
+    minWidth: 190,
   },
   ...COLUMNS,
 ];

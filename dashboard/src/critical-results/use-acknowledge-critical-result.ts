@@ -5,6 +5,7 @@ import type { CriticalResult } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { usePerson } from '../session/session-context.tsx';
 import { conflictText, type SeenCriticalResult } from './conflict.ts';
+import type { CriticalNotice } from './notice.ts';
 
 /** Transactions follow their orders within about a second. */
 const FOLLOWED_AFTER_MS = 2_000;
@@ -16,10 +17,10 @@ export function useAcknowledgeCriticalResult() {
   const notify = useNotify();
   const person = usePerson();
   return useMutation({
-    mutationFn: ({ orderId, latestAt }: SeenCriticalResult) =>
+    mutationFn: ({ orderId, latestAt, ...notice }: SeenCriticalResult & CriticalNotice) =>
       api.json<CriticalResult>(`/v1/orders/${encodeURIComponent(orderId)}/critical-result/acknowledgement`, {
         method: 'PUT',
-        body: { by: person.name, ...(latestAt !== null && { latest_at: latestAt }) },
+        body: { by: person.name, ...notice, ...(latestAt !== null && { latest_at: latestAt }) },
       }),
     onSuccess: () => {
       notify({ type: 'success', header: 'Critical result acknowledged' });

@@ -9,12 +9,12 @@ import { MissingMarkers } from '../redraw/missing-markers.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { humanize } from '../wording/status.ts';
 import type { LabReport, Marker } from './lab-report.ts';
-import { countsOf, interpretationOf, isOutside, rangeOf, sideOf } from './markers.ts';
+import { countsOf, interpretationOf, isOutside, overallOf, rangeOf, sideOf } from './markers.ts';
 
 /** A lab report: results, ranges and missing markers. */
 export function Report({ report }: { report: LabReport }) {
-  const { laboratory, status, interpretation, reportedOn, markers, missing } = report;
-  const overall = interpretationOf(interpretation);
+  const { laboratory, status, reportedOn, markers, missing } = report;
+  const overall = overallOf(report);
   return (
     <SpaceBetween size="l">
       <KeyValuePairs

@@ -1,3 +1,4 @@
+import type { Transaction } from '../api/answers.ts';
 import { humanize, type StatusText } from '../wording/status.ts';
 import type { LabReport, Marker } from './lab-report.ts';
 
@@ -11,6 +12,34 @@ const INTERPRETATIONS: Readonly<Record<string, StatusText>> = {
 export function interpretationOf(interpretation: string | null): StatusText | null {
   if (interpretation === null || interpretation === 'unknown') return null;
   return INTERPRETATIONS[interpretation] ?? { text: humanize(interpretation), tone: 'info' };
+}
+
+/** The interpretation of a report. Only complete results are shown as good news: "Normal so far · 2 of 4 markers" of others. */
+export function overallOf({ interpretation, status, markers, missing }: LabReport): StatusText | null {
+  const read = interpretationOf(interpretation);
+  if (read === null || (status === 'final' && missing.length === 0)) return read;
+  if (markers === null) return soFar(read, missing.length);
+  const all = markers.length + missing.length;
+  const counted = missing.length > 0 ? `${markers.length} of ${all}` : String(all);
+  return soFar(read, `${counted} ${all === 1 ? 'marker' : 'markers'}`);
+}
+
+/** The interpretation of an order of a transaction. Its report has the markers; here only the missing ones are known. */
+export function interpretationIn(
+  { outcome, missing_results }: Pick<Transaction, 'outcome' | 'missing_results'>,
+  interpretation: string | null,
+): StatusText | null {
+  const read = interpretationOf(interpretation);
+  return read === null || outcome === 'results_complete' ? read : soFar(read, missing_results.length);
+}
+
+function soFar({ text, tone }: StatusText, counted: string | number): StatusText {
+  const count = typeof counted === 'string' ? counted : counted > 0 && `${counted} missing`;
+  const isNormal = tone === 'success';
+  return {
+    text: [isNormal ? `${text} so far` : text, ...(count ? [count] : [])].join(' · '),
+    tone: isNormal ? 'pending' : tone,
+  };
 }
 
 /** Which side of its range a result is on; null if it is in range. */

@@ -1,4 +1,4 @@
-import type { Transaction, TransactionOrder } from '../api/answers.ts';
+import type { CriticalResult, Transaction, TransactionOrder } from '../api/answers.ts';
 import { shortId } from '../components/identifier.tsx';
 import { hasResults, newestResultsAt } from '../transaction-list/results-time.ts';
 import { humanize } from '../wording/status.ts';
@@ -15,7 +15,9 @@ export interface ResultSource {
   readonly userId: string | null;
   readonly transactionId: string;
   /** The orders that they cover. */
-  readonly orders: readonly TransactionOrder[];
+  readonly orders: readonly Pick<TransactionOrder, 'id' | 'modality' | 'lab_test'>[];
+  /** Those with a critical result that nobody has acknowledged. */
+  readonly critical: readonly string[];
   /** When the newest of them were reported (RFC 3339); null if unknown. */
   readonly reportedAt: string | null;
 }
@@ -28,17 +30,46 @@ export function resultSourcesOf(transaction: Transaction): ResultSource[] {
   const { id, status, orders, client_user_id: clientUserId, user_id: userId } = transaction;
   const whose = { clientUserId, userId, transactionId: id, reportedAt: newestResultsAt(transaction) };
   const reported = status === 'active' ? orders.filter(hasResults) : [];
-  if (reported.length > 0) return reported.map((order) => ({ ...sourceOfOrder(order), ...whose }));
+  if (reported.length > 0) return reported.map((order) => sourceOfOrder(order.id, transaction));
   const path = `/v1/transactions/${encodeURIComponent(id)}/results`;
-  return [{ path, name: `transaction ${shortId(id)}`, label: 'Transaction', orders, ...whose }];
+  const critical = orders
+    .filter(({ critical_result }) => critical_result === 'open')
+    .map((order) => order.id);
+  return [{ path, name: `transaction ${shortId(id)}`, label: 'Transaction', orders, critical, ...whose }];
 }
 
-function sourceOfOrder(order: TransactionOrder): Pick<ResultSource, 'path' | 'name' | 'label' | 'orders'> {
-  const { id, origin } = order;
+/** The results of one order of a transaction. */
+export function sourceOfOrder(id: string, transaction: Transaction): ResultSource {
+  const { orders, client_user_id: clientUserId, user_id: userId } = transaction;
+  const order = orders.find((one) => one.id === id);
+  const { origin = null, critical_result = null } = order ?? {};
   return {
-    orders: [order],
-    path: `/v1/orders/${encodeURIComponent(id)}/results`,
-    name: `order ${shortId(id)}`,
+    ...orderPath(id),
+    orders: order ? [order] : [],
     label: origin === null ? 'Order' : humanize(origin),
+    critical: critical_result === 'open' ? [id] : [],
+    clientUserId,
+    userId,
+    transactionId: transaction.id,
+    reportedAt: newestResultsAt(transaction),
   };
+}
+
+/** The results of an order with a critical result. */
+export function sourceOfCritical(result: CriticalResult): ResultSource {
+  const { order_id: id, order_transaction_id, client_user_id: clientUserId, user_id: userId } = result;
+  return {
+    ...orderPath(id),
+    orders: [],
+    label: 'Order',
+    critical: result.state === 'open' ? [id] : [],
+    clientUserId,
+    userId,
+    transactionId: order_transaction_id ?? id,
+    reportedAt: result.latest_at,
+  };
+}
+
+function orderPath(id: string): Pick<ResultSource, 'path' | 'name'> {
+  return { path: `/v1/orders/${encodeURIComponent(id)}/results`, name: `order ${shortId(id)}` };
 }

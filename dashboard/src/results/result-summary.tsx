@@ -1,7 +1,7 @@
 import Badge from '@cloudscape-design/components/badge';
 import type { Transaction } from '../api/answers.ts';
 import { StatusLabel } from '../components/status-label.tsx';
-import { interpretationOf } from './markers.ts';
+import { interpretationIn } from './markers.ts';
 import { useReadResults } from './read-results.ts';
 import { resultSourcesOf } from './result-source.ts';
 
@@ -10,7 +10,7 @@ export function ResultSummary({ of }: { of: Transaction }) {
   const { isRead } = useReadResults();
   const summaries = new Map(
     of.orders.flatMap(({ interpretation }) => {
-      const summary = interpretationOf(interpretation);
+      const summary = interpretationIn(of, interpretation);
       return summary ? [[summary.text, summary] as const] : [];
     }),
   );

@@ -1,14 +1,11 @@
 import Button from '@cloudscape-design/components/button';
-import { Suspense, useState } from 'react';
 import { useNotify } from '../alerts/notifications.tsx';
 import { useHasScope } from '../session/session-context.tsx';
-import { lazyPage } from '../shell/lazy-page.ts';
+import { openResults } from './opened-results.tsx';
 import { PdfButton } from './pdf-button.tsx';
 import { useReadResults } from './read-results.ts';
 import type { ResultSource } from './result-source.ts';
 import './results.css';
-
-const ResultsDialog = lazyPage(() => import('./results-dialog.tsx'));
 
 interface ResultsButtonsProps {
   readonly sources: readonly ResultSource[];
@@ -25,35 +22,27 @@ export function ResultsButtons({ sources }: ResultsButtonsProps) {
 
 function ButtonsOf({ source, label }: { source: ResultSource; label: string | false }) {
   const notify = useNotify();
-  const [open, setOpen] = useState(false);
   const { markRead } = useReadResults();
   return (
-    <>
-      <span className="open-results">
-        {label && <span className="aside">{label}</span>}
-        <Button
-          variant="inline-link"
-          ariaLabel={`Results for ${source.name}`}
-          onClick={() => {
-            markRead(source);
-            setOpen(true);
-          }}
-        >
-          Results
-        </Button>
-        <PdfButton
-          path={`${source.path}.pdf`}
-          name={source.name}
-          variant="inline-link"
-          notify={notify}
-          onOpened={() => markRead(source)}
-        />
-      </span>
-      {open && (
-        <Suspense>
-          <ResultsDialog source={source} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
-    </>
+    <span className="open-results">
+      {label && <span className="aside">{label}</span>}
+      <Button
+        variant="inline-link"
+        ariaLabel={`Results for ${source.name}`}
+        onClick={() => {
+          markRead(source);
+          openResults(source);
+        }}
+      >
+        Results
+      </Button>
+      <PdfButton
+        path={`${source.path}.pdf`}
+        name={source.name}
+        variant="inline-link"
+        notify={notify}
+        onOpened={() => markRead(source)}
+      />
+    </span>
   );
 }

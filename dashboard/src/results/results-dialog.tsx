@@ -9,6 +9,7 @@ import { useState } from 'react';
 import type { Notification } from '../alerts/notifications.tsx';
 import { useApi } from '../api/api-context.tsx';
 import { resultsQuery } from '../api/queries.ts';
+import { CriticalAcknowledgement } from '../critical-results/acknowledgement-form.tsx';
 import { Report } from './lab-report-view.tsx';
 import { PdfButton } from './pdf-button.tsx';
 import type { ResultSource } from './result-source.ts';
@@ -53,6 +54,9 @@ export default function ResultsDialog({ source, onClose }: ResultsDialogProps) {
         {notification && <NotificationAlert notification={notification} onClose={() => notify(null)} />}
         {isFetching && <StatusIndicator type="loading">Getting results from Junction</StatusIndicator>}
         {error && !isFetching && <ResultsErrorAlert error={error} ask={() => void refetch()} />}
+        {source.critical.map((orderId) => (
+          <CriticalAcknowledgement key={orderId} orderId={orderId} loaded={data !== undefined} />
+        ))}
         {data && (
           <div data-prints="">
             <PrintedSubject of={source} />

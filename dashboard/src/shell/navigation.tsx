@@ -3,27 +3,27 @@ import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/com
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useApi } from '../api/api-context.tsx';
-import { criticalResultsQuery } from '../api/list-queries.ts';
 import { summaryQuery } from '../api/queries.ts';
 import { useFollow } from '../components/page-link.tsx';
 import { useHasMessages } from '../session/configuration-context.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 
-/** Links to the pages, with the numbers of overdue redraws, stalled orders and open critical results. */
+/** Links to the pages, with the number of what needs a person on each. */
 export function Navigation() {
   const [address] = useLocation();
-  const api = useApi();
-  const { data } = useQuery(summaryQuery(api));
+  const { data } = useQuery(summaryQuery(useApi()));
   const messages = useHasMessages();
   const may = useHasScope('results/read');
-  const { data: critical } = useQuery({ ...criticalResultsQuery(api, 'open'), enabled: may });
   const pages: SideNavigationProps.Item[] = [
     {
       type: 'link',
       text: 'Worklist',
       href: '/',
       info: (
-        <CountBadge count={data?.redraw.stale ?? 0} what="overdue, with those hidden until their follow-up" />
+        <CountBadge
+          count={(data?.overdue_redraws ?? 0) + (data?.needs_decision ?? 0)}
+          what="overdue or waiting for a decision, with those hidden until their follow-up"
+        />
       ),
     },
     {
@@ -39,8 +39,13 @@ export function Navigation() {
     },
     { type: 'link', text: 'Orders', href: '/orders' },
     { type: 'link', text: 'Results', href: '/results' },
-    ...(may ? [criticalResultsLink(critical?.critical_results.length ?? 0)] : []),
-    { type: 'link', text: 'Match reviews', href: '/match-reviews' },
+    ...(may ? [criticalResultsLink(data?.critical_results.open ?? 0)] : []),
+    {
+      type: 'link',
+      text: 'Match reviews',
+      href: '/match-reviews',
+      info: <CountBadge count={data?.match_reviews ?? 0} what="open" />,
+    },
     ...(messages ? [MESSAGE_TEMPLATES] : []),
     { type: 'divider' },
     { type: 'link', text: 'Insights', href: '/insights' },

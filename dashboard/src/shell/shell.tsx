@@ -3,6 +3,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import './printing/print.css';
 import { type ReactNode, useState } from 'react';
 import { NotificationBar } from '../alerts/notifications.tsx';
+import { CriticalBanner } from '../critical-results/critical-banner.tsx';
+import { OpenedResults } from '../results/opened-results.tsx';
 import { useDensity } from './appearance.ts';
 import { Navigation } from './navigation.tsx';
 import { OfflineAlert } from './offline-alert.tsx';
@@ -43,6 +45,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <div id={CONTENT_ID} tabIndex={-1}>
             <SpaceBetween size="m">
               <OfflineAlert />
+              <CriticalBanner />
               <Printed />
               {shortcuts.dialog}
               {children}
@@ -50,6 +53,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </div>
         }
       />
+      <OpenedResults />
       <NotificationBar />
     </>
   );

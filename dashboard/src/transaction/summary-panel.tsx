@@ -8,15 +8,15 @@ import { Identifier } from '../components/identifier.tsx';
 import { Indicator } from '../components/indicator.tsx';
 import { OutsideLink } from '../components/outside-link.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
+import { byText } from '../redraw/acknowledgement/caller.ts';
 import { uncheckedText } from '../redraw/unchecked.ts';
-import { interpretationOf } from '../results/markers.ts';
+import { interpretationIn } from '../results/markers.ts';
 import { resultSourcesOf } from '../results/result-source.ts';
 import { ResultsButtons } from '../results/results-buttons.tsx';
 import { useNarrowScreen } from '../shell/screen/use-narrow-screen.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { LabTests } from '../transaction-list/lab-tests.tsx';
 import { newestResultsAt } from '../transaction-list/results-time.ts';
-import { OUTCOMES, STATUSES, stageText } from '../wording/status.ts';
 import { LastCheck } from './checks/last-check.tsx';
 import { LaneLabel } from './lanes/lane-label.tsx';
 import type { Lane } from './lanes/lanes.ts';
@@ -31,7 +31,7 @@ interface SummaryPanelProps {
 /** Fits an ID on one line (pixels). */
 const ID_WIDTH = 300;
 
-/** The status of a transaction, and its IDs. */
+/** The facts of a transaction, and its IDs. */
 export function SummaryPanel({ transaction, lanes }: SummaryPanelProps) {
   const ids = <KeyValuePairs columns={3} minColumnWidth={ID_WIDTH} items={idsOf(transaction, lanes)} />;
   const narrow = useNarrowScreen();
@@ -46,7 +46,7 @@ export function SummaryPanel({ transaction, lanes }: SummaryPanelProps) {
 }
 
 function standing(transaction: Transaction, lanes: readonly Lane[]): KeyValuePairsProps.Item[] {
-  const { outcome, created_at, updated_at } = transaction;
+  const { created_at, updated_at } = transaction;
   const reportedAt = newestResultsAt(transaction);
   const results = (
     <SpaceBetween direction="horizontal" size="s">
@@ -55,52 +55,58 @@ function standing(transaction: Transaction, lanes: readonly Lane[]): KeyValuePai
     </SpaceBetween>
   );
   return [
-    { label: 'Outcome', value: <StatusLabel of={OUTCOMES[outcome]} /> },
-    { label: 'Status', value: <Status transaction={transaction} /> },
     { label: 'Created', value: <Timestamp at={created_at} /> },
     reportedAt
       ? { label: 'Results reported', value: results }
       : { label: 'Last updated', value: <Timestamp at={updated_at} /> },
-    ...waiting(transaction),
+    ...differing(transaction),
+    ...dueOfStalled(transaction),
+    ...decided(transaction),
     { label: 'Last checked with Junction', value: <LastCheck transaction={transaction} lanes={lanes} /> },
     { label: 'Lab test', value: <LabTests orders={transaction.orders} /> },
-    ...interpretations(transaction.orders, lanes),
+    ...interpretations(transaction, lanes),
   ];
 }
 
-/** What an order that is not a redraw is waiting on, and whether it is stalled. */
-function waiting({ open_order: order }: Transaction): KeyValuePairsProps.Item[] {
-  if (!order) return [];
+/** When an order that is not a redraw was due, and whether Junction confirmed that it is overdue. */
+function dueOfStalled({ open_order: order }: Transaction): KeyValuePairsProps.Item[] {
+  if (!order || order.stalled_since === null) return [];
   const unchecked = uncheckedText(order);
   const value = (
     <>
-      <div>{stageText(order.stage)}</div>
-      {order.stalled_since !== null && (
-        <Indicator type="error">
-          Stalled: due <Timestamp at={order.due_at} />
-        </Indicator>
-      )}
+      <Timestamp at={order.due_at} />
       {unchecked && <Box variant="small">{unchecked.long}</Box>}
     </>
   );
-  return [{ label: 'Waiting on', value }];
+  return [{ label: 'Was due', value }];
 }
 
-function Status({ transaction: { status, reported_status, diverges } }: { transaction: Transaction }) {
-  return (
+/** Junction's status, where it is another. */
+function differing({ reported_status, diverges }: Transaction): KeyValuePairsProps.Item[] {
+  if (!diverges) return [];
+  const value = <Indicator type="warning">{statusText(reported_status)}</Indicator>;
+  return [{ label: 'Junction’s status', value }];
+}
+
+/** What was decided about an order that failed; the panel of a redraw has its own. */
+function decided({ redraw, decision }: Transaction): KeyValuePairsProps.Item[] {
+  if (redraw || !decision?.acknowledgement) return [];
+  const { at, note } = decision.acknowledgement;
+  const value = (
     <>
-      <div>{STATUSES[status]}</div>
-      {diverges && (
-        <Indicator type="warning">{`Junction reports ${statusText(reported_status).toLowerCase()}`}</Indicator>
-      )}
+      <div>{note}</div>
+      <Box variant="small" display="block">
+        {byText(decision.acknowledgement)}, <Timestamp at={at} />
+      </Box>
     </>
   );
+  return [{ label: 'Decision', value }];
 }
 
 /** Junction's summary of the results of each order, if the stage keeps it. */
-function interpretations(orders: Transaction['orders'], lanes: readonly Lane[]): KeyValuePairsProps.Item[] {
-  const summaries = orders.flatMap(({ id, interpretation }) => {
-    const summary = interpretationOf(interpretation);
+function interpretations(transaction: Transaction, lanes: readonly Lane[]): KeyValuePairsProps.Item[] {
+  const summaries = transaction.orders.flatMap(({ id, interpretation }) => {
+    const summary = interpretationIn(transaction, interpretation);
     return summary ? [{ id, summary }] : [];
   });
   if (summaries.length === 0) return [];

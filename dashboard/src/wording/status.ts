@@ -23,7 +23,7 @@ export const STATUSES: Readonly<Record<TransactionStatus, string>> = {
   cancelled: 'Cancelled',
 };
 
-export const REDRAW_STATES: Readonly<Record<Redraw['state'], StatusText>> = {
+const REDRAW_STATES: Readonly<Record<Redraw['state'], StatusText>> = {
   expected: { text: 'Redraw expected', tone: 'pending' },
   in_progress: { text: 'Redraw in progress', tone: 'in-progress' },
   stale: { text: 'Overdue', tone: 'error' },
@@ -32,8 +32,13 @@ export const REDRAW_STATES: Readonly<Record<Redraw['state'], StatusText>> = {
   failed: { text: 'Redraw failed', tone: 'error' },
 };
 
-/** A redraw that was done on the initial order itself, as Junction did before it made redraw orders. */
-export const SINGLE_ORDER_REDRAW: StatusText = { text: 'Single-order redraw completed', tone: 'success' };
+/** The state of a redraw. One that completed while results are still missing is no good news. */
+export function redrawState({ state, single_order, missing_results }: Redraw): StatusText {
+  // Done on the initial order itself, as Junction did before it made redraw orders.
+  const text = single_order ? 'Single-order redraw completed' : REDRAW_STATES[state].text;
+  const { tone } = REDRAW_STATES[single_order ? 'completed' : state];
+  return { text, tone: tone === 'success' && missing_results.length > 0 ? 'pending' : tone };
+}
 
 /** The steps of an open redraw, in order. */
 export const STAGES = [

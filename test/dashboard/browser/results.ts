@@ -35,16 +35,26 @@ export function results(of: Journey): void {
       expect(await vera.getByRole('button', { name: /^Acknowledge/ }).count()).toBe(0);
       expect(await vera.getByRole('link', { name: 'Critical results' }).count()).toBe(0);
 
+      expect(await vera.getByText('1 critical result, open for').count()).toBe(0);
+
       const { page } = await windowOf('Clara Clinician');
-      await follow(page, '/critical-results');
-      const name = `Acknowledge critical result for order ${order_id.slice(0, 8)}`;
-      await page.getByRole('button', { name }).click();
-      const dialog = page.getByRole('dialog', { name: 'Acknowledge critical result' });
-      await dialog.waitFor();
+      await follow(page, '/');
+      await page.getByText('1 critical result, open for').waitFor();
+      await page.getByRole('link', { name: 'Open', exact: true }).click();
+      await page.getByRole('button', { name: `Results for order ${order_id.slice(0, 8)}` }).click();
+      const dialog = page.getByRole('dialog', { name: /^Results for order/ });
+      await dialog.getByRole('table', { name: 'Results' }).waitFor();
+      const acknowledge = dialog.getByRole('button', { name: /^Acknowledge critical result/ });
+      expect(await acknowledge.getAttribute('aria-disabled')).toBe('true');
+      await dialog.getByLabel('Who was told').fill('Dr. Lee');
+      await dialog.getByLabel('They read it back').check();
       expect(await axeFindings(page)).toEqual([]);
-      await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
-      await page.getByText('Critical result acknowledged').waitFor();
+      await acknowledge.click();
+      // The row is gone, and the values stay on the screen.
+      await dialog.getByText('Told Dr. Lee by phone, read back').waitFor();
+      await dialog.getByRole('button', { name: 'Close', exact: true }).click();
       await page.getByText('No open critical results').waitFor();
+      expect(await page.getByText('1 critical result, open for').count()).toBe(0);
       await follow(page, '/critical-results?state=acknowledged');
       await page.getByRole('cell', { name: 'clara@example.com' }).waitFor();
       expect(await axeFindings(page)).toEqual([]);

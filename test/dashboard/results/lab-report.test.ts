@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ApiProblem, Unreachable } from '../../../dashboard/src/api/api-client.ts';
-import { type Marker, readLabReport } from '../../../dashboard/src/results/lab-report.ts';
+import { type LabReport, type Marker, readLabReport } from '../../../dashboard/src/results/lab-report.ts';
 import {
   countsOf,
+  interpretationIn,
   interpretationOf,
   isOutside,
+  overallOf,
   rangeOf,
   sideOf,
 } from '../../../dashboard/src/results/markers.ts';
@@ -114,10 +116,45 @@ describe('the wording of a marker', () => {
     expect([interpretationOf('unknown'), interpretationOf(null)]).toEqual([null, null]);
   });
 
+  const report = (given: Partial<LabReport>): LabReport => ({
+    laboratory: null,
+    status: 'final',
+    interpretation: 'normal',
+    reportedOn: null,
+    markers: [bare, bare],
+    missing: [],
+    ...given,
+  });
+  const missing = [{ name: 'TSH', slug: 'tsh', failure_type: null, loinc: null }];
+  const two = [...missing, ...missing];
+
+  test.each<[string, Partial<LabReport>, text: string | undefined, tone: string | undefined]>([
+    ['complete', {}, 'Normal', 'success'],
+    ['final with missing markers', { missing: two }, 'Normal so far · 2 of 4 markers', 'pending'],
+    ['partial', { status: 'partial' }, 'Normal so far · 2 markers', 'pending'],
+    ['of unknown status', { status: null, markers: [bare] }, 'Normal so far · 1 marker', 'pending'],
+    ['in the lab’s own format', { markers: null, missing: two }, 'Normal so far · 2 missing', 'pending'],
+    [
+      'incomplete and abnormal',
+      { interpretation: 'abnormal', missing },
+      'Abnormal · 2 of 3 markers',
+      'warning',
+    ],
+    ['without an interpretation', { interpretation: null, missing }, undefined, undefined],
+  ])('green is for complete results only: %s', (_, given, text, tone) => {
+    expect(overallOf(report(given)) ?? {}).toEqual(text === undefined ? {} : { text, tone });
+  });
+
+  test('an order of a transaction is normal only once all its results are there', () => {
+    const of = (outcome: 'results_complete' | 'results_incomplete') =>
+      interpretationIn({ outcome, missing_results: missing }, 'normal');
+    expect(of('results_complete')).toEqual({ text: 'Normal', tone: 'success' });
+    expect(of('results_incomplete')).toEqual({ text: 'Normal so far · 1 missing', tone: 'pending' });
+  });
+
   test('the summary', () => {
     const none = { laboratory: null, status: null, interpretation: null, reportedOn: null };
     const outside = { ...bare, is_below_min_range: true };
-    const missing = [{ name: 'TSH', slug: 'tsh', failure_type: null, loinc: null }];
     expect(countsOf({ ...none, markers: [bare], missing: [] })).toBe('1 marker');
     expect(countsOf({ ...none, markers: [bare, outside], missing })).toBe(
       '2 markers, 1 abnormal or out of range, 1 missing',

@@ -2,9 +2,12 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Transaction } from '../../api/answers.ts';
 import { shortId } from '../../components/identifier.tsx';
+import { StatusLabel } from '../../components/status-label.tsx';
 import { CriticalTag } from '../../critical-results/critical-tag.tsx';
 import { hasDecision, hasOpenRedraw, isTagged } from '../../redraw/open-redraw.ts';
 import { RedrawTag } from '../../redraw/redraw-tag.tsx';
+import { useNow } from '../../time/use-now.ts';
+import { stateSentence } from '../../wording/state-sentence.ts';
 import { isProvisional } from '../provisional.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
 import { ReconcileButton } from './reconcile-button.tsx';
@@ -12,6 +15,7 @@ import { ReconcileButton } from './reconcile-button.tsx';
 /** The title of the page, and its actions. */
 export function TransactionHeader({ transaction }: { transaction: Transaction }) {
   const { id, orders, redraw, critical_result } = transaction;
+  const now = useNow();
   return (
     <Header
       variant="h1"
@@ -21,6 +25,7 @@ export function TransactionHeader({ transaction }: { transaction: Transaction })
           {redraw && orders.some((order) => isTagged(order, transaction)) && <RedrawTag redraw={redraw} />}
         </>
       }
+      description={<StatusLabel of={stateSentence(transaction, now)} />}
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           <ReconcileButton id={id} />

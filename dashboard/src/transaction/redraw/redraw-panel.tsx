@@ -13,7 +13,7 @@ import { uncheckedText } from '../../redraw/unchecked.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { DECISIONS } from '../../wording/decisions.ts';
-import { REDRAW_STATES, SINGLE_ORDER_REDRAW } from '../../wording/status.ts';
+import { redrawState } from '../../wording/status.ts';
 import { NextStepSection } from '../next-step/next-step-section.tsx';
 import { RequisitionButton } from '../requisition-button.tsx';
 import { useOrderRecords } from '../timeline/use-order-records.ts';
@@ -59,11 +59,6 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
   const { order_id, available_at, due_at, stale_since, acknowledgement } = transaction.redraw;
   return [
     {
-      label: 'Status',
-      // “Overdue” is shown with the due time; the status shows the step.
-      value: <StatusLabel of={REDRAW_STATES[order_id === null ? 'expected' : 'in_progress']} />,
-    },
-    {
       label: 'Due',
       value: (
         <>
@@ -90,13 +85,13 @@ function Flagged({ since, note }: { since: string; note: string | undefined }) {
 }
 
 function closedFacts({ redraw }: WithRedraw): KeyValuePairsProps.Item[] {
-  const { state, single_order, available_at, decision, acknowledgement } = redraw;
+  const { single_order, available_at, decision, acknowledgement } = redraw;
   return [
     {
       label: 'Status',
       value: (
         <Noted note={single_order && 'The initial order was drawn again. There is no redraw order.'}>
-          <StatusLabel of={single_order ? SINGLE_ORDER_REDRAW : REDRAW_STATES[state]} />
+          <StatusLabel of={redrawState(redraw)} />
         </Noted>
       ),
     },
