@@ -25,7 +25,6 @@ export function patientMessages(waiting: Journey): void {
       await dialog.getByText('Reply STOP to opt out').waitFor();
       expect(await findingsInDialog(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Message' }).click();
-      await page.getByRole('option', { name: 'Reminder 3' }).waitFor();
       await page.getByRole('option', { name: 'Redraw available' }).click();
       const submit = dialog.getByRole('button', { name: 'Send SMS' });
       expect(await submit.isDisabled()).toBe(true);
