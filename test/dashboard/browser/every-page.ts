@@ -90,7 +90,7 @@ async function handleStalledOrder({ page }: Visit): Promise<void> {
   await page.getByRole('columnheader', { name: 'Due' }).getByRole('button').click();
   expect((await sorted).status()).toBe(200);
   await page
-    .getByRole('cell', { name: /Check with Junction|Call them/ })
+    .getByRole('cell', { name: /Ask the patient/ })
     .first()
     .waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
