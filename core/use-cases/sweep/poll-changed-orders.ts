@@ -1,6 +1,5 @@
 import type { Milliseconds } from '../../domain/duration.ts';
 import { earliest, type Instant, later } from '../../domain/instant.ts';
-import type { OrdersPage } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import {
   moveUpdatesMark,
@@ -10,6 +9,7 @@ import {
 } from '../../store/poll-marks/updates-mark.ts';
 import { reasonOf } from '../reconcile/junction-guard.ts';
 import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
+import { PagesSeen } from './pages-seen.ts';
 
 /** The result of a poll. */
 export interface UpdatesReport extends JoinReport {
@@ -39,13 +39,15 @@ export async function pollChangedOrders(
   const { table, api, every, hasTime, onSkip } = dependencies;
   if (!api) return report;
   let mark: UpdatesMark | null = withPass(await readUpdatesMark(table), now, every);
+  const seen = new PagesSeen();
   try {
     while (mark?.pass && hasTime()) {
       const { since, page } = mark.pass;
-      const found = await api.ordersChangedSince(since, page);
-      await joinListedOrders({ ...dependencies, api }, found.orders, now, report);
-      report.listed += found.orders.length;
-      mark = await moveUpdatesMark(table, mark, afterPage(mark, mark.pass, found));
+      const { orders, last } = await api.ordersChangedSince(since, page);
+      const isLast = last || seen.repeats(orders);
+      await joinListedOrders({ ...dependencies, api }, orders, now, report);
+      report.listed += orders.length;
+      mark = await moveUpdatesMark(table, mark, afterPage(mark, mark.pass, isLast));
     }
   } catch (error) {
     report.skipped += 1;
@@ -60,8 +62,8 @@ export async function pollChangedOrders(
 }
 
 /** The next page, or the end of the pass after the last page. Then every change from before the pass has been read. */
-function afterPage(mark: UpdatesMark, pass: UpdatesPass, { last }: OrdersPage): UpdatesMark {
-  return last
+function afterPage(mark: UpdatesMark, pass: UpdatesPass, isLast: boolean): UpdatesMark {
+  return isLast
     ? { ...mark, through: pass.started_at, pass: null }
     : { ...mark, pass: { ...pass, page: pass.page + 1 } };
 }

@@ -8,6 +8,7 @@ import { moveReviewsMark, readReviewsMark } from '../../store/poll-marks/reviews
 import { reasonOf } from '../reconcile/junction-guard.ts';
 import type { OptionalRoutes } from '../reconcile/optional-routes.ts';
 import type { JoinReport, PollDependencies } from './join-listed-orders.ts';
+import { PagesSeen } from './pages-seen.ts';
 
 /** Changes newer than this are left to their webhooks and to the next poll (ms). */
 const MIN_AGE = 300_000;
@@ -64,6 +65,7 @@ async function readList(
   now: Instant,
   report: JoinReport,
 ): Promise<boolean> {
+  const seen = new PagesSeen();
   let cursor: string | null = null;
   for (let pages = 0; pages < MAX_PAGES && hasTime(); pages += 1) {
     const from: string | null = cursor;
@@ -80,7 +82,7 @@ async function readList(
       const asked = { at: now, teamId };
       if (await writeListedReview(table, listed, held.get(listed.id) ?? null, asked)) report.healed += 1;
     }
-    if (page.next === null) return true;
+    if (page.next === null || seen.repeats(page.reviews)) return true;
     cursor = page.next;
   }
   return false;

@@ -1,9 +1,11 @@
 /** Polling everything that Junction has changed: over HTTP from the sandbox. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../../../../core/domain/instant.ts';
+import type { JunctionClient } from '../../../../../core/junction/client.ts';
 import { readUpdatesMark } from '../../../../../core/store/poll-marks/updates-mark.ts';
 import { type Journey, journey, journeys } from '../../../../../sandbox/journeys/journeys.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../../../sandbox/server.ts';
+import { orderId } from '../../../../oracle/bodies.ts';
 import { minutesAfter, sandboxOf, scene } from '../scene/scene.ts';
 import { instant, junctionApi, Tracker } from '../scene/tracker.ts';
 
@@ -68,6 +70,23 @@ describe('what lost webhooks reported is recovered', () => {
 });
 
 describe('a pass', () => {
+  test('ends with a page that brings no new id, whatever the list says of more', async () => {
+    let asked = 0;
+    const same = { orders: [{ id: orderId(1), facts: null }], last: false };
+    const api = {
+      ordersChangedSince: async () => {
+        asked += 1;
+        return same;
+      },
+      order: async () => null,
+    } as unknown as JunctionClient;
+    const tracker = new Tracker();
+    const now = instant('2026-03-01T09:00:00Z');
+    expect(await tracker.pollChangedOrders(now, { api })).toMatchObject({ listed: 2, behind: 0 });
+    expect(asked).toBe(2);
+    expect(await markOf(tracker)).toMatchObject({ through: now, pass: null });
+  });
+
   test('begins once an hour, and writes nothing that is known', async () => {
     const { sandbox, now, tracker } = await unheard(10);
     const api = junctionApi(sandbox);
