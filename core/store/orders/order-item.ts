@@ -1,4 +1,4 @@
-import { earliest, type Instant, parseInstant } from '../../domain/instant.ts';
+import { type Instant, latest, parseInstant } from '../../domain/instant.ts';
 import type { Arrival } from '../../domain/order/arrivals.ts';
 import { correctedFacts } from '../../domain/order/corrections.ts';
 import type {
@@ -124,14 +124,16 @@ function recordIn(item: Item): OrderRecord {
     throw new TypeError(`not an order item: ${itemName(item)}`);
   }
   const id = idIn('ORDER', item);
-  const { ownClaim, ...corrected } = correctedFacts(registersIn(item, id));
+  const registers = registersIn(item, id);
+  const { ownClaim, ...corrected } = correctedFacts(registers);
   const appointments = Object.entries(item).flatMap(readAppointment);
-  const questions = [corrected.questionAt, ...appointments.map(({ question_at }) => question_at)];
+  const questionAt = latest([corrected.questionAt, ...appointments.map(({ question_at }) => question_at)]);
   return {
     id,
     version,
     ...corrected,
-    questionAt: earliest(questions),
+    questionAt,
+    isUnconfirmed: questionAt !== null && questionAt <= (registers.trustedUntil ?? ''),
     claims: claimsIn(item, ownClaim),
     claimedBy: [...setAt(item, 'claimed_by')].sort(),
     wasProvisional: item[WAS_PROVISIONAL] === true,

@@ -9,6 +9,7 @@ import type { Contribution } from '../../domain/transaction/contribution.ts';
 import { isInQuestion } from '../../domain/transaction/correction-checks.ts';
 import type { CheckedChange } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { TransactionOrder } from '../../domain/transaction/transaction-orders.ts';
 import type { JunctionClient, ListedOrder } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
@@ -56,7 +57,7 @@ export async function reconcileTransaction(
   if (!known && isReported(stored)) {
     throw new JunctionUnavailable("Junction's API knows nothing of it", 'not_known');
   }
-  changes.push(...(await reconcileAppointment(table, { api, optional }, stored, now)));
+  changes.push(...(await reconcileAppointments(table, { api, optional }, stored, now)));
   const listedIds = listed.map(({ id }) => id);
   await recomputeChangedOrders(projection, stored, listedIds);
   // The answers may have shown that markers are missing.
@@ -154,24 +155,39 @@ interface Optional {
   readonly optional: OptionalRoutes;
 }
 
-/** The appointment determines the draw's due time, and no other response contains it. */
-async function reconcileAppointment(
+/** The appointments of the followed order, and of orders whose webhooks contradict each other about one. */
+async function reconcileAppointments(
   table: Table,
-  { api, optional }: Optional,
+  asked: Optional,
   stored: StoredTransaction,
   now: Instant,
 ): Promise<CheckedChange[]> {
-  const orderId = followedOrder(stored, now);
   const { stage } = stored.redraw ?? stored.open_order ?? { stage: null };
-  const order = stored.orders.find(({ id }) => id === orderId);
-  if (orderId === null || stage === null || stage === 'awaiting_result') return [];
-  const kind = appointmentKindOf(order?.modality ?? null);
+  // The appointment determines the draw's due time, and no other response contains it.
+  const followed = stage === null || stage === 'awaiting_result' ? null : followedOrder(stored, now);
+  const changes: CheckedChange[] = [];
+  for (const order of stored.orders) {
+    const isAsked = order.id === followed || stored.contributions[order.id]?.question_at !== undefined;
+    if (isAsked) changes.push(...(await reconcileAppointment(table, asked, order, order.id === followed)));
+  }
+  return changes;
+}
+
+async function reconcileAppointment(
+  table: Table,
+  { api, optional }: Optional,
+  { id, modality, lab_test }: TransactionOrder,
+  isFollowed: boolean,
+): Promise<CheckedChange[]> {
+  const kind = appointmentKindOf(modality);
   if (kind === null) return [];
-  const record = await readOrder(table, orderId);
-  if (!isBooked(kind, order?.lab_test?.lab ?? null) && !showsAppointment(record)) return [];
-  const facts = await optional.ask(`${kind}_appointment`, () => api.appointment(kind, orderId));
+  const record = await readOrder(table, id);
+  const isExpected = isFollowed && (isBooked(kind, lab_test?.lab ?? null) || showsAppointment(record));
+  const isInQuestion = record?.appointments.some(({ question_at }) => question_at !== undefined);
+  if (!isExpected && !isInQuestion) return [];
+  const facts = await optional.ask(`${kind}_appointment`, () => api.appointment(kind, id));
   if (!facts) return [];
-  const held = record?.appointments.find(({ id }) => id === facts.appointment.id);
+  const held = record?.appointments.find((one) => one.id === facts.appointment.id);
   const outcome = await writeAppointmentAnswer(table, facts);
   if (outcome === 'duplicate' || outcome === 'superseded' || isDeepStrictEqual(held, facts.appointment))
     return [];
