@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expectedStates } from '../oracle/oracle.ts';
 import type { Fact } from '../oracle/reading/facts.ts';
 import { canonical } from '../oracle/reading/spelling.ts';
+import type { Circumstances } from '../oracle/rules.ts';
 import type { Ended, ProductState } from './product.ts';
 
 interface Comparable {
@@ -18,8 +19,11 @@ export interface Verdict {
 type States = Pick<ProductState, 'orders' | 'transactions'>;
 
 /** Returns a check that answers null for a correct state and a verdict for a wrong one. */
-export function judge(facts: readonly Fact[]): (actual: States) => Verdict | null {
-  const right = [...expectedStates(facts)].map((state) => comparable(state));
+export function judge(
+  facts: readonly Fact[],
+  circumstances: Circumstances = {},
+): (actual: States) => Verdict | null {
+  const right = [...expectedStates(facts, circumstances)].map((state) => comparable(state));
   const rightTexts = new Set(right.map(canonical));
   // With ties, several states are correct. But the product must choose the same one every time.
   let settled: { text: string; state: Comparable } | null = null;
@@ -49,7 +53,7 @@ export function judgeEach(facts: readonly Fact[]): (ended: Ended) => Verdict | n
 }
 
 function comparable({ orders, transactions }: States): Comparable {
-  return { orders: sorted(orders, sortAppointments), transactions: sorted(transactions, (held) => held) };
+  return { orders: sorted(orders, sortAppointments), transactions: sorted(transactions, withoutGivenUp) };
 }
 
 function sorted(held: Map<string, unknown>, shape: (answer: object) => object): { [id: string]: unknown } {
@@ -57,6 +61,12 @@ function sorted(held: Map<string, unknown>, shape: (answer: object) => object): 
   return Object.fromEntries(
     entries.map(([id, answer]) => [id, shape({ ...(answer as object), revision: undefined })]),
   );
+}
+
+/** When a question to Junction is given up depends on the sweeps, not on the facts. */
+function withoutGivenUp(transaction: { anomalies?: { code: string }[] }): object {
+  const { anomalies } = transaction;
+  return { ...transaction, anomalies: anomalies?.filter(({ code }) => code !== 'unconfirmed') };
 }
 
 function sortAppointments(order: { appointments?: { id: string }[] }): object {

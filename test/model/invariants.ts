@@ -5,7 +5,7 @@ import { intactStored } from '../../core/store/transactions/damaged-transactions
 import type { Attributes } from '../memory-table/expressions.ts';
 
 const SETS = ['events', 'future_events', 'siblings', 'listings', 'claimed_by'];
-const REGISTERS = ['own', 'listed', 'client', 'missing_results'];
+const REGISTERS = ['own', 'client', 'missing_results'];
 
 /** The fault of a change of one item; null if the change is allowed. */
 export function checkChange(key: string, before: Attributes | null, after: Attributes | null): string | null {
@@ -18,7 +18,10 @@ function orderFault(key: string, before: Attributes | null, after: Attributes | 
   if (after === null) return `${key} was deleted`;
   if (before === null) return null;
   if (!isCounted(before, after)) return `${key} has the wrong count of its writes`;
-  if (String(after.rank ?? '') < String(before.rank ?? '')) return `${key} returned to an older snapshot`;
+  if (text(after.asked) < text(before.asked)) return `${key} returned to an older answer`;
+  // Only a newer answer of Junction replaces the newest webhook.
+  const isAnswered = text(after.asked) > text(before.asked);
+  if (!isAnswered && text(after.rank) < text(before.rank)) return `${key} returned to an older snapshot`;
   const older = REGISTERS.find((name) => rankAt(after, name) < rankAt(before, name));
   if (older) return `${key} returned to an older ${older}`;
   const smaller = SETS.find((name) => [...setAt(before, name)].some((fact) => !setAt(after, name).has(fact)));
@@ -29,8 +32,13 @@ function orderFault(key: string, before: Attributes | null, after: Attributes | 
 const setAt = (item: Attributes, name: string) =>
   (item[name] as Set<string> | undefined) ?? new Set<string>();
 
-/** A register begins with the rank of its value. */
-const rankAt = (item: Attributes, register: string) => String(item[register] ?? '');
+const text = (value: unknown) => String(value ?? '');
+
+/** A register begins with the rank of its value. What webhooks stated before an answer is kept beside it. */
+function rankAt(item: Attributes, register: string): string {
+  const kept = text((item.kept as Attributes | undefined)?.[register]);
+  return text(item[register]) > kept ? text(item[register]) : kept;
+}
 
 /** The first arrival of a state never changes. */
 function arrivalFault(key: string, before: Attributes, after: Attributes): string | null {
@@ -38,14 +46,14 @@ function arrivalFault(key: string, before: Attributes, after: Attributes): strin
   return changed ? `${key} changed the arrival of a state: ${changed[0]}` : null;
 }
 
-/** Every write increases the version, except those that only record an arrival. */
+/** Every write increases the version, except those that only record an arrival or a later receipt. */
 function isCounted(before: Attributes, after: Attributes): boolean {
   if (Number(after.version) === Number(before.version) + 1) return true;
   return isDeepStrictEqual(withoutArrivals(before), withoutArrivals(after));
 }
 
 function withoutArrivals(item: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(item).filter((entry) => !isArrival(entry)));
+  return Object.fromEntries(Object.entries(item).filter((entry) => !isArrival(entry) && entry[0] !== 'in'));
 }
 
 function isArrival([name]: [string, unknown]): boolean {

@@ -19,7 +19,9 @@ export function quietCheck(tasks: readonly Task[]): (items: readonly Attributes[
   return (items) => {
     const registered = items.filter((item) => item.registered !== undefined);
     const state = stateOf(items) as Shown;
-    const held = new Set(items.map(({ rank }) => rank));
+    const held = new Set(
+      items.flatMap(({ rank, answer }) => [rank, (answer as Attributes | undefined)?.rank]),
+    );
     // Nobody has to have asked at the right moment.
     const answers = found.flatMap(({ answer, rank }) => (held.has(rank) ? [answer] : []));
     const also = [...answers, ...registered.map(asRegistration)];

@@ -14,7 +14,8 @@ const repository = join(import.meta.dirname, '..', '..');
 const options = { ...bundling, absWorkingDir: repository, external: ['@aws-sdk/*'] };
 
 /** The modules of functions, and the shared ones with state. Each instance has its own. */
-const HOLD_SOMETHING = /\/(?:functions\/[\w-]+\/[\w-]+|core\/telemetry\/metrics)\.ts$/;
+const HOLD_SOMETHING =
+  /\/(?:functions\/[\w-]+\/[\w-]+|core\/telemetry\/(?:metrics|damaged-items)|core\/environment\/projection)\.ts$/;
 const SHARED_PACKAGES = /^zod\b/;
 
 const leaveOutWhatHoldsNothing: Plugin = {

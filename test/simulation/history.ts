@@ -45,7 +45,6 @@ export class History {
   /** Lost webhooks. */
   readonly #lost: Delivery | null;
   /** The times at which sweeps asked Junction. */
-  readonly sweptAt = new Set<string>();
   /** The orders whose change was dropped. Each needs a recompute. */
   readonly #owed = new Set<string>();
   readonly #recompute: Reader;
@@ -53,6 +52,8 @@ export class History {
   #late: Invocation[] = [];
   /** Running invocations that nothing waits for. */
   #begun = new Set<Invocation>();
+
+  readonly hasApiKey: boolean;
 
   constructor(seed: number, bundles: Bundles, trace: ((line: string) => void) | null) {
     const { memory, bus } = this;
@@ -66,8 +67,8 @@ export class History {
     const { deliveries, chance } = this;
     this.junction = new JunctionRoutes(deliveries, chance);
     const complain = (fault: string) => this.broken.push(`at step ${chance.steps}: ${fault}`);
-    const hasApiKey = this.#lost !== null || !chance.oneIn(4);
-    const { junction } = this;
+    this.hasApiKey = this.#lost !== null || !chance.oneIn(4);
+    const { junction, hasApiKey } = this;
     const world = { junction, memory, bus, chance, hasApiKey, faults: () => this.#faults, complain };
     this.#functions = new Functions(world, bundles);
     this.memory.onChange = (change) => this.stream.add(change);
@@ -97,12 +98,10 @@ export class History {
     for (const reader of this.#readers) reader.mostFailures = MOST_FAILURES;
   }
 
-  /** The sweeps find what was lost. */
+  /** The last sweeps find what was lost, and ask what is in question. */
   async search(): Promise<string[]> {
-    if (!this.#lost) return [];
     const restless: string[] = [];
     for (const at of SEARCHES) {
-      this.sweptAt.add(at);
       await this.#begin('sweep', (invocation) => this.#functions.sweep(at, invocation));
       restless.push(...(await this.calm()));
     }
@@ -169,7 +168,6 @@ export class History {
     // Without a transaction, there is nothing to read.
     if (![...this.memory.items.values()].some(({ sk }) => isOfKind('TX', sk))) return;
     const now = march(1 + this.chance.below(30));
-    this.sweptAt.add(now);
     await this.#begin('sweep', (invocation) => this.#functions.sweep(now, invocation));
   }
 

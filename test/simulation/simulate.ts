@@ -12,6 +12,7 @@ import { readDelivery } from '../oracle/reading/payload.ts';
 import { type Bundles, deployedBundles } from './bundles.ts';
 import { handlersAlone } from './handlers-alone.ts';
 import { History } from './history.ts';
+import { SEARCHES } from './lost.ts';
 import { takenAnswers } from './taken-answers.ts';
 
 export interface Simulated {
@@ -82,7 +83,7 @@ function judgeOf(history: History): (when: string) => string[] {
   const items = [...memory.items.values()];
   const registered = items.filter(({ sk, registered }) => isOfKind('ORDER', sk) && registered !== undefined);
   const facts: Fact[] = [...deliveries, ...takenAnswers(history), ...registered.map(asRegistration)];
-  const check = judge(facts);
+  const check = judge(facts, { hasKey: history.hasApiKey, sweptAt: SEARCHES.at(-1) ?? '' });
   const quarantined = quarantinedOf(deliveries);
   return (when) => {
     const held = [...memory.items.values()];

@@ -52,15 +52,13 @@ function referenceTo(element: string): string {
 }
 
 /** An order's fact about itself is stored without its id, because nearly every item has one. */
-export const encodeSibling = (s: SiblingFact, id: string) =>
-  JSON.stringify([
-    s.order_id === id ? '' : s.order_id,
-    stampOrNull(s.status_at),
-    s.status,
-    s.origin,
-    s.parent_id,
-    stampOrNull(s.created_at),
-  ]);
+export function encodeSibling(s: SiblingFact, id: string): string {
+  const { order_id, status, origin, parent_id } = s;
+  const place = order_id === id ? '' : order_id;
+  const fields = [place, stampOrNull(s.status_at), status, origin, parent_id, stampOrNull(s.created_at)];
+  // Nulls at the end are left out.
+  return JSON.stringify(fields.slice(0, fields.findLastIndex((field) => field !== null) + 1));
+}
 
 /** A register is one text that begins with its rank, so that a condition can compare it as one value. */
 const SEPARATOR = ' ';
@@ -213,7 +211,7 @@ function decodeEvent(text: string): OrderEvent {
 }
 
 export function decodeSibling([order_id, ...facts]: unknown[], id: string): SiblingFact {
-  const [statusStamp, status, origin, parent_id, createdStamp] = facts;
+  const [statusStamp, status = null, origin = null, parent_id = null, createdStamp] = facts;
   const status_at = instantOrNull(statusStamp);
   const created_at = instantOrNull(createdStamp);
   return { order_id: order_id || id, status_at, status, origin, parent_id, created_at } as SiblingFact;

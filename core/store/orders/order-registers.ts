@@ -37,8 +37,8 @@ export const appointmentClaimAttribute = (id: string) => `${APPOINTMENT_CLAIM_PR
  */
 export const PAYLOAD = {
   rank: 'rank',
-  said: 'said',
-  receivedAt: 'received',
+  said: 'ev',
+  receivedAt: 'in',
   rivalAt: 'rival',
   snapshot: 'snapshot',
 } as const;

@@ -38,7 +38,8 @@ async function costs(
     expect(outcome).not.toBe('quarantined');
     const requests = meter.taken();
     // Match reviews and critical results are listed by an index. There are few.
-    const isListed = kind === 'match_review' || kind === 'critical_result';
+    const saysCritical = JSON.parse(body).data?.interpretation === 'critical';
+    const isListed = kind === 'match_review' || kind === 'critical_result' || saysCritical;
     if (outcome !== 'ignored' && !isListed) taken.push(requests);
   }
   return taken;

@@ -120,10 +120,16 @@ function leftOf(
   { rules, sweptAt }: Resolved,
 ): OrderPayload {
   const isWhole = !namedIn(payload).some((event) => without.has(identityOf(event)));
-  if (isWhole && sweptAt === undefined) return payload;
-  const left = readAnew(delivery, { rules, without, ...(sweptAt && { sweptAt: time(sweptAt) }) });
+  const left = isWhole ? payload : readAnew(delivery, { rules, without });
   if (left.kind !== 'order') throw new Error('an order is an order whichever of its events are left out');
-  return left;
+  if (sweptAt === undefined) return left;
+  // An event whose time has come counts. How new its payload is was decided when it was received.
+  const isElapsed = ({ at }: OrderEvent) => at <= time(sweptAt);
+  return {
+    ...left,
+    counted: [...left.counted, ...left.future.filter(isElapsed)],
+    future: left.future.filter((event) => !isElapsed(event)),
+  };
 }
 
 /** Whether a webhook has a counting event that the answer lacks. */

@@ -30,6 +30,8 @@ export function withoutRefuted(payloads: readonly OrderPayload[], answers: Answe
     const isRefuted = (entry: Entry) => {
       const name = nameOfEntry(entry);
       const itself = answers.get(entry.id);
+      // Junction's answer about the order itself says all that anyone said about it before.
+      if (itself && (entry.at ?? '') < horizonOf(itself)) return true;
       if (itself && entry.at !== null && !shows(itself, entry) && isOlder(name, entry.at, itself))
         return true;
       if (entry.id === payload.orderId) return isOutdatedIdentity(payload, entry, own);

@@ -1,4 +1,13 @@
-/** Junction's API, with the facts of its webhooks, as far as their meaning does not depend on the time of the request. */
+/**
+ * Junction's API. What its newest webhook said of an order or an appointment is the truth, as far as its meaning does not depend
+ * on the time of the request: answers that contradict each other are in test/convergence/corrections.test.ts.
+ */
+import { parseInstant } from '../../../core/domain/instant.ts';
+import { eventIdentity } from '../../../core/domain/order/order-event.ts';
+import { ageOf } from '../../../core/domain/order/rank.ts';
+import { appointmentFacts, appointmentPayload } from '../../../core/junction/appointment-payload.ts';
+import { digest } from '../../../core/junction/digest.ts';
+import { orderFacts, orderPayload } from '../../../core/junction/order-payload.ts';
 import type { Delivery } from '../../oracle/reading/facts.ts';
 import { readDelivery } from '../../oracle/reading/payload.ts';
 import { canonical, type Json } from '../../oracle/reading/spelling.ts';
@@ -13,6 +22,7 @@ const REFUSALS: readonly (() => WireAnswer)[] = [
   () => ({ status: 502, body: '<html>' }),
   () => ({ status: 200, body: '{"orders":' }),
 ];
+const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 /** Small, so that there are several pages. */
 const PAGE = 2;
 const HOUR = 3_600_000;
@@ -23,12 +33,12 @@ interface Told {
 }
 
 export class JunctionRoutes {
-  readonly #deliveries: readonly Delivery[];
+  readonly #newest: readonly Delivery[];
   readonly #chance: Scheduler;
   readonly #byHour = new Map<number, Told>();
 
   constructor(deliveries: readonly Delivery[], chance: Scheduler) {
-    this.#deliveries = deliveries;
+    this.#newest = newestOfEach(deliveries);
     this.#chance = chance;
   }
 
@@ -54,10 +64,12 @@ export class JunctionRoutes {
     return inside.length === 0 ? NOT_FOUND : ok({ id, orders: inside.map(listed) });
   }
 
-  /** The answers it may have given about orders, by the product's request time. */
-  answers(askedAt: string): Delivery[] {
-    const { orders } = this.#told(Date.parse(askedAt));
-    return orders.map((order) => ({ body: JSON.stringify(order), receivedAt: askedAt, askedAt }));
+  /** Its answer about an order, asked then. Its content is always the same. */
+  answerAbout(orderId: string, askedAt: string): Delivery | null {
+    const order = this.#newest
+      .map(dataOf)
+      .find(({ id, order_id }) => id === orderId && order_id === undefined);
+    return order ? { body: JSON.stringify(order), receivedAt: askedAt, askedAt } : null;
   }
 
   #oneOf(known: readonly Json[]): WireAnswer {
@@ -70,7 +82,7 @@ export class JunctionRoutes {
     const known = this.#byHour.get(hour);
     if (known) return known;
     const told: Told = { orders: [], appointments: [] };
-    for (const delivery of this.#deliveries) {
+    for (const delivery of this.#newest) {
       // Its meaning changes only once, when a future time in it is reached.
       if (![hour, hour + 1].every((at) => canTell(delivery, at * HOUR))) continue;
       const { kind } = readDelivery(delivery);
@@ -82,14 +94,46 @@ export class JunctionRoutes {
   }
 }
 
+/** The newest delivery about each order, and about the appointments of each order, unless another one contradicts it. */
+function newestOfEach(deliveries: readonly Delivery[]): Delivery[] {
+  const about = Map.groupBy(deliveries.flatMap(read), (one) => one.about);
+  return [...about.values()].flatMap((all) => {
+    const [newest, ...older] = all.toSorted((a, b) => (a.rank < b.rank ? 1 : -1));
+    const isTruth = older.every(
+      (one) =>
+        one.rank === newest?.rank ||
+        (ageOf(one.rank) !== ageOf(newest?.rank ?? '') &&
+          one.events.every((id) => newest?.events.includes(id))),
+    );
+    return newest && isTruth ? [newest.delivery] : [];
+  });
+}
+
+function read(delivery: Delivery) {
+  const { kind } = readDelivery(delivery);
+  const at = parseInstant(delivery.receivedAt) ?? '';
+  if (kind === 'order') {
+    const { id, rank, events } = orderFacts(orderPayload.parse(dataOf(delivery)), NOBODY, at, digest);
+    return [{ about: `order ${id}`, rank, events: events.map(eventIdentity), delivery }];
+  }
+  if (kind !== 'appointment') return [];
+  const { orderId, rank } = appointmentFacts(appointmentPayload.parse(dataOf(delivery)), at, digest);
+  return [{ about: `appointment of ${orderId}`, rank, events: [], delivery }];
+}
+
 /** Whether a delivery would have the same meaning as an answer of Junction's API at that time. */
 export function canTell(delivery: Delivery, at: number): boolean {
   const { event_type } = JSON.parse(delivery.body) as Json;
   const isAppointment = String(event_type).startsWith('labtest.appointment');
   const data = dataOf(delivery);
   const body = JSON.stringify(isAppointment ? { event_type, data } : data);
-  const told = readDelivery({ body, receivedAt: new Date(at).toISOString() });
-  return canonical(told) === canonical(readDelivery(delivery));
+  const told = { body, receivedAt: new Date(at).toISOString() };
+  return meaningOf(told) === meaningOf(delivery);
+}
+
+/** What a delivery says, whenever it is received. */
+function meaningOf(delivery: Delivery): string {
+  return canonical({ ...readDelivery(delivery), receivedAt: '' });
 }
 
 function dataOf({ body }: Delivery): Json {
