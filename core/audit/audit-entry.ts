@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { CHANNELS } from '../domain/message/channels.ts';
+import { CHOICES } from '../domain/message/patient-record.ts';
 
 /** What is audited, as `<object>.<verb>`. Others may be added; the meaning of one never changes. */
 export const AUDITED_ACTIONS = [
@@ -42,8 +44,8 @@ export const ORDER_CANCELLATION_REASONS = [
 const id = z.nullable(z.string());
 
 /**
- * The ids of the object of an action, and a reason from a list. Nothing else of a request is kept, because requests may contain
- * patient data.
+ * The ids of the object of an action, a reason from a list, and what a patient has chosen for a channel of messages. Nothing else
+ * of a request is kept, because requests may contain patient data.
  */
 const object = {
   transaction_id: z.optional(z.string()),
@@ -51,6 +53,8 @@ const object = {
   quarantine_id: z.optional(z.string()),
   user_id: z.optional(z.string()),
   reason: z.optional(z.enum(ORDER_CANCELLATION_REASONS)),
+  channel: z.optional(z.enum(CHANNELS)),
+  state: z.optional(z.enum(CHOICES)),
 };
 export type AuditedObject = z.output<z.ZodMiniObject<typeof object>>;
 
@@ -62,16 +66,19 @@ export const auditEntry = z.object({
    * nothing was shown or changed. `failed`: we or Junction were at fault.
    */
   outcome: z.enum(['started', 'success', 'refused', 'failed']),
-  /** The HTTP status; null for `started`. */
+  /** The HTTP status; null for `started` and for a report. */
   status: z.nullable(z.int()),
   ...object,
-  /** Who asked, by the token. All three are null if the token does not say so, which is refused. */
+  /**
+   * Who asked, by the token. All three are null if the token does not say so, which is refused, and for what a patient or a
+   * provider of messages reports.
+   */
   subject: id,
   client_id: id,
   name: id,
-  /** API Gateway's route key, without the path. */
+  /** API Gateway's route key, without the path; for a report, the name of the function that received it. */
   route: z.string(),
-  /** API Gateway's request id, which the access log has too. */
+  /** API Gateway's request id, which the access log has too; for a report, the correlation id of the run. */
   request_id: id,
 });
 export type AuditEntry = z.output<typeof auditEntry>;

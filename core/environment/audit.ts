@@ -1,14 +1,25 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod/mini';
-import type { AuditTrail } from '../audit/audit-entry.ts';
+import type { AuditEntry, AuditTrail } from '../audit/audit-entry.ts';
 import { CloudWatchTrail } from '../audit/cloudwatch-trail.ts';
 import { BRIEF } from '../aws/client-options.ts';
+import { correlationId } from '../telemetry/invocation.ts';
 
 /** Where a function writes its part of the audit trail. */
 export const auditVariables = {
   AUDIT_LOG_GROUP: z.string().check(z.minLength(1)),
   AUDIT_LOG_STREAM: z.string().check(z.minLength(1)),
 };
+
+/** Adds a choice of a patient that no request of the API made to the audit trail; `by` is the function that learned of it. */
+export function choiceRecorder(trail: AuditTrail, by: string) {
+  const unknown = { status: null, subject: null, client_id: null, name: null };
+  return (choice: Pick<AuditEntry, 'user_id' | 'channel' | 'state'>): Promise<void> => {
+    const request_id = correlationId() ?? null;
+    const entry = { action: 'message_settings.change', outcome: 'success', route: by, request_id } as const;
+    return trail.write([{ ...entry, ...unknown, ...choice }]);
+  };
+}
 
 export function auditTrailOf(env: z.output<z.ZodMiniObject<typeof auditVariables>>): AuditTrail {
   const stream = { logGroupName: env.AUDIT_LOG_GROUP, logStreamName: env.AUDIT_LOG_STREAM };

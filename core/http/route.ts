@@ -88,10 +88,12 @@ interface AuditDeclaration<Path extends Schema, Body extends Schema>
 }
 
 /** Declares that each of the objects of a request is audited. */
-interface BatchAuditDeclaration<Body extends Schema> extends Pick<AuditOf, 'action' | 'changes'> {
-  readonly eachInBody: (body: z.core.output<Body>) => readonly AuditedObject[];
+interface BatchAuditDeclaration<Path extends Schema, Body extends Schema>
+  extends Pick<AuditOf, 'action' | 'changes'> {
+  /** At least one. */
+  readonly eachInBody: (body: z.core.output<Body>, path: z.core.output<Path>) => readonly AuditedObject[];
   /** In the order of the objects in the body, or all of them if the body does not name them. */
-  readonly eachInAnswer: (answer: unknown) => readonly AuditedResult[];
+  readonly eachInAnswer?: (answer: unknown) => readonly AuditedResult[];
 }
 
 /** A route, and how it answers with the function's context. */
@@ -111,7 +113,7 @@ export function route<
 >(
   schemas: RequestSchemas<Path, Query, Body, Headers>,
   answer: (context: Context, request: ParsedRequest<Path, Query, Body, Headers>) => Promise<Answer>,
-  audit?: AuditDeclaration<Path, Body> | BatchAuditDeclaration<Body>,
+  audit?: AuditDeclaration<Path, Body> | BatchAuditDeclaration<Path, Body>,
 ): Route<Context> {
   return {
     request: schemas,
@@ -147,15 +149,18 @@ function auditOf<Path extends Schema, Body extends Schema>(
   };
 }
 
-function batchAuditOf<Body extends Schema>(
-  schemas: RequestSchemas<Schema, Schema, Body>,
-  { action, changes, eachInBody, eachInAnswer }: BatchAuditDeclaration<Body>,
+function batchAuditOf<Path extends Schema, Body extends Schema>(
+  schemas: RequestSchemas<Path, Schema, Body>,
+  { action, changes, eachInBody, eachInAnswer }: BatchAuditDeclaration<Path, Body>,
 ): AuditOf {
   return {
     action,
     changes,
-    objectsOf: ({ body }) => valid(() => eachInBody(bodyIn(schemas, body) as z.core.output<Body>)) ?? [{}],
-    resultsIn: (answer) => eachInAnswer(JSON.parse(answer.body ?? 'null')),
+    objectsOf: ({ body, path }) =>
+      valid(() =>
+        eachInBody(bodyIn(schemas, body) as z.core.output<Body>, pathParameters(schemas.path, path)),
+      ) ?? [{}],
+    resultsIn: (answer) => eachInAnswer?.(JSON.parse(answer.body ?? 'null')) ?? [],
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../../core/domain/instant.ts';
+import { auditTrailOf, choiceRecorder } from '../../core/environment/audit.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { instant } from '../../core/junction/fields.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
@@ -11,9 +12,14 @@ import {
   recordSesEvent,
   recordSmsNotification,
 } from '../../core/use-cases/messages/record-notification.ts';
+import type { OutcomeDependencies } from '../../core/use-cases/messages/record-outcome.ts';
 import { environment } from './env.ts';
 
-const projection = projectionOf(environment.parse(process.env));
+const env = environment.parse(process.env);
+const dependencies: OutcomeDependencies = {
+  projection: projectionOf(env),
+  recordChoice: choiceRecorder(auditTrailOf(env), 'message-outcomes'),
+};
 
 /**
  * A notification of a topic. Its message has phone numbers, or the text of a patient, so that neither it nor an error about it is
@@ -28,9 +34,9 @@ const notification = z.object({ Records: z.array(z.object({ Sns: z.object({ Mess
 async function recordOutcomes(event: unknown): Promise<void> {
   try {
     const { data: sns } = notification.safeParse(event);
-    if (!sns) report(await recordSesEvent(projection, event, now()));
+    if (!sns) report(await recordSesEvent(dependencies, event, now()));
     for (const { Sns } of sns?.Records ?? []) {
-      report(await recordSmsNotification(projection, Sns.Message, now()));
+      report(await recordSmsNotification(dependencies, Sns.Message, now()));
     }
   } catch (error) {
     // Lambda logs thrown errors. An error that quotes the event must not be logged.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { auditVariables } from '../../core/environment/audit.ts';
 import { duration } from '../../core/environment/clocks.ts';
 import { junctionVariables } from '../../core/environment/junction.ts';
 import { messageVariables, sendingVariables } from '../../core/environment/messages.ts';
@@ -8,6 +9,7 @@ export const environment = z.object({
   /** The time from one scheduled run to the next. */
   MESSAGES_EVERY: duration,
   ...projectionVariables,
+  ...auditVariables,
   ...junctionVariables,
   ...messageVariables,
   ...sendingVariables,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Instant } from '../../core/domain/instant.ts';
+import { auditTrailOf, choiceRecorder } from '../../core/environment/audit.ts';
 import { junctionApiOf } from '../../core/environment/junction.ts';
 import { sendingOf } from '../../core/environment/message-sending.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
@@ -32,6 +33,7 @@ const { apiKey, junction } = junctionApiOf(env, 'run');
 const templates = JSON.parse(readFileSync(join(import.meta.dirname, 'templates.json'), 'utf8')) as Templates;
 const fixed = {
   projection,
+  recordChoice: choiceRecorder(auditTrailOf(env), 'messages'),
   ...sendingOf(env, templates),
   teamId: env.TEAM_ID ?? null,
   // Ids and codes only. The runbook reads these lines.

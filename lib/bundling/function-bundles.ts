@@ -33,7 +33,9 @@ const neverLoaded = [
  * with one.
  */
 const importingEventStreams: readonly string[] = [
+  'message-outcomes',
   'message-requests',
+  'messages',
   'ordering',
   'quarantine',
   'query',

@@ -3,6 +3,7 @@ import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { EmailSending } from './email-sending.ts';
@@ -11,6 +12,7 @@ import type { SmsSending } from './sms-sending.ts';
 export interface MessageOutcomesProps {
   readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
+  readonly audit: AuditTrail;
   /** undefined if the channel is off. */
   readonly email: EmailSending | undefined;
   readonly sms: SmsSending | undefined;
@@ -26,7 +28,7 @@ export interface MessageOutcomesProps {
 export class MessageOutcomes extends Construct {
   readonly function: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { context, table, email, sms }: MessageOutcomesProps) {
+  constructor(scope: Construct, id: string, { context, table, audit, email, sms }: MessageOutcomesProps) {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Outcomes', {
       context,
@@ -36,6 +38,8 @@ export class MessageOutcomes extends Construct {
     });
     this.function.addClockVariables();
     table.grant(this.function);
+    // A restore reads the opt-outs from the trail.
+    audit.addWriter(this.function);
     // Lambda tries again for six hours, and twice after an error of the function.
     this.function.lambda.configureAsyncInvoke({ maxEventAge: Duration.hours(6), retryAttempts: 2 });
     if (email) this.followEmails(email);

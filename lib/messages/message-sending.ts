@@ -4,6 +4,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { EventType } from '../../core/domain/events/domain-events.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
@@ -16,6 +17,7 @@ import type { SmsSending } from './sms-sending.ts';
 export interface MessageSendingProps {
   readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
+  readonly audit: AuditTrail;
   readonly events: DomainEventBus;
   readonly deadLetters: DeadLetterQueue;
   /** Holds the team's key for Junction's API. */
@@ -47,7 +49,7 @@ export class MessageSending extends Construct {
 
   constructor(scope: Construct, id: string, props: MessageSendingProps) {
     super(scope, id);
-    const { context, table, junctionApiKey, email, sms } = props;
+    const { context, table, audit, junctionApiKey, email, sms } = props;
     const { configuration } = context;
     this.function = new ServiceFunction(this, 'Messages', {
       context,
@@ -64,6 +66,8 @@ export class MessageSending extends Construct {
     this.function.addReadingVariables();
     this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
     table.grant(this.function);
+    // The provider can refuse a message because the patient has opted out.
+    audit.addWriter(this.function);
     email?.grantSend(this.function);
     sms?.grantSend(this.function);
     this.followEvents(props);

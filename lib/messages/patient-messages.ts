@@ -18,14 +18,14 @@ export class PatientMessages extends Construct {
 
   constructor(scope: Construct, id: string, props: PatientMessagesProps) {
     super(scope, id);
-    const { context, table } = props;
+    const { context, table, audit } = props;
     const { configuration } = context;
     const channels = channelsOf(configuration);
     const email = channels.includes('email') ? new EmailSending(this, 'Email', configuration) : undefined;
     const sms = channels.includes('sms') ? new SmsSending(this, 'Sms', context) : undefined;
     this.sms = sms;
     this.sending = new MessageSending(this, 'Sending', { ...props, email, sms });
-    this.outcomes = new MessageOutcomes(this, 'Outcomes', { context, table, email, sms });
+    this.outcomes = new MessageOutcomes(this, 'Outcomes', { context, table, audit, email, sms });
     this.requests = new MessageRequests(this, 'Requests', props);
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Instant, parseInstant } from '../../domain/instant.ts';
 import { CHANNELS } from '../../domain/message/channels.ts';
 import { TEMPLATES, type TemplateName } from '../../domain/message/message.ts';
+import { choicesIn } from '../../domain/message/patient-record.ts';
 import { actingAs } from '../../http/identity.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { by, byId, noQuery, visibleLine } from '../../http/request-fields.ts';
@@ -48,9 +49,12 @@ const settingsBody = z.strictObject({
 });
 
 const ofTransaction = ({ id }: z.output<typeof byId>) => ({ transaction_id: id });
-/** An id that is not a UUID is not Junction's, and could be a name. */
-const ofUser = ({ user_id }: z.output<typeof byUserId>) =>
-  uuid.safeParse(user_id).success ? { user_id } : {};
+/** Each choice of a user. An id that is not a UUID is not Junction's, and could be a name. */
+function ofUser(body: z.output<typeof settingsBody>, { user_id }: z.output<typeof byUserId>) {
+  if (!uuid.safeParse(user_id).success) return [{}];
+  const choices = choicesIn(user_id, body);
+  return choices.length > 0 ? choices : [{ user_id }];
+}
 
 /** The routes of the message-requests function, by API Gateway's route key. */
 export const routes: Readonly<Record<keyof typeof messageScopes, Route<MessagesContext>>> = {
@@ -88,7 +92,7 @@ export const routes: Readonly<Record<keyof typeof messageScopes, Route<MessagesC
       const recorded = { by, caller, at: nowOf(context) };
       return json(200, showMessageSettings(await recordChoices(context, user_id, choices, recorded)));
     },
-    { action: 'message_settings.change', changes: true, inPath: ofUser },
+    { action: 'message_settings.change', changes: true, eachInBody: ofUser },
   ),
 };
 

@@ -26,6 +26,16 @@ export interface OptOut {
   readonly reason: string | null;
 }
 
+/** What a patient can have chosen for a channel. */
+export const CHOICES = ['consent_given', 'consent_withdrawn', 'opted_out', 'opt_out_ended'] as const;
+
+/** A change of what a patient has chosen for a channel. */
+export interface ChoiceChange {
+  readonly user_id: string;
+  readonly channel: Channel;
+  readonly state: (typeof CHOICES)[number];
+}
+
 type ByChannel<Value> = Readonly<Partial<Record<Channel, Value>>>;
 
 /** What is stored about the messages of a user. It holds no contact data. */
@@ -71,10 +81,33 @@ export function optedIn(patient: PatientRecord, channel: Channel): PatientRecord
   return { ...patient, opt_out: others, revision: patient.revision + 1 };
 }
 
+/** What a person or program asks to record; a channel that is absent stays as it is. */
+export interface RequestedChoices {
+  /** Whether the patient agrees to messages through the channel. */
+  readonly consent?: ByChannel<boolean>;
+  /** Whether the patient wants no messages through the channel; false withdraws an opt-out. */
+  readonly opt_out?: ByChannel<boolean>;
+}
+
+/** Each choice in a request. */
+export function choicesIn(user_id: string, { consent = {}, opt_out = {} }: RequestedChoices): ChoiceChange[] {
+  return CHANNELS.flatMap((channel): ChoiceChange[] => {
+    const [given, out] = [consent[channel], opt_out[channel]];
+    return [
+      ...(given === undefined
+        ? []
+        : [{ user_id, channel, state: given ? ('consent_given' as const) : ('consent_withdrawn' as const) }]),
+      ...(out === undefined
+        ? []
+        : [{ user_id, channel, state: out ? ('opted_out' as const) : ('opt_out_ended' as const) }]),
+    ];
+  });
+}
+
 /** The patient with what a person or program recorded; null if nothing changes. */
 export function recording(
   patient: PatientRecord,
-  choices: { readonly consent?: ByChannel<boolean>; readonly opt_out?: ByChannel<boolean> },
+  choices: RequestedChoices,
   recorded: Recorded,
 ): PatientRecord | null {
   const consent = { ...patient.consent };

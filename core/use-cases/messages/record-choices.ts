@@ -1,17 +1,13 @@
 import { type Pause, retryOnConflict } from '../../concurrency/retry.ts';
-import type { Channel } from '../../domain/message/channels.ts';
-import { type PatientRecord, type Recorded, recording } from '../../domain/message/patient-record.ts';
+import {
+  type PatientRecord,
+  type Recorded,
+  type RequestedChoices,
+  recording,
+} from '../../domain/message/patient-record.ts';
 import { writeMessages } from '../../store/messages/messages.ts';
 import { readPatient } from '../../store/messages/patients.ts';
 import type { Table } from '../../store/table.ts';
-
-/** What to record about a patient's channels; a channel that is absent stays as it is. */
-export interface PatientChoices {
-  /** Whether the patient agrees to messages through the channel. */
-  readonly consent?: Readonly<Partial<Record<Channel, boolean>>>;
-  /** Whether the patient wants no messages through the channel; false withdraws an opt-out. */
-  readonly opt_out?: Readonly<Partial<Record<Channel, boolean>>>;
-}
 
 /** What is recorded about a user's messages; an empty record for a user who is not known. */
 export function messageSettingsOf(
@@ -25,7 +21,7 @@ export function messageSettingsOf(
 export async function recordChoices(
   { table, pause }: { readonly table: Table; readonly pause: Pause },
   userId: string,
-  choices: PatientChoices,
+  choices: RequestedChoices,
   recorded: Recorded,
 ): Promise<PatientRecord> {
   let result: PatientRecord | undefined;

@@ -6,8 +6,7 @@ import {
   sesEvent,
   sesReport,
 } from '../../providers/provider-events.ts';
-import type { Projection } from '../recompute.ts';
-import { recordOutcome } from './record-outcome.ts';
+import { type OutcomeDependencies, recordOutcome } from './record-outcome.ts';
 import { recordReply } from './record-reply.ts';
 
 type Named = Pick<PatientMessage, 'transaction_id' | 'id'>;
@@ -31,12 +30,12 @@ export interface Recorded {
  * @throws ZodError if it is no such event
  */
 export async function recordSesEvent(
-  projection: Projection,
+  dependencies: OutcomeDependencies,
   event: unknown,
   now: Instant,
 ): Promise<Recorded | null> {
   const report = sesReport(sesEvent.parse(event));
-  return report && recordReport(projection, report, now);
+  return report && recordReport(dependencies, report, now);
 }
 
 /**
@@ -44,27 +43,27 @@ export async function recordSesEvent(
  * nothing about either, for example for another use of the number.
  */
 export async function recordSmsNotification(
-  projection: Projection,
+  dependencies: OutcomeDependencies,
   text: string,
   now: Instant,
 ): Promise<Recorded | null> {
   const read = readSmsNotification(text);
   if (!read) return null;
-  if ('report' in read) return read.report && recordReport(projection, read.report, now);
+  if ('report' in read) return read.report && recordReport(dependencies, read.report, now);
   const { kind } = read.reply;
-  const recorded = await recordReply(projection, read.reply, now);
+  const recorded = await recordReply(dependencies, read.reply, now);
   const said = { about: 'reply', said: kind, reason: null } as const;
   if (!recorded) return { ...said, named: null, isNew: false, counts: 'unmatched' };
   return { ...said, ...recorded, counts: recorded.isNew && kind === 'opt_out' ? 'opted_out' : null };
 }
 
 async function recordReport(
-  projection: Projection,
+  dependencies: OutcomeDependencies,
   { ref, ...outcome }: ProviderReport,
   now: Instant,
 ): Promise<Recorded> {
   const named = readMessageRef(ref);
-  const isNew = named && (await recordOutcome(projection, named, outcome, now));
+  const isNew = named && (await recordOutcome(dependencies, named, outcome, now));
   const said = { about: 'outcome', said: outcome.state, reason: outcome.reason } as const;
   if (named === null || isNew === null) return { ...said, named: null, isNew: false, counts: 'unmatched' };
   return { ...said, named, isNew, counts: isNew ? outcome.state : null };

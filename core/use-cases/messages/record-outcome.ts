@@ -2,11 +2,17 @@ import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { PatientMessage } from '../../domain/message/message.ts';
 import { type MessageOutcome, withOutcome } from '../../domain/message/message-steps.ts';
-import { optedOut } from '../../domain/message/patient-record.ts';
+import { type ChoiceChange, optedOut } from '../../domain/message/patient-record.ts';
 import { readMessage, writeMessages } from '../../store/messages/messages.ts';
 import { readPatient } from '../../store/messages/patients.ts';
 import type { Projection } from '../recompute.ts';
 import { reportOutcomes } from './report-outcomes.ts';
+
+export interface OutcomeDependencies {
+  readonly projection: Projection;
+  /** Adds a choice that no request of the API made to the audit trail, from which a restore reads it. Can be repeated. */
+  readonly recordChoice: (choice: ChoiceChange) => Promise<void>;
+}
 
 /** An outcome, and whether the patient gets no more messages through the channel. */
 export interface ReportedOutcome extends MessageOutcome {
@@ -20,27 +26,28 @@ export interface ReportedOutcome extends MessageOutcome {
  * @returns whether the report said anything new; null if there is no such message
  */
 export async function recordOutcome(
-  projection: Projection,
+  dependencies: OutcomeDependencies,
   named: Pick<PatientMessage, 'transaction_id' | 'id'>,
   outcome: ReportedOutcome,
   now: Instant,
 ): Promise<boolean | null> {
-  const stored = await storeOutcome(projection, named, outcome, now);
+  const stored = await storeOutcome(dependencies, named, outcome, now);
   if (stored === 'no_message') return null;
-  await reportOutcomes(projection, named.transaction_id);
+  await reportOutcomes(dependencies.projection, named.transaction_id);
   return stored === 'written';
 }
 
-/** Stores the outcome alone. */
-export function storeOutcome(
-  projection: Projection,
+/** Stores the outcome alone. An opt-out counts at once; the trail gets it even if it was known, because it may lack it. */
+export async function storeOutcome(
+  { projection, recordChoice }: OutcomeDependencies,
   named: Pick<PatientMessage, 'transaction_id' | 'id'>,
   outcome: ReportedOutcome,
   now: Instant,
 ): Promise<'written' | 'nothing_new' | 'no_message'> {
   const { table, pause } = projection;
-  return retryOnConflict(pause, async () => {
-    const message = await readMessage(table, named);
+  let message: PatientMessage | null = null;
+  const stored = await retryOnConflict(pause, async () => {
+    message = await readMessage(table, named);
     if (!message) return 'no_message';
     const next = withOutcome(message, outcome, now);
     const patient = outcome.optsOut ? await patientOptingOut(projection, message, outcome, now) : null;
@@ -50,6 +57,16 @@ export function storeOutcome(
       patient: patient ?? undefined,
     });
   });
+  if (outcome.optsOut) await recordOptOut(recordChoice, message);
+  return stored;
+}
+
+async function recordOptOut(
+  recordChoice: OutcomeDependencies['recordChoice'],
+  message: Pick<PatientMessage, 'user_id' | 'channel'> | null,
+): Promise<void> {
+  if (!message?.user_id) return;
+  await recordChoice({ user_id: message.user_id, channel: message.channel, state: 'opted_out' });
 }
 
 /** The patient with the opt-out; null if it is recorded already. */

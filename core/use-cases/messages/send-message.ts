@@ -25,11 +25,9 @@ import {
 import { readMessage, readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { readPatient } from '../../store/messages/patients.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
-import type { Projection } from '../recompute.ts';
-import { type ReportedOutcome, storeOutcome } from './record-outcome.ts';
+import { type OutcomeDependencies, type ReportedOutcome, storeOutcome } from './record-outcome.ts';
 
-export interface SendDependencies {
-  readonly projection: Projection;
+export interface SendDependencies extends OutcomeDependencies {
   readonly settings: SendSettings;
   readonly teamId: string | null;
   /** Null for a channel that is off. */
@@ -226,7 +224,7 @@ async function settle(
     dependencies.notSent(claimed.message, 'planned', 'throttled');
     return 'waiting';
   }
-  await storeOutcome(dependencies.projection, claimed.message, outcome, dependencies.now());
+  await storeOutcome(dependencies, claimed.message, outcome, dependencies.now());
   if (outcome.state === 'sent') return 'sent';
   dependencies.notSent(claimed.message, outcome.state, outcome.reason);
   return outcome.state === 'unknown' ? 'unknown' : 'refused';

@@ -66,7 +66,7 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
   ],
   [
     ...(['message_settings.change', 'PUT', `/v1/users/${USER}/message-settings`] as const),
-    { user_id: USER },
+    { user_id: USER, channel: 'sms', state: 'consent_given' },
     { by: 'olivia', consent: { sms: true } },
   ],
   [

@@ -27,7 +27,7 @@ async function clinicThatSent(...troubles: Trouble[]) {
   const { projection } = clinic.tracker;
   const optOut = async () => (await messageSettingsOf(projection, USER)).opt_out.sms;
   const reply = (kind: 'opt_out' | 'opt_in' | 'other', replyTo: string | null = 'provider-1') =>
-    recordReply(projection, { kind, replyTo }, march(5, '18:00:00'));
+    recordReply(clinic.outcomes, { kind, replyTo }, march(5, '18:00:00'));
   return { clinic, projection, optOut, reply };
 }
 
@@ -48,6 +48,10 @@ test('STOP opts the patient out, and START takes it back; both can be repeated',
   expect(await reply('opt_in')).toEqual({ named, isNew: true });
   expect(await reply('opt_in')).toEqual({ named, isNew: false });
   expect(await optOut()).toBeUndefined();
+  // Each is in the audit trail, the repeated ones too: the first may have got lost.
+  const states = clinic.choices.map(({ user_id, channel, state }) => [user_id, channel, state].join(' '));
+  const [out, ended] = [`${USER} sms opted_out`, `${USER} sms opt_out_ended`];
+  expect(states).toEqual([out, out, ended, ended]);
 });
 
 test('START takes back no opt-out that a person recorded, also after a reply', async () => {
@@ -60,10 +64,10 @@ test('START takes back no opt-out that a person recorded, also after a reply', a
 });
 
 test('a reply to an SMS whose answer was lost finds its patient after a report of the provider', async () => {
-  const { projection, optOut, reply } = await clinicThatSent({ lost: new OutcomeUnknown('TimeoutError') });
+  const { clinic, optOut, reply } = await clinicThatSent({ lost: new OutcomeUnknown('TimeoutError') });
   expect(await reply('opt_out')).toBeNull();
   const report = { state: 'delivered', reason: null, optsOut: false, provider_id: 'provider-1' } as const;
-  await recordOutcome(projection, named, report, NOON);
+  await recordOutcome(clinic.outcomes, named, report, NOON);
   await reply('opt_out');
   expect(await optOut()).toBeDefined();
 });

@@ -169,11 +169,10 @@ test('an answer that was lost leaves the outcome unknown until the provider repo
   expect(await made.markers()).toEqual(['redraw_available.sms unknown TimeoutError']);
   const named = { transaction_id: TRANSACTION, id: 'redraw_available.sms' };
   const delivered = { state: 'delivered', reason: null, optsOut: false } as const;
-  const { projection } = made.tracker;
-  expect(await recordOutcome(projection, named, delivered, march(5, '15:01:00'))).toBe(true);
+  expect(await recordOutcome(made.outcomes, named, delivered, march(5, '15:01:00'))).toBe(true);
   // Reports are repeated and out of order.
-  expect(await recordOutcome(projection, named, { ...delivered, state: 'sent' }, march(6))).toBe(false);
-  expect(await recordOutcome(projection, named, delivered, march(6))).toBe(false);
+  expect(await recordOutcome(made.outcomes, named, { ...delivered, state: 'sent' }, march(6))).toBe(false);
+  expect(await recordOutcome(made.outcomes, named, delivered, march(6))).toBe(false);
   expect(await made.markers()).toEqual(['redraw_available.sms delivered']);
   expect((await made.tracker.transaction(TRANSACTION))?.told?.state).toBe('delivered');
 });
@@ -275,7 +274,7 @@ test('a report about the first message does not keep the second one waiting', as
   const email = { transaction_id: TRANSACTION, id: 'redraw_available.email' };
   const delivered = { state: 'delivered', reason: null, optsOut: false } as const;
   made.onStep = async () => {
-    if (made.taken.length > 0) await recordOutcome(made.tracker.projection, email, delivered, MORNING);
+    if (made.taken.length > 0) await recordOutcome(made.outcomes, email, delivered, MORNING);
   };
   expect(await made.look(MORNING)).toMatchObject({ sent: 2, left: 0 });
 });

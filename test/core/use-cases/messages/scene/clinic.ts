@@ -2,6 +2,7 @@
 
 import type { PatientMessage } from '../../../../../core/domain/message/message.ts';
 import type { SendSettings } from '../../../../../core/domain/message/message-settings.ts';
+import type { ChoiceChange } from '../../../../../core/domain/message/patient-record.ts';
 import type { FailuresByRoute } from '../../../../../core/domain/optional-route.ts';
 import { appointmentFacts, appointmentPayload } from '../../../../../core/junction/appointment-payload.ts';
 import type { JunctionClient } from '../../../../../core/junction/client.ts';
@@ -18,6 +19,7 @@ import {
   type MessageReport,
   processMessages,
 } from '../../../../../core/use-cases/messages/process-messages.ts';
+import type { OutcomeDependencies } from '../../../../../core/use-cases/messages/record-outcome.ts';
 import { sendDueMessages } from '../../../../../core/use-cases/messages/send-due-messages.ts';
 import { JunctionGuard } from '../../../../../core/use-cases/reconcile/junction-guard.ts';
 import { OptionalRoutes } from '../../../../../core/use-cases/reconcile/optional-routes.ts';
@@ -76,6 +78,8 @@ export class Clinic {
   isUp = true;
   /** What the provider does with the next messages; it takes them by default. */
   readonly troubles: Trouble[] = [];
+  /** The choices of patients that the audit trail got. */
+  readonly choices: ChoiceChange[] = [];
   /** The reports to operators about messages that were not sent, as `id state reason`, in order. */
   readonly notSent: string[] = [];
   /** Called before each request to Junction or a provider. */
@@ -90,6 +94,15 @@ export class Clinic {
 
   constructor(memory = new MemoryTable()) {
     this.tracker = new Tracker({ memory });
+  }
+
+  get outcomes(): OutcomeDependencies {
+    return {
+      projection: this.tracker.projection,
+      recordChoice: async (choice) => {
+        this.choices.push(choice);
+      },
+    };
   }
 
   get now(): string {
@@ -133,6 +146,7 @@ export class Clinic {
     const client = this.#junction();
     const send = ({ to, ref, text }: Omit<Taken, 'at'>) => this.#take({ to, ref, text, at: this.#now });
     return {
+      ...this.outcomes,
       projection,
       settings: this.settings,
       teamId: null,

@@ -158,13 +158,13 @@ export class World {
     const [taken] = this.#random.shuffled(this.clinic.taken);
     if (!taken) return;
     const state = this.#random.pick(['sent', 'delivered', 'bounced'] as const);
-    const { projection } = this.clinic.tracker;
+    const { outcomes } = this.clinic;
     const named = { transaction_id: TRANSACTION, id: idOf(taken) };
-    await recordOutcome(projection, named, { state, reason: null, optsOut: false }, instant(iso(now)));
+    await recordOutcome(outcomes, named, { state, reason: null, optsOut: false }, instant(iso(now)));
     if (!this.#random.chance(0.05)) return;
     // The patient may reply to a text whose answer was lost, which has no id here.
     const replyTo = `provider-${this.clinic.taken.indexOf(taken) + 1}`;
-    await recordReply(projection, { kind: 'opt_out', replyTo }, instant(iso(now)));
+    await recordReply(outcomes, { kind: 'opt_out', replyTo }, instant(iso(now)));
   }
 
   #judge(taken: Taken): void {
