@@ -125,6 +125,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       // The history and the messages of a lost transaction say who owned it and what the patient was told.
       NOTE: ['Query'],
       MESSAGE: ['Query'],
+      // After a restore, it switches the messages off.
+      MARK: ['GetItem', 'PutItem'],
     },
   },
   ordering: {
@@ -145,6 +147,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       PATIENT: ['GetItem', 'PutItem'],
       SENT_SMS: ['PutItem'],
       NOTICE: ['GetItem', 'UpdateItem'],
+      // After a restore, messages are off until the mark says otherwise.
+      MARK: ['GetItem'],
     },
     lists: ['checks'],
   },

@@ -19,6 +19,8 @@ export interface PlanInput {
   /** The existing messages. */
   readonly messages: readonly PatientMessage[];
   readonly settings: PlanSettings;
+  /** After a restore of the table: what became due until then may have been sent. Null if there was none. */
+  readonly notBefore: Instant | null;
   readonly now: Instant;
 }
 
@@ -29,6 +31,7 @@ const MAY_RETURN: readonly (string | null)[] = [
   'acknowledged',
   'superseded',
   'switched_off',
+  'restored',
 ] satisfies SuppressionReason[];
 
 /**
@@ -51,11 +54,13 @@ export function planMessages(input: PlanInput): MessageChange[] {
   const ids = new Set(messages.map(({ id }) => id));
   const created = [...wantedById].flatMap(
     ([id, { template, channel, superseded, ...dates }]): MessageChange[] => {
-      if (ids.has(id) || superseded || isTooLate(dates.at, input)) return [];
+      const obstacle = obstacleTo(dates.at, input);
+      if (ids.has(id) || superseded || obstacle === 'too_late') return [];
       if (isRequested(messages, { template, channel, basis: dates.basis })) return [];
       const named = { id, transaction_id: input.transactionId, template, channel };
       const next = planned(named, datesOf(dates, input), input.now);
-      return [{ next, read: null }];
+      // Somebody may want to know that it was perhaps not sent.
+      return [{ next: obstacle ? held(next, obstacle, input.now) : next, read: null }];
     },
   );
   return [...known, ...created];
@@ -84,8 +89,10 @@ function planAgain(
   if (!wanted) return isPlanned ? held(message, reasonOf(message, input), input.now) : null;
   const returns = state === 'suppressed' && MAY_RETURN.includes(reason);
   const isSame = wanted.basis === basis && wanted.appointment_id === message.appointment_id;
-  if (!returns && !(isPlanned && !isSame)) return null;
-  if (isTooLate(wanted.at, input)) return isPlanned ? held(message, 'too_late', input.now) : null;
+  const isCurrent = isSame && !isBeforeRestore(message.due_at, input);
+  if (!returns && !(isPlanned && !isCurrent)) return null;
+  const obstacle = obstacleTo(wanted.at, input);
+  if (obstacle) return isPlanned ? held(message, obstacle, input.now) : null;
   return redated(message, datesOf(wanted, input), input.now);
 }
 
@@ -103,10 +110,21 @@ function keep(message: PatientMessage, input: PlanInput): PatientMessage | null 
   const acknowledgement = facts?.transaction.marks.acknowledgement;
   const stopped = acknowledgement?.stop_messages && acknowledgement.at > message.planned_at;
   const applies = facts && messageByHand(facts, message.template, now);
+  if (isBeforeRestore(message.due_at, input)) return held(message, 'restored', now);
   const stays = applies && applies.appointment_id === message.appointment_id && !stopped;
   return stays && settings.channels.includes(message.channel)
     ? null
     : held(message, reasonOf(message, input), now);
+}
+
+/** Why a message that applies from then on is not sent any more; null if it is. */
+function obstacleTo(at: Instant, input: PlanInput): 'too_late' | 'restored' | null {
+  if (isTooLate(at, input)) return 'too_late';
+  return isBeforeRestore(at, input) ? 'restored' : null;
+}
+
+function isBeforeRestore(at: Instant, { notBefore }: PlanInput): boolean {
+  return notBefore !== null && at <= notBefore;
 }
 
 function isTooLate(at: Instant, { settings, now }: PlanInput): boolean {

@@ -47,6 +47,8 @@ export const SUPPRESSION_REASONS = [
   'superseded',
   /** The patient got it while an order was in another transaction. */
   'sent_elsewhere',
+  /** It became due before the table was restored, so it may have been sent. */
+  'restored',
   /** The channel or the template was switched off. */
   'switched_off',
   /** Junction sends its own SMS for the order. */

@@ -7,6 +7,7 @@ import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import type { MessageFields } from '../../message-templates/fields.ts';
 import type { Rendered } from '../../message-templates/render.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
+import { type RestoreMark, readRestoreMark } from '../../store/messages/restore-mark.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { JunctionGuard } from '../reconcile/junction-guard.ts';
 import type { OptionalRoutes } from '../reconcile/optional-routes.ts';
@@ -51,14 +52,19 @@ export async function processMessages(
   report: MessageReport,
 ): Promise<void> {
   const { projection, now } = dependencies;
-  const planned = await updatePlan(dependencies, transactionId, now());
-  report.planned += planned.planned;
-  report.held += planned.held;
+  const restored = await readRestoreMark(projection.table);
+  const plan = await updatePlan(dependencies, transactionId, { now: now(), restored });
+  report.planned += plan.planned;
+  report.held += plan.held;
   const due = (await readMessages(projection.table, transactionId)).filter((message) =>
     isDue(message, now()),
   );
   await expire(dependencies, due, report);
-  if (due.some(({ state }) => state === 'planned')) await sendDue(dependencies, transactionId, report);
+  const planned = due.filter(({ state }) => state === 'planned');
+  if (restored?.held) {
+    report.waiting += planned.length;
+    for (const message of planned) dependencies.notSent(message, 'planned', 'restore_unfinished');
+  } else if (planned.length > 0) await sendDue(dependencies, { transactionId, restored }, report);
   await reportOutcomes(projection, transactionId);
 }
 
@@ -84,14 +90,14 @@ async function expire(
 
 async function sendDue(
   dependencies: MessageDependencies,
-  transactionId: string,
+  { transactionId, restored }: { readonly transactionId: string; readonly restored: RestoreMark | null },
   report: MessageReport,
 ): Promise<void> {
   const confirmation = await confirm(dependencies, transactionId);
   if (confirmation === 'gone') return;
   if (confirmation === null) return postpone(dependencies, transactionId, report);
   // Junction's answer may mean that a message no longer applies.
-  const held = await updatePlan(dependencies, transactionId, dependencies.now());
+  const held = await updatePlan(dependencies, transactionId, { now: dependencies.now(), restored });
   report.held += held.held;
   const messages = await readMessages(dependencies.projection.table, transactionId);
   for (const message of messages) {

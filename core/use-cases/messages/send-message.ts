@@ -170,6 +170,7 @@ function isStillWanted(
     facts: { transaction, order: confirmed.order },
     messages: [message],
     settings,
+    notBefore: null,
     now,
   };
   return planMessages(input).every(({ read }) => read === null);

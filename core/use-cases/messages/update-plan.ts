@@ -7,6 +7,7 @@ import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { isWithheld } from '../../domain/transaction/incompleteness.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
+import type { RestoreMark } from '../../store/messages/restore-mark.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import type { Table } from '../../store/table.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
@@ -35,7 +36,7 @@ export interface PlanReport {
 export async function updatePlan(
   { projection, settings, teamId }: PlanDependencies,
   transactionId: string,
-  now: Instant,
+  { now, restored }: { readonly now: Instant; readonly restored: RestoreMark | null },
 ): Promise<PlanReport> {
   const { table, pause } = projection;
   let report: PlanReport = { planned: 0, held: 0 };
@@ -48,6 +49,7 @@ export async function updatePlan(
       facts: transaction && (await messageFactsOf(table, transaction)),
       messages: await readMessages(table, transactionId),
       settings,
+      notBefore: restored?.not_before ?? null,
       now,
     });
     if (planned.length === 0) return 'written';

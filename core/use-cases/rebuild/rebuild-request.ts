@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { cursorSchema } from './position.ts';
 
-/** A time as used in revisions: seconds since 1970. */
+/** A time as used in revisions: seconds since 1970, rounded up so that nothing before the time lies after the second. */
 const seconds = z.pipe(
   z.iso.datetime({ offset: true }),
-  z.transform((text) => Math.floor(Date.parse(text) / 1_000)),
+  z.transform((text) => Math.ceil(Date.parse(text) / 1_000)),
 );
 
 const wholeNumber = (min: number, max: number, byDefault: number) =>

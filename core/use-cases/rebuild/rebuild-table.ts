@@ -1,4 +1,6 @@
+import { type Instant, later } from '../../domain/instant.ts';
 import { homeOf } from '../../domain/order/membership.ts';
+import { holdMessages } from '../../store/messages/restore-mark.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import { type Place, scanIds } from '../../store/whole-table.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
@@ -38,6 +40,9 @@ export interface RebuildReport {
  * is a second rebuild at the same time.
  */
 export async function rebuildTable(dependencies: RebuildDependencies, from: Cursor): Promise<RebuildReport> {
+  const { table, dryRun, revisionsAbove } = dependencies.context;
+  // Before anything else: from here on, the restored table can be put into service.
+  if (revisionsAbove > 0 && !dryRun) await holdMessages(table, atSecond(revisionsAbove));
   let cursor: Cursor | null = from;
   const totals = { ...NO_TOTALS };
   const settled = new Set<string>();
@@ -49,6 +54,8 @@ export async function rebuildTable(dependencies: RebuildDependencies, from: Curs
   if (cursor && (await countAll(dependencies, cursor, totals))) cursor = null;
   return { cursor, totals };
 }
+
+const atSecond = (seconds: number): Instant => later('1970-01-01T00:00:00.000000Z', seconds * 1_000);
 
 type OpenTotals = { -readonly [Name in keyof Totals]: number };
 

@@ -8,6 +8,7 @@ const HELD_BACK: Readonly<Record<string, string>> = {
   sent_elsewhere: 'The patient was notified before the order moved to this transaction',
   superseded: 'A later reminder was due as well',
   already_sent: 'The same text was sent within the last hour',
+  restored: 'It may have been sent before the data was restored from a backup',
   switched_off: 'This message is switched off',
   junction_sends: 'Junction sends its own message',
   not_confirmed: 'Junction didn’t confirm that it still applies',

@@ -49,7 +49,7 @@ describe('messages to patients', () => {
     ]);
     expect(JSON.stringify(statement('sms-voice:SendTextMessage')?.Resource)).toContain(':pool/pool-1');
     expect(itemsOf('messages')).toEqual({
-      'dynamodb:GetItem': ['MESSAGE#*', 'NOTICE#*', 'ORDER#*', 'PATIENT#*', 'TX#*'],
+      'dynamodb:GetItem': ['MARK#*', 'MESSAGE#*', 'NOTICE#*', 'ORDER#*', 'PATIENT#*', 'TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
       'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'INSIGHTS#*', 'NOTICE#*', 'ORDER#*'],
@@ -104,7 +104,7 @@ describe('requests about messages', () => {
 
   it('reach a function that cannot send, and writes nothing but messages and patients', () => {
     expect(itemsOf('message-requests')).toEqual({
-      'dynamodb:GetItem': ['PATIENT#*', 'TX#*'],
+      'dynamodb:GetItem': ['ORDER#*', 'PATIENT#*', 'TX#*'],
       'dynamodb:BatchGetItem': ['TX#*'],
       'dynamodb:ConditionCheckItem': ['TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],

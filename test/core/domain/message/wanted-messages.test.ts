@@ -136,6 +136,7 @@ test('a message that has applied for more than a day is not planned, but a futur
       transactionId: TRANSACTION,
       facts,
       messages: [],
+      notBefore: null,
       now,
       settings: { ...SETTINGS, channels: ['sms'], tooLate: DAY },
     }).map(({ next }) => next.id);
