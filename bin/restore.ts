@@ -51,7 +51,9 @@ async function restore({ from, to, at }: z.output<typeof optionsSchema>): Promis
   await enableRecovery(client, to);
   console.log('- point-in-time recovery is enabled from now on');
   console.log(`Next, before anything else writes to it (docs/operations/restore.md):
-  TABLE_NAME=${to} npm run rebuild -- --restored-at ${new Date().toISOString()}`);
+  TABLE_NAME=${to} npm run rebuild -- --restored-at ${new Date().toISOString()}
+After the deployment, where messages to patients are on (they are off until then):
+  npm run restore:messages -- --table ${to} --at ${at ?? '<time>'} --audit-log <AuditLogName>`);
   return 0;
 }
 

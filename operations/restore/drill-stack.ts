@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
+import type { InboxMessage } from '../../local/patient-messages/inbox.ts';
 import { readSettings } from '../../local/settings.ts';
 import { type LocalStack, startStack } from '../../local/stack.ts';
 import type { Journey } from '../../sandbox/journeys/journeys.ts';
@@ -61,12 +62,25 @@ export class DrillStack {
     return { status: response.status, json: await response.json().catch(() => null) };
   }
 
+  /** What patients and owners have got until now. */
+  async inbox(): Promise<readonly InboxMessage[]> {
+    return (await fetch(`${this.url}/inbox.json`)).json() as Promise<InboxMessage[]>;
+  }
+
+  /** Replies to the last SMS that a number has got. */
+  async reply(to: string, text: string): Promise<void> {
+    const body = new URLSearchParams({ to, text });
+    await fetch(`${this.url}/inbox/replies`, { method: 'POST', body, redirect: 'manual' });
+  }
+
   async invoke(name: string, event: unknown): Promise<unknown> {
     const response = await fetch(`${this.url}/2015-03-31/functions/${name}/invocations`, {
       method: 'POST',
       body: JSON.stringify(event),
     });
-    return response.json();
+    const answer = (await response.json()) as { readonly errorMessage?: string } | null;
+    if (answer?.errorMessage !== undefined) throw new Error(`${name}: ${answer.errorMessage}`);
+    return answer;
   }
 
   /** All transactions, by id, once nothing changes any more. */

@@ -13,11 +13,21 @@ import { REGION } from '../../local/template/intrinsics.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { completeTable } from './complete-table.ts';
 import { differences, eventIds, isAcknowledged, statesOf } from './drill-comparison.ts';
+import {
+  choicesOf,
+  MESSAGE_SETTINGS,
+  restoreDrillMessages,
+  sayNo,
+  sendAll,
+  writtenAgain,
+} from './drill-messages.ts';
 import { DrillStack, type Shown } from './drill-stack.ts';
 import { type World, worldOf } from './drill-world.ts';
 import { type Backup, backUp, itemsOf, lose, onlyTable, restore } from './engine-table.ts';
 
 const RESTORED = 'redraw-tracker-restored';
+/** What a user without an item wants. */
+const ANYTHING = { sms: true, email: true };
 
 /** What was wrong, in a sentence each; empty if the drill succeeded. */
 export type Faults = readonly string[];
@@ -31,6 +41,8 @@ export async function drill(say: (line: string) => void): Promise<Faults> {
   const engine = await startEngine({ dbPath: join(place, 'database.sqlite') });
   const world = worldOf(new Date());
   const sandbox = await startSandbox({ journeys: world.all });
+  // Junction would write instead of us.
+  sandbox.junction.changes.teamHasSms = false;
   const one = new Drill({ say, place, engine, sandbox, world });
   try {
     await one.run();
@@ -78,6 +90,7 @@ class Drill {
     await stack.settled();
     const [kept, lost] = await this.#calmRedraws(stack);
     await this.#acknowledge(stack, kept);
+    await sendAll(stack);
     // The position of the poll of Junction's changes at the time of the backup.
     await this.#put(table, {
       ...itemKey('MARK', 'updates'),
@@ -87,13 +100,17 @@ class Drill {
     const backup = await backUp(this.#client, table);
 
     say(
-      `2. After the backup (${backup.items.length} items): more webhooks, an acknowledgement, a record that cannot be processed.`,
+      `2. After the backup (${backup.items.length} items): more webhooks, an acknowledgement, a STOP, a consent withdrawn, a record that cannot be processed.`,
     );
     this.#expect((await stack.deliver(world.after)) === 0, 'a webhook after the backup was not accepted');
     await this.#acknowledge(stack, lost);
     await this.#failRecord(table, backup);
     await this.#sweep(stack);
     const reference = await stack.settled();
+    await sendAll(stack);
+    const written = await stack.inbox();
+    this.#expect(written.length > 0, 'no patient got a message before the loss');
+    const choices = await sayNo(stack, written, () => choicesOf(this.#client, table));
 
     say('3. The table is lost. Webhooks get a 503, so Junction retries them.');
     await lose(this.#client, table);
@@ -139,10 +156,26 @@ class Drill {
     this.faults.push(...differences(recovered, reference));
     this.#expect(isAcknowledged(recovered.get(kept)), 'the acknowledgement from before the backup is gone');
 
-    say('8. Junction retries the webhooks that got a 503, and the stream carries them.');
+    say('8. Messages are off until the choices of patients are back from the audit trail.');
+    await sendAll(stack);
+    this.#expect(
+      (await stack.inbox()).length === written.length,
+      'a message was sent before the choices were back',
+    );
+    const place = { table: RESTORED, logs: join(this.#in.place, 'data', 'logs') };
+    await restoreDrillMessages(this.#client, place, (done) => say(`   - ${done}`));
+    const back = await choicesOf(this.#client, RESTORED);
+    this.#expect(
+      Object.entries(choices).every(([user, wants]) => isDeepStrictEqual(back[user] ?? ANYTHING, wants)),
+      'the choices of patients differ from before the loss',
+    );
+
+    say('9. Junction retries the webhooks that got a 503, and the stream carries them.');
     this.#expect((await stack.deliver(world.later)) === 0, 'a webhook after the restore was not accepted');
     const now = await stack.settled();
     this.#expect(now.size > recovered.size, 'new webhooks created no new transactions');
+    await sendAll(stack);
+    this.faults.push(...writtenAgain(written, await stack.inbox()));
     this.#expectDistinctEvents();
 
     say('\nLost for good:');
@@ -165,6 +198,11 @@ class Drill {
       DYNAMODB_ENDPOINT: engine.endpoint,
       JUNCTION_BASE_URL: sandbox.url,
       JUNCTION_API_KEY: SANDBOX_API_KEY,
+      // Everything is on.
+      KEEP_INTERPRETATION: 'on',
+      ORDERING: 'on',
+      OWNER_MAIL_SENDER: 'redraws@example.com',
+      ...MESSAGE_SETTINGS,
       // Failing records are discarded after a second.
       RETRY_TIME_SCALE: '43200',
       ...more,
