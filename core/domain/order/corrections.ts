@@ -2,6 +2,7 @@ import { BEFORE_ALL_TIME } from '../instant.ts';
 import { greatest } from '../sort-keys.ts';
 import { bestClaim, type Claim, type Listing } from './membership.ts';
 import {
+  byFoldOrder,
   distinctEvents,
   eventIdentity,
   isListed,
@@ -70,17 +71,15 @@ function judgeEvents(registers: OrderRegisters): Judged {
   const isNewer = (event: OrderEvent) => !isListed(event, answer?.events ?? []) && !isWithdrawn(event);
   const leads = payload !== null && (answer === null || isTrusted || payload.events.some(isNewer));
   const [leader, other] = leads ? [payload, answer] : [answer, payload];
-  const elapsed = registers.futureEvents.filter(({ created_at }) => created_at <= (elapsedAt ?? ''));
-  const known = [...registers.events, ...elapsed];
-  const isKnown = (event: OrderEvent) => known.some((one) => isSameStatement(one, event));
-  const statements = [
-    ...distinctEvents(known),
-    ...distinctEvents(other?.events ?? []).filter(isKnown),
-    ...distinctEvents(leader?.events ?? []).filter(isKnown),
-  ];
-  // Of several statements about one event, that of the leading payload counts.
-  const stated = [...new Map(statements.map((event) => [eventIdentity(event), event])).values()];
-  const future = distinctEvents(registers.futureEvents).filter((event) => !isListed(event, stated));
+  const isElapsed = ({ created_at }: OrderEvent) => created_at <= (elapsedAt ?? '');
+  const stated = statedBy(
+    [other, leader],
+    [...registers.events, ...registers.futureEvents.filter(isElapsed)],
+  );
+  // Of several statements about a future event the earliest is looked at first. So all of them are kept.
+  const future = registers.futureEvents
+    .filter((event) => !isElapsed(event) && !isListed(event, stated))
+    .toSorted(byFoldOrder);
   return {
     leader,
     events: distinctEvents(stated.filter((event) => !isWithdrawn(event))),
@@ -88,6 +87,19 @@ function judgeEvents(registers: OrderRegisters): Judged {
     future: future.filter((event) => !isWithdrawn(event)),
     isTrusted,
   };
+}
+
+/** One statement about each event: that of the last payload which has it, otherwise the last one in fold order. */
+function statedBy(
+  payloads: readonly (PayloadRegister | AnswerRegister | null)[],
+  known: readonly OrderEvent[],
+): OrderEvent[] {
+  const isKnown = (event: OrderEvent) => known.some((one) => isSameStatement(one, event));
+  const statements = [
+    ...distinctEvents(known),
+    ...payloads.flatMap((payload) => distinctEvents(payload?.events ?? []).filter(isKnown)),
+  ];
+  return [...new Map(statements.map((event) => [eventIdentity(event), event])).values()];
 }
 
 /** Without those that state a newer status of an order than Junction's answer, although the answer would have it. */
