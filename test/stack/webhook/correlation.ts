@@ -33,6 +33,7 @@ export function correlation(): void {
       'Insight Changed',
       'Transaction Reopened',
       'Transaction Anomaly',
+      'operator-mails',
     ];
     // The last line is written after the event is on the bus.
     await expect.poll(() => [...new Set(sourcesOf('msg_reinstates'))].sort()).toEqual(path.sort());
