@@ -1,6 +1,6 @@
 import type { Channel } from '../domain/message/channels.ts';
 import { type FieldValues, fillIn, type MessageFields, valuesOf } from './fields.ts';
-import { type Templates, textsOf } from './templates.ts';
+import { type Templates, type TemplateTexts, textsOf } from './templates.ts';
 
 /** Which message to render. */
 export interface MessageChoice {
@@ -59,7 +59,7 @@ export function renderMessage(
 
 /** The text of an SMS. */
 export function renderSms(
-  templates: Templates,
+  templates: TemplateTexts,
   { template, language }: MessageChoice,
   fields: MessageFields,
   { markersInSms }: SmsOptions,
@@ -91,7 +91,7 @@ export interface EmailParts {
 
 /** What an e-mail says. */
 export function emailParts(
-  templates: Templates,
+  templates: TemplateTexts,
   { template, language }: MessageChoice,
   fields: MessageFields,
 ): EmailParts {

@@ -46,6 +46,9 @@ export function isTemplateName(name: string): boolean {
   return REQUIRED_TEMPLATES.some((required) => required === name) || REMINDER.test(name);
 }
 
+/** The templates without the layout of emails. */
+export type TemplateTexts = Pick<Templates, 'languages'>;
+
 /** The texts of a template and the language that they are in, which is English if the one asked for has none. */
 export interface FoundTexts extends MessageTexts {
   /** A BCP 47 tag: `en`, `es`. */
@@ -54,7 +57,7 @@ export interface FoundTexts extends MessageTexts {
 }
 
 /** @throws {Error} if the templates do not have the name, which the check at synthesis excludes */
-export function textsOf(templates: Templates, template: string, language: string): FoundTexts {
+export function textsOf(templates: TemplateTexts, template: string, language: string): FoundTexts {
   for (const tag of [language, FALLBACK_LANGUAGE]) {
     const inLanguage = templates.languages[tag];
     const texts =

@@ -81,6 +81,7 @@ export class Dashboard extends Construct {
           patient_messages: {
             channels,
             language: context.configuration.messageLanguage,
+            consent: context.configuration.messageConsent,
             reminders: context.configuration.messageReminders.length,
           },
         }),

@@ -1,14 +1,16 @@
 import { TEMPLATES } from '../../core/domain/message/message.ts';
 import type { MessageFields } from '../../core/message-templates/fields.ts';
 import { type EmailParts, emailParts, renderEmail, renderSms } from '../../core/message-templates/render.ts';
-import { ANY_REMINDER, type Templates } from '../../core/message-templates/templates.ts';
+import { ANY_REMINDER, type Templates, type TemplateTexts } from '../../core/message-templates/templates.ts';
 import { everythingKnown, littleKnown, type SenderSettings } from './sample-messages.ts';
 import { type SmsLength, smsLength } from './sms-length.ts';
 
-/** Every message in every language, with sample patients. */
+/** Every message in every language, with sample patients, and what the page needs to show one to a patient. */
 export interface MessagePreviews {
   readonly languages: readonly { readonly tag: string; readonly name: string }[];
   readonly messages: readonly MessagePreview[];
+  readonly texts: TemplateTexts;
+  readonly sender: Pick<SenderSettings, 'brand' | 'link' | 'phone' | 'markersInSms'>;
 }
 
 export interface MessagePreview {
@@ -31,8 +33,11 @@ export function messagePreviews(templates: Templates, settings: SenderSettings):
     ['everything', everythingKnown(settings)],
     ['little', littleKnown(settings)],
   ] as const;
+  const { brand, link, phone, markersInSms } = settings;
   return {
     languages,
+    texts: { languages: templates.languages },
+    sender: { brand, link, phone, markersInSms },
     messages: namesOf(templates).flatMap((template) =>
       languages.flatMap(({ tag }) =>
         samples.map(([known, fields]) => ({

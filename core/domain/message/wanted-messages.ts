@@ -2,11 +2,11 @@ import { earliest, type Instant, later } from '../instant.ts';
 import { activeAppointment } from '../order/order-progress.ts';
 import type { Appointment, OrderRecord } from '../order/order-record.ts';
 import { progressKey, type Redraw } from '../redraw/redraw.ts';
-import { greatest } from '../sort-keys.ts';
 import type { StoredTransaction } from '../transaction/stored-transaction.ts';
 import { isReminder, reminderName, type TemplateName } from './message.ts';
 import type { PlanSettings } from './message-settings.ts';
 import { patientTask } from './patient-task.ts';
+import { isCancelled, lastChanged } from './visits.ts';
 
 /** A message that is true in the transaction's current state. */
 interface TrueMessage {
@@ -135,16 +135,12 @@ function cancelledVisit(
 ): TrueMessage | null {
   const own = transaction.orders.find(({ id }) => id === order_id);
   const byStatus = own?.low_level_status === 'appointment_cancelled' ? own.low_level_status_created_at : null;
-  const cancelled = (order?.appointments ?? []).filter(
-    ({ status, event_status }) => status === 'cancelled' || event_status === 'cancelled',
-  );
+  const cancelled = (order?.appointments ?? []).filter(isCancelled);
   // The booking may have changed again since.
   const recent = cancelled.filter(({ updated_at: at }) => at !== null && since !== null && at >= since);
   const at = earliest([byStatus, ...recent.map(({ updated_at }) => updated_at)]);
   if (at === null) return null;
   // If only the order's status says so, the appointment's own webhook is missing: it is the last one that was booked.
   const known = recent.length > 0 ? recent : (order?.appointments ?? []);
-  return about('appointment_cancelled', at, greatest(known, visitOrder));
+  return about('appointment_cancelled', at, lastChanged(known));
 }
-
-const visitOrder = ({ updated_at, start_at, id }: Appointment) => [updated_at ?? '', start_at ?? '', id];

@@ -152,9 +152,10 @@ function progressOfAppointments(record: OrderRecord): OrderProgress[] {
 }
 
 /** The active appointment: the last one that was booked or moved. One that is not confirmed counts only without another. */
-export function activeAppointment(
-  record: Pick<OrderRecord, 'events' | 'appointments'>,
-): Appointment | undefined {
+export function activeAppointment(record: {
+  readonly events: readonly Pick<OrderRecord['events'][number], 'status' | 'created_at'>[];
+  readonly appointments: readonly Appointment[];
+}): Appointment | undefined {
   const cancelledAt = latest(
     record.events.map((event) =>
       statusParts(event.status).low === 'appointment_cancelled' ? event.created_at : null,

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import type { MessageSettings } from '../api/answers.ts';
 import { Indicator } from '../components/indicator.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
+import { useAssumesConsent } from '../session/configuration-context.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import type { Channel } from '../wording/messages.ts';
 
@@ -14,6 +15,7 @@ interface ChannelSettingsProps {
 export function ChannelSettings({ settings, channel }: ChannelSettingsProps) {
   const consent = settings.consent[channel];
   const opt_out = settings.opt_out[channel];
+  const assumed = useAssumesConsent();
   return (
     <>
       {opt_out && (
@@ -24,7 +26,7 @@ export function ChannelSettings({ settings, channel }: ChannelSettingsProps) {
           </Box>
         </div>
       )}
-      <div>{consentText(consent)}</div>
+      <div>{consentText(consent, assumed)}</div>
       {consent && (
         <Box variant="small" display="block">
           Recorded by {byText(consent)}, <Timestamp at={consent.at} />
@@ -34,8 +36,8 @@ export function ChannelSettings({ settings, channel }: ChannelSettingsProps) {
   );
 }
 
-function consentText(consent: MessageSettings['consent'][Channel]): string {
-  if (consent === null) return 'No consent recorded';
+function consentText(consent: MessageSettings['consent'][Channel], assumed: boolean): string {
+  if (consent === null) return assumed ? 'Consent assumed' : 'No consent recorded';
   return consent.given ? 'Consent given' : 'Consent withdrawn';
 }
 

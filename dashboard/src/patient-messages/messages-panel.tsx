@@ -9,15 +9,15 @@ import { useApi } from '../api/api-context.tsx';
 import { messageSettingsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
-import { useMessageChannels, useReminderCount } from '../session/configuration-context.tsx';
+import { useMessageChannels } from '../session/configuration-context.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { CHANNELS } from '../wording/messages.ts';
 import { ChannelSettings } from './channel-settings.tsx';
 import { SendDialog } from './send-dialog.tsx';
-import { sendableTemplates } from './sendable-templates.ts';
 import { SettingsDialog } from './settings-dialog.tsx';
 import { Told } from './told.tsx';
 import { useSeesMessages } from './use-messages.ts';
+import { useSendableTemplates } from './use-sendable-templates.ts';
 
 /** The messages to the patient: whether one arrived, consent and opt-outs. Nothing where patients get none. */
 export function MessagesPanel({ transaction }: { transaction: WithRedraw }) {
@@ -35,8 +35,7 @@ function Panel({ transaction }: { transaction: WithRedraw }) {
     enabled: user_id !== null,
   });
   const close = () => setOpen(null);
-  const reminders = useReminderCount();
-  const sendable = may && user_id !== null && sendableTemplates(transaction, reminders).length > 0;
+  const sendable = useSendableTemplates(transaction).length > 0 && may && user_id !== null;
   return (
     <Container
       header={

@@ -7,12 +7,12 @@ import { useState } from 'react';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { usePatientDataCheck } from '../handling/use-patient-data-check.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
-import { useMessageChannels, useReminderCount } from '../session/configuration-context.tsx';
+import { useMessageChannels } from '../session/configuration-context.tsx';
 import { templateText } from '../wording/message-templates.ts';
 import { CHANNELS, CHANNELS_IN_TEXT, type Channel } from '../wording/messages.ts';
 import { MessagePreview } from './message-preview.tsx';
-import { sendableTemplates } from './sendable-templates.ts';
 import { useSendMessage } from './use-message-changes.ts';
+import { useSendableTemplates } from './use-sendable-templates.ts';
 
 /** The API's limit (characters). */
 const MAX_REASON_LENGTH = 500;
@@ -22,13 +22,15 @@ interface SendDialogProps {
   readonly onDismiss: () => void;
 }
 
-/** Chooses a message, shows its text, and sends it after a confirmation. */
+/** Chooses a message, shows its text to this patient, and sends it after a confirmation. */
 export function SendDialog({ transaction, onDismiss }: SendDialogProps) {
-  const templates = sendableTemplates(transaction, useReminderCount());
+  const templates = useSendableTemplates(transaction);
   const channels = useMessageChannels();
-  const [template, setTemplate] = useState(templates[0] ?? '');
+  const [chosen, setChosen] = useState<string | null>(null);
   const [channel, setChannel] = useState<Channel>(channels[0] ?? 'sms');
   const [why, setWhy] = useState('');
+  // What was chosen may have stopped to apply while the dialog was open.
+  const template = templates.find((name) => name === chosen) ?? templates[0];
   const { send } = useSendMessage(transaction.id);
   const tooLong = why.trim().length > MAX_REASON_LENGTH;
   const check = usePatientDataCheck(why.trim());
@@ -38,9 +40,9 @@ export function SendDialog({ transaction, onDismiss }: SendDialogProps) {
     <ConfirmationDialog
       header="Send a message"
       action={check.asked ? `${action} anyway` : action}
-      disabled={why.trim() === '' || tooLong}
+      disabled={template === undefined || why.trim() === '' || tooLong}
       onConfirm={() => {
-        if (!check.passes()) return;
+        if (template === undefined || !check.passes()) return;
         send({ template, channel, why: why.trim() });
         onDismiss();
       }}
@@ -51,11 +53,15 @@ export function SendDialog({ transaction, onDismiss }: SendDialogProps) {
           It goes out now, or in the morning if it is night where the patient is. Opt-outs and consent are
           checked first.
         </Box>
-        <FormField label="Message" stretch>
+        <FormField
+          label="Message"
+          errorText={template === undefined && 'The redraw has moved on, and no message applies now.'}
+          stretch
+        >
           <Select
             options={options}
             selectedOption={options.find(({ value }) => value === template) ?? null}
-            onChange={({ detail }) => setTemplate(detail.selectedOption.value ?? template)}
+            onChange={({ detail }) => setChosen(detail.selectedOption.value ?? null)}
             expandToViewport
           />
         </FormField>
@@ -71,7 +77,9 @@ export function SendDialog({ transaction, onDismiss }: SendDialogProps) {
             />
           </FormField>
         )}
-        <MessagePreview template={template} channel={channel} />
+        {template !== undefined && (
+          <MessagePreview transaction={transaction} template={template} channel={channel} />
+        )}
         <FormField
           label="Reason"
           constraintText="Why you’re sending it. Don’t include patient information."

@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { MessageSettings } from '../api/answers.ts';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
+import { useAssumesConsent } from '../session/configuration-context.tsx';
 import { CHANNELS_IN_TEXT, type Channel } from '../wording/messages.ts';
 import { useSettingsChange } from './use-message-changes.ts';
 
@@ -19,7 +20,7 @@ type ByChannel = Readonly<Record<Channel, boolean>>;
 
 /** Records consent and opt-outs of a patient. Sends only what the user changed. */
 export function SettingsDialog({ settings, channels, onDismiss }: SettingsDialogProps) {
-  const consented = consentIn(settings);
+  const consented = consentIn(settings, useAssumesConsent());
   const optedOut = optOutIn(settings);
   const [consent, setConsent] = useState(consented);
   const [optOut, setOptOut] = useState(optedOut);
@@ -59,8 +60,8 @@ export function SettingsDialog({ settings, channels, onDismiss }: SettingsDialog
   );
 }
 
-function consentIn({ consent: { sms, email } }: MessageSettings): ByChannel {
-  return { sms: sms?.given ?? false, email: email?.given ?? false };
+function consentIn({ consent: { sms, email } }: MessageSettings, assumed: boolean): ByChannel {
+  return { sms: sms?.given ?? assumed, email: email?.given ?? assumed };
 }
 
 function optOutIn({ opt_out: { sms, email } }: MessageSettings): ByChannel {

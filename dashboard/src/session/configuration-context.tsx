@@ -26,6 +26,11 @@ export function useMessageLanguage(): string | undefined {
   return usePatientMessages()?.language;
 }
 
+/** Whether a patient consents to messages whose consent nobody has recorded. */
+export function useAssumesConsent(): boolean {
+  return usePatientMessages()?.consent === 'assumed';
+}
+
 /** How many reminders are sent by themselves, if nothing happens; 0 if messages are switched off. */
 export function useReminderCount(): number {
   return usePatientMessages()?.reminders ?? 0;

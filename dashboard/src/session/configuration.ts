@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CONSENT_RULES } from '../../../core/domain/message/consent-rule.ts';
 
 /** The settings of the deployment, from `/config.json`. */
 const configuration = z.object({
@@ -26,6 +27,8 @@ const configuration = z.object({
     z.object({
       channels: z.array(z.string()),
       language: z.string(),
+      /** Whether a patient consents whose consent nobody has recorded. */
+      consent: z.enum(CONSENT_RULES),
       /** How many reminders there are. */
       reminders: z.number(),
     }),

@@ -22,7 +22,8 @@ export function patientMessages(waiting: Journey): void {
     test('one is sent by hand after its text was shown, and the timeline and the worklist say so', async () => {
       await page.getByRole('button', { name: 'Send a message' }).last().click();
       const dialog = page.getByRole('dialog', { name: 'Send a message' });
-      await dialog.getByText('Reply STOP to opt out').waitFor();
+      const preview = dialog.getByRole('region', { name: 'Preview for this patient' });
+      await preview.getByText('Reply STOP to opt out').waitFor();
       expect(await findingsInDialog(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Message' }).click();
       await page.getByRole('option', { name: 'Redraw available' }).click();
@@ -43,6 +44,7 @@ export function patientMessages(waiting: Journey): void {
 
     test('an opt-out is recorded, with who recorded it', async () => {
       await follow(page, `/transactions/${id}`);
+      await page.getByText('Consent assumed').first().waitFor();
       await page.getByRole('button', { name: 'Change settings' }).click();
       const dialog = page.getByRole('dialog', { name: 'Message settings' });
       await dialog.getByRole('checkbox', { name: 'The patient opted out of email' }).check();

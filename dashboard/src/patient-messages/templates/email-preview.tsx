@@ -1,8 +1,8 @@
 import Box from '@cloudscape-design/components/box';
-import type { MessagePreview } from './previews.ts';
+import type { EmailParts } from '../../../../core/message-templates/render.ts';
 
 /** An email: how it looks in a mailbox, and its content. */
-export function EmailPreview({ email }: Pick<MessagePreview, 'email'>) {
+export function EmailPreview({ email }: { readonly email: EmailParts }) {
   const { subject, preview, brand, heading, paragraphs, button, link, footer, language } = email;
   return (
     <div className="email-preview" lang={language}>

@@ -3,7 +3,7 @@ import type { MessagePreview, MessagePreviews } from '../../../../lib/message-te
 
 export type { MessagePreview, MessagePreviews };
 
-/** The texts of all messages for a sample patient. They are deployed with the page. */
+/** The texts of all messages, also for a sample patient. They are deployed with the page. */
 export const previewsQuery = queryOptions({
   queryKey: ['message-previews'],
   queryFn: async ({ signal }): Promise<MessagePreviews> => {
@@ -14,14 +14,3 @@ export const previewsQuery = queryOptions({
   refetchInterval: false,
   staleTime: Number.POSITIVE_INFINITY,
 });
-
-/** The text of a template; reminders without a text of their own share one. */
-export function previewOf(
-  { messages }: MessagePreviews,
-  template: string,
-  { language, known }: Pick<MessagePreview, 'language' | 'known'>,
-): MessagePreview | undefined {
-  const of = (name: string) =>
-    messages.find((one) => one.template === name && one.language === language && one.known === known);
-  return of(template) ?? (template.startsWith('reminder_') ? of('reminder') : undefined);
-}

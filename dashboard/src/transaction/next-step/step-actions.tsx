@@ -3,12 +3,11 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import type { NextStep, Order, Transaction } from '../../api/answers.ts';
-import { sendableTemplates } from '../../patient-messages/sendable-templates.ts';
 import { useSeesMessages } from '../../patient-messages/use-messages.ts';
+import { useSendableTemplates } from '../../patient-messages/use-sendable-templates.ts';
 import { hasRedraw } from '../../redraw/open-redraw.ts';
 import { resultSourcesOf } from '../../results/result-source.ts';
 import { ResultsButtons } from '../../results/results-buttons.tsx';
-import { useReminderCount } from '../../session/configuration-context.tsx';
 import { useHasScope } from '../../session/session-context.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { ReconcileButton } from '../header/reconcile-button.tsx';
@@ -105,11 +104,11 @@ function Requisition({ orderId, transactionId }: RequisitionProps) {
 }
 
 function SendMessage({ transaction, onOpen }: { transaction: Transaction; onOpen: () => void }) {
-  const reminders = useReminderCount();
+  const templates = useSendableTemplates(transaction);
   const sees = useSeesMessages();
   const may = useHasScope('messages/write');
   if (!sees || !may || !hasRedraw(transaction) || transaction.user_id === null) return null;
-  if (sendableTemplates(transaction, reminders).length === 0) return null;
+  if (templates.length === 0) return null;
   return <Button onClick={onOpen}>Send a message</Button>;
 }
 

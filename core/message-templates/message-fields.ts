@@ -1,8 +1,6 @@
-import type { Appointment } from '../../domain/order/order-record.ts';
-import type { LabWithRedraws } from '../../domain/redraw/labs-with-redraws.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import type { MessageFields } from '../../message-templates/fields.ts';
-import { portalLink } from '../../message-templates/portal-link.ts';
+import type { LabWithRedraws } from '../domain/redraw/labs-with-redraws.ts';
+import type { MessageFields } from './fields.ts';
+import { portalLink } from './portal-link.ts';
 
 /** What every message of a deployment says about it. */
 export interface Sender {
@@ -10,6 +8,21 @@ export interface Sender {
   /** The https address of a page with `{order_id}` and the like; null for no link. */
   readonly link: string | null;
   readonly phone: string | null;
+}
+
+/** What a message says about a transaction: as it is stored, or as the API shows it. */
+export interface MessageSubject {
+  readonly id: string;
+  readonly user_id: string | null;
+  readonly client_user_id: string | null;
+  readonly redraw: {
+    readonly order_id: string | null;
+    readonly missing_results: readonly { readonly name: string }[];
+  } | null;
+  readonly orders: readonly {
+    readonly id: string;
+    readonly lab_test: { readonly lab: string | null } | null;
+  }[];
 }
 
 /** The names of the labs with redraws. */
@@ -20,21 +33,21 @@ const LABS: Readonly<Record<string, string>> = {
 } satisfies Record<LabWithRedraws, string>;
 
 /** The order that a message is about: the redraw order, otherwise the newest order. */
-export function orderAbout({ redraw, orders }: StoredTransaction): string | null {
+export function orderAbout({ redraw, orders }: Pick<MessageSubject, 'redraw' | 'orders'>): string | null {
   return redraw?.order_id ?? orders.at(-1)?.id ?? null;
 }
 
 /** What a message says. Without a first name, it says nothing that only Junction knows. */
 export function messageFields(
   sender: Sender,
-  stored: StoredTransaction,
+  transaction: MessageSubject,
   /** The appointment that the message is about; undefined if it is about none, or it is unknown. */
-  appointment: Appointment | undefined,
+  visit: { readonly start_at: string | null; readonly iana_timezone: string | null } | undefined,
   firstName: string | null,
 ): MessageFields {
-  const { id, user_id, client_user_id, redraw, contributions } = stored;
-  const order_id = orderAbout(stored);
-  const lab = order_id === null ? null : contributions[order_id]?.lab_test?.lab;
+  const { id, user_id, client_user_id, redraw, orders } = transaction;
+  const order_id = orderAbout(transaction);
+  const lab = orders.find((order) => order.id === order_id)?.lab_test?.lab;
   return {
     brand: sender.brand,
     phone: sender.phone,
@@ -42,8 +55,6 @@ export function messageFields(
     firstName,
     lab: LABS[lab ?? ''] ?? null,
     missingMarkers: (redraw?.missing_results ?? []).map(({ name }) => name),
-    appointment: appointment?.start_at
-      ? { startAt: appointment.start_at, timeZone: appointment.iana_timezone }
-      : null,
+    appointment: visit?.start_at ? { startAt: visit.start_at, timeZone: visit.iana_timezone } : null,
   };
 }
