@@ -5,8 +5,15 @@ import { writeMessages } from '../../../../core/store/messages/messages.ts';
 import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/record-choices.ts';
 import { requestMessage } from '../../../../core/use-cases/messages/request-message.ts';
 import { person } from '../../../callers.ts';
-import { march, USER } from '../../../oracle/bodies.ts';
-import { initialAvailable, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
+import { event, march, USER } from '../../../oracle/bodies.ts';
+import type { Json } from '../../../oracle/reading/spelling.ts';
+import {
+  AVAILABLE_AT,
+  initialAvailable,
+  ORDERED,
+  redrawAt,
+  TRANSACTION,
+} from '../sweep/scene/redraw-bodies.ts';
 import { Clinic } from './scene/clinic.ts';
 
 const olivia = { by: 'olivia', caller: person('olivia') };
@@ -16,7 +23,7 @@ async function clinicWithRequest() {
   const clinic = new Clinic();
   await clinic.hears(initialAvailable(), march(5, '10:00:05'));
   const announced: string[] = [];
-  const request = (at: string) =>
+  const request = (at: string, template: 'redraw_available' | 'results_complete' = 'redraw_available') =>
     requestMessage(
       {
         table: clinic.tracker.memory,
@@ -33,7 +40,7 @@ async function clinicWithRequest() {
         },
       },
       TRANSACTION,
-      { template: 'redraw_available', channel: 'sms', why: 'lost her phone', ...olivia },
+      { template, channel: 'sms', why: 'lost her phone', ...olivia },
       at,
     );
   return { clinic, request, announced };
@@ -58,7 +65,7 @@ test('ten requests at once plan one message, whose time does not matter', async 
   const { clinic, request } = await clinicWithRequest();
   clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [] };
   const night = Array.from({ length: 10 }, (_, second) => march(5, `10:01:0${9 - second}`));
-  const results = await Promise.allSettled(night.map(request));
+  const results = await Promise.allSettled(night.map((at) => request(at)));
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   // The rules do not plan what somebody has just requested.
   await clinic.look(march(5, '10:02:00'));
@@ -95,4 +102,36 @@ test('what is recorded about a patient is kept by channel, and recording it agai
   expect(await clinic.markers()).toContain('redraw_available.email suppressed opted_out');
   await recordChoices(context, USER, { opt_out: { email: false } }, recorded);
   expect((await messageSettingsOf(context, USER)).opt_out).toEqual({});
+});
+
+const { order_transaction } = initialAvailable();
+const arrived = {
+  events: [
+    event(1, 'ordered', march(1)),
+    event(3, 'redraw_available', AVAILABLE_AT),
+    event(4, 'corrected', march(5, '12:00:00')),
+  ],
+  order_transaction: null,
+  has_missing_results: false,
+};
+const over = { order_transaction: { ...(order_transaction as Json), status: 'completed' } };
+
+test.each([
+  ['everything has arrived after all', redrawAt([ORDERED]), arrived],
+  ['Junction reports its transaction as over', null, over],
+])('while a person has to decide because %s, every message is held', async (_, redraw, fields) => {
+  const { clinic, request } = await clinicWithRequest();
+  clinic.settings = { ...clinic.settings, hours: { from: 0, to: 1440 } };
+  if (redraw) await clinic.hears(redraw, march(5, '10:20:00'));
+  await request(march(5, '10:30:00'));
+  clinic.isUp = false;
+  await clinic.look(march(5, '10:31:00'));
+  clinic.isUp = true;
+  await clinic.hears(initialAvailable(fields), march(5, '12:00:05'));
+  await clinic.run(noon);
+  expect((await clinic.messages()).map(({ state }) => state)).toEqual(['suppressed', 'suppressed']);
+  expect(clinic.taken).toEqual([]);
+  for (const template of ['redraw_available', 'results_complete'] as const) {
+    await expect(request(noon, template)).rejects.toThrow('does not apply');
+  }
 });
