@@ -150,10 +150,10 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   /** Scans keys and counters, and rebuilds transactions from their orders. It reads no secret and publishes nothing. */
   rebuild: {
     items: {
-      GetItem: ['COUNTERS', 'ORDER', 'TX'],
+      GetItem: ['COUNTERS', 'MARK', 'ORDER', 'TX'],
       Query: ['INSIGHTS', 'MESSAGE', 'NOTE'],
       UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
-      PutItem: ['TX'],
+      PutItem: ['MARK', 'TX'],
       DeleteItem: ['TX'],
       ConditionCheckItem: ['TX'],
     },
