@@ -203,6 +203,8 @@ test('the functions need every grant, except those for the domain of a sender an
   expect(notNeeded).toEqual([
     // An outcome changes what the insights count only in a transaction that they have not counted yet.
     expect.stringMatching(/^message-outcomes: dynamodb:UpdateItem .* of INSIGHTS#\*$/),
+    // Written when an optional route of Junction fails, or a field of its answers cannot be read.
+    expect.stringMatching(/^messages: dynamodb:UpdateItem .* of NOTICE#\*$/),
     expect.stringMatching(/^messages: ses:SendEmail .*:identity\/example\.com$/),
     expect.stringMatching(/^owner-mails: ses:SendEmail .*:identity\/example\.com$/),
   ]);
