@@ -213,17 +213,17 @@ export class JunctionClient {
   }
 
   /**
-   * A page of the unmatched results with a status, whose results were received on the day of `since` or later. Junction answers 400 to
-   * a team without this feature: https://docs.junction.com/lab/workflow/unmatched-results
+   * A page of the unmatched results with a status; with `since`, of those received on that day or later. Junction answers 400 to a
+   * team without this feature: https://docs.junction.com/lab/workflow/unmatched-results
    */
   async unmatchedResults(
     status: ListedStatus,
-    since: Instant,
+    since: Instant | null,
     cursor: string | null,
   ): Promise<UnmatchedPage> {
     const query = new URLSearchParams({
       status,
-      created_at_start: since.slice(0, 10),
+      ...(since !== null && { created_at_start: since.slice(0, 10) }),
       limit: String(PAGE_SIZE),
       ...(cursor !== null && { next_cursor: cursor }),
     });

@@ -66,7 +66,9 @@ let client: QueryClient;
 
 beforeAll(async () => {
   engine = await startEngine({ dbPath: join(place, 'database.sqlite') });
-  sandbox = await startSandbox({ journeys: [reconciled, swept] });
+  // The unmatched result is known to Junction only.
+  const unmatched = journeys(6, 1, { ...options, scripts: ['waiting_match_review'] });
+  sandbox = await startSandbox({ journeys: [reconciled, swept, ...unmatched] });
   stack = await startStack({
     dataDirectory,
     environment: {
@@ -147,7 +149,8 @@ async function receive(): Promise<void> {
   // Junction does not know this one, so its redraw is flagged.
   await hear(walkIn(1, [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(2))], named(1)));
   for (const id of [transactionOf(reconciled), transactionOf(swept), transactionId(1)]) await isThere(id);
-  await hear({ event_type: 'labtest.match_review.created', data: { id: 'review-1', status: 'open' } });
+  const unreadable = { id: 'review-1', status: 'open', decision_code: 7 };
+  await hear({ event_type: 'labtest.match_review.created', data: unreadable });
   await hear(criticalResult(1, march(2)));
   await hear({ type: 'message.attempt.exhausted', data: { msgId: 'msg_1' } });
   await hear({ event_type: 'labtest.order.updated', data: { id: 'no id' } });
@@ -291,7 +294,11 @@ test('the functions need every grant, and nothing that is not granted', async ()
   await query();
   await invoke('review', { time: new Date().toISOString(), scope: 'open' });
   await ask(`/v1/transactions/${transactionOf(reconciled)}/reconcile`, 'POST');
+  const { id } = sandbox.faults.add({ fault: 'not_enabled', route: '/v3/unmatched_result' });
   await invoke('sweep', { time: new Date().toISOString() });
+  sandbox.faults.clear(id);
+  // A day later, it is asked again.
+  await invoke('sweep', { time: new Date(Date.now() + 90_000_000).toISOString() });
   await redrive();
   await rebuild();
   const output = stack.output();

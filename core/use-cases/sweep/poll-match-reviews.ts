@@ -54,14 +54,15 @@ type ListDependencies = PollDependencies & {
 async function readLists(dependencies: ListDependencies, now: Instant, report: JoinReport): Promise<boolean> {
   const since = await sinceWhen(dependencies, now);
   for (const status of LISTED_STATUSES) {
-    if (!(await readList(dependencies, { status, since }, now, report))) return false;
+    const list = { status, since: status === 'resolved' ? since : null };
+    if (!(await readList(dependencies, list, now, report))) return false;
   }
   return true;
 }
 
 async function readList(
   { table, api, teamId, optional, hasTime }: ListDependencies,
-  list: { readonly status: ListedStatus; readonly since: Instant },
+  list: { readonly status: ListedStatus; readonly since: Instant | null },
   now: Instant,
   report: JoinReport,
 ): Promise<boolean> {
