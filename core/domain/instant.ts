@@ -26,11 +26,11 @@ export function parseInstant(text: string): Instant | null {
 
 /** Whether two instants can be one time that was written with different precisions. */
 export function isSameTime(one: Instant, other: Instant): boolean {
-  const [a, b] = [one, other].map((instant) => instant.slice(0, 26).replace(/\.?0+$/, '')) as [
-    string,
-    string,
-  ];
-  return one.slice(0, 19) === other.slice(0, 19) && (a.startsWith(b) || b.startsWith(a));
+  const [a, b] = [one, other].map((instant) => instant.slice(20, 26)) as [string, string];
+  if (one.slice(0, 19) !== other.slice(0, 19)) return false;
+  // The less precise fraction has zeros where the other has digits.
+  const end = [...a].findIndex((digit, index) => digit !== b[index]);
+  return end < 0 || [a, b].some((fraction) => Number(fraction.slice(end)) === 0);
 }
 
 /** The instant `milliseconds` later. Keeps the microseconds and stays within the years 0 to 9999. */

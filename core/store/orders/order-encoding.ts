@@ -23,6 +23,7 @@ export const encodeEvent = (e: OrderEvent) =>
   stampOf(e.created_at) + JSON.stringify([e.position, e.id, e.status, ...(e.last ? [1] : [])]).slice(1, -1);
 
 const REFERENCE_LENGTH = 4;
+const REFERENCE = /.{4}/g;
 
 /** The events of a payload as references to the elements of the order's sets of events. */
 export const encodeReferences = (events: readonly OrderEvent[]) =>
@@ -33,7 +34,7 @@ export function decodeReferences(
   references: string,
   elements: ReadonlyMap<string, OrderEvent>,
 ): OrderEvent[] {
-  const names = references.match(new RegExp(`.{${REFERENCE_LENGTH}}`, 'g')) ?? [];
+  const names = references.match(REFERENCE) ?? [];
   return names.flatMap((name) => elements.get(name) ?? []);
 }
 

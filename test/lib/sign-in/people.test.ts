@@ -42,7 +42,7 @@ describe('people who sign in', () => {
       AllowedOAuthScopes: [
         'openid',
         'email',
-        ...scopesOfPeople.filter((scope) => !/^(messages|orders|appointments)\//.test(scope)),
+        ...scopesOfPeople.filter((scope) => !/^(messages|orders|appointments|portal)\//.test(scope)),
       ],
       AccessTokenValidity: 60,
       RefreshTokenValidity: 720,

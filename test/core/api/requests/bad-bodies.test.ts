@@ -22,7 +22,6 @@ describe('bodies', () => {
     ['nothing', ''],
     ['half a body', '{"by":'],
     ['a word', 'by'],
-    ['a thousand brackets', '['.repeat(60_000)],
     ['a trailing comma', '{"by":"x",}'],
     ['two bodies', '{"by":"x"}{"by":"y"}'],
   ])('of %s are not JSON', async (_, raw) => {

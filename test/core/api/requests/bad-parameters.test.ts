@@ -56,7 +56,7 @@ describe.each(LISTS)('%s', (list) => {
     async (cursor) => {
       expectRefusal(
         await api.get(`${list}?cursor=${cursor}`),
-        'The parameter cursor is not a cursor of this list.',
+        'The parameter cursor is not a cursor of this list in this order.',
       );
     },
   );
