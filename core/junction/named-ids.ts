@@ -1,8 +1,12 @@
+import type { WebhookKind } from './webhook-kind.ts';
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The id that the generated examples of Junction's documentation have in every place. */
 const EXAMPLE_ID = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
 
+/** An order is named by its `id`. A field `order_id` is not documented for it, and decides nothing. */
+const ABOUT_ORDER = ['id'];
 const ABOUT = ['id', 'order_id'];
 const OTHERS = ['user_id', 'team_id', 'resolved_order_id', 'resolved_user_id'];
 
@@ -10,8 +14,8 @@ const OTHERS = ['user_id', 'team_id', 'resolved_order_id', 'resolved_user_id'];
  * Whether a payload is an example, which Junction's dashboard sends on request: it has one id in every place. Real ids are
  * random, so no order has the id of its user, its team or its lab test, and no appointment has the id of its order.
  */
-export function isExample(envelope: unknown, data: unknown): boolean {
-  const about = ABOUT.flatMap((name) => uuidAt(data, name));
+export function isExample(kind: WebhookKind, envelope: unknown, data: unknown): boolean {
+  const about = (kind === 'order' ? ABOUT_ORDER : ABOUT).flatMap((name) => uuidAt(data, name));
   const others = OTHERS.flatMap((name) => [...uuidAt(data, name), ...uuidAt(envelope, name)]);
   const labTest = uuidAt(fieldOf(data, 'lab_test'), 'id');
   const isRepeated = new Set(about).size < about.length;

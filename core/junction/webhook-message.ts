@@ -88,9 +88,10 @@ export function readWebhook(
   const stated = (json as { data?: unknown } | null)?.data;
   // Checked first, because the content of an untracked event is irrelevant.
   if (isDeliveryEvent(statedType)) return deliveryMessage(statedType, stated);
-  if (statedType !== null && kindOf(statedType, stated) === 'untracked') return { kind: 'untracked' };
-  const named = statedType === null ? json : stated;
-  if (isExample(json, named)) return { kind: 'example' };
+  const [statedKind, named] =
+    statedType === null ? [bareKindOf(json), json] : [kindOf(statedType, stated), stated];
+  if (statedKind === 'untracked') return { kind: 'untracked' };
+  if (isExample(statedKind, json, named)) return { kind: 'example' };
   if (teamId !== null && namesOtherTeam(json, named, teamId)) {
     return { kind: 'other_team', reason: "body.team_id: another team than the deployment's" };
   }

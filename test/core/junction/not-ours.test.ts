@@ -64,6 +64,8 @@ describe('an example from Junction’s dashboard is told from a webhook about an
 
   test('real ones name different things by different ids', () => {
     expect(kindOf(order)).toBe('order');
+    // A field that an order does not have by Junction's documentation hides no order.
+    expect(kindOf({ ...order, order_id: order.id })).toBe('order');
     // Opaque ids are the customer's, and may be short.
     const data = { id: 'x', status: 'open' };
     expect(kindOf({ event_type: 'labtest.match_review.created', team_id: 'x', data })).toBe('match_review');

@@ -135,10 +135,16 @@ describe('a transaction is found', () => {
   });
 
   test('once if several of its ids are equal', async () => {
-    const same = orderId(5);
-    await api.deliver(order(5, { client_user_id: same.toUpperCase(), order_transaction: null }));
-    expect(await found(same)).toEqual(
-      ['order_id', 'transaction_id', 'client_user_id'].map((by) => `${same} ${by}`),
+    const [placed, alone] = [transactionId(5), orderId(7)];
+    await api.deliver(
+      order(5, { user_id: placed, client_user_id: placed.toUpperCase() }),
+      order(7, { client_user_id: alone.toUpperCase(), order_transaction: null }),
+    );
+    expect(await found(placed)).toEqual(
+      ['transaction_id', 'user_id', 'client_user_id'].map((by) => `${placed} ${by}`),
+    );
+    expect(await found(alone)).toEqual(
+      ['order_id', 'transaction_id', 'client_user_id'].map((by) => `${alone} ${by}`),
     );
   });
 
