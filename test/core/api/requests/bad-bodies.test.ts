@@ -22,6 +22,7 @@ describe('bodies', () => {
     ['nothing', ''],
     ['half a body', '{"by":'],
     ['a word', 'by'],
+    ['as many brackets as may be nested', '['.repeat(64)],
     ['a trailing comma', '{"by":"x",}'],
     ['two bodies', '{"by":"x"}{"by":"y"}'],
   ])('of %s are not JSON', async (_, raw) => {
@@ -30,6 +31,10 @@ describe('bodies', () => {
       await sent(ACKNOWLEDGEMENT, raw, 'application/octet-stream'),
       'The body must be valid JSON.',
     );
+  });
+
+  test.each([65, 60_000])('of %i brackets are nested too deeply', async (brackets) => {
+    expectRefusal(await sent(ACKNOWLEDGEMENT, '['.repeat(brackets)), 'The body is nested too deeply.');
   });
 
   test('of bytes that are not text are not JSON', async () => {
