@@ -50,6 +50,10 @@ const EXCEPTIONS: readonly [grants: RegExp, reason: string][] = [
     /^rebuild: dynamodb:ConditionCheckItem .* of TX#/,
     'It moves an order as the recompute function does, which needs it there only beside an order that is set apart.',
   ],
+  [
+    /^review: dynamodb:GetItem .* of TX#/,
+    'It reads the team of an order that has no payload yet, which only a deployment of one team needs.',
+  ],
 ];
 
 const SECRET = secretOf(1);
@@ -280,12 +284,12 @@ async function redrive(): Promise<void> {
   await remove(poison);
 }
 
-/** A transaction that is out of date, and one that cannot be read. */
+/** After a restore: a transaction that is out of date, and one that cannot be read. */
 async function rebuild(): Promise<void> {
   await outdated(20);
   const unreadable = { ...transactionKey(transactionId(30)), revision: 'none' };
   await put(unreadable);
-  await invoke('rebuild', { items_per_second: 5_000 });
+  await invoke('rebuild', { items_per_second: 5_000, restored_at: new Date().toISOString() });
 }
 
 test('the functions need every grant, and nothing that is not granted', async () => {
