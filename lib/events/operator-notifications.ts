@@ -12,7 +12,7 @@ export interface OperatorNotificationsProps {
   readonly context: ServiceFunctionContext;
   readonly events: DomainEventBus;
   readonly operators: OperatorsTopic;
-  /** Receives critical results only, so that a pager can subscribe to it alone. */
+  /** Receives critical results and their alarms only, so that a pager can subscribe to it alone. */
   readonly criticalResults: OperatorsTopic;
   readonly deadLetters: DeadLetterQueue;
   /** The URL that the paths of pages follow: of the dashboard, or of the API if there is none. */

@@ -137,9 +137,11 @@ describe('the package in an empty app', () => {
     }
     for (const rule of ofType('AWS::Events::Rule')) expect(rule.Properties.EventBusName).toBe('clinic');
     const [topic, pager] = ['on-call', 'pager'].map((name) => `arn:aws:sns:us-east-1:111122223333:${name}`);
-    for (const { Properties } of ofType('AWS::CloudWatch::Alarm')) {
-      const isCritical = Properties.MetricName === 'CriticalResultsOverdue';
-      expect(Properties.AlarmActions).toEqual(isCritical ? [topic, pager] : [topic]);
+    for (const [id, { Type, Properties }] of Object.entries(resources)) {
+      if (Type !== 'AWS::CloudWatch::Alarm') continue;
+      // The emails that cannot be sent could be about critical results.
+      const isCritical = /AlarmsCriticalResultsOverdue|AlarmsOperatorMailErrors/.test(id);
+      expect(Properties.AlarmActions, id).toEqual(isCritical ? [topic, pager] : [topic]);
     }
     expect(ofType('AWS::ApiGatewayV2::Authorizer')[0]?.Properties.JwtConfiguration).toEqual({
       Issuer: 'https://login.example.com/realm',
