@@ -61,7 +61,7 @@ const COLUMNS: TableProps.ColumnDefinition<MatchReview>[] = [
         {humanize(status)}
         {returned_at && (
           <Box variant="small" display="block">
-            Came back <Timestamp at={returned_at} />
+            Back from Junction’s operations <Timestamp at={returned_at} />
           </Box>
         )}
       </>
