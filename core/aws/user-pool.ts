@@ -8,18 +8,17 @@ import {
 export interface PoolPerson {
   /** The `sub` claim of their tokens. */
   readonly id: string;
-  /** The name under which the API stores what they do: their verified address, otherwise their user name. */
+  /** Their verified email address, under which the API stores what they do. */
   readonly name: string;
   /** What others call them; null if the user pool does not say. */
   readonly display_name: string | null;
-  /** null if it is not verified. */
-  readonly email: string | null;
 }
 
 /** The largest page: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsersInGroup.html */
 const PAGE = 60;
 
-/** The people in any of these groups of a user pool, by name. Without those whose account is disabled. */
+/** The people in any of these groups of a user pool, by name. Without those whose account is disabled,
+ * and those without a verified address: they cannot act. */
 export async function listPeople(
   client: CognitoIdentityProviderClient,
   userPoolId: string,
@@ -44,10 +43,10 @@ export async function listPeople(
   return [...people.values()].sort((one, other) => one.name.localeCompare(other.name, 'en'));
 }
 
-function personIn({ Username, Enabled, Attributes = [] }: UserType): PoolPerson[] {
+function personIn({ Enabled, Attributes = [] }: UserType): PoolPerson[] {
   const given = new Map(Attributes.map(({ Name, Value }) => [Name, Value]));
   const id = given.get('sub');
-  if (id === undefined || Username === undefined || Enabled === false) return [];
-  const email = given.get('email_verified') === 'true' ? (given.get('email') ?? null) : null;
-  return [{ id, name: email ?? Username, display_name: given.get('name') ?? null, email }];
+  const name = given.get('email_verified') === 'true' ? given.get('email') : undefined;
+  if (id === undefined || name === undefined || Enabled === false) return [];
+  return [{ id, name, display_name: given.get('name') ?? null }];
 }

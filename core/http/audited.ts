@@ -80,7 +80,7 @@ export async function auditShownResults(
 ): Promise<Answer> {
   const shown = shownResults(answer);
   if (shown.length === 0) return answer;
-  const about = commonFields(asked, asked.request.identity().caller);
+  const about = commonFields(asked, asked.request.identity());
   const status = answer.statusCode ?? 200;
   const entries = shown.map((result) => ({ ...result, ...about, status, outcome: endOf(status) }));
   if (!(await writeEntries(auditing, entries))) throw unavailable('nothing is shown');
@@ -115,7 +115,7 @@ async function outcomeOf(
 
 function callerOf({ identity }: RawRequest): Caller | null {
   try {
-    return identity().caller;
+    return identity();
   } catch {
     return null;
   }

@@ -1,57 +1,36 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import type { Caller } from '../domain/caller.ts';
+import { type Caller, callerId, isPerson, verifiedName } from '../domain/caller.ts';
 import { Problem } from './problem.ts';
 
-/** The identity in a token. API Gateway has verified the token. */
-export interface Identity {
-  readonly caller: Caller;
-  /** Every readable name of the caller in the token; empty if there is none. */
-  readonly names: readonly string[];
-}
-
-/** OpenID Connect limits `sub` to 255 ASCII characters. A client id gets the same limit, a name that of `by`. */
+/** OpenID Connect limits `sub` to 255 ASCII characters. A client id gets the same limit. */
 const id = z.catch(z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/))), undefined);
-const name = z.catch(
-  z.optional(
-    z.string().check(z.trim(), z.minLength(1), z.maxLength(128), z.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u)),
-  ),
-  undefined,
-);
 
-/** `azp` is what some issuers have instead of `client_id`. `username` is Cognito's. */
-const claimsSchema = z.object({
-  sub: id,
-  client_id: id,
-  azp: id,
-  email: name,
-  preferred_username: name,
-  username: name,
-  name,
-});
+/** `azp` is what some issuers have instead of `client_id`. */
+const claimsSchema = z.object({ sub: id, client_id: id, azp: id });
 
 interface JwtContext {
   readonly authorizer?: { readonly jwt?: { readonly claims?: unknown } };
 }
 
 /**
- * The identity of the caller, by the claims that the JWT authorizer passes on. Never by anything else in the request.
+ * The caller, by the claims that the JWT authorizer of API Gateway has verified and passes on. Never by anything else in the
+ * request.
  *
  * @throws Problem 403 if the token names neither a subject nor a client
  */
-export function identityOf({ requestContext }: APIGatewayProxyEventV2): Identity {
+export function identityOf({ requestContext }: APIGatewayProxyEventV2): Caller {
   const claims = (requestContext as JwtContext | undefined)?.authorizer?.jwt?.claims ?? {};
-  const { sub, client_id, azp, email, preferred_username, username, name } = claimsSchema.parse(claims);
-  const subject = sub ?? null;
-  const client = client_id ?? azp ?? null;
-  if (subject === null && client === null) {
+  const { sub, client_id, azp } = claimsSchema.parse(claims);
+  const ids = { subject: sub ?? null, client_id: client_id ?? azp ?? null };
+  if (ids.subject === null && ids.client_id === null) {
     throw new Problem(
       403,
       'The token does not identify the caller: it has no valid sub, client_id or azp claim.',
     );
   }
-  const names = [email, preferred_username, username, name].filter((one) => one !== undefined);
-  return { caller: { subject, client_id: client, name: names[0] ?? null }, names };
+  const known = { ...ids, name: null };
+  return isPerson(known) ? { ...known, name: verifiedName(claims) } : known;
 }
 
 /** Whether the token of a request has a scope. */
@@ -70,27 +49,41 @@ export function scopesOf({ requestContext }: APIGatewayProxyEventV2): ReadonlySe
 }
 
 /**
- * Checks that the caller does not act under the name of somebody else. A token with a name is that of a person, who acts
- * under a name in the token. A program acts for people that only it knows, so it may give any name.
+ * Checks that the caller does not act under the name of somebody else. A program acts for people that only it knows, so it
+ * may give any name. A person acts under the verified email address in the token, and without one not at all.
  *
  * @throws Problem 403
  */
-export function actingAs({ caller, names }: Identity, by: string): Caller {
-  if (names.length > 0 && !names.some((known) => isSameName(known, by))) {
-    throw new Problem(403, `You can act only in your own name. by must be ${names.join(' or ')}.`);
-  }
+export function actingAs(caller: Caller, by: string): Caller {
+  const name = requireName(caller);
+  if (name !== null && !isSameName(name, by))
+    throw new Problem(403, `You can act only in your own name. by must be ${name}.`);
   return caller;
 }
 
 /**
- * The name that the caller acts under: the given one, else the name in the token, else the program's id.
+ * The name that the caller acts under: the given one, else the person's name or the program's id.
  *
- * @throws Problem 403 if the given name is that of somebody else
+ * @throws Problem 403 if the caller is a person without a name, or if the given name is that of somebody else
  */
-export function actorOf(identity: Identity, given: string | undefined): { by: string; caller: Caller } {
-  const { caller } = identity;
-  if (given !== undefined) return { by: given, caller: actingAs(identity, given) };
-  return { by: caller.name ?? caller.client_id ?? caller.subject ?? '', caller };
+export function actorOf(caller: Caller, given: string | undefined): { by: string; caller: Caller } {
+  if (given !== undefined) return { by: given, caller: actingAs(caller, given) };
+  return { by: requireName(caller) ?? callerId(caller) ?? '', caller };
+}
+
+/**
+ * The name of a person; null for a program.
+ *
+ * @throws Problem 403 if the caller is a person without a name
+ */
+export function requireName(caller: Caller): string | null {
+  if (isPerson(caller) && caller.name === null) {
+    throw new Problem(
+      403,
+      'The token does not say who you are: it has no verified email address (claims email and email_verified). A person can act only under that address.',
+    );
+  }
+  return caller.name;
 }
 
 function isSameName(one: string, other: string): boolean {

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { AuditedAction, AuditedObject } from '../audit/audit-entry.ts';
-import type { HasScope, Identity } from './identity.ts';
+import type { Caller } from '../domain/caller.ts';
+import { type HasScope, requireName } from './identity.ts';
 import { bodyFields, headerFields, pathParameters, queryParameters } from './parameters.ts';
 import type { Problem } from './problem.ts';
 import type { RequestBody } from './request-body.ts';
@@ -16,7 +17,7 @@ export interface RawRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: RequestBody;
   /** The caller. Throws a Problem 403 if the token does not say so. */
-  readonly identity: () => Identity;
+  readonly identity: () => Caller;
   readonly hasScope: HasScope;
   /** The milliseconds left for the answer. */
   readonly timeLeft: () => number;
@@ -44,6 +45,11 @@ export interface RequestSchemas<
   readonly bodyOptional?: boolean;
   /** The headers that the route reads, by name in lower case. */
   readonly headers?: Headers;
+  /**
+   * Whether the request is stored under the name of the person who makes it. A person without a name is then refused before
+   * anything else in the request is looked at.
+   */
+  readonly underName?: boolean;
   /** The query parameters that may be given more than once; API Gateway joins their values by commas. */
   readonly repeatable?: readonly string[];
 }
@@ -59,7 +65,7 @@ interface ParsedRequest<
   readonly body: z.core.output<Body>;
   readonly headers: z.core.output<Headers>;
   /** The caller. Throws a Problem 403 if the token does not say so. */
-  readonly identity: () => Identity;
+  readonly identity: () => Caller;
   readonly hasScope: HasScope;
   readonly timeLeft: () => number;
   readonly problemFor: (error: unknown) => Problem;
@@ -118,8 +124,12 @@ export function route<
   return {
     request: schemas,
     audit: audit && ('eachInBody' in audit ? batchAuditOf(schemas, audit) : auditOf(schemas, audit)),
-    answer: (context, { path, query, repeated, headers, body, identity, hasScope, timeLeft, problemFor }) =>
-      answer(context, {
+    answer: async (
+      context,
+      { path, query, repeated, headers, body, identity, hasScope, timeLeft, problemFor },
+    ) => {
+      if (schemas.underName) requireName(identity());
+      return answer(context, {
         path: pathParameters(schemas.path, path),
         query: queryParameters(schemas.query, query, refusedRepeats(schemas, repeated)),
         body: bodyIn(schemas, body) as z.core.output<Body>,
@@ -128,7 +138,8 @@ export function route<
         hasScope,
         timeLeft,
         problemFor,
-      }),
+      });
+    },
   };
 }
 

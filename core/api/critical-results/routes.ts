@@ -55,7 +55,7 @@ export const criticalResultRoutes = {
   ),
 
   'PUT /v1/orders/{id}/critical-result/acknowledgement': route(
-    { path: byId, query: noQuery, body: acknowledgement },
+    { path: byId, query: noQuery, body: acknowledgement, underName: true },
     async (
       context: QueryContext,
       { path: { id }, body: { by, latest_at: latestAt = null, ...notice }, identity },

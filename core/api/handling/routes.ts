@@ -49,7 +49,7 @@ const inPath = ({ id }: z.output<typeof byId>) => ({ transaction_id: id });
 
 export const handlingRoutes = {
   'PUT /v1/transactions/{id}/assignment': route(
-    { path: byId, query: noQuery, body: assignmentBody },
+    { path: byId, query: noQuery, body: assignmentBody, underName: true },
     async (
       context: QueryContext,
       { path, body: { assignee, follow_up_at = null, replaces, by }, identity, hasScope },
@@ -64,7 +64,7 @@ export const handlingRoutes = {
   ),
 
   'DELETE /v1/transactions/{id}/assignment': route(
-    { path: byId, query: unassignmentQuery },
+    { path: byId, query: unassignmentQuery, underName: true },
     async (context: QueryContext, { path, query: { replaces, by }, identity, hasScope }) => {
       const actor = actorOf(identity(), by);
       const { id } = await findTransaction(context, path.id);
@@ -89,7 +89,7 @@ export const handlingRoutes = {
   ),
 
   'POST /v1/transactions/{id}/notes': route(
-    { path: byId, query: noQuery, body: noteBody, headers: repeatable },
+    { path: byId, query: noQuery, body: noteBody, underName: true, headers: repeatable },
     async (context: QueryContext, { path, body: { kind, text, by }, headers, identity }) => {
       const actor = actorOf(identity(), by);
       const { id } = await findTransaction(context, path.id);

@@ -67,7 +67,7 @@ export const routes: Readonly<Record<keyof typeof messageScopes, Route<MessagesC
   ),
 
   'POST /v1/transactions/{id}/messages': route(
-    { path: byId, query: noQuery, body: requestBody },
+    { path: byId, query: noQuery, body: requestBody, underName: true },
     async (context: MessagesContext, { path, body, identity }) => {
       const caller = actingAs(identity(), body.by);
       const message = await requestMessage(context, path.id, { ...body, caller }, nowOf(context));
@@ -85,7 +85,7 @@ export const routes: Readonly<Record<keyof typeof messageScopes, Route<MessagesC
   ),
 
   'PUT /v1/users/{user_id}/message-settings': route(
-    { path: byUserId, query: noQuery, body: settingsBody },
+    { path: byUserId, query: noQuery, body: settingsBody, underName: true },
     async (context: MessagesContext, { path: { user_id }, body: { by, ...choices }, identity }) => {
       const caller = actingAs(identity(), by);
       await checkUser(context, user_id);

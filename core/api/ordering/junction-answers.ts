@@ -33,7 +33,7 @@ export async function withJunction<Result>(
   if (apiKey === null) throw noKey();
   try {
     const client = junction(apiKey, () => timeLeft() - RESERVE);
-    return await use({ ...context, junction: client, caller: identity().caller });
+    return await use({ ...context, junction: client, caller: identity() });
   } catch (error) {
     if (error instanceof JunctionOutcomeUnknown)
       throw new Problem(error.reason === 'timeout' ? 504 : 502, unclear);

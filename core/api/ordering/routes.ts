@@ -112,7 +112,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
   'POST /v1/orders': route(
     { path: noPath, query: noQuery, headers: placing, body: orderBody, maxBodyBytes: MAX_ORDER_BYTES },
     async (context: OrderingRoutesContext, { body, headers, ...asked }) => {
-      const request = { body, key: headers['idempotency-key'], caller: asked.identity().caller };
+      const request = { body, key: headers['idempotency-key'], caller: asked.identity() };
       const placed = await withJunction(context, asked, MAY_BE.placed, (one) => placeOrder(one, request));
       const transaction = showTransaction(
         await findTransaction(context, placed.transactionId),

@@ -94,7 +94,7 @@ export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<Quaran
   ),
 
   'PUT /v1/quarantine/{id}/dismissal': route(
-    { path: byQuarantineId, query: noQuery, body: dismissalBody },
+    { path: byQuarantineId, query: noQuery, body: dismissalBody, underName: true },
     async ({ table, clock }: QuarantineContext, { path: { id }, body: { note, by }, identity }) => {
       const request = { ...actorOf(identity(), by), note };
       return json(200, quarantined.parse(shown(await dismiss(table, id, request, clock()))));

@@ -49,7 +49,7 @@ export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<Reconci
       }
       const healed = isHealing(changes);
       context.onReconciled(id, healed);
-      const check = { at: nowOf(context), origin: 'request', caller: identity().caller, changes } as const;
+      const check = { at: nowOf(context), origin: 'request', caller: identity(), changes } as const;
       const noted = await recordCheck(context.projection, id, check);
       if (!noted) throw new TransactionNotFound(id);
       return json(200, reconciliation.parse({ healed, transaction: showTransaction(noted, hasScope) }));

@@ -57,7 +57,7 @@ export const redrawRoutes = {
   ),
 
   'POST /v1/redraws/acknowledgements': route(
-    { path: noPath, query: noQuery, body: redrawAcknowledgementsBody },
+    { path: noPath, query: noQuery, body: redrawAcknowledgementsBody, underName: true },
     async (context: QueryContext, { body, identity, hasScope, problemFor }) => {
       const { by, note, stop_messages: stopMessages, redraws } = body;
       const requested = { by, caller: actingAs(identity(), by), note: note || null, stopMessages };
@@ -74,7 +74,7 @@ export const redrawRoutes = {
   ),
 
   'POST /v1/redraws/withdrawals': route(
-    { path: noPath, query: noQuery, body: withdrawalsBody },
+    { path: noPath, query: noQuery, body: withdrawalsBody, underName: true },
     async (context: QueryContext, { body: { by, redraws }, identity, hasScope, problemFor }) => {
       const requested = { by, caller: actingAs(identity(), by) };
       const results = await changeEach(
@@ -90,7 +90,7 @@ export const redrawRoutes = {
   ),
 
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(
-    { path: byTransactionId, query: noQuery, body: redrawAcknowledgementBody },
+    { path: byTransactionId, query: noQuery, body: redrawAcknowledgementBody, underName: true },
     async (context: QueryContext, { path: { transaction_id }, body, identity, hasScope }) => {
       const { by, note, replaces, stop_messages: stopMessages } = body;
       const caller = actingAs(identity(), by);
@@ -103,7 +103,7 @@ export const redrawRoutes = {
   ),
 
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': route(
-    { path: byTransactionId, query: withdrawalQuery },
+    { path: byTransactionId, query: withdrawalQuery, underName: true },
     async (
       context: QueryContext,
       { path: { transaction_id }, query: { by, acknowledged_at }, identity, hasScope },

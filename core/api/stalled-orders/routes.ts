@@ -48,7 +48,7 @@ export const stalledOrderRoutes = {
   ),
 
   'PUT /v1/orders/{id}/acknowledgement': route(
-    { path: byId, query: noQuery, body: acknowledgementBody },
+    { path: byId, query: noQuery, body: acknowledgementBody, underName: true },
     async (context: QueryContext, { path, body: { by, note, replaces }, identity }) => {
       const caller = actingAs(identity(), by);
       const order = await findOrderInTransaction(context, path.id);
@@ -60,7 +60,7 @@ export const stalledOrderRoutes = {
   ),
 
   'DELETE /v1/orders/{id}/acknowledgement': route(
-    { path: byId, query: withdrawalQuery },
+    { path: byId, query: withdrawalQuery, underName: true },
     async (context: QueryContext, { path, query: { by, acknowledged_at }, identity }) => {
       const caller = actingAs(identity(), by);
       const order = await findOrderInTransaction(context, path.id);

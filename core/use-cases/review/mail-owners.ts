@@ -11,10 +11,8 @@ import { ownerMail } from './owner-mail.ts';
 export interface MailedPerson {
   /** The id in the user pool. */
   readonly id: string;
-  /** The name under which the API stores what they do. */
+  /** The verified email address, under which the API stores what they do. */
   readonly name: string;
-  /** null for a person without a verified address, who gets no mail. */
-  readonly email: string | null;
 }
 
 export interface MailDependencies extends TeamContext {
@@ -48,21 +46,20 @@ export async function mailOwners(dependencies: MailDependencies, now: Instant): 
   if (owned.size === 0) return counts;
   for (const person of await dependencies.people()) {
     const items = owned.get(person.name.toLowerCase());
-    if (!items || person.email === null) continue;
-    counts[await mailOne(dependencies, { ...person, email: person.email, items, day }, now)] += 1;
+    if (!items) continue;
+    counts[await mailOne(dependencies, { ...person, items, day }, now)] += 1;
   }
   return counts;
 }
 
 interface Wanted extends MailedPerson {
-  readonly email: string;
   readonly items: readonly OwnedItem[];
   readonly day: string;
 }
 
 async function mailOne(
   dependencies: MailDependencies,
-  { id, email: to, items, day }: Wanted,
+  { id, name: to, items, day }: Wanted,
   now: Instant,
 ): Promise<MailResult> {
   const { table, email, dashboardUrl, notSent } = dependencies;

@@ -1,10 +1,14 @@
 import { User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { verifiedName } from '../../../core/domain/caller.ts';
 import type { Configuration } from './configuration.ts';
 import { forgetDrafts } from './drafts.ts';
 import { SessionChannel } from './session-channel.ts';
 
 export interface Person {
-  /** Shown to others on acknowledgements. The API accepts no other name. */
+  /**
+   * The verified email address, shown to others on acknowledgements: the API accepts no other name. Without one, the id, in
+   * whose name the API refuses to act.
+   */
   readonly name: string;
   /** The ID that the API stores. */
   readonly subject: string;
@@ -175,12 +179,13 @@ export class Session {
   }
 }
 
-/** The access token comes first: the API knows nothing else, and the token response may omit the scopes. */
+/** By the access token, because the API knows nothing else. The token response may omit the scopes. */
 function personOf({ access_token, profile, scopes }: User): Person {
   const claims = claimsIn(access_token);
+  const subject = textOf(claims.sub) ?? profile.sub;
   return {
-    name: nameIn(claims) ?? nameIn(profile) ?? profile.sub,
-    subject: textOf(claims.sub) ?? profile.sub,
+    name: verifiedName(claims) ?? subject,
+    subject,
     scopes: new Set(textOf(claims.scope)?.split(' ') ?? scopes),
   };
 }
@@ -202,10 +207,6 @@ function claimsIn(token: string): Claims {
   } catch {
     return {};
   }
-}
-
-function nameIn({ email, preferred_username, username, name }: Claims): string | null {
-  return textOf(email) ?? textOf(preferred_username) ?? textOf(username) ?? textOf(name);
 }
 
 function textOf(claim: unknown): string | null {

@@ -15,13 +15,13 @@ export const criticalResultOperations = {
     tag: 'critical-results',
     summary: 'Acknowledge the critical result of an order',
     description:
-      'Records that a person has seen the critical result, and told somebody who can act on it: whom (`told`, one line of visible text), how (`channel`), and whether that person read it back. The acknowledgement covers everything that Junction has reported so far; a later report reopens the critical result. Send the `latest_at` that the person has seen, so that a later report is not acknowledged unseen. Repeating a request changes nothing. `by` is one line of visible text. The identity in the token is stored with it as `caller`. If the token contains the caller’s name, `by` must be that name; otherwise the response is 403. There is no note, because it could contain a value; do not write one into `told`.',
+      'Records that a person has seen the critical result, and told somebody who can act on it: whom (`told`, one line of visible text), how (`channel`), and whether that person read it back. The acknowledgement covers everything that Junction has reported so far; a later report reopens the critical result. Send the `latest_at` that the person has seen, so that a later report is not acknowledged unseen. Repeating a request changes nothing. `by` is one line of visible text. The identity in the token is stored with it as `caller`. If the token is that of a person, `by` must be the verified email address in it; otherwise the response is 403. There is no note, because it could contain a value; do not write one into `told`.',
     answer: 'The critical result.',
     content: criticalResult,
     example: examples.acknowledgedCriticalResult,
     bodyExample: examples.criticalAcknowledgement,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
       404: 'The order does not exist, or it has no critical result.',
       409: 'The critical result is acknowledged already, by someone else or as told to someone else; or Junction has reported a later result than `latest_at`. Nothing was changed.',
     },

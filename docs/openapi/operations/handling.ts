@@ -5,11 +5,11 @@ import { examples } from '../examples.ts';
 import { LISTED, NO_TRANSACTION, type Operations } from './operation.ts';
 
 const NAMED =
-  '`by` is optional. The default is the name in the token, or the ID of the program. If the token contains the caller’s name, `by` must be that name; otherwise the response is 403.';
+  '`by` is optional. The default is the verified email address of the person in the token, or the ID of the program. If the token is that of a person, `by` must be the verified email address in it; otherwise the response is 403.';
 const REPLACES =
   'With `replaces`, the `at` of the assignment that you have seen, a request replaces only that one: otherwise the answer is 409 and says who has set which one since, and when.';
 const NOT_THAT_PERSON =
-  'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.';
+  'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.';
 
 export const handlingOperations = {
   'GET /v1/people': {

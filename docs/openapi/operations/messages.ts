@@ -4,9 +4,9 @@ import { NO_TRANSACTION, type Operations } from './operation.ts';
 
 const SWITCHED_ON = 'This route exists only if messages to patients are switched on.';
 const NAMED =
-  'The identity in the token is stored with `by` as `caller`. If the token contains the caller’s name, `by` must be that name; otherwise the response is 403.';
+  'The identity in the token is stored with `by` as `caller`. If the token is that of a person, `by` must be the verified email address in it; otherwise the response is 403.';
 const NOT_THAT_PERSON =
-  'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.';
+  'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.';
 const NO_USER = 'No transaction has this user.';
 
 export const messageOperations = {

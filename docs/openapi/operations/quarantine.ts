@@ -39,13 +39,13 @@ export const quarantineOperations = {
     tag: 'quarantine',
     summary: 'Dismiss a quarantined webhook',
     description:
-      'Dismisses a webhook that nobody needs, with a note. The webhook no longer counts as waiting or for the alarm. You can list and replay it until it expires. If a replay cannot parse it, it stays dismissed. Repeating the request changes nothing. Without `by`, the name in the token is stored. If the token contains a name, `by` must be that name. Do not put patient data into `note`.',
+      'Dismisses a webhook that nobody needs, with a note. The webhook no longer counts as waiting or for the alarm. You can list and replay it until it expires. If a replay cannot parse it, it stays dismissed. Repeating the request changes nothing. Without `by`, the verified email address of the person in the token, or the ID of the program, is stored. If the token is that of a person, `by` must be the verified email address in it. Do not put patient data into `note`.',
     answer: 'The webhook.',
     content: quarantined,
     example: examples.dismissedWebhook,
     bodyExample: examples.dismissal,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
       404: 'No webhook with this id is in quarantine. It may have expired.',
       409: 'The webhook was already replayed successfully, or dismissed by another request. Nothing was changed.',
     },

@@ -22,7 +22,7 @@ export const redrawOperations = {
     example: examples.acknowledgementResults,
     bodyExample: examples.acknowledgements,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token. Nothing was changed.',
+      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`. Nothing was changed.',
     },
   },
   'POST /v1/redraws/withdrawals': {
@@ -35,20 +35,20 @@ export const redrawOperations = {
     example: examples.withdrawalResults,
     bodyExample: examples.withdrawals,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token. Nothing was changed.',
+      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`. Nothing was changed.',
     },
   },
   'PUT /v1/redraws/{transaction_id}/acknowledgement': {
     tag: 'redraws',
     summary: 'Acknowledge an open redraw',
     description:
-      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress; its note stays in the history of the transaction. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known acknowledgement, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored with it as `caller`. If the token contains the caller’s name, `by` must be that name; otherwise the response is 403. With `stop_messages`, the patient gets no more messages about the redraw as long as the acknowledgement exists. Do not put patient data into `note`: it is stored, shown and published to the event bus.',
+      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress; its note stays in the history of the transaction. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known acknowledgement, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored with it as `caller`. If the token is that of a person, `by` must be the verified email address in it; otherwise the response is 403. With `stop_messages`, the patient gets no more messages about the redraw as long as the acknowledgement exists. Do not put patient data into `note`: it is stored, shown and published to the event bus.',
     answer: 'The transaction.',
     content: transaction,
     example: examples.acknowledgedTransaction,
     bodyExample: examples.acknowledgement,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
       404: NO_TRANSACTION,
       409: 'The transaction has no open redraw, its order has just moved to another transaction, or the existing acknowledgement is not the one in `replaces`. Nothing was changed.',
     },
@@ -57,12 +57,12 @@ export const redrawOperations = {
     tag: 'redraws',
     summary: 'Withdraw the acknowledgement of an open redraw',
     description:
-      'The redraw is unacknowledged again; a stale redraw stays stale. To withdraw only a known acknowledgement, set `acknowledged_at` to its `at`. If there is no acknowledgement, nothing changes. Anyone with the scope can withdraw anyone’s acknowledgement. The identity in the token is stored as `caller` of `withdrawal`. If the token contains a name, `by` must be that name.',
+      'The redraw is unacknowledged again; a stale redraw stays stale. To withdraw only a known acknowledgement, set `acknowledged_at` to its `at`. If there is no acknowledgement, nothing changes. Anyone with the scope can withdraw anyone’s acknowledgement. The identity in the token is stored as `caller` of `withdrawal`. If the token is that of a person, `by` must be the verified email address in it.',
     answer: 'The transaction.',
     content: transaction,
     example: examples.withdrawnTransaction,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
       404: NO_TRANSACTION,
       409: 'The transaction has no open redraw, its order has just moved to another transaction, or the existing acknowledgement is not the one in `acknowledged_at`. Nothing was changed.',
     },

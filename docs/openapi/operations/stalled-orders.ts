@@ -21,7 +21,7 @@ export const stalledOrderOperations = {
     example: examples.acknowledgedOrder,
     bodyExample: examples.acknowledgement,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
       404: 'The order does not exist.',
       409: 'The order is not stalled, it has just moved to another transaction, or the existing acknowledgement is not the one in `replaces`. Nothing was changed.',
     },
@@ -35,7 +35,7 @@ export const stalledOrderOperations = {
     content: stalledOrder,
     example: examples.withdrawnOrder,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
       404: 'The order does not exist.',
       409: 'The order is not stalled, it has just moved to another transaction, or the existing acknowledgement is not the one in `acknowledged_at`. Nothing was changed.',
     },

@@ -7,7 +7,7 @@ import { ACKNOWLEDGEMENT, openWithRedraw } from './scene/open-redraw.ts';
 import type { QueryApi } from './scene/query-api.ts';
 
 const olivia = { subject: 'sub-of-olivia', client_id: 'page', name: 'olivia' };
-const claims = { sub: 'sub-of-olivia', client_id: 'page', username: 'olivia' };
+const claims = { sub: 'sub-of-olivia', client_id: 'page', email: 'olivia', email_verified: 'true' };
 const results = `/v1/transactions/${transactionId(1)}/results`;
 const quarantined = '0'.repeat(40);
 

@@ -22,7 +22,9 @@ afterEach(() => expect(api.faults).toEqual([]));
 afterAll(() => api.close());
 
 function asOlivia(): QueryApi {
-  const olivia = api.as({ claims: { sub: 'olivia', client_id: 'page', username: 'olivia' } });
+  const olivia = api.as({
+    claims: { sub: 'olivia', client_id: 'page', email: 'olivia', email_verified: 'true' },
+  });
   olivia.now = api.now;
   return olivia;
 }

@@ -46,7 +46,7 @@ test.each([
 });
 
 test('nobody sends in the name of another, or about a transaction that is not shown', async () => {
-  const clara = api.as({ claims: { sub: 'sub-of-clara', username: 'clara' } });
+  const clara = api.as({ claims: { sub: 'sub-of-clara', email: 'clara', email_verified: 'true' } });
   expect((await send({}, MESSAGES, clara)).status).toBe(403);
   const others = api.as({ teamId: 'another team' });
   expect((await send({}, MESSAGES, others)).status).toBe(404);

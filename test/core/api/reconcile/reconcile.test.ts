@@ -73,7 +73,12 @@ describe('reconciling a transaction', () => {
   test('says who asked, when, and what that brought', async () => {
     await hearAllBut(1);
     const olivia = person('olivia');
-    const claims = { sub: olivia.subject, client_id: olivia.client_id, username: olivia.name };
+    const claims = {
+      sub: olivia.subject,
+      client_id: olivia.client_id,
+      email: olivia.name,
+      email_verified: 'true',
+    };
     const first = await reconcile({ claims });
     const completed = {
       order_id: told.snapshots.at(-1)?.orderId,

@@ -5,7 +5,7 @@ import { ACKNOWLEDGEMENT, openWithRedraw } from '../scene/open-redraw.ts';
 import type { QueryApi } from '../scene/query-api.ts';
 
 const signedIn = (name: string) =>
-  api.as({ claims: { sub: `sub-of-${name}`, client_id: 'page', username: name } });
+  api.as({ claims: { sub: `sub-of-${name}`, client_id: 'page', email: name, email_verified: 'true' } });
 const callerNamed = (name: string) => ({ subject: `sub-of-${name}`, client_id: 'page', name });
 
 let api: QueryApi;
@@ -41,6 +41,16 @@ test('a token that does not say whose it is is refused, and nothing changes', as
   expect((await nobody.put(ACKNOWLEDGEMENT, { by: 'olivia' })).status).toBe(403);
   expect((await nobody.ask('DELETE', `${ACKNOWLEDGEMENT}?by=olivia`)).status).toBe(403);
   expect(await shown()).toEqual(before);
+});
+
+test('a person without a verified address is refused whatever the request says, and may read', async () => {
+  const before = await shown();
+  const nameless = api.as({ claims: { sub: 'auth0|7', client_id: 'page', name: 'olivia' } });
+  for (const body of [{ by: 'olivia' }, { by: 'auth0|7' }, {}]) {
+    const { status, json } = await nameless.put(ACKNOWLEDGEMENT, body);
+    expect([status, json.detail]).toEqual([403, expect.stringContaining('no verified email address')]);
+  }
+  expect((await nameless.get(`/v1/transactions/${transactionId(1)}`)).json).toEqual(before);
 });
 
 test('the body cannot say who asks', async () => {

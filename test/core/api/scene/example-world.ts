@@ -59,6 +59,7 @@ const OLIVIA = {
   sub: '11111111-0000-4000-8000-000000000001',
   client_id: '1example23456789',
   email: 'lab-ops@example.com',
+  token_use: 'access',
 };
 
 const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };

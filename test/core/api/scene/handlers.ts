@@ -76,8 +76,8 @@ const MESSAGES = { channels: ['sms'], reminders: [86_400_000], off: [], tooLate:
 export const OPERATORS = 'arn:aws:sns:us-east-1:000000000000:Operators';
 /** The people of the user pool. */
 const PEOPLE = [
-  { id: 'sub-1', name: 'lab-ops@example.com', display_name: null, email: 'lab-ops@example.com' },
-  { id: 'sub-2', name: 'olivia@example.com', display_name: 'Olivia Operator', email: 'olivia@example.com' },
+  { id: 'sub-1', name: 'lab-ops@example.com', display_name: null },
+  { id: 'sub-2', name: 'olivia@example.com', display_name: 'Olivia Operator' },
 ];
 
 const pause = async () => undefined;
