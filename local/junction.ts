@@ -1,15 +1,9 @@
 import * as z from 'zod';
 import type { Journey } from '../sandbox/journeys/journeys.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../sandbox/server.ts';
+import { SANDBOX_API_KEY, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
 import { readJsonFile, replaceFile } from './files/atomic-file.ts';
 import type { DataDirectory } from './files/data-directory.ts';
 import type { Settings } from './settings.ts';
-
-/** The endpoint that the sandbox resends webhooks to on request. */
-export interface WebhookEndpoint {
-  url: string;
-  secret: string;
-}
 
 export interface LocalJunction extends Sandbox {
   /** The journeys that its API returns. */
@@ -26,18 +20,18 @@ const stateSchema = z.object({ since: z.coerce.date() });
 export async function startJunction(
   data: DataDirectory,
   journeysUntil: (now: Date) => Journey[],
-  webhooks: WebhookEndpoint,
+  options: Pick<SandboxOptions, 'webhooks' | 'allowedHosts'>,
   now: Date,
   shown = true,
 ): Promise<LocalJunction> {
   const file = data.file('sandbox.json');
   // A failed start did not show its journeys.
   const known = data.wasEmpty ? undefined : stateSchema.safeParse(readJsonFile(file)).data?.since;
-  if (!known && !shown) return { ...(await startSandbox({ webhooks })), journeys: [] };
+  if (!known && !shown) return { ...(await startSandbox(options)), journeys: [] };
   const since = known ?? now;
   replaceFile(file, JSON.stringify({ since }));
   const journeys = journeysUntil(since);
-  return { ...(await startSandbox({ journeys, webhooks })), journeys };
+  return { ...(await startSandbox({ ...options, journeys })), journeys };
 }
 
 /** The key for Junction's API, or null. The key of the sandbox is for the sandbox only. */

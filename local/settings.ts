@@ -2,12 +2,15 @@ import * as z from 'zod';
 import { clockSettings } from '../lib/configuration/configuration.ts';
 import { settings as deploymentSettings } from '../lib/configuration/configuration-keys.ts';
 import { messageVariables } from '../lib/configuration/keys/message-keys.ts';
+import { ALLOWED_HOSTS_RULE, allowedHosts } from '../sandbox/trusted-callers.ts';
 import { DEVELOPMENT_SECRET, isSigningSecret } from '../sandbox/webhooks/endpoint.ts';
 import { Problem } from './problem.ts';
 
 export interface Settings {
   /** 0 selects a free port. */
   port: number;
+  /** The names under which a forwarded port is reached. */
+  allowedHosts: string[];
   /** A directory, or `:memory:` to keep no data. */
   dataDirectory: string;
   /** undefined: the embedded engine. */
@@ -92,6 +95,7 @@ const environmentSchema = z.object({
     .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, portRule)
     .transform(Number)
     .default(8787),
+  ALLOWED_HOSTS: allowedHosts(`ALLOWED_HOSTS ${ALLOWED_HOSTS_RULE}.`),
   DATA_DIR: z.string().default('.local'),
   DYNAMODB_ENDPOINT: url('DYNAMODB_ENDPOINT', 'http://127.0.0.1:8000'),
   WEBHOOK_SECRET: z
@@ -124,6 +128,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const values = parsed.data;
   return {
     port: values.PORT,
+    allowedHosts: values.ALLOWED_HOSTS,
     dataDirectory: values.DATA_DIR,
     dynamodbEndpoint: values.DYNAMODB_ENDPOINT,
     webhookSecrets: values.WEBHOOK_SECRET ?? [DEVELOPMENT_SECRET],

@@ -110,7 +110,8 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   closing.push(() => metrics.close());
   const logs = functionLogs(data, print, (entry) => embeddedMetrics(entry).forEach(metrics.record));
   closing.push(() => logs.close());
-  const gateway = await openGateway(settings.port);
+  const { port, allowedHosts } = settings;
+  const gateway = await openGateway(port, { allowedHosts, publicRoute: `POST ${options.webhookPath}` });
   closing.push(() => gateway.stop());
 
   print('Synthesizing the template …');
@@ -119,7 +120,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const database = startDatabase(settings.dynamodbEndpoint, data);
   const webhooks = { url: gateway.url + options.webhookPath, secret: settings.webhookSecrets[0] ?? '' };
   const shown = settings.demo ?? data.wasEmpty;
-  const sandbox = startJunction(data, options.journeys, webhooks, new Date(), shown);
+  const sandbox = startJunction(data, options.journeys, { webhooks, allowedHosts }, new Date(), shown);
   database.then(({ stop }) => closing.push(stop), ignore);
   sandbox.then(({ close }) => closing.push(close), ignore);
   const parts = await allOrFirstError(failed, [

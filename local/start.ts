@@ -11,6 +11,8 @@ import { startStack } from './stack.ts';
 
 // As on Lambda.
 process.env.TZ = 'UTC';
+// The data is for this user only.
+process.umask(0o077);
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

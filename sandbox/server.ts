@@ -13,6 +13,7 @@ import { RequestLog } from './controls/request-log.ts';
 import type { JourneySource } from './junction/archive.ts';
 import { type Junction, junction } from './junction/junction.ts';
 import { freshSource } from './junction/ordering/placed-orders.ts';
+import { forTrustedCallers } from './trusted-callers.ts';
 import type { Endpoint } from './webhooks/endpoint.ts';
 import { Outbox } from './webhooks/outbox.ts';
 
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   apiKey?: string;
   /** The endpoint for webhooks of `resend_events`, of changes by the API and of playing journeys. Without it none are sent. */
   webhooks?: Endpoint;
+  /** Further names under which a forwarded port is reached (ALLOWED_HOSTS). Others than those of this machine are refused. */
+  allowedHosts?: readonly string[];
   /** Called for every authenticated request in order of arrival, before the rules in `faults`. */
   fault?: (request: ApiRequest) => Fault | null;
 }
@@ -84,11 +87,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     fault: options.fault,
     signal: stop.signal,
   };
-  const server = createServer((request, response) => {
-    handle(request, handling)
-      .then((answer) => reply(response, answer))
-      .catch((error: unknown) => reply(response, { status: 500, body: { detail: String(error) } }));
-  });
+  const trust = { allowedHosts: options.allowedHosts ?? [] };
+  const server = createServer(
+    forTrustedCallers(trust, (request, response) => {
+      handle(request, handling)
+        .then((answer) => reply(response, answer))
+        .catch((error: unknown) => reply(response, { status: 500, body: { detail: String(error) } }));
+    }),
+  );
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const ticking = setInterval(() => state.tick(), TICK_MS).unref();

@@ -23,7 +23,8 @@ small { color: var(--quiet); font-size: .875rem; }
 const headers = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
+  // With no-referrer, the browser would send the form with the origin of nobody.
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'content-security-policy': [
     "default-src 'none'",

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -89,12 +89,14 @@ function entries(path: string): string[] {
   }
 }
 
+/** Only this user can open the directory, so nobody else reaches a file in it. */
 function create(path: string): void {
   try {
     createWithParents(path);
+    chmodSync(path, 0o700);
   } catch (error) {
     throw new Problem(
-      `DATA_DIR ${path} cannot be created (${reasonOf(error)}). Set DATA_DIR to another directory.`,
+      `DATA_DIR ${path} cannot be created for this user alone (${reasonOf(error)}). Set DATA_DIR to another directory.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { forTrustedCallers, type Trust } from '../../sandbox/trusted-callers.ts';
 import { authorize } from '../auth/authorizer.ts';
 import type { TokenIssuer } from '../auth/token-issuer.ts';
 import { apiReferenceResponse } from '../page/api-reference.ts';
@@ -48,18 +49,21 @@ const KEEP_ALIVE_MS = 350_000;
 /**
  * Serves the template's HTTP API and its page, Lambda's Invoke path, and the issuer of tokens.
  * @param wanted 0 selects a free port
+ * @param trust whose requests are answered
  * @throws Problem if the port is not available
  */
-export async function openGateway(wanted: number): Promise<Gateway> {
+export async function openGateway(wanted: number, trust: Trust): Promise<Gateway> {
   let backend: Backend | undefined;
-  const server = createServer((incoming, response) => {
-    if (!backend) return send(response, message(503, 'Service Unavailable'));
-    const { onError } = backend;
-    respond(backend, incoming, response).catch((error: unknown) => {
-      onError(error);
-      if (!response.headersSent) send(response, message(500, 'Internal Server Error'));
-    });
-  });
+  const server = createServer(
+    forTrustedCallers(trust, (incoming, response) => {
+      if (!backend) return send(response, message(503, 'Service Unavailable'));
+      const { onError } = backend;
+      respond(backend, incoming, response).catch((error: unknown) => {
+        onError(error);
+        if (!response.headersSent) send(response, message(500, 'Internal Server Error'));
+      });
+    }),
+  );
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const port = await listen(server, wanted);
   return {

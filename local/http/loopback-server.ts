@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { forTrustedCallers } from '../../sandbox/trusted-callers.ts';
 
 /** An HTTP server on a free port of this machine. */
 export interface LoopbackServer {
@@ -19,8 +26,11 @@ export async function startLoopbackServer(answer: Answer): Promise<LoopbackServe
   return listening(server);
 }
 
-/** A server that listens on 127.0.0.1. */
+/** A server that listens on 127.0.0.1. From now on it refuses what a page of another origin sends. */
 export function listening(server: Server): LoopbackServer {
+  const listeners = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  for (const listener of listeners) server.on('request', forTrustedCallers({ allowedHosts: [] }, listener));
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('no port');
   return {

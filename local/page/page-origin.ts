@@ -1,16 +1,13 @@
 import type { HttpRequest } from '../http/http-event.ts';
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
 /**
- * The origin at which a browser on this machine sees the server: a loopback name, with the port of the server or of a
- * development server in front of it.
- * @returns an invalid origin for any other host, so that a foreign page cannot redirect a sign-in to itself
+ * The origin at which the browser sees the server: that of the server, of a development server in front of it, or of a
+ * forwarded port. The gateway has refused all hosts that are not allowed, so a foreign page cannot redirect a sign-in to itself.
  */
-export function originOf(request: HttpRequest): string {
-  const host = request.headers.get('host')?.[0] ?? '127.0.0.1';
-  const url = URL.parse(`http://${host}`);
-  return url && loopback.has(url.hostname) ? url.origin : 'http://elsewhere.invalid';
+export function originOf({ headers }: HttpRequest): string {
+  const [host = ''] = headers.get('x-forwarded-host') ?? headers.get('host') ?? [];
+  const [scheme = 'http'] = headers.get('x-forwarded-proto') ?? [];
+  return `${scheme === 'https' ? 'https' : 'http'}://${host}`;
 }
 
 /** The addresses of the deployed page with their paths at the local origin. */

@@ -28,8 +28,8 @@ function reopen(): void {
 }
 
 async function start(now: Date): Promise<LocalJunction> {
-  const webhooks = { url: 'http://127.0.0.1:9/webhooks', secret: 'whsec_x' };
-  const junction = await startJunction(data, sampleJourneys, webhooks, now);
+  const options = { webhooks: { url: 'http://127.0.0.1:9/webhooks', secret: 'whsec_x' } };
+  const junction = await startJunction(data, sampleJourneys, options, now);
   running.push(junction);
   return junction;
 }
@@ -43,9 +43,9 @@ async function order(junction: LocalJunction): Promise<unknown> {
 }
 
 it('has no journeys unless the demo shows them, and keeps those it showed', async () => {
-  const webhooks = { url: 'http://127.0.0.1:9/webhooks', secret: 'whsec_x' };
+  const options = { webhooks: { url: 'http://127.0.0.1:9/webhooks', secret: 'whsec_x' } };
   const unshown = async () => {
-    const junction = await startJunction(data, sampleJourneys, webhooks, new Date(), false);
+    const junction = await startJunction(data, sampleJourneys, options, new Date(), false);
     running.push(junction);
     return junction.journeys.length;
   };

@@ -12,6 +12,7 @@ describe('settings', () => {
   it('have defaults', () => {
     expect(readSettings({ PORT: '', DEMO: '' })).toMatchObject({
       port: 8787,
+      allowedHosts: [],
       dataDirectory: '.local',
       dynamodbEndpoint: undefined,
       webhookSecretIsDefault: true,
@@ -93,6 +94,7 @@ describe('settings', () => {
     ['PORT', 'http'],
     ['PORT', '70000'],
     ['PORT', '-1'],
+    ['ALLOWED_HOSTS', 'https://box.example.com'],
     ['DYNAMODB_ENDPOINT', 'localhost:8000'],
     ['DYNAMODB_ENDPOINT', 'nonsense'],
     ['JUNCTION_BASE_URL', 'ftp://x'],

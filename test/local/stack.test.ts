@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { FOREIGN, send } from '../sandbox/foreign-requests.ts';
 import { startTinyStack, type TinyStack, tinyPlace } from './fixtures/tiny-stack.ts';
 
 /** The parts of the answers that are checked here. */
@@ -15,7 +16,7 @@ const secrets = [11, 12].map((byte) => `whsec_${Buffer.alloc(24, byte).toString(
 let stack: TinyStack;
 
 beforeAll(async () => {
-  stack = await startTinyStack(place, { WEBHOOK_SECRET: secrets.join(',') });
+  stack = await startTinyStack(place, { WEBHOOK_SECRET: secrets.join(','), ALLOWED_HOSTS: 'ops.example' });
 });
 
 afterAll(async () => {
@@ -138,9 +139,47 @@ describe('functions over HTTP', () => {
     const asked = { 'access-control-allow-methods': 'GET', 'access-control-allow-headers': 'authorization' };
     expect(await told('https://ops.example', '/open', 'OPTIONS')).toEqual([204, { ...allowed, ...asked }]);
     expect(await told('https://ops.example', '/items/1')).toEqual([401, allowed]);
-    for (const elsewhere of ['https://elsewhere.example', 'https://ops.example.evil', 'null']) {
-      expect(await told(elsewhere, '/open', 'OPTIONS')).toEqual([204, {}]);
-      expect(await told(elsewhere, '/items/1')).toEqual([401, {}]);
+    const elsewhere = 'http://localhost:5173';
+    expect(await told(elsewhere, '/open', 'OPTIONS')).toEqual([204, {}]);
+    expect(await told(elsewhere, '/items/1')).toEqual([401, {}]);
+  });
+});
+
+describe('requests from elsewhere', () => {
+  const invoke = 'POST /2015-03-31/functions/reader/invocations';
+  const routes = [
+    invoke,
+    'POST /oauth2/token',
+    'POST /',
+    'GET /inbox.json',
+    'GET /api',
+    'GET /open',
+    'OPTIONS /open',
+  ];
+
+  it.each(FOREIGN)('with %j reach nothing but, without a page, the webhook endpoint', async (headers) => {
+    for (const route of routes) {
+      const { status, text } = await send(stack.url, route, headers, '{}');
+      expect([route, status, JSON.parse(text)]).toEqual([
+        route,
+        403,
+        { message: expect.stringMatching(/ALLOWED_HOSTS\.$/) },
+      ]);
+    }
+    const isFromPage = 'origin' in headers || 'sec-fetch-site' in headers;
+    expect((await send(stack.url, 'POST /open', headers, 'plain')).status).toBe(isFromPage ? 403 : 200);
+  });
+
+  it('reach everything under an allowed name', async () => {
+    const headers = { host: 'ops.example', origin: 'https://ops.example' };
+    expect((await send(stack.url, invoke, headers, '{}')).status).toBe(200);
+  });
+
+  it('reach none of the endpoints of the functions', async () => {
+    const { environment } = JSON.parse((await say('hello')).text);
+    for (const service of ['', '_DYNAMODB', '_S3']) {
+      for (const headers of FOREIGN)
+        expect((await send(environment[`AWS_ENDPOINT_URL${service}`], 'POST /', headers)).status).toBe(403);
     }
   });
 });

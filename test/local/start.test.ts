@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -38,6 +39,13 @@ function exists(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** The files and folders of the data directory that other users can open. Copies of packages in the assembly keep their modes. */
+function openToOthers(folder: string): string[] {
+  const names = ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })];
+  const isData = (name: string) => !name.startsWith(join('assembly', 'cdk.out', 'asset.'));
+  return names.filter((name) => isData(name) && (statSync(join(folder, name)).mode & 0o077) !== 0);
 }
 
 function enginePid(): number {
@@ -96,7 +104,7 @@ describe('the data directory', () => {
   // Node's recursive mkdir never returns below /proc.
   it.skipIf(!existsSync('/proc/self'))('is refused if it cannot be created', () => {
     expect(() => openDataDirectory('/proc/redraw-tracker/data')).toThrow(
-      /^DATA_DIR \/proc\/redraw-tracker\/data cannot be created \(ENOENT.*\)\. Set DATA_DIR to another directory\.$/,
+      /^DATA_DIR \/proc\/redraw-tracker\/data cannot be created for this user alone \(ENOENT.*\)\. Set DATA_DIR to another directory\.$/,
     );
   });
 
@@ -114,6 +122,12 @@ describe('the data directory', () => {
       expect(later.wasEmpty).toBe(false);
       later.close();
     }
+  });
+
+  it('is for its user only, even if it was open to others', () => {
+    mkdirSync(dataDirectory, { mode: 0o755 });
+    openDataDirectory(dataDirectory).close();
+    expect(statSync(dataDirectory).mode & 0o777).toBe(0o700);
   });
 
   it('leaves nothing behind if it is in memory', () => {
@@ -174,6 +188,7 @@ describe('a running stack', () => {
     const text = readFileSync(join(dataDirectory, 'assembly', 'cdk.out', template ?? ''), 'utf8');
     expect(text).toMatch(/"KEEP_INTERPRETATION": ?"on"/);
     expect((await fetch(`${again.url}/.well-known/jwks.json`)).status).toBe(200);
+    expect(openToOthers(dataDirectory)).toEqual([]);
     const nextEngine = enginePid();
     expect(await again.stop()).toBe(0);
     const data = openDataDirectory(dataDirectory);

@@ -147,21 +147,16 @@ describe('sign-in', () => {
     expect((await authorize({}, 'localhost:8787')).status).toBe(400);
   });
 
-  it.each<[string, Record<string, string>, string?]>([
+  it.each<[string, Record<string, string>]>([
     ['another host', { redirect_uri: 'https://evil.example/signed-in' }],
     ['another path', { redirect_uri: `http://${HOST}/` }],
     ['a longer path', { redirect_uri: `${PAGE}/x` }],
     ['a query', { redirect_uri: `${PAGE}?next=1` }],
     ['the deployed page', { redirect_uri: 'https://d1.cloudfront.net/signed-in' }],
     ['no address', { redirect_uri: '' }],
-    [
-      'a host name that resolves to this machine',
-      { redirect_uri: 'http://evil.example/signed-in' },
-      'evil.example',
-    ],
     ['another client', { client_id: 'local' }],
-  ])('does not redirect to %s', async (_, changed, host) => {
-    const { status, sentTo, code } = await authorize(changed, host);
+  ])('does not redirect to %s', async (_, changed) => {
+    const { status, sentTo, code } = await authorize(changed);
     expect([status, sentTo, code]).toEqual([400, null, '']);
   });
 

@@ -9,6 +9,8 @@ import {
 } from '@junction-api/sdk/serialization';
 import { describe, expect, test } from 'vitest';
 import { journey, journeys } from '../../../sandbox/journeys/journeys.ts';
+import { SANDBOX_API_KEY } from '../../../sandbox/server.ts';
+import { FOREIGN, send } from '../foreign-requests.ts';
 import { start, statusOf } from '../running-sandbox.ts';
 
 const redraw = journey('redraw_completed', 8);
@@ -144,4 +146,14 @@ test('gives wrong answers on request', async () => {
   expect(await statusOf(client.orderTransaction.getTransaction({ transactionId: transaction.id }))).toBe(429);
   expect(await statusOf(client.labTests.getOrder({ orderId: lastKnown.order.id }))).toBe(200);
   expect(sandbox.requests).toHaveLength(2);
+});
+
+test.each(FOREIGN)('answers nothing to requests with %j', async (headers) => {
+  const { sandbox } = await start({ allowedHosts: ['box.example.com'] });
+  const key = { 'x-vital-api-key': SANDBOX_API_KEY };
+  for (const route of ['GET /', 'GET /sandbox/state', 'POST /sandbox/journeys', 'GET /v3/lab_tests'])
+    expect((await send(sandbox.url, route, { ...key, ...headers })).status).toBe(403);
+  expect((await send(sandbox.url, 'GET /v3/lab_tests', { ...key, host: 'box.example.com' })).status).toBe(
+    200,
+  );
 });
