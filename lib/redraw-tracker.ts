@@ -106,7 +106,15 @@ export class RedrawTracker extends Construct {
         junctionWriteKey: data.junctionWriteKey.secret,
       });
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
-    const redrive = new FailureRedrive(this, 'Redrive', { context, table, failures, events, deadLetters });
+    const redrive = new FailureRedrive(this, 'Redrive', {
+      context,
+      table,
+      failures,
+      events,
+      deadLetters,
+      operators,
+      criticalResults: data.criticalResults,
+    });
     const messages =
       channelsOf(configuration).length > 0
         ? new PatientMessages(this, 'PatientMessages', {

@@ -69,6 +69,9 @@ export const criticalMetrics = {
   criticalOverdue: 'CriticalResultsOverdue',
 } as const;
 
+/** How many confirmed subscriptions the topics of alarms lack, at the end of each redrive. */
+export const subscriberMetrics = { missing: 'SubscribersMissing' } as const;
+
 /**
  * The outcomes of messages to patients in each run. `unknown`: may or may not have been sent. `waiting`: due but postponed,
  * because of the hour, the daily cap, Junction or the provider.

@@ -1,13 +1,20 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
+import { confirmedSubscriptions } from '../../core/aws/topic-subscriptions.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
-import { criticalMetrics, quarantineMetrics, redriveMetrics } from '../../core/telemetry/metric-names.ts';
+import {
+  criticalMetrics,
+  quarantineMetrics,
+  redriveMetrics,
+  subscriberMetrics,
+} from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import type { RedriveReport } from '../../core/use-cases/redrive.ts';
 import { type MeasuredRedrive, redriveAndMeasure } from '../../core/use-cases/redrive-and-measure.ts';
@@ -17,6 +24,7 @@ import { environment } from './env.ts';
 const RESERVE = 60_000;
 
 const env = environment.parse(process.env);
+const sns = new SNSClient(QUICK);
 const run: Omit<MeasuredRedrive, 'hasTime'> = {
   failures: { client: new S3Client(QUICK), bucket: env.FAILURE_BUCKET_NAME },
   projection: projectionOf(env),
@@ -28,6 +36,12 @@ const run: Omit<MeasuredRedrive, 'hasTime'> = {
   beginAt: Math.random,
   teamId: env.TEAM_ID ?? null,
   noAcknowledgement: env.CRITICAL_NO_ACKNOWLEDGEMENT,
+  topics: [
+    { arn: env.OPERATORS_TOPIC_ARN, atLeast: 1 },
+    // Its messages reach the operators too, so it needs no subscription.
+    { arn: env.CRITICAL_RESULTS_TOPIC_ARN, atLeast: 0 },
+  ],
+  confirmedOf: (topicArn) => confirmedSubscriptions(sns, topicArn),
   onRecord: correlateWith,
   onFailure: (batch, item_key, error) =>
     logger.error('not redriven; the record stays in the failure bucket', {
@@ -47,6 +61,12 @@ const run: Omit<MeasuredRedrive, 'hasTime'> = {
   onCriticalResults: ({ open, overdue }) => {
     metrics.count(criticalMetrics.criticalOpen, open);
     metrics.count(criticalMetrics.criticalOverdue, overdue);
+  },
+  onSubscribers: (counts) => {
+    for (const { topic, confirmed, missing } of counts) {
+      if (missing > 0) logger.warn('subscriptions are missing', { topic, confirmed, missing });
+      metrics.count(subscriberMetrics.missing, missing);
+    }
   },
   onQuarantine: (waiting) => {
     if (typeof waiting === 'number') metrics.count(quarantineMetrics.quarantined, waiting);

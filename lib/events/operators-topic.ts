@@ -36,6 +36,12 @@ export class OperatorsTopic extends Construct {
     if (this.topic.masterKey) fn.permitKey(this.topic.masterKey, 'sns', keyUseForPublishing);
     fn.lambda.addEnvironment(variable, this.topic.topicArn);
   }
+
+  /** Grants counting the subscriptions, and passes the ARN of the topic in the named environment variable. */
+  grantCount(fn: ServiceFunction, variable: string): void {
+    fn.permit({ actions: ['sns:GetTopicAttributes'], resources: [this.topic.topicArn] });
+    fn.lambda.addEnvironment(variable, this.topic.topicArn);
+  }
 }
 
 /** A topic that alarms of the account can publish to. The key must let them use it. */

@@ -13,6 +13,7 @@ import {
   redriveMetrics,
   reviewMetrics,
   storeMetrics,
+  subscriberMetrics,
   sweepMetrics,
   webhookMetrics,
 } from '../../core/telemetry/metric-names.ts';
@@ -29,7 +30,7 @@ export const counters = {
   publish: publishMetrics,
   review: reviewMetrics,
   'owner-mails': ownerMailMetrics,
-  redrive: { ...redriveMetrics, ...quarantineMetrics, ...criticalMetrics },
+  redrive: { ...redriveMetrics, ...quarantineMetrics, ...criticalMetrics, ...subscriberMetrics },
   messages: messageMetrics,
   'message-outcomes': messageOutcomeMetrics,
 } as const;
@@ -79,6 +80,11 @@ export function redrawGauge(
 /** The maximum number of quarantined webhooks that redrives found waiting in a period. */
 export function waitingInQuarantine(configuration: Configuration, period: Duration): Metric {
   return counter(configuration, 'redrive', 'quarantined', period).with({ statistic: Stats.MAXIMUM });
+}
+
+/** The maximum number of confirmed subscriptions that the topics of alarms lacked in a period. */
+export function subscribersMissing(configuration: Configuration, period: Duration): Metric {
+  return counter(configuration, 'redrive', 'missing', period).with({ statistic: Stats.MAXIMUM });
 }
 
 /** The maximum number of failed batches that redrives left waiting in a period. */

@@ -12,7 +12,7 @@ import { addCriticalResultAlarms } from './alarms/critical-result-alarms.ts';
 import { addExportAlarms } from './alarms/export-alarms.ts';
 import { addFunctionAlarms } from './alarms/function-alarms.ts';
 import { addMessageAlarms } from './alarms/message-alarms.ts';
-import { addRedriveAlarms } from './alarms/redrive-alarms.ts';
+import { addRedriveAlarms, addSubscriberAlarm } from './alarms/redrive-alarms.ts';
 import { addRouteAlarms, RouteCounters } from './alarms/route-alarms.ts';
 import {
   addOperatorMailAlarms,
@@ -77,6 +77,7 @@ export class Monitoring extends Construct {
     addSweepAlarms(alarms, configuration, props.sweep);
     addOutboxAlarms(alarms, props.outbox, configuration.projectionLagMinutes);
     addRedriveAlarms(alarms, configuration, props.redrive);
+    addSubscriberAlarm(alarms, configuration, props.redrive, props.criticalResultsTopic);
     addCriticalResultAlarms(alarms, { ...props, configuration });
     addOperatorMailAlarms(alarms, props.notifications, props.criticalResultsTopic);
     addReviewAlarms(alarms, configuration, props.review);

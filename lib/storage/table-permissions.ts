@@ -48,6 +48,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       ...reconcile,
       // The open critical results are counted by their orders, the quarantine by its keys.
       ORDER: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+      // How many subscriptions the topics of alarms had.
+      MARK: ['GetItem', 'PutItem'],
     },
     lists: ['by_status'],
   },

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DomainEventBus } from '../events/event-bus.ts';
+import type { OperatorsTopic } from '../events/operators-topic.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import { Schedules } from '../schedules/schedules.ts';
@@ -14,11 +15,14 @@ export interface FailureRedriveProps {
   readonly failures: FailedRecords;
   readonly events: DomainEventBus;
   readonly deadLetters: DeadLetterQueue;
+  /** The topics whose subscriptions are counted. */
+  readonly operators: OperatorsTopic;
+  readonly criticalResults: OperatorsTopic;
 }
 
 /**
  * Processes discarded stream records again on schedule: recomputes orders and publishes missed events. Measures what waits for
- * a person: the quarantine, and critical results that nobody has acknowledged.
+ * a person: the quarantine, and critical results that nobody has acknowledged. Counts who would hear of it.
  */
 export class FailureRedrive extends Construct {
   readonly function: ServiceFunction;
@@ -27,7 +31,7 @@ export class FailureRedrive extends Construct {
 
   constructor(scope: Construct, id: string, props: FailureRedriveProps) {
     super(scope, id);
-    const { context, table, failures, events, deadLetters } = props;
+    const { context, table, failures, events, deadLetters, operators, criticalResults } = props;
     this.function = new ServiceFunction(this, 'Redrive', {
       context,
       name: 'redrive',
@@ -42,6 +46,8 @@ export class FailureRedrive extends Construct {
     failures.grantRedrive(this.function);
     table.grant(this.function);
     events.grantPublish(this.function);
+    operators.grantCount(this.function, 'OPERATORS_TOPIC_ARN');
+    criticalResults.grantCount(this.function, 'CRITICAL_RESULTS_TOPIC_ARN');
     const schedules = new Schedules(this, 'Schedules', {
       fn: this.function,
       deadLetters,

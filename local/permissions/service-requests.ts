@@ -53,6 +53,7 @@ const operations: Readonly<Record<string, Asking>> = {
     const resource = isArn(id) ? id : ownArn('sms-voice', `${kind}/${id}`);
     return [{ action: 'sms-voice:SendTextMessage', resource }];
   },
+  GetTopicAttributes: ({ TopicArn }) => [{ action: 'sns:GetTopicAttributes', resource: String(TopicArn) }],
   Publish: ({ TopicArn }) => [{ action: 'sns:Publish', resource: String(TopicArn) }],
 };
 

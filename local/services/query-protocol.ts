@@ -3,7 +3,7 @@ import { callOperation, type Operation, type ServiceResponse, statusOf } from '.
 
 /**
  * AWS's query protocol: the request is a form, the response is XML with one element per field of the output. A list is an
- * element with one `member` per entry.
+ * element with one `member` per entry, a map one with an `entry` per key.
  */
 export function serveQuery(
   operationOf: (action: string) => Operation | undefined,
@@ -34,6 +34,8 @@ function element(name: string, value: unknown): string {
 
 function contentOf(value: unknown): string {
   if (Array.isArray(value)) return value.map((entry) => element('member', entry)).join('');
+  if (value instanceof Map)
+    return [...value].map(([key, of]) => element('entry', { key, value: of })).join('');
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
       .map(([name, inner]) => element(name, inner))

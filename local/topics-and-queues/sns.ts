@@ -13,10 +13,10 @@ const publishInput = z.strictObject({
   Subject: z.string().max(100).optional(),
 });
 
-const listInput = z.strictObject({ Action: z.string(), Version: z.string(), TopicArn: z.string() });
+const topicInput = z.strictObject({ Action: z.string(), Version: z.string(), TopicArn: z.string() });
 
 /**
- * The part of SNS's API that the functions use, and that lists the template's subscriptions.
+ * The part of SNS's API that the functions use, and that lists or counts the template's subscriptions.
  * @param print prints the messages that have no email subscription
  */
 export function sns(topics: readonly Topic[], print: (line: string) => void): Record<string, Operation> {
@@ -39,7 +39,7 @@ export function sns(topics: readonly Topic[], print: (line: string) => void): Re
       }
     },
     ListSubscriptionsByTopic: (input) => {
-      const { arn, addresses } = topicWith(parsed(listInput, input).TopicArn);
+      const { arn, addresses } = topicWith(parsed(topicInput, input).TopicArn);
       const mails = addresses.map((Endpoint, index) => ({
         SubscriptionArn: `${arn}:mail-${index}`,
         TopicArn: arn,
@@ -48,6 +48,12 @@ export function sns(topics: readonly Topic[], print: (line: string) => void): Re
         Owner: ACCOUNT,
       }));
       return { Subscriptions: mails };
+    },
+    GetTopicAttributes: (input) => {
+      const { arn, addresses } = topicWith(parsed(topicInput, input).TopicArn);
+      // The terminal shows every message: somebody reads a topic without a subscription too.
+      const confirmed = Math.max(addresses.length, 1);
+      return { Attributes: new Map(Object.entries({ TopicArn: arn, SubscriptionsConfirmed: confirmed })) };
     },
   };
 }

@@ -10,7 +10,8 @@ export interface Mark {
 }
 
 /** The key of a task's mark. */
-export const markKey = (task: 'updates' | 'draws' | 'reviews' | 'restore') => itemKey('MARK', task);
+export const markKey = (task: 'updates' | 'draws' | 'reviews' | 'restore' | 'subscribers') =>
+  itemKey('MARK', task);
 
 /** Reads a mark consistently, as it was stored; null if there is none. */
 export async function readMark(table: Table, key: ReturnType<typeof markKey>): Promise<unknown> {

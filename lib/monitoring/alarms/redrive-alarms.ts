@@ -1,6 +1,13 @@
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Configuration } from '../../configuration/configuration.ts';
 import type { FailureRedrive } from '../../streams/failure-redrive.ts';
-import { counter, fiveMinutes, waitingForRedrive, waitingInQuarantine } from '../metrics.ts';
+import {
+  counter,
+  fiveMinutes,
+  subscribersMissing,
+  waitingForRedrive,
+  waitingInQuarantine,
+} from '../metrics.ts';
 import type { Alarms } from './alarms.ts';
 
 /** Alarms on what waits for a repair, and on the redrive, which measures that and processes discarded stream records again. */
@@ -42,5 +49,26 @@ export function addRedriveAlarms(
     meaning:
       'No redrive has finished for 15 minutes. Failed records are not repaired. Right after the first deployment, this only means that no redrive has run yet.',
     runbook: 'redrive-not-running',
+  });
+}
+
+/**
+ * An alarm on subscriptions that ended: whoever has a mail of a topic can end its subscription by the link in it, unless it was
+ * confirmed with credentials. Two topics get the alarm, in case nobody is left at one of them.
+ */
+export function addSubscriberAlarm(
+  alarms: Alarms,
+  configuration: Configuration,
+  { interval }: FailureRedrive,
+  alsoTo: ITopic,
+): void {
+  alarms.add('SubscribersMissing', {
+    metric: subscribersMissing(configuration, interval),
+    threshold: 1,
+    staysWithoutData: true,
+    alsoTo,
+    meaning:
+      'Fewer people or programs than before get the alarms or the critical results, or nobody gets the alarms. Someone may have ended a subscription by the link in an email. Until somebody confirms it, this also goes off after the first deployment.',
+    runbook: 'subscribers-missing',
   });
 }

@@ -103,13 +103,13 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     others: [...LOG, ...ONE_SECRET, ...KEY_FOR_WRITING, 'dynamodb:Query', 'sqs:SendMessage'],
     indexes: ['by_status', 'checks', 'open_redraws'],
   },
-  /** Does what recompute and publish do, handles failed batches, and counts the quarantine by its keys, and critical results. */
+  /** Does what recompute and publish do, handles failed batches, and counts the quarantine by its keys, critical results and subscriptions. */
   redrive: {
     items: {
       BatchGetItem: ['ORDER'],
-      GetItem: ['ORDER', 'TX'],
+      GetItem: ['MARK', 'ORDER', 'TX'],
       UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
-      PutItem: ['TX'],
+      PutItem: ['MARK', 'TX'],
       ConditionCheckItem: ['TX'],
     },
     others: [
@@ -122,6 +122,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
       'kms:Decrypt',
       'kms:GenerateDataKey',
       'events:PutEvents',
+      'sns:GetTopicAttributes',
       'sqs:SendMessage',
       'dynamodb:Query',
     ],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import {
+  GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
   PublishCommand,
   SNSClient,
@@ -205,6 +206,8 @@ describe('a topic', () => {
     await expect(client().send(new SubscribeCommand(pager))).rejects.toThrow(/does not support.*Subscribe/);
     const { Subscriptions } = await client().send(new ListSubscriptionsByTopicCommand({ TopicArn }));
     expect(Subscriptions).toMatchObject([{ Protocol: 'email', Endpoint: 'ops@example.com' }]);
+    const { Attributes } = await client().send(new GetTopicAttributesCommand({ TopicArn }));
+    expect(Attributes).toEqual({ TopicArn, SubscriptionsConfirmed: '1' });
   });
 
   it('rejects a message that is too long, an unknown topic and message attributes', async () => {

@@ -19,7 +19,7 @@ function without(table: Table, unreadable: string): Table {
 }
 
 /** A run in which requests that name `unreadable` fail. */
-async function run(unreadable: string, scheduled = true) {
+async function run(unreadable: string, scheduled = true, confirmedOf = async () => 1) {
   const tracker = new Tracker();
   const reported: string[] = [];
   const finished = redriveAndMeasure(
@@ -31,10 +31,13 @@ async function run(unreadable: string, scheduled = true) {
       beginAt: () => 0,
       teamId: null,
       noAcknowledgement: 3_600_000,
+      topics: [{ arn: 'arn:operators', atLeast: 1 }],
+      confirmedOf,
       onRecord: () => undefined,
       onFailure: () => reported.push('failure'),
       onRedriven: () => reported.push('redriven'),
       onCriticalResults: ({ open }) => reported.push(`critical ${open}`),
+      onSubscribers: ([count]) => reported.push(`subscribers missing ${count?.missing}`),
       onQuarantine: (waiting) =>
         reported.push(typeof waiting === 'number' ? `quarantined ${waiting}` : 'quarantine unknown'),
     },
@@ -47,22 +50,28 @@ async function run(unreadable: string, scheduled = true) {
   return { reported, error };
 }
 
-test('counts the critical results, redrives, and counts the quarantine', async () => {
-  const done = ['critical 0', 'redriven', 'quarantined 0'];
+test('counts the critical results and the subscribers, redrives, and counts the quarantine', async () => {
+  const done = ['critical 0', 'subscribers missing 0', 'redriven', 'quarantined 0'];
   expect(await run('nothing')).toEqual({ reported: done, error: null });
 });
 
 test('redrives although the critical results cannot be counted, and fails in the end', async () => {
-  const done = ['redriven', 'quarantined 0'];
+  const done = ['subscribers missing 0', 'redriven', 'quarantined 0'];
   expect(await run('CRITICAL#')).toEqual({ reported: done, error: 'unreadable' });
 });
 
+test('redrives although the subscribers cannot be counted, and fails in the end', async () => {
+  const fails = async () => Promise.reject(new Error('denied'));
+  const done = ['critical 0', 'redriven', 'quarantined 0'];
+  expect(await run('nothing', true, fails)).toEqual({ reported: done, error: 'denied' });
+});
+
 test('does not fail because the quarantine cannot be counted', async () => {
-  const done = ['critical 0', 'redriven', 'quarantine unknown'];
+  const done = ['critical 0', 'subscribers missing 0', 'redriven', 'quarantine unknown'];
   expect(await run('QUARANTINE#')).toEqual({ reported: done, error: null });
 });
 
-test('counts no critical results if no schedule started it', async () => {
+test('counts no critical results and no subscribers if no schedule started it', async () => {
   const done = ['redriven', 'quarantined 0'];
   expect(await run('CRITICAL#', false)).toEqual({ reported: done, error: null });
 });

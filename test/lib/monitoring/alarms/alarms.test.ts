@@ -11,6 +11,7 @@ const staysWithoutData = new Set([
   'RedriveLeft',
   'QuarantineWaiting',
   'CriticalResultsOverdue',
+  'SubscribersMissing',
   'EndpointDisabled',
   'SweepSkipped',
   'SweepBehind',
@@ -42,7 +43,7 @@ describe('alarms', () => {
     for (const alarm of alarms) {
       const mails = stack.functionNamed('operator-mails').id;
       const isCritical =
-        alarm.MetricName === 'CriticalResultsOverdue' ||
+        ['CriticalResultsOverdue', 'SubscribersMissing'].includes(alarm.MetricName) ||
         (alarm.MetricName === 'Errors' && alarm.Dimensions[0].Value.Ref === mails);
       const topics = [{ Ref: topicId }, ...(isCritical ? [{ Ref: criticalTopicId }] : [])];
       expect(alarm.AlarmActions).toEqual(topics);
@@ -79,6 +80,7 @@ describe('alarms', () => {
       'RedrawTracker/prod RedriveFinished',
       'RedrawTracker/prod RedriveLeft',
       'RedrawTracker/prod ReviewSent',
+      'RedrawTracker/prod SubscribersMissing',
       'RedrawTracker/prod SweepBehind',
       'RedrawTracker/prod SweepFinished',
       'RedrawTracker/prod SweepSkipped',
