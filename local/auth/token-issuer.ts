@@ -4,6 +4,7 @@ import type { DataDirectory } from '../files/data-directory.ts';
 import type { HttpRequest } from '../http/http-event.ts';
 import { type HttpResponse, json } from '../http/http-response.ts';
 import type { HttpApi } from '../http/routes.ts';
+import { originOf } from '../page/page-origin.ts';
 import { Problem } from '../problem.ts';
 import type { Template } from '../template/template.ts';
 import { LOCAL_CLIENT_ID, type MachineClient } from './machine-clients.ts';
@@ -109,7 +110,7 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
   }
 
   function configuration(request: HttpRequest): HttpResponse {
-    const base = `http://${request.headers.get('host')?.[0] ?? '127.0.0.1'}`;
+    const base = originOf(request);
     return json(200, {
       issuer,
       jwks_uri: `${base}/.well-known/jwks.json`,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -38,23 +39,24 @@ const WITH_WATCHER = '(read -r _ <&3 || kill -9 $$) >/dev/null 2>&1 & exec "$@" 
 const READY_WITHIN_MS = 10_000;
 
 /**
- * Starts the embedded DynamoDB engine on a free port of 127.0.0.1. It ends with this process, even after kill -9.
+ * Starts the embedded DynamoDB engine on a free port of a loopback address. It ends with this process, even after kill -9.
  * @throws Problem if there is no engine for the platform, or if it does not start
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const binary = engineBinary();
   if (options.pidFile) await endLeftBehind(options.pidFile, binary);
-  const port = await freePort();
+  const host = randomLoopback();
+  const port = await freePort(host);
   const database = options.dbPath === ':memory:' ? [] : ['--db-path', options.dbPath];
   const child = spawn(
     'sh',
-    ['-c', WITH_WATCHER, 'engine', binary, '--host', '127.0.0.1', '--port', String(port), ...database],
+    ['-c', WITH_WATCHER, 'engine', binary, '--host', host, '--port', String(port), ...database],
     // A process group of its own: Ctrl-C must reach the local run only, which stops the engine last.
     { detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
   const printed = collect(child);
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `http://${host}:${port}`;
   const up = await Promise.race([ended.then(() => false), answersWithin(endpoint, READY_WITHIN_MS)]);
   if (!up || child.pid === undefined) {
     child.kill('SIGKILL');
@@ -153,9 +155,17 @@ async function answersWithin(endpoint: string, milliseconds: number): Promise<bo
   }
 }
 
-async function freePort(): Promise<number> {
+/**
+ * The engine answers web pages of any origin, so a page that tries all ports of 127.0.0.1 could read the database. It cannot try
+ * all addresses. Linux, the only platform of the engine, has the whole network 127.0.0.0/8 on this machine.
+ */
+function randomLoopback(): string {
+  return `127.${randomInt(256)}.${randomInt(256)}.${randomInt(2, 255)}`;
+}
+
+async function freePort(host: string): Promise<number> {
   const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(0, host, done));
   const address = server.address();
   await new Promise((done) => server.close(done));
   if (typeof address !== 'object' || address === null) throw new Error('no port');

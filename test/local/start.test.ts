@@ -200,13 +200,14 @@ describe('a running stack', () => {
     ]);
   }, 180_000);
 
-  it('ends an engine that an earlier stack left behind', async () => {
+  it('ends an engine that an earlier stack left behind, and starts one at an address that no page can guess', async () => {
     const pidFile = join(folders.at(-1) ?? '', 'engine.json');
     const dbPath = join(folders.at(-1) ?? '', 'data.sqlite');
     const left = await startEngine({ dbPath, pidFile });
     const next = await startEngine({ dbPath, pidFile });
     await left.ended;
     expect(exists(left.pid)).toBe(false);
+    expect(new URL(next.endpoint).hostname).not.toBe(new URL(left.endpoint).hostname);
     await next.stop();
   });
 });
