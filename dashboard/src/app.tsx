@@ -10,7 +10,7 @@ import { SignInPage } from './shell/sign-in-page.tsx';
 
 export function App() {
   const state = useSessionState();
-  if (state.status !== 'signed_in') return <SignInPage ended={state.status === 'ended'} />;
+  if (state.status !== 'signed_in') return <SignInPage status={state.status} />;
   return <Dashboard key={state.person.name} />;
 }
 

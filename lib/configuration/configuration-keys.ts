@@ -82,6 +82,10 @@ export const settings = {
     schema: z.string().min(1).max(256).optional(),
     expected: 'the client id of the dashboard at your issuer: a public client, authorization code with PKCE',
   },
+  dashboardIdleMinutes: {
+    schema: wholeNumber(1, 720).default(15),
+    expected: 'a whole number of minutes, 1 to 720',
+  },
   nextSteps: nextStepsKey,
   ...outsideLinkKeys,
   dashboardSignInOrigins: {

@@ -68,7 +68,8 @@ export class Dashboard extends Construct {
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
-    const { messageLink, nextSteps, recordLink, junctionLink, webhookSilenceHours } = context.configuration;
+    const { dashboardIdleMinutes, messageLink, nextSteps, recordLink, junctionLink, webhookSilenceHours } =
+      context.configuration;
     const channels = channelsOf(context.configuration);
     files.deploy(
       builtPage,
@@ -77,6 +78,7 @@ export class Dashboard extends Construct {
         client_id: this.clientId,
         scopes: ['openid', 'email', ...availableToPeople(context.configuration)],
         redirect_path: REDIRECT_PATH,
+        idle_minutes: dashboardIdleMinutes,
         ...(channels.length > 0 && {
           patient_messages: {
             channels,

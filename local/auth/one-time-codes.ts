@@ -6,6 +6,8 @@ export interface OneTimeCodes<Value> {
   issue(value: Value, expires: number, now: Date): string;
   /** A code is used up by the first attempt. */
   redeem(code: string | null, now: Date): Value | undefined;
+  /** Nobody can redeem the code any more. */
+  revoke(code: string | null): void;
 }
 
 export function oneTimeCodes<Value>(): OneTimeCodes<Value> {
@@ -22,6 +24,9 @@ export function oneTimeCodes<Value>(): OneTimeCodes<Value> {
       const found = held.get(code ?? '');
       held.delete(code ?? '');
       return found && found.expires > now.getTime() ? found.value : undefined;
+    },
+    revoke(code) {
+      held.delete(code ?? '');
     },
   };
 }

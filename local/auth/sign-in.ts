@@ -14,6 +14,8 @@ export interface SignIn {
   authorize(request: HttpRequest): HttpResponse;
   /** Tokens for a code, or for a refresh token. */
   token(form: URLSearchParams, request: HttpRequest): Promise<HttpResponse>;
+  /** Makes a refresh token useless. */
+  revoke(request: HttpRequest): HttpResponse;
   userInfo(claims: Record<string, unknown>): HttpResponse;
   signOut(request: HttpRequest): HttpResponse;
 }
@@ -152,6 +154,15 @@ export function startSignIn({ client, key, customizeToken }: SignInOptions): Sig
   return {
     authorize,
     token,
+    // An unknown token is no error: https://www.rfc-editor.org/rfc/rfc7009#section-2.2
+    revoke(request) {
+      if (request.method !== 'POST') return json(405, { error: 'invalid_request' });
+      const form = parametersOf(request);
+      if (form.get('client_id') !== client.id) return json(400, { error: 'invalid_client' });
+      if (!form.get('token')) return json(400, { error: 'invalid_request' });
+      refreshTokens.revoke(form.get('token'));
+      return { status: 200, headers: { 'cache-control': 'no-store' }, body: Buffer.alloc(0) };
+    },
     userInfo(claims) {
       const user = users.find(({ sub }) => sub === claims.sub);
       return user ? json(200, { sub: user.sub, ...profileOf(user) }) : json(401, { error: 'invalid_token' });

@@ -126,6 +126,7 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
       ...(signIn && {
         authorization_endpoint: `${base}/oauth2/authorize`,
         userinfo_endpoint: `${base}/oauth2/userInfo`,
+        revocation_endpoint: `${base}/oauth2/revoke`,
         end_session_endpoint: `${base}/logout`,
         response_types_supported: ['code'],
         code_challenge_methods_supported: ['S256'],
@@ -145,6 +146,7 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
       if (path === '/.well-known/jwks.json') return json(200, { keys: [key.published] });
       if (path === '/.well-known/openid-configuration') return configuration(request);
       if (path === '/oauth2/authorize') return signIn?.authorize(request);
+      if (path === '/oauth2/revoke') return signIn?.revoke(request);
       if (path === '/oauth2/userInfo') return userInfo(request);
       return path === '/logout' ? signIn?.signOut(request) : undefined;
     },

@@ -41,6 +41,11 @@ export function useHasMessages(): boolean {
   return usePatientMessages() !== undefined;
 }
 
+/** How long a person may be without input before the session is no longer renewed (minutes). */
+export function useIdleMinutes(): number {
+  return useConfiguration().idle_minutes;
+}
+
 /** The link to the team's own portal, with the fields of ids; undefined if there is none. */
 export function usePortalLinkPattern(): string | undefined {
   return useConfiguration().portal_link;

@@ -12,6 +12,8 @@ const configuration = z.object({
   redirect_path: z.string(),
   /** The sign-out endpoint, for issuers whose metadata lacks it. */
   end_session_endpoint: z.optional(z.url()),
+  /** How long a person may be without input before the session is no longer renewed (minutes). */
+  idle_minutes: z.number(),
   /** The link to the team's own portal, with the fields of ids; absent if there is none. */
   portal_link: z.optional(z.string()),
   /** The link to a patient's record in the team's own system, with the fields of ids; absent if there is none. */

@@ -2,6 +2,7 @@
 type Message =
   | { readonly kind: 'ask' }
   | { readonly kind: 'session'; readonly user: string }
+  | { readonly kind: 'input'; readonly at: number }
   | { readonly kind: 'signed_out' };
 
 export interface SessionHandlers {
@@ -9,6 +10,8 @@ export interface SessionHandlers {
   readonly give: () => string | null;
   /** Another window gave its session. */
   readonly take: (user: string) => Promise<void>;
+  /** There was input in another window, at this time (ms). */
+  readonly input: (at: number) => void;
   /** The user signed out in another window. */
   readonly signedOut: () => void;
 }
@@ -42,12 +45,18 @@ export class SessionChannel {
     if (user !== null) this.#send({ kind: 'session', user });
   }
 
+  /** Tells the other windows that there was input in this one. */
+  tellInput(at: number): void {
+    this.#send({ kind: 'input', at });
+  }
+
   signOut(): void {
     this.#send({ kind: 'signed_out' });
   }
 
   #receive(message: Message): void {
     if (message.kind === 'ask') this.share();
+    else if (message.kind === 'input') this.#handlers.input(message.at);
     else if (message.kind === 'signed_out') this.#handlers.signedOut();
     else void this.#handlers.take(message.user).then(this.#answered);
   }

@@ -1,5 +1,6 @@
 import { User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { verifiedName } from '../../../core/domain/caller.ts';
+import { Activity } from './activity.ts';
 import type { Configuration } from './configuration.ts';
 import { forgetDrafts } from './drafts.ts';
 import { SessionChannel } from './session-channel.ts';
@@ -15,25 +16,29 @@ export interface Person {
   readonly scopes: ReadonlySet<string>;
 }
 
-/** `ended`: the session of a signed-in user has ended; the URL is kept. */
+/** `ended`, or `idle` after a time without input: the session of a signed-in user has ended; the URL is kept. */
 export type SessionState =
-  | { readonly status: 'signed_out' | 'ended' }
+  | { readonly status: 'signed_out' | 'ended' | 'idle' }
   | { readonly status: 'signed_in'; readonly person: Person };
 
 /** Tokens are renewed this long before they expire (s). */
 const RENEWAL_S = 60;
 const RENEWAL_LOCK = 'session-renewal';
+/** How long a request to the issuer may take (s). Signing out waits for one. */
+const REQUEST_S = 10;
 
 /**
  * The session: OpenID Connect's authorization code flow with PKCE. Tokens live as long as the tab. The windows of a browser
- * share one session, as long as one of them is open.
+ * share one session, as long as one of them is open. It is renewed only while somebody uses one of them.
  */
 export class Session {
   readonly #others = new SessionChannel({
     give: () => (this.#user && !this.#user.expired ? this.#user.toStorageString() : null),
     take: (user) => this.#adopt(user),
+    input: (at) => this.#activity.noticed(at),
     signedOut: () => this.#leave(),
   });
+  readonly #activity: Activity;
   readonly #users: UserManager;
   readonly #redirectPath: string;
   readonly #listeners = new Set<() => void>();
@@ -41,8 +46,14 @@ export class Session {
   #state: SessionState = { status: 'signed_out' };
 
   constructor(configuration: Configuration) {
-    const { issuer, client_id, scopes, redirect_path, end_session_endpoint } = configuration;
+    const { issuer, client_id, scopes, redirect_path, end_session_endpoint, idle_minutes } = configuration;
     this.#redirectPath = redirect_path;
+    this.#activity = new Activity({
+      target: window,
+      limitMs: idle_minutes * 60_000,
+      now: Date.now,
+      onInput: (at) => this.#used(at),
+    });
     this.#users = new UserManager({
       authority: issuer,
       ...(end_session_endpoint !== undefined && { metadataSeed: { end_session_endpoint } }),
@@ -56,6 +67,7 @@ export class Session {
       automaticSilentRenew: false,
       accessTokenExpiringNotificationTimeInSeconds: RENEWAL_S,
       loadUserInfo: false,
+      requestTimeoutInSeconds: REQUEST_S,
     });
     this.#users.events.addUserLoaded((user) => this.#take(user));
     this.#users.events.addAccessTokenExpired(() => this.end());
@@ -85,10 +97,11 @@ export class Session {
     await this.#users.signinRedirect({ state: location.pathname + location.search });
   }
 
-  /** Ends the session in all windows. */
+  /** Ends the session in all windows, and at the issuer. */
   async signOut(): Promise<void> {
     forgetDrafts();
     this.#others.signOut();
+    await this.#revoke();
     try {
       // Cognito uses its own parameter names; other issuers ignore them.
       const { client_id, post_logout_redirect_uri = '/' } = this.#users.settings;
@@ -117,7 +130,7 @@ export class Session {
   end(): void {
     if (this.#state.status !== 'signed_in') return;
     this.#user = null;
-    this.#set({ status: 'ended' });
+    this.#set({ status: this.#activity.isIdle ? 'idle' : 'ended' });
     void this.#users.removeUser();
   }
 
@@ -133,15 +146,35 @@ export class Session {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Somebody used this window. The renewal before the token expires may have been left out until now. */
+  #used(at: number): void {
+    this.#others.tellInput(at);
+    void this.#renew();
+  }
+
+  /** So that nobody who has copied the refresh token can renew the session. */
+  async #revoke(): Promise<void> {
+    try {
+      await this.#users.revokeTokens(['refresh_token']);
+    } catch {
+      // The issuer cannot revoke tokens, or does not answer. Signing out goes on.
+    }
+  }
+
   /** One window renews at a time, and gives the others its new session: an issuer may accept a refresh token only once. */
   async #renew(): Promise<void> {
+    if (!this.#isExpiring) return;
     await navigator.locks.request(RENEWAL_LOCK, async () => {
-      if ((this.#user?.expires_in ?? Number.POSITIVE_INFINITY) > RENEWAL_S) return;
-      await this.#renewTokens();
+      if (this.#isExpiring) await this.#renewTokens();
     });
   }
 
+  get #isExpiring(): boolean {
+    return (this.#user?.expires_in ?? Number.POSITIVE_INFINITY) <= RENEWAL_S;
+  }
+
   async #renewTokens(): Promise<void> {
+    if (this.#activity.isIdle) return;
     try {
       await this.#users.signinSilent();
       this.#others.share();

@@ -3,13 +3,18 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { useIdleMinutes } from '../session/configuration-context.tsx';
+import type { SessionState } from '../session/session.ts';
 import { useSession } from '../session/session-context.tsx';
 import { usePageTitle } from './page-title.ts';
 
-/** Shown while signed out. `ended`: a session is over. The URL stays the same for after the sign-in. */
-export function SignInPage({ ended }: { ended: boolean }) {
+type Status = Exclude<SessionState['status'], 'signed_in'>;
+
+/** Shown while signed out. The URL stays the same for after the sign-in. */
+export function SignInPage({ status }: { status: Status }) {
   usePageTitle('Sign in');
   const session = useSession();
+  const idleMinutes = useIdleMinutes();
   const [failed, setFailed] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const signIn = () => {
@@ -27,9 +32,7 @@ export function SignInPage({ ended }: { ended: boolean }) {
           <img src="/icon.svg" alt="" width="56" height="56" />
           <Box variant="h1">Redraws</Box>
           <Box variant="p" color="text-body-secondary">
-            {ended
-              ? 'Your session has ended. Sign in again to continue where you left off.'
-              : 'Lab orders that need a redraw, and who is handling them.'}
+            {textFor(status, idleMinutes)}
           </Box>
           {failed && (
             <Alert type="error" header="Couldn’t reach the sign-in page">
@@ -43,4 +46,12 @@ export function SignInPage({ ended }: { ended: boolean }) {
       </Box>
     </main>
   );
+}
+
+function textFor(status: Status, idleMinutes: number): string {
+  if (status === 'signed_out') return 'Lab orders that need a redraw, and who is handling them.';
+  const again = 'Sign in again to continue where you left off.';
+  if (status === 'ended') return `Your session has ended. ${again}`;
+  const idle = idleMinutes === 1 ? 'a minute' : `${idleMinutes} minutes`;
+  return `Your session has ended because nobody used the dashboard for ${idle}. ${again}`;
 }

@@ -9,6 +9,12 @@ export interface DashboardSettings {
    */
   readonly dashboard?: OnOff | undefined;
   /**
+   * Minutes without input after which the dashboard no longer renews the session of a person, 1 to 720.
+   *
+   * @default 15
+   */
+  readonly dashboardIdleMinutes?: number | undefined;
+  /**
    * Texts of your own for what to do next, by the situation or the cause; `<situation>.short` for the short form in lists.
    * docs/redraw-worklist.md has the names and the default texts.
    *

@@ -151,10 +151,39 @@ export function loadingAndErrors(): void {
       const second = await context.newPage();
       await second.goto(`${stack.url}/orders`);
       await second.getByRole('heading', { name: 'Orders' }).waitFor();
+      const copied = await refreshTokenOf(first);
       await first.getByRole('button', { name: 'clara@example.com' }).click();
       await first.getByText('Sign out').click();
       await second.getByRole('button', { name: 'Sign in' }).waitFor();
       expect(await second.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('access_token');
+      await first.getByRole('button', { name: 'Sign in' }).waitFor();
+      const renewal = { grant_type: 'refresh_token', client_id: 'dashboard', refresh_token: copied };
+      expect((await context.request.post(`${stack.url}/oauth2/token`, { form: renewal })).status()).toBe(400);
+      await context.close();
+    });
+
+    test('input in one tab renews the session of all; without input it ends, and the page says why', async () => {
+      const { context, page: first } = await visit(browser, stack.url);
+      await first.goto(stack.url);
+      await signInAs(first, 'Clara Clinician');
+      const second = await context.newPage();
+      await second.goto(`${stack.url}/orders`);
+      await second.getByRole('heading', { name: 'Orders' }).waitFor();
+      const before = await refreshTokenOf(first);
+      const renewals: string[] = [];
+      context.on('request', (request) => {
+        if (request.url().endsWith('/oauth2/token')) renewals.push(request.url());
+      });
+      await context.clock.fastForward('59:30');
+      expect(renewals).toEqual([]);
+      const renewed = second.waitForResponse('**/oauth2/token');
+      await second.keyboard.press('Shift');
+      await renewed;
+      await expect.poll(() => refreshTokenOf(first)).not.toBe(before);
+      await context.clock.fastForward('01:00:30');
+      for (const page of [first, second])
+        await page.getByText(/because nobody used the dashboard for 15 minutes/).waitFor();
+      expect(renewals).toHaveLength(1);
       await context.close();
     });
 
@@ -193,6 +222,13 @@ async function manyRedraws(count: number, rest: Promise<void>) {
       json: { transactions: all.slice(from, next), next_cursor: next < count ? String(next) : null },
     });
   };
+}
+
+function refreshTokenOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user:')) ?? '';
+    return (JSON.parse(sessionStorage.getItem(key) ?? '{}') as { refresh_token: string }).refresh_token;
+  });
 }
 
 /** The status of a request with the page's own token. */

@@ -230,6 +230,17 @@ describe('a refresh token', () => {
     expect(await token(renewal(answer.refresh_token), 720)).toEqual(refused);
   });
 
+  it('is useless once the page that has it revokes it', async () => {
+    const { refresh_token = '' } = await signedIn();
+    const revoked = async (form: Record<string, string>) =>
+      (await ask('/oauth2/revoke', { token: refresh_token, ...form }, 0, HOST)).status;
+    expect(await revoked({ client_id: 'local' })).toBe(400);
+    const { answer } = await token(renewal(refresh_token));
+    expect(await revoked({ client_id: 'page', token: answer.refresh_token ?? '' })).toBe(200);
+    expect(await token(renewal(answer.refresh_token))).toEqual(refused);
+    expect(await revoked({ client_id: 'page', token: 'unknown' })).toBe(200);
+  });
+
   it('cannot be replaced by an access token', async () => {
     const { access_token = '' } = await signedIn();
     expect(await token(renewal(access_token))).toEqual(refused);

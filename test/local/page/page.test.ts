@@ -93,6 +93,7 @@ describe('the page of the template', () => {
       ]),
       redirect_path: '/signed-in',
       end_session_endpoint: `http://${host}/logout`,
+      idle_minutes: 15,
       webhook_silence_hours: 72,
     });
   });
