@@ -60,7 +60,8 @@ export class OperatorNotifications extends Construct {
     const ours = teamId === undefined ? {} : { team_id: [teamId, null] };
     this.mail(events, 'NeedPerson', 'an event that needs a person', {
       detailType: [...needPerson],
-      detail: ours,
+      // EventBridge refuses an empty pattern.
+      ...(teamId !== undefined && { detail: ours }),
     });
     this.mail(events, 'Anomaly', 'an anomaly', {
       detailType: ['Transaction Anomaly' satisfies EventType],
