@@ -10,12 +10,14 @@ import { deploymentRegion } from '../operations/diff/region.ts';
 import type { StackTemplate } from '../operations/diff/stateful-changes.ts';
 import { keyValue } from '../operations/key-value.ts';
 
-const USAGE = `npm run diff -- [--deployed <stack>=<file>]… [--confirm <logical id>]… [-c redraw-tracker:<key>=<value>]…
+const USAGE = `npm run diff -- [--app <folder>] [--deployed <stack>=<file>]… [--confirm <logical id>]… [-c redraw-tracker:<key>=<value>]…
+  --app       a folder with the synthesized app (cdk.out), to compare instead of synthesizing it with the settings of -c
   --deployed  a JSON file with the deployed template of a stack, to use instead of the one in CloudFormation
   --confirm   a resource that you intend to replace or remove
 Exits with 1 if a change of a stateful resource is not confirmed, and with 2 if it cannot compare.`;
 
 const optionsSchema = z.object({
+  app: z.string().optional(),
   deployed: z.array(keyValue).default([]),
   confirm: z.array(z.string()).default([]),
   context: z.array(keyValue).default([]),
@@ -25,6 +27,7 @@ process.exitCode = await runCommand(
   {
     usage: USAGE,
     options: {
+      app: { type: 'string' },
       deployed: { type: 'string', multiple: true },
       confirm: { type: 'string', multiple: true },
       context: { type: 'string', short: 'c', multiple: true },
@@ -35,9 +38,10 @@ process.exitCode = await runCommand(
   diff,
 );
 
-async function diff({ deployed, confirm, context }: z.output<typeof optionsSchema>): Promise<number> {
+async function diff({ app, deployed, confirm, context }: z.output<typeof optionsSchema>): Promise<number> {
   const refused = await compareStacks({
     settings: { context: Object.fromEntries(context), region: await deploymentRegion() },
+    assembly: app,
     given: new Map(deployed.map(([name, file]) => [name, readTemplate(file)])),
     confirmed: confirm,
     synthesize,

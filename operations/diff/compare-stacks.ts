@@ -8,6 +8,8 @@ import { type StackTemplate, type StatefulChange, statefulChanges } from './stat
 
 export interface Comparison {
   readonly settings: AppSettings;
+  /** A folder with a synthesized app, to compare instead of synthesizing it. */
+  readonly assembly?: string | undefined;
   /** Templates to compare with instead of asking CloudFormation, by the name of the stack. */
   readonly given: ReadonlyMap<string, StackTemplate>;
   /** The logical ids of resources that are meant to be replaced or removed. */
@@ -55,7 +57,8 @@ function linesOf(changes: readonly StatefulChange[], open: readonly StatefulChan
   });
 }
 
-async function synthesizedStacks({ synthesize, settings }: Comparison): Promise<StackFiles[]> {
+async function synthesizedStacks({ assembly, synthesize, settings }: Comparison): Promise<StackFiles[]> {
+  if (assembly !== undefined) return readAssembly(assembly);
   const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-diff-'));
   try {
     const folder = join(place, 'cdk.out');

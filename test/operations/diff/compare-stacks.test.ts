@@ -1,7 +1,7 @@
 /** Where the deployed templates are looked for. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import type { Synthesis } from '../../../local/template/synthesis.ts';
 import { compareStacks } from '../../../operations/diff/compare-stacks.ts';
 import { deploymentRegion } from '../../../operations/diff/region.ts';
@@ -26,13 +26,14 @@ const synthesize: Synthesis = async (folder, { region }) => {
 };
 
 /** Compares with an account that has the stacks in eu-central-1 only. */
-async function compare(region: string, confirmed: string[] = []) {
+async function compare(region: string, confirmed: string[] = [], assembly?: string) {
   const lines: string[] = [];
   const refused = await compareStacks({
     settings: { context: {}, region },
     given: new Map(),
     confirmed,
-    synthesize,
+    assembly,
+    synthesize: assembly === undefined ? synthesize : () => Promise.reject(new Error('already synthesized')),
     deployedTemplate: async (_, of) => (of === 'eu-central-1' ? { Resources: { Orders: table } } : undefined),
     say: (line) => lines.push(line),
   });
@@ -47,6 +48,12 @@ test('each stack is compared with the one of its own region', async () => {
     'Edge: new in us-east-1. No data can be lost.',
     expect.stringMatching(/^Agnostic: REFUSED +Orders .* is removed/),
   ]);
+});
+
+test('a synthesized app is compared as it is', async () => {
+  const folder = join(inject('temporaryFolder'), `assembly-${process.pid}`);
+  await synthesize(folder, { context: {}, region: 'eu-central-1' }, new AbortController().signal);
+  expect(await compare('eu-central-1', [], folder)).toEqual(await compare('eu-central-1'));
 });
 
 test('a confirmed change is not refused', async () => {

@@ -1,0 +1,67 @@
+/** What the workflows run with which rights, and what npm would publish of this repository. */
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly environment?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
+const root = join(import.meta.dirname, '..', '..');
+const workflows = globSync('.github/workflows/*.yml', { cwd: root }).sort();
+const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
+
+const jobs: Readonly<Record<string, Job>> = parse(textOf('.github/workflows/deploy.yml')).jobs;
+const withCredentials = Object.entries(jobs).filter(([, { permissions }]) => permissions?.['id-token']);
+const stepsOf = (name: string) => jobs[name]?.steps ?? [];
+const roleOf = ({ steps }: Job) => steps.map((step) => step.with?.['role-to-assume']).find(Boolean);
+
+test.each(workflows)('%s uses every action by its commit, with the version beside', (path) => {
+  const used = [...textOf(path).matchAll(/uses: (.*)/g)].map(([, action]) => action);
+  expect(used).not.toEqual([]);
+  for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+describe('a deployment', () => {
+  test('is built by a job without credentials', () => {
+    const builders = Object.entries(jobs).filter(([, { steps }]) =>
+      steps.some(({ run }) => run?.includes('npm run synth')),
+    );
+    expect(builders.map(([name]) => name)).toEqual(['build', 'build-last']);
+    for (const [, job] of builders) expect([job.permissions, roleOf(job)]).toEqual([undefined, undefined]);
+  });
+
+  test('runs only the CDK CLI of the lockfile on the built assembly, and no code of the repository', () => {
+    const deploying = withCredentials.filter(([, job]) => String(roleOf(job)).includes('DEPLOY_ROLE_ARN'));
+    expect(deploying.map(([name]) => name)).toEqual(['deploy', 'roll-back']);
+    for (const [name] of deploying) {
+      expect(stepsOf(name).flatMap(({ run = [] }) => run)).toEqual([
+        'npm ci --ignore-scripts',
+        'npx --no-install cdk deploy --app cdk.out --all --require-approval never',
+      ]);
+      const [checkout] = stepsOf(name);
+      expect(checkout?.with?.['sparse-checkout']).toBe('/.npmrc\n/package.json\n/package-lock.json\n');
+    }
+  });
+
+  test('and a roll-back need the approval of the same environment', () => {
+    expect(jobs.deploy?.environment).toMatch(/^\$\{\{ inputs\.stage \}\}$/);
+    expect(jobs['roll-back']?.environment).toBe(jobs.deploy?.environment);
+  });
+});
+
+test('npm would publish nothing of this repository but what it always includes', () => {
+  const packed = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: root, encoding: 'utf8' });
+  const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
+  expect(files.map(({ path }) => path).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+});
