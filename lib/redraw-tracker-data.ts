@@ -25,6 +25,7 @@ import { TokenIssuer } from './sign-in/token-issuer.ts';
 import { EncryptionKeys } from './storage/encryption-keys.ts';
 import { JunctionApiKey, JunctionWriteKey } from './storage/junction-keys.ts';
 import { OrdersTable } from './storage/orders-table.ts';
+import { QuarantineTable } from './storage/quarantine-table.ts';
 import { FailedRecords } from './streams/failed-records.ts';
 
 export interface RedrawTrackerDataProps extends RedrawTrackerSettings {
@@ -64,7 +65,7 @@ export interface RedrawTrackerDataProps extends RedrawTrackerSettings {
 }
 
 /**
- * Everything that a deployment must not lose: the table, the audit trail, keys, secrets, accounts of people and programs,
+ * Everything that a deployment must not lose: the tables, the audit trail, keys, secrets, accounts of people and programs,
  * failed records, dead letters, the event bus with its archive and log, the topics of operators and of critical results with their subscriptions, and the export of the insights. What replaces or
  * deletes one of these loses data or cuts off somebody, so they can be in a stack of their own, which changes rarely.
  *
@@ -80,6 +81,8 @@ export class RedrawTrackerData extends Construct {
   readonly messagePreviews: MessagePreviews | undefined;
   /** @internal */
   readonly table: OrdersTable;
+  /** @internal */
+  readonly quarantine: QuarantineTable;
   /** @internal */
   readonly audit: AuditTrail;
   /** @internal undefined with an issuer of the deployer. */
@@ -136,6 +139,12 @@ export class RedrawTrackerData extends Construct {
       removalPolicy,
       deletionProtection: retain,
       existingTable: configuration.existingTable,
+    });
+    this.quarantine = new QuarantineTable(this, 'QuarantinedWebhooks', {
+      keys,
+      removalPolicy,
+      deletionProtection: retain,
+      recoveryDays: configuration.quarantineRecoveryDays,
     });
     this.audit = new AuditTrail(this, 'AuditTrail', context);
     if (!configuration.oidcIssuer) {

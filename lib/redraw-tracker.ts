@@ -69,6 +69,7 @@ export class RedrawTracker extends Construct {
     // The CDK leaves "Default" out of logical ids, so they are the same wherever the data is.
     const data = 'data' in props ? props.data : new RedrawTrackerData(this, 'Default', props);
     const { context, table, audit, failures, deadLetters, events, operators, criticalResults } = data;
+    const quarantineTable = data.quarantine;
     const { configuration } = context;
     tagEverything(this, configuration);
     const trust = data.issuer?.trust ?? configuredIssuer(configuration);
@@ -79,11 +80,19 @@ export class RedrawTracker extends Construct {
       context,
       api,
       table,
+      quarantine: quarantineTable,
       secret: data.webhookSecret.secret,
     });
     const cursorSecret = data.cursorSecret.secret;
     const query = new QueryApi(this, 'QueryApi', { context, api, table, audit, cursorSecret });
-    const quarantine = new QuarantineApi(this, 'QuarantineApi', { context, api, table, audit, cursorSecret });
+    const quarantine = new QuarantineApi(this, 'QuarantineApi', {
+      context,
+      api,
+      table,
+      quarantine: quarantineTable,
+      audit,
+      cursorSecret,
+    });
     const projection = new Projection(this, 'Projection', { context, table, failures });
     const history = new HistoryApi(this, 'HistoryApi', {
       context,
@@ -109,6 +118,7 @@ export class RedrawTracker extends Construct {
     const redrive = new FailureRedrive(this, 'Redrive', {
       context,
       table,
+      quarantine: quarantineTable,
       failures,
       events,
       deadLetters,
@@ -150,6 +160,7 @@ export class RedrawTracker extends Construct {
       topic: operators.topic,
       criticalResultsTopic: criticalResults.topic,
       table,
+      quarantineTable,
       events,
       dashboard,
       entrance,

@@ -29,7 +29,17 @@ interface OutputParts {
 /** What the stack prints after a deployment, by name. Parts that the configuration leaves out print nothing. */
 export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
   const { api, webhook, rebuild, entrance, dashboard, messages, insightsExport } = parts;
-  const { table, issuer, events, failures, deadLetters, operators, criticalResults, exportBucket } = data;
+  const {
+    table,
+    quarantine,
+    issuer,
+    events,
+    failures,
+    deadLetters,
+    operators,
+    criticalResults,
+    exportBucket,
+  } = data;
   const output = (value: string, description: string): ServiceOutput => ({ value, description });
   return {
     Version: output(version, 'The deployed version of redraw-tracker'),
@@ -51,7 +61,11 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       ),
     }),
     ...(dashboard && { DashboardUrl: output(dashboard.url, 'The URL of the dashboard') }),
-    TableName: output(table.table.tableName, 'The table of orders, transactions and quarantine'),
+    TableName: output(table.table.tableName, 'The table of orders and transactions'),
+    QuarantineTableName: output(
+      quarantine.table.tableName,
+      'The table of webhooks that could not be read or stored',
+    ),
     JunctionApiKeyArn: output(data.junctionApiKey.secret.secretArn, "Store the key for Junction's API here"),
     ...(data.junctionWriteKey && {
       JunctionWriteKeyArn: output(

@@ -18,7 +18,6 @@ export type ItemKind =
   | 'ORDER'
   | 'TX'
   | 'MATCH_REVIEW'
-  | 'QUARANTINE'
   | 'COUNTERS'
   | 'INSIGHTS'
   | 'HEARTBEAT'
@@ -85,7 +84,7 @@ export function itemName({ pk, sk }: { readonly pk?: unknown; readonly sk?: unkn
   return kind ? `${kind}#${idIn(kind, { pk, sk })}` : String(pk);
 }
 
-/** The time-to-live attribute, in seconds since 1970. Of ours, only quarantine, placements, the provider's ids of SMS, the keys of repeated requests and what says that an owner got a mail expire. */
+/** The time-to-live attribute, in seconds since 1970. Of ours, only quarantined webhooks, placements, the provider's ids of SMS, the keys of repeated requests and what says that an owner got a mail expire. */
 export const TIME_TO_LIVE = 'expires_at';
 
 /** The stream view type: the outbox compares both images. */

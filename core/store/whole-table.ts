@@ -18,7 +18,7 @@ export interface Segment {
 }
 
 /**
- * One page of the ids of one kind of item. Only keys are returned, not contents such as quarantined bodies. A page is at most
+ * One page of the ids of one kind of item. Only keys are returned. A page is at most
  * `limit` items of any kind, so it can be empty before the last one.
  */
 export async function scanIds(

@@ -11,11 +11,13 @@ import { writeCriticalResult } from '../store/orders/critical-results.ts';
 import { writeAppointment } from '../store/orders/write-appointment.ts';
 import { writeOrder } from '../store/orders/write-order.ts';
 import { requestPass } from '../store/poll-marks/updates-mark.ts';
-import { quarantine } from '../store/quarantine/quarantine.ts';
+import { quarantine as store } from '../store/quarantine/quarantine.ts';
 import { isUnstorable, type Table } from '../store/table.ts';
 
 export interface ReceiveContext extends ReadingOptions {
   readonly table: Table;
+  /** The table of what cannot be read or stored. */
+  readonly quarantine: Table;
   readonly quarantineRetentionDays: number;
 }
 
@@ -40,7 +42,7 @@ const NO_TEXT: WebhookMessage = { kind: 'unintelligible', reason: 'body: not UTF
  * @throws if the table does not accept the write now; Junction then has to deliver it again
  */
 export async function receive(
-  { table, quarantineRetentionDays, ...reading }: ReceiveContext,
+  { table, quarantine, quarantineRetentionDays, ...reading }: ReceiveContext,
   body: Buffer,
   now: Date,
 ): Promise<ReceivedWebhook> {
@@ -50,7 +52,7 @@ export async function receive(
   const { kind } = message;
   const keep = async (reason: string): Promise<ReceivedWebhook> => {
     const origin = { ...originOf(body) };
-    await quarantine(table, {
+    await store(quarantine, {
       body,
       reason,
       origin,

@@ -1,12 +1,15 @@
 import type { Milliseconds } from '../domain/duration.ts';
 import type { Instant } from '../domain/instant.ts';
 import { countQuarantined } from '../store/quarantine/quarantine-waiting.ts';
+import type { Table } from '../store/table.ts';
 import { type CriticalCounts, countCriticalResults } from './count-critical-results.ts';
 import { countSubscribers, type SubscriberCount, type WatchedTopic } from './count-subscribers.ts';
 import { type RedriveContext, type RedriveReport, redrive } from './redrive.ts';
 
 /** A run that redrives what failed, and measures what waits for people. */
 export interface MeasuredRedrive extends RedriveContext {
+  /** The table of the quarantine. */
+  readonly quarantine: Table;
   /** The only team whose critical results are counted; null for every team. */
   readonly teamId: string | null;
   /** How long a critical result may wait for its acknowledgement. */
@@ -50,9 +53,9 @@ async function countSubscriptions(run: MeasuredRedrive, now: Instant | null): Pr
   onSubscribers(await countSubscribers(projection.table, topics, confirmedOf, now));
 }
 
-async function countQuarantine({ projection, onQuarantine }: MeasuredRedrive): Promise<void> {
+async function countQuarantine({ quarantine, onQuarantine }: MeasuredRedrive): Promise<void> {
   try {
-    onQuarantine(await countQuarantined(projection.table));
+    onQuarantine(await countQuarantined(quarantine));
   } catch (error) {
     onQuarantine({ error });
   }

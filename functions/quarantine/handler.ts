@@ -11,12 +11,15 @@ import { correlationId } from '../../core/telemetry/invocation.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME, correlationId, reportDamaged);
 const clock = () => new Date();
 const context: QuarantineContext = {
-  table,
   cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
-  receive: { table, quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS, ...readingOf(env) },
+  receive: {
+    table: openTable(env.TABLE_NAME, correlationId),
+    quarantine: openTable(env.QUARANTINE_TABLE_NAME, correlationId, reportDamaged),
+    quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,
+    ...readingOf(env),
+  },
   clock,
 };
 

@@ -4,6 +4,7 @@ import { projectionVariables } from '../../core/environment/projection.ts';
 
 export const environment = z.object({
   EVENT_BUS_NAME: z.string().check(z.minLength(1)),
+  QUARANTINE_TABLE_NAME: z.string().check(z.minLength(3)),
   FAILURE_BUCKET_NAME: z.string().check(z.minLength(3)),
   /** The topics whose subscriptions are counted. */
   OPERATORS_TOPIC_ARN: z.string().check(z.minLength(1)),

@@ -7,6 +7,7 @@ import { confirmedSubscriptions } from '../../core/aws/topic-subscriptions.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
+import { openTable } from '../../core/store/table.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
 import {
@@ -28,6 +29,7 @@ const sns = new SNSClient(QUICK);
 const run: Omit<MeasuredRedrive, 'hasTime'> = {
   failures: { client: new S3Client(QUICK), bucket: env.FAILURE_BUCKET_NAME },
   projection: projectionOf(env),
+  quarantine: openTable(env.QUARANTINE_TABLE_NAME),
   bus: {
     client: new EventBridgeClient(QUICK),
     name: env.EVENT_BUS_NAME,

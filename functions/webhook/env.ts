@@ -3,6 +3,7 @@ import { readingVariables } from '../../core/environment/payload-reading.ts';
 
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
+  QUARANTINE_TABLE_NAME: z.string().check(z.minLength(3)),
   WEBHOOK_SECRET_ARN: z.string().check(z.minLength(1)),
   /** The length of the shortest signing secret that is accepted. */
   SIGNING_SECRET_MIN_BYTES: z.coerce.number().check(z.int(), z.positive()),

@@ -25,6 +25,7 @@ const secrets = new SigningSecrets(new SecretsManagerClient(QUICK), env.WEBHOOK_
 });
 const context = {
   table: openTable(env.TABLE_NAME, correlationId),
+  quarantine: openTable(env.QUARANTINE_TABLE_NAME, correlationId),
   quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,
   ...readingOf(env),
 };

@@ -4,20 +4,22 @@ import { quarantineScopes } from '../../core/http/route-scopes.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
+import type { QuarantineTable } from '../storage/quarantine-table.ts';
 import type { ApiGateway } from './api-gateway.ts';
 
 export interface QuarantineApiProps {
   readonly context: ServiceFunctionContext;
   readonly api: ApiGateway;
   readonly table: OrdersTable;
+  readonly quarantine: QuarantineTable;
   readonly audit: AuditTrail;
   /** Encrypts page cursors. */
   readonly cursorSecret: Secret;
 }
 
 /**
- * Lists and replays quarantined webhooks. A separate function, because quarantined bodies are the only patient data in the
- * table: no other function can read them.
+ * Lists and replays quarantined webhooks. A separate function, because a quarantined body is patient data, which no other
+ * function can read.
  */
 export class QuarantineApi extends Construct {
   readonly function: ServiceFunction;
@@ -25,7 +27,7 @@ export class QuarantineApi extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { context, api, table, audit, cursorSecret }: QuarantineApiProps,
+    { context, api, table, quarantine, audit, cursorSecret }: QuarantineApiProps,
   ) {
     super(scope, id);
     const { configuration } = context;
@@ -38,6 +40,8 @@ export class QuarantineApi extends Construct {
     this.function.addReadingVariables();
     this.function.readSecret(cursorSecret, 'CURSOR_SECRET_ARN');
     table.grant(this.function);
+    quarantine.grant(this.function, ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']);
+    quarantine.grantList(this.function);
     audit.addWriter(this.function);
     api.addProtectedRoutes(this.function, quarantineScopes);
   }

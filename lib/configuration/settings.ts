@@ -106,6 +106,12 @@ export interface RedrawTrackerSettings
    */
   readonly quarantineRetentionDays?: number | undefined;
   /**
+   * How long point-in-time recovery keeps the states of the quarantine, and with them webhooks that have expired, in days, 1 to 35.
+   *
+   * @default 7
+   */
+  readonly quarantineRecoveryDays?: number | undefined;
+  /**
    * How long stream records that failed permanently are kept, in days, 1 to 3653.
    *
    * @default 90

@@ -5,11 +5,13 @@ import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
+import type { QuarantineTable } from '../storage/quarantine-table.ts';
 
 export interface WebhookEndpointProps {
   readonly context: ServiceFunctionContext;
   readonly api: ApiGateway;
   readonly table: OrdersTable;
+  readonly quarantine: QuarantineTable;
   /** Holds the signing secret. */
   readonly secret: Secret;
 }
@@ -26,7 +28,11 @@ export class WebhookEndpoint extends Construct {
   readonly path = WEBHOOK_PATH;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { context, api, table, secret }: WebhookEndpointProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { context, api, table, quarantine, secret }: WebhookEndpointProps,
+  ) {
     super(scope, id);
     const { configuration } = context;
     const { webhookReservedConcurrency } = configuration;
@@ -46,6 +52,7 @@ export class WebhookEndpoint extends Construct {
     this.function.addReadingVariables();
     this.function.readSecret(secret, 'WEBHOOK_SECRET_ARN');
     table.grant(this.function);
+    quarantine.grant(this.function, ['PutItem']);
     // Any method, so that the function can answer 405 where API Gateway would answer 404.
     this.url = api.addPublicRoute(this.function, HttpMethod.ANY, this.path, {
       requestsPerSecond: configuration.webhookRequestsPerSecond,

@@ -85,7 +85,7 @@ export class Monitoring extends Construct {
     if (props.messages) addMessageAlarms(alarms, configuration, props.messages);
     if (props.insightsExport) addExportAlarms(alarms, props.insightsExport);
     addUndeliveredAlarms(alarms, props.deadLetters, props.topic);
-    addTableAlarms(alarms, configuration, props.table);
+    addTableAlarms(alarms, configuration, [props.table, props.quarantineTable]);
     addCloudFrontAlarms(this, props, context, alarms);
   }
 }

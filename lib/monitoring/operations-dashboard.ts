@@ -21,6 +21,7 @@ import type { RedrawReview } from '../schedules/redraw-review.ts';
 import type { RedrawSweep } from '../schedules/redraw-sweep.ts';
 import type { People } from '../sign-in/people.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
+import type { QuarantineTable } from '../storage/quarantine-table.ts';
 import type { FailureRedrive } from '../streams/failure-redrive.ts';
 import type { ApiParts } from './alarms/api-alarms.ts';
 import { cloudFrontServerErrors, type ServedParts } from './alarms/cloudfront-alarms.ts';
@@ -40,6 +41,7 @@ import {
 export interface MonitoredParts extends ApiParts, ServedParts {
   readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
+  readonly quarantineTable: QuarantineTable;
   /** undefined if the stack has no user pool for the dashboard. */
   readonly people: People | undefined;
   readonly webhook: WebhookEndpoint;
@@ -145,11 +147,12 @@ function functionWidgets(parts: MonitoredParts): GraphWidget[] {
 }
 
 /** What AWS's services refuse or do not deliver. */
-function serviceWidgets({ table, topic, dashboard, entrance }: OperationsDashboardProps): GraphWidget[] {
+function serviceWidgets(props: OperationsDashboardProps): GraphWidget[] {
+  const { table, quarantineTable, topic, dashboard, entrance } = props;
   return [
     graph('Throttled by DynamoDB', [
-      throttles(table, 'ReadThrottleEvents'),
-      throttles(table, 'WriteThrottleEvents'),
+      throttles([table, quarantineTable], 'ReadThrottleEvents'),
+      throttles([table, quarantineTable], 'WriteThrottleEvents'),
     ]),
     graph('Notifications not delivered', [notificationsFailed(topic)]),
     ...(dashboard ? [graph('Dashboard, 5xx (%)', [cloudFrontServerErrors(dashboard)])] : []),

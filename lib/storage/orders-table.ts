@@ -17,15 +17,10 @@ import {
 } from '../../core/store/table-layout.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
-import {
-  type ItemAction,
-  type TablePermissions,
-  tablePermissions,
-  writeActions,
-} from './table-permissions.ts';
+import { type ItemAction, isWrite, type TablePermissions, tablePermissions } from './table-permissions.ts';
 
-const keyUseForReading = ['kms:Decrypt', 'kms:DescribeKey'];
-const keyUseForWriting = [
+export const keyUseForReading = ['kms:Decrypt', 'kms:DescribeKey'];
+export const keyUseForWriting = [
   ...keyUseForReading,
   'kms:Encrypt',
   'kms:GenerateDataKey',
@@ -41,10 +36,11 @@ export interface OrdersTableProps {
   readonly existingTable?: string | undefined;
 }
 
-/** The single table, which holds orders, transactions and quarantined webhooks, and its stream. */
+/** The table of orders, transactions and what belongs to them, and its stream. */
 export class OrdersTable extends Construct {
   readonly table: Table;
   readonly streamArn: string;
+  readonly indexes = Object.keys(INDEXES);
   private readonly keys: EncryptionKeys;
 
   constructor(scope: Construct, id: string, props: OrdersTableProps) {
@@ -133,8 +129,4 @@ function kindsByAction(items: TablePermissions['items']): Map<ItemAction, ItemKi
     for (const action of actions) kinds.set(action, [...(kinds.get(action) ?? []), kind]);
   }
   return kinds;
-}
-
-function isWrite(action: ItemAction): boolean {
-  return (writeActions as readonly string[]).includes(action);
 }

@@ -1,7 +1,10 @@
 import type { IndexName, ItemKind } from '../../core/store/table-layout.ts';
 
 const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem', 'Query'] as const;
-export const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
+const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
+
+/** Whether an action changes an item. */
+export const isWrite = (action: ItemAction) => (writeActions as readonly string[]).includes(action);
 
 export type ItemAction = (typeof readActions)[number] | (typeof writeActions)[number];
 
@@ -39,14 +42,13 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       MARK: updateOnly,
       // Fields that cannot be read are counted.
       NOTICE: updateOnly,
-      QUARANTINE: ['PutItem'],
     },
   },
   recompute: { items: { ...recompute, HEARTBEAT: updateOnly } },
   redrive: {
     items: {
       ...reconcile,
-      // The open critical results are counted by their orders, the quarantine by its keys.
+      // The open critical results are counted by their orders.
       ORDER: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       // How many subscriptions the topics of alarms had.
       MARK: ['GetItem', 'PutItem'],
@@ -110,13 +112,11 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   results: { items: { TX: ['GetItem'], ORDER: ['GetItem'] } },
   quarantine: {
     items: {
-      QUARANTINE: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       // A replay writes what a webhook writes.
       ORDER: updateOnly,
       MATCH_REVIEW: updateOnly,
       MARK: updateOnly,
     },
-    lists: ['by_status'],
   },
   rebuild: {
     items: {

@@ -7,11 +7,13 @@ import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import { Schedules } from '../schedules/schedules.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
+import type { QuarantineTable } from '../storage/quarantine-table.ts';
 import type { FailedRecords } from './failed-records.ts';
 
 export interface FailureRedriveProps {
   readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
+  readonly quarantine: QuarantineTable;
   readonly failures: FailedRecords;
   readonly events: DomainEventBus;
   readonly deadLetters: DeadLetterQueue;
@@ -31,7 +33,7 @@ export class FailureRedrive extends Construct {
 
   constructor(scope: Construct, id: string, props: FailureRedriveProps) {
     super(scope, id);
-    const { context, table, failures, events, deadLetters, operators, criticalResults } = props;
+    const { context, table, quarantine, failures, events, deadLetters, operators, criticalResults } = props;
     this.function = new ServiceFunction(this, 'Redrive', {
       context,
       name: 'redrive',
@@ -45,6 +47,8 @@ export class FailureRedrive extends Construct {
     this.function.addClockVariables();
     failures.grantRedrive(this.function);
     table.grant(this.function);
+    // Its keys are counted.
+    quarantine.grantList(this.function);
     events.grantPublish(this.function);
     operators.grantCount(this.function, 'OPERATORS_TOPIC_ARN');
     criticalResults.grantCount(this.function, 'CRITICAL_RESULTS_TOPIC_ARN');

@@ -4,6 +4,7 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   DynamoDBClient,
+  ListTablesCommand,
   ResourceNotFoundException,
   type TableDescription,
   UpdateTimeToLiveCommand,
@@ -63,6 +64,13 @@ export async function createTables(endpoint: string, template: Template, restore
   } finally {
     client.destroy();
   }
+}
+
+/** The name of the only table with a stream; undefined if there is none. */
+export async function tableWithStream(client: DynamoDBClient): Promise<string | undefined> {
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const tables = await Promise.all(TableNames.map((name) => describe(client, name)));
+  return tables.find((table) => table?.StreamSpecification?.StreamEnabled)?.TableName;
 }
 
 async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {

@@ -31,8 +31,8 @@ export const STATEFUL_TYPES: Readonly<Record<string, string>> = {
   'AWS::Cognito::UserPoolClient':
     'The client gets a new ID and secret. Programs that use the old ones get no tokens.',
   'AWS::Cognito::UserPoolDomain': 'The token endpoint and the sign-in page get new URLs.',
-  'AWS::DynamoDB::GlobalTable': 'The service loses all orders, transactions and quarantined webhooks.',
-  'AWS::DynamoDB::Table': 'The service loses all orders, transactions and quarantined webhooks.',
+  'AWS::DynamoDB::GlobalTable': 'The service loses all orders and transactions, or the quarantined webhooks.',
+  'AWS::DynamoDB::Table': 'The service loses all orders and transactions, or the quarantined webhooks.',
   'AWS::Events::Archive': 'The service loses the events that can be replayed.',
   'AWS::Events::EventBus': 'The rules of other programs on the bus receive no more events.',
   'AWS::KMS::Key': 'Once the key is deleted, nothing can decrypt what it encrypted.',

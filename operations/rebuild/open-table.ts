@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openTable, type Table } from '../../core/store/table.ts';
-import { LOCAL_CREDENTIALS } from '../../local/database/client-settings.ts';
+import { LOCAL_CREDENTIALS, localClientSettings } from '../../local/database/client-settings.ts';
 import { startDatabase } from '../../local/database/database.ts';
+import { tableWithStream } from '../../local/database/tables.ts';
 import { openDataDirectory } from '../../local/files/data-directory.ts';
 import { Problem } from '../../local/problem.ts';
 import { REGION } from '../../local/template/intrinsics.ts';
@@ -38,8 +39,8 @@ export async function openLocal(directory: string): Promise<OpenedTable> {
   process.env.AWS_REGION = REGION;
   process.env.AWS_ACCESS_KEY_ID = LOCAL_CREDENTIALS.accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = LOCAL_CREDENTIALS.secretAccessKey;
-  const { client } = openTable('none');
-  const { TableNames: [name] = [] } = await client.send(new ListTablesCommand({}));
+  const client = new DynamoDBClient(localClientSettings(database.endpoint));
+  const name = await tableWithStream(client);
   client.destroy();
   if (name === undefined) throw new Problem(`The data in ${directory} contains no table yet.`);
   const table = openTable(name, () => RUN);

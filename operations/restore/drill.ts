@@ -9,6 +9,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { isOfKind, itemKey, orderKey } from '../../core/store/table-layout.ts';
 import { LOCAL_CREDENTIALS, localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
+import { tableWithStream } from '../../local/database/tables.ts';
 import { REGION } from '../../local/template/intrinsics.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { completeTable } from './complete-table.ts';
@@ -23,7 +24,7 @@ import {
 } from './drill-messages.ts';
 import { DrillStack, type Shown } from './drill-stack.ts';
 import { type World, worldOf } from './drill-world.ts';
-import { type Backup, backUp, itemsOf, lose, onlyTable, restore } from './engine-table.ts';
+import { type Backup, backUp, itemsOf, lose, restore } from './engine-table.ts';
 
 const RESTORED = 'redraw-tracker-restored';
 /** What a user without an item wants. */
@@ -85,7 +86,7 @@ class Drill {
     const { say, world } = this.#in;
     say('1. In service: webhooks arrive, an operator acknowledges a redraw.');
     let stack = await this.#start({});
-    const table = await onlyTable(this.#client);
+    const table = (await tableWithStream(this.#client)) ?? '';
     this.#expect((await stack.deliver(world.before)) === 0, 'a webhook before the backup was not accepted');
     await stack.settled();
     const [kept, lost] = await this.#calmRedraws(stack);

@@ -2,7 +2,6 @@ import {
   CreateTableCommand,
   DeleteTableCommand,
   DescribeTableCommand,
-  ListTablesCommand,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
@@ -19,13 +18,6 @@ export interface Backup {
 }
 
 const ITEMS_PER_REQUEST = 25;
-
-/** The only table of the engine. */
-export async function onlyTable(client: DynamoDBDocumentClient): Promise<string> {
-  const { TableNames: [name, ...others] = [] } = await client.send(new ListTablesCommand());
-  if (name === undefined || others.length > 0) throw new Error('The engine must have one table.');
-  return name;
-}
 
 /** What point-in-time recovery keeps. The engine has no backups, so the drill makes one by hand. */
 export async function backUp(client: DynamoDBDocumentClient, TableName: string): Promise<Backup> {

@@ -40,7 +40,11 @@ async function bringInBoth(missing: number) {
   ];
   for (const body of bodies) {
     const bytes = Buffer.from(JSON.stringify(body));
-    const { outcome, reason } = await receive({ table, quarantineRetentionDays: 90 }, bytes, NOW);
+    const { outcome, reason } = await receive(
+      { table, quarantine: table, quarantineRetentionDays: 90 },
+      bytes,
+      NOW,
+    );
     expect({ outcome, reason }).toEqual({ outcome: 'applied', reason: null });
   }
   const projection = { table, clocks: CLOCKS, pause: async () => undefined };

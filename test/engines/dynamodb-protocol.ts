@@ -38,20 +38,21 @@ const HOLD_ITEMS: readonly string[] = [
   'LastEvaluatedKey',
 ];
 
+export type MemoryTables = ReadonlyMap<string, MemoryTable>;
+
 /** An HTTP answer. */
 export interface WireAnswer {
   readonly status: number;
   readonly body: string;
 }
 
-/** DynamoDB's answer to a request, from a table in memory. Throws for anything that the table does not support. */
+/** DynamoDB's answer to a request, from tables in memory by their names. Throws for anything that they do not support. */
 export async function answerAsDynamoDB(
-  table: MemoryTable,
-  tableName: string,
+  tables: MemoryTables,
   target: string,
   body: string,
 ): Promise<WireAnswer> {
-  const answered = await answer(table, tableName, target.replace(/^.*\./, ''), read(body));
+  const answered = await answer(tables, target.replace(/^.*\./, ''), read(body));
   return { status: answered.status, body: JSON.stringify(answered.body, bytesAsText) };
 }
 
@@ -71,13 +72,13 @@ function bytesAsText(this: Request, name: string, value: unknown): unknown {
 type Request = Record<string, unknown>;
 
 async function answer(
-  table: MemoryTable,
-  tableName: string,
+  tables: MemoryTables,
   operation: string,
   input: Request,
 ): Promise<{ status: number; body: unknown }> {
   const name = tableNameIn(input);
-  if (name !== tableName) return refused('ResourceNotFoundException', name);
+  const table = tables.get(name);
+  if (!table) return refused('ResourceNotFoundException', name);
   const Command = COMMANDS[operation as keyof typeof COMMANDS];
   if (!Command) return refused('UnknownOperationException', operation);
   try {
@@ -95,8 +96,8 @@ async function answer(
   }
 }
 
-/** The table that a request is about. */
-function tableNameIn(input: Request): string {
+/** The table that a request is about. None is about two. */
+export function tableNameIn(input: Request): string {
   const [batch] = Object.keys((input.RequestItems as object | undefined) ?? {});
   const [step = {}] = (input.TransactItems as Request[] | undefined) ?? [];
   const [part] = Object.values(step) as Request[];

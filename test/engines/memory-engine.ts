@@ -14,7 +14,11 @@ export async function startMemoryEngine(): Promise<TestEngine> {
   const table = new MemoryTable(new Map(), { largestItem: MAX_ITEM_BYTES });
   const server = createServer(async (request, response) => {
     const target = String(request.headers['x-amz-target']);
-    const { status, body } = await answerAsDynamoDB(table, TABLE_NAME, target, await read(request));
+    const { status, body } = await answerAsDynamoDB(
+      new Map([[TABLE_NAME, table]]),
+      target,
+      await read(request),
+    );
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
     response.end(body);
   });

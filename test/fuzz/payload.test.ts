@@ -50,7 +50,11 @@ function isOneIdRepeated(json: Json): boolean {
 /** The stored facts of a webhook after it was processed. */
 async function expectKept(body: Buffer): Promise<string> {
   const table = new MemoryTable();
-  const { outcome, kind } = await receive({ table, quarantineRetentionDays: 90 }, body, NOW);
+  const { outcome, kind } = await receive(
+    { table, quarantine: table, quarantineRetentionDays: 90 },
+    body,
+    NOW,
+  );
   const items = [...table.items.values()];
   // Decoded as text, it would be another body than the one that was signed.
   if (!isUtf8(body)) expect(outcome).toBe('quarantined');
@@ -108,7 +112,8 @@ describe('mutated webhooks of the sandbox', () => {
   test('have the same outcome when they are repeated, and are quarantined once', async () => {
     for (const number of upTo(CASES / 4)) {
       const table = new MemoryTable();
-      const take = () => receive({ table, quarantineRetentionDays: 90 }, mutatedBody(number), NOW);
+      const take = () =>
+        receive({ table, quarantine: table, quarantineRetentionDays: 90 }, mutatedBody(number), NOW);
       const first = await take();
       const items = table.items;
       const { outcome } = await take();

@@ -35,7 +35,8 @@ describe('the functions', () => {
   });
 
   it('have the addresses of resources in their environment, and no secret', () => {
-    const [tableId] = Object.keys(stack.ofType('AWS::DynamoDB::Table'));
+    const tableId = (name: RegExp) =>
+      Object.keys(stack.ofType('AWS::DynamoDB::Table')).find((id) => name.test(id));
     const secrets = Object.keys(stack.ofType('AWS::SecretsManager::Secret'));
     const environment = (name: string) => stack.functionNamed(name).resource.Properties.Environment.Variables;
     const common = (name: string) => ({
@@ -44,7 +45,8 @@ describe('the functions', () => {
       METRICS_NAMESPACE: 'RedrawTracker/prod',
       LOG_LEVEL: 'INFO',
     });
-    const table = { TABLE_NAME: { Ref: tableId } };
+    const table = { TABLE_NAME: { Ref: tableId(/^Orders/) } };
+    const quarantine = { QUARANTINE_TABLE_NAME: { Ref: tableId(/^Quarantined/) } };
     const bus = { EVENT_BUS_NAME: { Ref: expect.stringMatching(/Bus/) } };
     const secretReference = { Ref: expect.stringMatching(new RegExp(`^(${secrets.join('|')})$`)) };
     const clocks = {
@@ -80,6 +82,7 @@ describe('the functions', () => {
       ...common('quarantine'),
       ...audit,
       ...table,
+      ...quarantine,
       CURSOR_SECRET_ARN: secretReference,
       QUARANTINE_RETENTION_DAYS: '90',
       KEEP_INTERPRETATION: 'off',
@@ -119,6 +122,7 @@ describe('the functions', () => {
     expect(environment('webhook')).toEqual({
       ...common('webhook'),
       ...table,
+      ...quarantine,
       WEBHOOK_SECRET_ARN: secretReference,
       QUARANTINE_RETENTION_DAYS: '90',
       SIGNING_SECRET_MIN_BYTES: '24',
@@ -144,6 +148,7 @@ describe('the template', () => {
       'FailureBucketName',
       'JunctionApiKeyArn',
       'OperatorsTopicArn',
+      'QuarantineTableName',
       'RebuildFunctionName',
       'TableName',
       'TokenEndpoint',

@@ -75,6 +75,7 @@ function standInPage(): string {
 export const customSettings = {
   stage: 'test',
   existingTable: 'redraw-tracker-restored',
+  quarantineRecoveryDays: '35',
   operatorEmail: 'lab-ops@example.com',
   removalPolicy: 'destroy',
   corsOrigins: 'https://ops.example.com/, http://localhost:5173',
@@ -189,6 +190,15 @@ export class SynthesizedStack {
     return Object.fromEntries(
       Object.entries(this.resources).filter(([, resource]) => resource.Type === type),
     );
+  }
+
+  /** The only resource of a type whose logical id begins with this name. */
+  named(type: string, name: string): SynthesizedResource {
+    const found = Object.entries(this.ofType(type)).filter(([id]) => id.startsWith(name));
+    const [resource] = found;
+    if (!resource || found.length !== 1)
+      throw new Error(`There are ${found.length} resources ${name} of ${type}.`);
+    return resource[1];
   }
 
   /** The only resource of its type. */

@@ -27,7 +27,7 @@ export function webhook(name: string, order: Json): Task {
     name: `webhook "${name}"`,
     delivery,
     repeats: true,
-    program: (table) => receive({ table, quarantineRetentionDays: 90 }, body, NOW),
+    program: (table) => receive({ table, quarantine: table, quarantineRetentionDays: 90 }, body, NOW),
   };
 }
 

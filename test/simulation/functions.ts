@@ -28,6 +28,7 @@ interface HttpAnswer {
 export interface World {
   readonly junction: JunctionRoutes;
   readonly memory: MemoryTable;
+  readonly quarantine: MemoryTable;
   readonly bus: Bus;
   readonly chance: Scheduler;
   /** Whether a key for Junction's API is configured by now. */
@@ -49,14 +50,17 @@ export class Functions {
   #requests = 0;
 
   constructor(world: World, bundles: Bundles) {
-    const { junction, memory, bus, chance, hasApiKey, faults } = world;
+    const { junction, memory, quarantine, bus, chance, hasApiKey, faults } = world;
     this.#world = world;
+    const variables = bundles.webhook.environment;
     const services: Services = {
-      memory,
+      tables: new Map([
+        [variables.TABLE_NAME ?? '', memory],
+        [variables.QUARANTINE_TABLE_NAME ?? '', quarantine],
+      ]),
       bus,
       junction,
       trail: this.#trail,
-      tableName: bundles.webhook.environment.TABLE_NAME ?? '',
       holdsBack: () => faults().throttled > 0 && chance.oneIn(4),
       secrets: secretsOf(bundles, hasApiKey),
     };

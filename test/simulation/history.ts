@@ -31,6 +31,7 @@ const MOST_FAILURES = 5;
 export class History {
   readonly deliveries: readonly Delivery[];
   readonly memory = new MemoryTable();
+  readonly quarantine = new MemoryTable();
   readonly bus = new Bus();
   readonly stream = new Stream();
   readonly chance: Scheduler;
@@ -56,7 +57,7 @@ export class History {
   readonly hasApiKey: boolean;
 
   constructor(seed: number, bundles: Bundles, trace: ((line: string) => void) | null) {
-    const { memory, bus } = this;
+    const { memory, quarantine, bus } = this;
     this.chance = new Scheduler(seed, trace);
     this.deliveries = randomDeliveries(seed);
     this.#lost = lostForGood(this.deliveries, this.chance);
@@ -69,7 +70,16 @@ export class History {
     const complain = (fault: string) => this.broken.push(`at step ${chance.steps}: ${fault}`);
     this.hasApiKey = this.#lost !== null || !chance.oneIn(4);
     const { junction, hasApiKey } = this;
-    const world = { junction, memory, bus, chance, hasApiKey, faults: () => this.#faults, complain };
+    const world = {
+      junction,
+      memory,
+      quarantine,
+      bus,
+      chance,
+      hasApiKey,
+      faults: () => this.#faults,
+      complain,
+    };
     this.#functions = new Functions(world, bundles);
     this.memory.onChange = (change) => this.stream.add(change);
     const key = chance.one([orderKey('poison'), transactionKey('poison')]);

@@ -79,7 +79,7 @@ async function told(history: History): Promise<Simulated> {
 
 /** Returns a check of the table against the oracle and against its own counters. */
 function judgeOf(history: History): (when: string) => string[] {
-  const { deliveries, memory } = history;
+  const { deliveries, memory, quarantine } = history;
   const items = [...memory.items.values()];
   const registered = items.filter(({ sk, registered }) => isOfKind('ORDER', sk) && registered !== undefined);
   const facts: Fact[] = [...deliveries, ...takenAnswers(history), ...registered.map(asRegistration)];
@@ -89,7 +89,7 @@ function judgeOf(history: History): (when: string) => string[] {
     const held = [...memory.items.values()];
     const verdict = check(stateOf(held));
     const found = verdict ? differences(verdict.expected, verdict.actual).slice(0, 8) : [];
-    const kept = held.filter(({ sk }) => sk === 'QUARANTINE').length;
+    const kept = [...quarantine.items.values()].filter(({ sk }) => sk === 'QUARANTINE').length;
     if (kept !== quarantined) found.push(`${kept} in quarantine instead of ${quarantined}`);
     return [...found, miscount(held) ?? []].flat().map((line) => `${when}: ${line}`);
   };

@@ -5,12 +5,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { itemName, orderKey, transactionKey } from '../../core/store/table-layout.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
+import { tableWithStream } from '../../local/database/tables.ts';
 import { readSettings } from '../../local/settings.ts';
 import { type LocalStack, startStack } from '../../local/stack.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
@@ -62,7 +63,7 @@ beforeAll(async () => {
     },
     signal: stopping.signal,
   });
-  TableName = (await database.send(new ListTablesCommand())).TableNames?.[0] ?? '';
+  TableName = (await tableWithStream(database)) ?? '';
 }, 120_000);
 
 afterAll(async () => {

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isOfKind, orderKey } from '../../core/store/table-layout.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
+import { tableWithStream } from '../../local/database/tables.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
@@ -63,8 +64,7 @@ beforeAll(async () => {
     },
   });
   functions = /^Functions: (.*)$/m.exec(stack.output())?.[1]?.split(', ') ?? [];
-  const { TableNames = [] } = await database.send(new ListTablesCommand());
-  tableName = TableNames[0] ?? '';
+  tableName = (await tableWithStream(database)) ?? '';
   sandbox.outbox.endpoint = { url: `${stack.url}/webhooks/junction`, secret: SECRET };
   const ordering = await Ordering.open(stack.url, sandbox);
   const ordered = ordering.run();
@@ -135,10 +135,15 @@ async function failing(): Promise<void> {
 
 /** Items as the database returns them, including bytes. */
 async function allItems(): Promise<{ [attribute: string]: unknown }[]> {
+  const { TableNames = [] } = await database.send(new ListTablesCommand());
+  return (await Promise.all(TableNames.map(itemsOf))).flat();
+}
+
+async function itemsOf(TableName: string): Promise<{ [attribute: string]: unknown }[]> {
   const items: { [attribute: string]: unknown }[] = [];
   let from: ScanCommandOutput['LastEvaluatedKey'];
   do {
-    const page = await database.send(new ScanCommand({ TableName: tableName, ExclusiveStartKey: from }));
+    const page = await database.send(new ScanCommand({ TableName, ExclusiveStartKey: from }));
     items.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
   } while (from);

@@ -2,10 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { localClientSettings } from '../../local/database/client-settings.ts';
+import { tableWithStream } from '../../local/database/tables.ts';
 import { journey } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
@@ -79,7 +80,7 @@ afterAll(async () => {
 });
 
 async function items(): Promise<Record<string, unknown>[]> {
-  const { TableNames: [TableName] = [] } = await database.send(new ListTablesCommand());
+  const TableName = await tableWithStream(database);
   const { Items = [] } = await database.send(new ScanCommand({ TableName, ConsistentRead: true }));
   return Items;
 }

@@ -20,6 +20,7 @@ import type { Table } from '../../core/store/table.ts';
 import { orderKey, transactionKey } from '../../core/store/table-layout.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
+import { tableWithStream } from '../../local/database/tables.ts';
 import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import {
@@ -64,6 +65,7 @@ const [reconciled, swept] = journeys(5, 2, options) as [Journey, Journey];
 
 let engine: Engine;
 let table: Table;
+let quarantineTable: Table;
 let sandbox: Sandbox;
 let stack: StackProcess;
 let client: QueryClient;
@@ -86,8 +88,10 @@ beforeAll(async () => {
   });
   client = await QueryClient.open(stack.url);
   const database = DynamoDBDocumentClient.from(new DynamoDBClient(localClientSettings(engine.endpoint)));
-  const { TableNames: [name = ''] = [] } = await database.send(new ListTablesCommand());
-  table = { client: database, name };
+  table = { client: database, name: (await tableWithStream(database)) ?? '' };
+  const { TableNames = [] } = await database.send(new ListTablesCommand());
+  const name = TableNames.find((one) => one.includes('Quarantine')) ?? '';
+  quarantineTable = { client: database, name };
 }, 120_000);
 
 afterAll(async () => {
@@ -194,7 +198,12 @@ async function replay(): Promise<void> {
   ];
   for (const body of bodies) {
     const text = Buffer.from(JSON.stringify(body));
-    await quarantine(table, { body: text, reason: 'test', receivedAt: march(1), retentionDays: 9_999 });
+    await quarantine(quarantineTable, {
+      body: text,
+      reason: 'test',
+      receivedAt: march(1),
+      retentionDays: 9_999,
+    });
   }
   const seen = new Set<string>();
   for (let cursor = ''; ; ) {

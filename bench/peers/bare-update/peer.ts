@@ -72,7 +72,7 @@ async function firstWriteOf(body: string): Promise<object | null> {
     },
   };
   const table = { client: client as unknown as DynamoDBDocumentClient, name: TABLE };
-  await receive({ table, quarantineRetentionDays: 1 }, Buffer.from(body), new Date());
+  await receive({ table, quarantine: table, quarantineRetentionDays: 1 }, Buffer.from(body), new Date());
   const [first] = sent;
   if (!first?.Key) return null;
   const { Key, ExpressionAttributeValues: values = {} } = first;

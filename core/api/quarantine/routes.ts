@@ -10,7 +10,6 @@ import { unicode } from '../../junction/fields.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import { listQuarantined, type QuarantinedHead } from '../../store/quarantine/quarantine-reading.ts';
 import { waitingWithReason } from '../../store/quarantine/quarantine-waiting.ts';
-import type { Table } from '../../store/table.ts';
 import { dismiss } from '../../use-cases/quarantine/dismiss-quarantined.ts';
 import { replay } from '../../use-cases/quarantine/replay-quarantined.ts';
 import type { ReceiveContext } from '../../use-cases/receive-webhook.ts';
@@ -20,7 +19,6 @@ import { quarantined, quarantineList, replayAnswer, replayResults } from './answ
 import { replayEach } from './replay-each.ts';
 
 export interface QuarantineContext {
-  readonly table: Table;
   readonly cursors: Cursors;
   /** Receives what is replayed. */
   readonly receive: ReceiveContext;
@@ -52,13 +50,15 @@ const inPath = ({ id }: z.output<typeof byQuarantineId>) => ({ quarantine_id: id
 export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<QuarantineContext>>> = {
   'GET /v1/quarantine': route(
     { path: noPath, query: listQuery },
-    async ({ table, cursors }: QuarantineContext, { query: { state, ...asked } }) => {
+    async ({ cursors, receive: { quarantine } }: QuarantineContext, { query: { state, ...asked } }) => {
       const list = { name: state ? `${LIST}?state=${state}` : LIST, usual: 'desc' } as const;
       const { request, cursorAfter } = await requestedPage(cursors, list, asked);
-      const found = await listQuarantined(table, request, state ? [state] : QUARANTINE_STATES);
+      const found = await listQuarantined(quarantine, request, state ? [state] : QUARANTINE_STATES);
       const next_cursor = await cursorAfter(found.next);
       const nameOf = ({ id }: QuarantinedHead) => `QUARANTINE#${id}`;
-      const heads = eachIntact(table, found.quarantined, nameOf, (head) => quarantined.parse(shown(head)));
+      const heads = eachIntact(quarantine, found.quarantined, nameOf, (head) =>
+        quarantined.parse(shown(head)),
+      );
       return json(200, quarantineList.parse({ quarantined: heads, next_cursor }));
     },
   ),
@@ -74,11 +74,11 @@ export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<Quaran
 
   'POST /v1/quarantine/replays': route(
     { path: noPath, query: noQuery, body: replaysBody },
-    async ({ table, cursors, receive, clock }: QuarantineContext, { body, problemFor }) => {
+    async ({ cursors, receive, clock }: QuarantineContext, { body, problemFor }) => {
       const { reason, cursor } = body;
       const list = { name: `${LIST}/replays?reason=${reason}`, usual: 'asc' } as const;
       const { request, cursorAfter } = await requestedPage(cursors, list, { cursor });
-      const { ids, next } = await waitingWithReason(table, reason, request.after, MAX_REPLAYS);
+      const { ids, next } = await waitingWithReason(receive.quarantine, reason, request.after, MAX_REPLAYS);
       const results = await replayEach(receive, ids, clock(), problemFor);
       const next_cursor = await cursorAfter(next);
       return json(200, replayResults.parse({ results, next_cursor }));
@@ -95,9 +95,12 @@ export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<Quaran
 
   'PUT /v1/quarantine/{id}/dismissal': route(
     { path: byQuarantineId, query: noQuery, body: dismissalBody, underName: true },
-    async ({ table, clock }: QuarantineContext, { path: { id }, body: { note, by }, identity }) => {
+    async (
+      { clock, receive: { quarantine } }: QuarantineContext,
+      { path: { id }, body: { note, by }, identity },
+    ) => {
       const request = { ...actorOf(identity(), by), note };
-      return json(200, quarantined.parse(shown(await dismiss(table, id, request, clock()))));
+      return json(200, quarantined.parse(shown(await dismiss(quarantine, id, request, clock()))));
     },
     { action: 'quarantine.dismiss', changes: true, inPath },
   ),

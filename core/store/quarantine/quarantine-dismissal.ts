@@ -1,8 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Dismissal } from '../../domain/quarantine.ts';
 import { refusal, type Table } from '../table.ts';
-import { itemKey } from '../table-layout.ts';
-import { QUARANTINE_PARTITIONS } from './quarantine.ts';
+import { QUARANTINE_PARTITIONS, quarantineKey } from './quarantine.ts';
 
 /**
  * Dismisses a webhook that waits and has not been dismissed.
@@ -14,7 +13,7 @@ export async function storeDismissal(table: Table, id: string, dismissal: Dismis
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
-        Key: itemKey('QUARANTINE', id),
+        Key: quarantineKey(id),
         // A replay that still cannot parse it keeps it in the list `unparsed_pk`.
         UpdateExpression: 'SET dismissal = :dismissal, status_pk = :dismissed, unparsed_pk = :dismissed',
         ConditionExpression: 'status_pk = :waiting',

@@ -5,9 +5,8 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Dismissal, QuarantineState } from '../../domain/quarantine.ts';
 import { readEach } from '../damaged-items.ts';
 import { type Item, refusal, type Table } from '../table.ts';
-import { itemKey } from '../table-layout.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
-import { QUARANTINE_PARTITIONS, quarantinePartKey } from './quarantine.ts';
+import { QUARANTINE_PARTITIONS, quarantineKey, quarantinePartKey } from './quarantine.ts';
 
 /** A quarantined webhook without its body. */
 export interface QuarantinedHead {
@@ -51,7 +50,7 @@ export async function listQuarantined(
 /** Reads a quarantined webhook consistently; null if there is none. */
 export async function readQuarantined(table: Table, id: string): Promise<QuarantinedHead | null> {
   const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: itemKey('QUARANTINE', id), ConsistentRead: true }),
+    new GetCommand({ TableName: table.name, Key: quarantineKey(id), ConsistentRead: true }),
   );
   return Item ? readHead(Item) : null;
 }
@@ -81,7 +80,7 @@ export async function storeReplayOutcome(
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
-        Key: itemKey('QUARANTINE', id),
+        Key: quarantineKey(id),
         UpdateExpression: `SET replayed_at = :at, replay_outcome = :outcome, status_pk = ${isParsed ? ':list' : 'if_not_exists(unparsed_pk, :list)'}`,
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: {

@@ -6,7 +6,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import type { QuarantineState } from '../../domain/quarantine.ts';
 import type { Table } from '../table.ts';
-import { itemKey } from '../table-layout.ts';
+import type { ItemKey } from '../table-layout.ts';
 
 /** A signed webhook that could not be parsed or stored. */
 export interface Quarantined {
@@ -26,32 +26,33 @@ const DAY_SECONDS = 86_400;
 
 const compress = promisify(gzip);
 
-/** The partitions of the index by status that list the quarantine. */
+/** The partitions of the quarantine's index by status. */
 export const QUARANTINE_PARTITIONS: Readonly<Record<QuarantineState, string>> = {
   waiting: 'QUARANTINE#waiting',
   replayed: 'QUARANTINE#replayed',
   dismissed: 'QUARANTINE#dismissed',
 };
 
+/** The key of a webhook without its body. */
+export const quarantineKey = (id: string): ItemKey => ({ pk: `QUARANTINE#${id}`, sk: 'QUARANTINE' });
+
 /** The key of a part of a body. Parts are numbered from 0. */
-export const quarantinePartKey = (id: string, part: number) => ({
-  pk: itemKey('QUARANTINE', id).pk,
+export const quarantinePartKey = (id: string, part: number): ItemKey => ({
+  pk: quarantineKey(id).pk,
   sk: `PART#${String(part).padStart(3, '0')}`,
 });
 
-/** Stores a body that could not be used. Its id is derived from its content, so that a second delivery adds nothing. */
+/** Stores a body that could not be used in the table of the quarantine. Its id is derived from its content, so that a second delivery adds nothing. */
 export async function quarantine(
   table: Table,
   { body, reason, origin = {}, receivedAt, retentionDays }: Quarantined,
 ) {
   const id = createHash('sha256').update(body).digest('hex').slice(0, 40);
-  const { pk, sk } = itemKey('QUARANTINE', id);
   const expires_at = Math.floor(Date.parse(receivedAt) / 1_000) + retentionDays * DAY_SECONDS;
   const compressed = await compress(body);
   const parts = Math.ceil(compressed.length / PART_BYTES);
   const head = {
-    pk,
-    sk,
+    ...quarantineKey(id),
     ...origin,
     // The id under which Svix delivered it.
     message_id: table.correlationId?.() ?? null,
@@ -60,7 +61,6 @@ export async function quarantine(
     size: body.length,
     parts,
     expires_at,
-    // Listed newest first in the index of transactions by status, in partitions of its own.
     status_pk: QUARANTINE_PARTITIONS.waiting,
     status_sk: `${receivedAt}#${id}`,
   };

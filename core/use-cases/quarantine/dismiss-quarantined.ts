@@ -26,14 +26,14 @@ class NotWaiting extends RequestRefused {
  * @throws NotWaiting if it was replayed, or dismissed by another request
  */
 export async function dismiss(
-  table: Table,
+  quarantine: Table,
   id: string,
   request: DismissalRequest,
   now: Date,
 ): Promise<QuarantinedHead> {
   const at = parseInstant(now.toISOString()) ?? '';
-  const stored = await storeDismissal(table, id, { at, ...request });
-  const head = await readQuarantined(table, id);
+  const stored = await storeDismissal(quarantine, id, { at, ...request });
+  const head = await readQuarantined(quarantine, id);
   if (!head) throw new QuarantinedNotFound(id);
   if (!stored && !isRepeated(head, request)) throw new NotWaiting(whyNot(head));
   return head;

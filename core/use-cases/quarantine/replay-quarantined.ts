@@ -17,15 +17,15 @@ const NOTHING_NEW = new Set<string>(['duplicate', 'superseded']);
  * @throws QuarantinedNotFound
  */
 export async function replay(context: ReceiveContext, id: string, now: Date): Promise<ReceivedWebhook> {
-  const { table } = context;
-  const head = await readQuarantined(table, id);
-  const body = head && (await readQuarantinedBody(table, head));
+  const { quarantine } = context;
+  const head = await readQuarantined(quarantine, id);
+  const body = head && (await readQuarantinedBody(quarantine, head));
   if (!head || !body) throw new QuarantinedNotFound(id);
   const received = await receive(context, body, now);
   // What was not understood before may have been delivered again since, so that a replay has nothing to add.
   const isUnderstood = head.replay_outcome !== null && head.replay_outcome !== 'quarantined';
   if (!isUnderstood || !NOTHING_NEW.has(received.outcome)) {
-    await storeReplayOutcome(table, id, parseInstant(now.toISOString()) ?? '', received.outcome);
+    await storeReplayOutcome(quarantine, id, parseInstant(now.toISOString()) ?? '', received.outcome);
   }
   return received;
 }

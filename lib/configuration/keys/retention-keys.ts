@@ -26,6 +26,11 @@ const days = {
 /** How long things are kept. */
 export const retentionKeys = {
   quarantineRetentionDays: days,
+  quarantineRecoveryDays: {
+    // The periods that DynamoDB accepts.
+    schema: wholeNumber(1, 35).default(7),
+    expected: 'a whole number of days, 1 to 35',
+  },
   failureRetentionDays: days,
   logRetentionDays: {
     schema: wholeNumber(1, 3653)

@@ -1,11 +1,16 @@
 import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { INDEXES } from '../../../core/store/table-layout.ts';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Configuration } from '../../configuration/configuration.ts';
-import type { OrdersTable } from '../../storage/orders-table.ts';
 import { damagedItems, fiveMinutes, sum } from '../metrics.ts';
 import type { Alarms } from './alarms.ts';
 
-/** The operations of the functions and of the stream's readers. */
+/** A table, and the names of its indexes. */
+export interface MonitoredTable {
+  readonly table: Table;
+  readonly indexes: readonly string[];
+}
+
+/** The operations of the functions and of the stream's readers. An alarm can have ten metrics, and the quarantine is rarely used. */
 const OPERATIONS = [
   'GetItem',
   'BatchGetItem',
@@ -19,7 +24,11 @@ const OPERATIONS = [
 ] as const;
 
 /** Alarms on the table that are not the fault of any one function. */
-export function addTableAlarms(alarms: Alarms, configuration: Configuration, table: OrdersTable): void {
+export function addTableAlarms(
+  alarms: Alarms,
+  configuration: Configuration,
+  tables: readonly MonitoredTable[],
+): void {
   alarms.add('ItemsDamaged', {
     metric: damagedItems(configuration),
     threshold: 1,
@@ -28,25 +37,29 @@ export function addTableAlarms(alarms: Alarms, configuration: Configuration, tab
     runbook: 'items-damaged',
   });
   alarms.add('TableReadThrottles', {
-    metric: throttles(table, 'ReadThrottleEvents'),
+    metric: throttles(tables, 'ReadThrottleEvents'),
     threshold: 20,
     periods: 2,
     meaning:
-      'DynamoDB has throttled reads of the table or of one of its indexes for ten minutes. The API responds slowly or returns 503, and transactions may lag behind their orders.',
+      'DynamoDB has throttled reads of a table or of one of its indexes for ten minutes. The API responds slowly or returns 503, and transactions may lag behind their orders.',
     runbook: 'table-throttles',
   });
   alarms.add('TableWriteThrottles', {
-    metric: throttles(table, 'WriteThrottleEvents'),
+    metric: throttles(tables, 'WriteThrottleEvents'),
     threshold: 20,
     periods: 2,
     meaning:
-      'DynamoDB has throttled writes to the table or to one of its indexes for ten minutes. Webhooks get a 503 and are retried, and transactions may lag behind their orders.',
+      'DynamoDB has throttled writes to a table or to one of its indexes for ten minutes. Webhooks get a 503 and are retried, and transactions may lag behind their orders.',
     runbook: 'table-throttles',
   });
   alarms.add('TableSystemErrors', {
     metric: sum(
       'errors',
-      OPERATIONS.map((Operation) => metricOf(table, 'SystemErrors', { Operation })),
+      tables
+        .slice(0, 1)
+        .flatMap(({ table }) =>
+          OPERATIONS.map((Operation) => metricOf(table, 'SystemErrors', { Operation })),
+        ),
       'SystemErrors',
     ),
     threshold: 5,
@@ -57,22 +70,23 @@ export function addTableAlarms(alarms: Alarms, configuration: Configuration, tab
 }
 
 /**
- * Throttled reads or writes of the table and each of its indexes: the metric of the table does not include them.
+ * Throttled reads or writes of the tables and each of their indexes: the metric of a table does not include them.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
  */
 export function throttles(
-  table: OrdersTable,
+  tables: readonly MonitoredTable[],
   metricName: 'ReadThrottleEvents' | 'WriteThrottleEvents',
 ): IMetric {
-  const ofIndexes = Object.keys(INDEXES).map((name) =>
-    metricOf(table, metricName, { GlobalSecondaryIndexName: name }),
-  );
+  const metrics = tables.flatMap(({ table, indexes }) => [
+    metricOf(table, metricName),
+    ...indexes.map((name) => metricOf(table, metricName, { GlobalSecondaryIndexName: name })),
+  ]);
   const prefix = metricName === 'ReadThrottleEvents' ? 'reads' : 'writes';
-  return sum(prefix, [metricOf(table, metricName), ...ofIndexes], metricName);
+  return sum(prefix, metrics, metricName);
 }
 
 function metricOf(
-  { table }: OrdersTable,
+  table: Table,
   metricName: string,
   dimensions: Readonly<Record<string, string>> = {},
 ): Metric {

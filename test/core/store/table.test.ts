@@ -103,7 +103,6 @@ test('an item is stored under its kind and id', () => {
   expect(orderKey(id)).toEqual({ pk: 'ORDER#6424dd45', sk: 'ORDER-0000-4000-8000-000000000001' });
   expect(transactionKey('x')).toEqual({ pk: 'TX#x', sk: 'TX' });
   expect(itemKey('MATCH_REVIEW', 'x')).toEqual({ pk: 'MATCH_REVIEW#x', sk: 'MATCH_REVIEW' });
-  expect(itemKey('QUARANTINE', 'x')).toEqual({ pk: 'QUARANTINE#x', sk: 'QUARANTINE' });
   expect(quarantinePartKey('x', 7)).toEqual({ pk: 'QUARANTINE#x', sk: 'PART#007' });
 });
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
   for (const id of ids) {
     await put({ ...transactionKey(id), counted: `counter of ${id}`, status: 'active' });
     await put({ ...orderKey(`order-${id}`), version: 1 });
-    await put({ ...itemKey('QUARANTINE', id), body: 'words' });
+    await put({ ...itemKey('MATCH_REVIEW', id), body: 'words' });
   }
   // Written before counters existed.
   await put({ ...transactionKey('uncounted'), status: 'active' });

@@ -30,6 +30,7 @@ async function costs(
     const { outcome, kind } = await receive(
       {
         table: { ...engine.table, correlationId: () => 'msg_2f5f0f8b7c119a534b59c1d2e3f' },
+        quarantine: engine.table,
         quarantineRetentionDays: 30,
       },
       Buffer.from(body),

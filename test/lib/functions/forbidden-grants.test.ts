@@ -44,16 +44,18 @@ function readsWholeItems({ Resource, Condition }: Statement): boolean {
   return !areNamed || [attributes].flat().includes('body');
 }
 
+const isOnQuarantine = ({ Resource }: Statement) => JSON.stringify(Resource).includes('QuarantinedWebhooks');
+
 describe('no policy allows', () => {
-  const statements = allStatements();
+  const statements = allStatements().filter((statement) => !isOnQuarantine(statement));
   const allowed = (kind: string, ...actions: string[]) =>
     actions.filter((action) => statements.some((statement) => allowsOn(kind, action, statement)));
-  const readersBy = (...actions: string[]) =>
+  const readersBy = (isIn: (statement: Statement) => boolean, ...actions: string[]) =>
     functions.filter((name) =>
       stack
         .statementsOf(name)
-        .filter(readsWholeItems)
-        .some((statement) => actions.some((action) => allowsOn('QUARANTINE', action, statement))),
+        .filter((statement) => isIn(statement) && readsWholeItems(statement))
+        .some((statement) => actions.some((action) => allowsOn('ANY', action, statement))),
     );
 
   it('deleting or replacing an order', () => {
@@ -70,12 +72,14 @@ describe('no policy allows', () => {
     expect(allowed('ORDER', ...whole, ...others, ...copies)).toEqual([]);
   });
 
-  it('reading quarantined bodies in the table or removing them, except in the function that replays them', () => {
-    expect(readersBy('GetItem', 'BatchGetItem', 'Query', 'Scan', 'DeleteItem')).toEqual(['quarantine']);
+  it('reading quarantined bodies or removing them, except in the function that replays them', () => {
+    expect(readersBy(isOnQuarantine, 'GetItem', 'BatchGetItem', 'Query', 'Scan', 'DeleteItem')).toEqual([
+      'quarantine',
+    ]);
   });
 
   it('reading the stream, which has all items, except in the two functions that Lambda feeds from it', () => {
-    expect(readersBy('GetRecords').sort()).toEqual(['publish', 'recompute']);
+    expect(readersBy(() => true, 'GetRecords').sort()).toEqual(['publish', 'recompute']);
   });
 
   it('all resources, or a key without naming the service that uses it', () => {

@@ -33,8 +33,8 @@ interface Grants {
 const GRANTS: Readonly<Record<string, Grants>> = {
   /** Joins facts into orders, and quarantines. */
   webhook: {
-    items: { UpdateItem: ['MARK', 'MATCH_REVIEW', 'NOTICE', 'ORDER'], PutItem: ['QUARANTINE'] },
-    others: [...LOG, ...ONE_SECRET, ...KEY_FOR_WRITING],
+    items: { UpdateItem: ['MARK', 'MATCH_REVIEW', 'NOTICE', 'ORDER'] },
+    others: [...LOG, ...ONE_SECRET, ...KEY_FOR_WRITING, 'dynamodb:PutItem'],
   },
   /** Writes transactions, and claims orders for them. */
   recompute: {
@@ -66,13 +66,20 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   /** Lists and reads quarantined webhooks, and writes what a webhook writes. */
   quarantine: {
     items: {
-      GetItem: ['QUARANTINE'],
-      BatchGetItem: ['QUARANTINE'],
-      UpdateItem: ['MARK', 'MATCH_REVIEW', 'ORDER', 'QUARANTINE'],
-      PutItem: ['QUARANTINE'],
+      UpdateItem: ['MARK', 'MATCH_REVIEW', 'ORDER'],
     },
-    others: [...LOG, ...AUDIT_TRAIL, ...ONE_SECRET, ...KEY_FOR_WRITING, 'dynamodb:Query'],
-    indexes: ['by_status'],
+    others: [
+      ...LOG,
+      ...AUDIT_TRAIL,
+      ...ONE_SECRET,
+      ...KEY_FOR_WRITING,
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:Query',
+    ],
+    indexes: ['quarantine by_status'],
   },
   /** Reads a transaction and the one key for Junction, and writes nothing. */
   results: {
@@ -126,7 +133,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
       'sqs:SendMessage',
       'dynamodb:Query',
     ],
-    indexes: ['by_status'],
+    indexes: ['by_status', 'quarantine by_status'],
   },
   /** Lists open redraws, reads transactions and counters, and writes to the bus and to the operators. */
   review: {
@@ -233,6 +240,10 @@ function othersOf(name: string): string[] {
 
 function indexesOf(name: string): string[] {
   return statementsFor(name, 'dynamodb:Query')
-    .flatMap(({ Resource }) => JSON.stringify(Resource).match(/(?<=\/index\/)\w+/g) ?? [])
+    .flatMap(({ Resource }) => [Resource].flat().map((one) => JSON.stringify(one)))
+    .flatMap((text) => {
+      const names: string[] = text.match(/(?<=\/index\/)\w+/g) ?? [];
+      return text.includes('QuarantinedWebhooks') ? names.map((index) => `quarantine ${index}`) : names;
+    })
     .sort();
 }

@@ -7,7 +7,7 @@ const stack = synthesize();
 const { template } = stack;
 
 describe('the table', () => {
-  const { Properties: table, DeletionPolicy } = stack.only('AWS::DynamoDB::Table');
+  const { Properties: table, DeletionPolicy } = stack.named('AWS::DynamoDB::Table', 'Orders');
 
   it('has the keys, stream and expiry that the functions rely on', () => {
     expect(table.KeySchema).toEqual([
@@ -70,7 +70,7 @@ describe('the table', () => {
 
   it('can be deleted if configured', () => {
     const disposable = synthesize(customSettings);
-    const { Properties, DeletionPolicy: policy } = disposable.only('AWS::DynamoDB::Table');
+    const { Properties, DeletionPolicy: policy } = disposable.named('AWS::DynamoDB::Table', 'Orders');
     expect(Properties.DeletionProtectionEnabled).toBe(false);
     expect(policy).toBe('Delete');
     for (const type of [
@@ -82,6 +82,36 @@ describe('the table', () => {
       for (const resource of Object.values(disposable.ofType(type)))
         expect(resource.DeletionPolicy).toBe('Delete');
     }
+  });
+});
+
+describe('the quarantine', () => {
+  const [orders, quarantine] = ['Orders', 'QuarantinedWebhooks'].map((name) =>
+    stack.named('AWS::DynamoDB::Table', name),
+  );
+
+  it('is a table of its own, without a stream, whose webhooks expire', () => {
+    expect(quarantine?.Properties.StreamSpecification).toBeUndefined();
+    for (const name of ['KeySchema', 'TimeToLiveSpecification', 'SSESpecification'])
+      expect(quarantine?.Properties[name]).toEqual(orders?.Properties[name]);
+    expect(quarantine?.Properties.GlobalSecondaryIndexes).toEqual([
+      orders?.Properties.GlobalSecondaryIndexes[0],
+    ]);
+  });
+
+  it('can be recovered for fewer days than orders, and is as hard to delete', () => {
+    const { Properties, DeletionPolicy } = quarantine ?? {};
+    expect(Properties.PointInTimeRecoverySpecification).toEqual({
+      PointInTimeRecoveryEnabled: true,
+      RecoveryPeriodInDays: 7,
+    });
+    expect([Properties.DeletionProtectionEnabled, DeletionPolicy]).toEqual([true, 'Retain']);
+    const disposable = synthesize(customSettings).named('AWS::DynamoDB::Table', 'QuarantinedWebhooks');
+    expect(disposable.Properties.PointInTimeRecoverySpecification.RecoveryPeriodInDays).toBe(35);
+    expect([disposable.Properties.DeletionProtectionEnabled, disposable.DeletionPolicy]).toEqual([
+      false,
+      'Delete',
+    ]);
   });
 });
 

@@ -19,7 +19,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const page = (name: string) => readFileSync(join(root, name), 'utf8');
 
 function currentIndexes(): Indexes {
-  const { GlobalSecondaryIndexes } = synthesize().only('AWS::DynamoDB::Table').Properties;
+  const { GlobalSecondaryIndexes } = synthesize().named('AWS::DynamoDB::Table', 'Orders').Properties;
   return Object.fromEntries(
     GlobalSecondaryIndexes.map(
       (index: { IndexName: string; KeySchema: { AttributeName: string }[]; Projection: unknown }) => [

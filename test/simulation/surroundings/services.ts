@@ -1,14 +1,12 @@
 /** The services that the functions reach over the network: the table, the bus, secrets and Junction. */
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
-import { answerAsDynamoDB } from '../../engines/dynamodb-protocol.ts';
-import type { MemoryTable } from '../../memory-table/memory-table.ts';
+import { answerAsDynamoDB, type MemoryTables, tableNameIn } from '../../engines/dynamodb-protocol.ts';
 import type { JunctionRoutes } from './junction-routes.ts';
 import type { Arrived, CommandRequest, Outcome, WireAnswer, WireRequest } from './wire.ts';
 
 export interface Services {
-  readonly memory: MemoryTable;
-  readonly tableName: string;
+  readonly tables: MemoryTables;
   readonly bus: Bus;
   /** The lines of the audit trail. */
   readonly trail: string[];
@@ -50,8 +48,8 @@ export function requestArrived(services: Services, request: WireRequest, now: nu
 }
 
 const WIRE = {
-  dynamodb: ({ memory, tableName }: Services, body: string, operation: string) =>
-    answerAsDynamoDB(memory, tableName, operation, body),
+  dynamodb: ({ tables }: Services, body: string, operation: string) =>
+    answerAsDynamoDB(tables, operation, body),
   events: (services: Services, body: string) => answer(putEvents(services, JSON.parse(body))),
   logs: (services: Services, body: string) => answer(putLogEvents(services, JSON.parse(body))),
   secretsmanager: (services: Services, body: string) => answer(secretValue(services, JSON.parse(body))),
@@ -78,11 +76,15 @@ export function commandArrived(services: Services, { service, command }: Command
 }
 
 const COMMANDS = {
-  dynamodb: ({ memory }: Services, command: never): Promise<Outcome> =>
-    memory.client.send(command).then(
+  dynamodb: async ({ tables }: Services, command: never): Promise<Outcome> => {
+    const { input }: { input: Record<string, unknown> } = command;
+    const table = tables.get(tableNameIn(input));
+    if (!table) return { error: errorNamed('ResourceNotFoundException') };
+    return table.client.send(command).then(
       (output) => ({ output }),
       (error: Error) => ({ error }),
-    ),
+    );
+  },
   events: (services: Services, { input }: { input: Entries }): Outcome => ({
     output: putEvents(services, input),
   }),

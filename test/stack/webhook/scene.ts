@@ -98,7 +98,7 @@ export async function quarantined(body: Buffer | string) {
   const { TableNames = [] } = await database.send(new ListTablesCommand());
   const { Items = [] } = await database.send(
     new QueryCommand({
-      TableName: TableNames[0],
+      TableName: TableNames.find((name) => name.includes('Quarantine')),
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': `QUARANTINE#${quarantineId(body)}` },
     }),

@@ -127,7 +127,7 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
   }
   const cursors = new Cursors(secretsHolding(surroundings.cursorSecret), 'cursors', clock);
   if (Object.hasOwn(quarantineScopes, routeKey)) {
-    const receive = { table: projection.table, quarantineRetentionDays: 90 };
+    const receive = { table: projection.table, quarantine: projection.table, quarantineRetentionDays: 90 };
     return httpFunction(quarantineRoutes, { ...team, cursors, receive }, report, trail);
   }
   const readOpenApi = () => readFile(OPENAPI, 'utf8');

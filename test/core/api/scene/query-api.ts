@@ -175,7 +175,12 @@ export class QueryApi implements Noted {
   take(body: unknown): Promise<ReceivedWebhook> {
     const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
     const { keepInterpretation = false } = this.#options;
-    const context = { table: this.table, quarantineRetentionDays: 90, keepInterpretation };
+    const context = {
+      table: this.table,
+      quarantine: this.table,
+      quarantineRetentionDays: 90,
+      keepInterpretation,
+    };
     return receive(context, bytes, this.#clock());
   }
 

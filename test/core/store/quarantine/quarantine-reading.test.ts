@@ -2,7 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { quarantine, quarantinePartKey } from '../../../../core/store/quarantine/quarantine.ts';
+import {
+  quarantine,
+  quarantineKey,
+  quarantinePartKey,
+} from '../../../../core/store/quarantine/quarantine.ts';
 import { storeDismissal } from '../../../../core/store/quarantine/quarantine-dismissal.ts';
 import {
   listQuarantined,
@@ -12,7 +16,6 @@ import {
 } from '../../../../core/store/quarantine/quarantine-reading.ts';
 import { countQuarantined, waitingWithReason } from '../../../../core/store/quarantine/quarantine-waiting.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { itemKey } from '../../../../core/store/table-layout.ts';
 import { at } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 
@@ -92,7 +95,7 @@ test('a body is read completely, byte for byte, or not at all', async () => {
   const Key = quarantinePartKey(second.id, 2);
   await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
   expect(await readQuarantinedBody(table, second)).toBeNull();
-  expect(itemKey('QUARANTINE', second.id).pk).toBe(Key.pk);
+  expect(quarantineKey(second.id).pk).toBe(Key.pk);
 });
 
 test('a webhook waits until a replay stores it or somebody deletes it', async () => {
@@ -103,7 +106,7 @@ test('a webhook waits until a replay stores it or somebody deletes it', async ()
   expect(await countQuarantined(table)).toBe(2);
   await storeReplayOutcome(table, second, at(11), 'duplicate');
   expect(await countQuarantined(table)).toBe(1);
-  await table.client.send(new DeleteCommand({ TableName: table.name, Key: itemKey('QUARANTINE', third) }));
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key: quarantineKey(third) }));
   expect(await countQuarantined(table)).toBe(0);
   expect((await listQuarantined(table, { limit: 100, after: null }, ALL)).quarantined).toHaveLength(2);
 });

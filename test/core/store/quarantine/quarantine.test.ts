@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { quarantine } from '../../../../core/store/quarantine/quarantine.ts';
+import { quarantine, quarantineKey } from '../../../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { itemKey } from '../../../../core/store/table-layout.ts';
 import { receive } from '../../../../core/use-cases/receive-webhook.ts';
 import { enveloped, event, march, walkIn } from '../../../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
@@ -34,7 +33,7 @@ async function held(id: string): Promise<Held> {
     {
       TableName: table.name,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': itemKey('QUARANTINE', id).pk },
+      ExpressionAttributeValues: { ':pk': quarantineKey(id).pk },
     },
   );
   // A page holds one mebibyte, so reading the parts of a large body takes two.
@@ -99,7 +98,7 @@ describe('receiving a webhook', () => {
   const now = new Date('2026-06-01T00:00:00Z');
   const take = (body: Buffer | object) => {
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
-    return receive({ table, quarantineRetentionDays: RETENTION_DAYS }, bytes, now);
+    return receive({ table, quarantine: table, quarantineRetentionDays: RETENTION_DAYS }, bytes, now);
   };
 
   test('quarantines an unreadable one with the reason', async () => {

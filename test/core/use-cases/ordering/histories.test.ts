@@ -171,7 +171,11 @@ async function deliver(webhook: unknown): Promise<void> {
   if (webhook === undefined) return;
   const bytes = Buffer.from(JSON.stringify(webhook));
   const { projection, table } = scene.context();
-  const { orderId } = await receive({ table, quarantineRetentionDays: 90 }, bytes, scene.now);
+  const { orderId } = await receive(
+    { table, quarantine: table, quarantineRetentionDays: 90 },
+    bytes,
+    scene.now,
+  );
   const record = orderId ? await scene.readOrder(orderId) : null;
   if (record) await recompute(projection, record);
 }

@@ -35,7 +35,7 @@ export const withoutPause = (table: Table): Projection => ({
 });
 
 export async function take(table: Table, body: string): Promise<void> {
-  await receive({ table, quarantineRetentionDays: 90 }, Buffer.from(body), NOW);
+  await receive({ table, quarantine: table, quarantineRetentionDays: 90 }, Buffer.from(body), NOW);
 }
 
 /** The content of a table after these bodies: the orders and, after the stream, everything derived from them. */

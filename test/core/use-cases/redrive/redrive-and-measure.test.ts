@@ -26,6 +26,7 @@ async function run(unreadable: string, scheduled = true, confirmedOf = async () 
     {
       failures: await FailureBucket.open(),
       projection: { ...tracker.projection, table: without(tracker.projection.table, unreadable) },
+      quarantine: without(tracker.projection.table, unreadable),
       bus: { client: new EventBridgeClient({}), name: 'the-bus', pause: async () => undefined },
       hasTime: () => true,
       beginAt: () => 0,

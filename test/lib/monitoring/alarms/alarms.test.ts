@@ -118,18 +118,27 @@ describe('alarms', () => {
     }
   });
 
-  it('watch the table and each of its indexes for throttles, with as many metrics as an alarm takes', () => {
-    const { GlobalSecondaryIndexes } = stack.only('AWS::DynamoDB::Table').Properties;
-    const indexes = GlobalSecondaryIndexes.map(({ IndexName }: { IndexName: string }) => IndexName);
+  it('watch both tables and each of their indexes for throttles, with as many metrics as an alarm takes', () => {
+    const tables = Object.entries(stack.ofType('AWS::DynamoDB::Table'));
+    expect(tables).toHaveLength(2);
+    const expected = tables.flatMap(([id, { Properties }]) => [
+      `${id} `,
+      ...Properties.GlobalSecondaryIndexes.map(
+        ({ IndexName }: { IndexName: string }) => `${id} ${IndexName}`,
+      ),
+    ]);
     for (const id of ['TableReadThrottles', 'TableWriteThrottles']) {
       const [sum, ...metrics] = alarmNamed(id).Metrics;
       expect(sum.Expression).toBe(`SUM([${metrics.map(({ Id }: { Id: string }) => Id).join(', ')}])`);
       const watched = metrics.map(
         // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any shape
-        ({ MetricStat }: any) =>
-          MetricStat.Metric.Dimensions.find(({ Name }: { Name: string }) => Name !== 'TableName')?.Value,
+        ({ MetricStat }: any) => {
+          const dimensionOf = (dimension: string) =>
+            MetricStat.Metric.Dimensions.find(({ Name }: { Name: string }) => Name === dimension)?.Value;
+          return `${dimensionOf('TableName').Ref} ${dimensionOf('GlobalSecondaryIndexName') ?? ''}`;
+        },
       );
-      expect(watched.sort()).toEqual([...indexes, undefined].sort());
+      expect(watched.sort()).toEqual(expected.sort());
       expect(metrics.length).toBeLessThanOrEqual(10);
     }
     expect(alarmNamed('TableSystemErrors').Metrics.length - 1).toBeLessThanOrEqual(10);

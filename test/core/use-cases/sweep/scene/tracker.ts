@@ -97,7 +97,11 @@ export class Tracker {
   /** Processes a webhook like the deployed function. Its transaction follows with `project`. */
   async receive(body: object | string, at: string): Promise<WebhookOutcome> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const receiving = { table: this.projection.table, quarantineRetentionDays: 90 };
+    const receiving = {
+      table: this.projection.table,
+      quarantine: this.projection.table,
+      quarantineRetentionDays: 90,
+    };
     return (await receive(receiving, Buffer.from(text), new Date(at))).outcome;
   }
 
