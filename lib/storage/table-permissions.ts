@@ -61,7 +61,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       ...reconcile,
       // The counters give the number of open redraws.
       COUNTERS: ['BatchGetItem', 'UpdateItem'],
-      // The positions in Junction's list of changed orders and among the redraws that wait for a draw.
+      // The positions in Junction's list of changed orders, among the redraws that wait for a draw, and of changed clocks.
       MARK: ['GetItem', 'PutItem'],
       // The routes that Junction does not offer, and the fields that cannot be read.
       NOTICE: ['GetItem', 'UpdateItem'],

@@ -10,7 +10,7 @@ export interface Mark {
 }
 
 /** The key of a task's mark. */
-export const markKey = (task: 'updates' | 'draws' | 'reviews' | 'restore' | 'subscribers') =>
+export const markKey = (task: 'updates' | 'draws' | 'reviews' | 'restore' | 'subscribers' | 'clocks') =>
   itemKey('MARK', task);
 
 /** Reads a mark consistently, as it was stored; null if there is none. */

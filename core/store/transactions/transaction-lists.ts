@@ -39,6 +39,15 @@ export function byStatus(statuses: readonly string[]): TransactionList {
   };
 }
 
+/** A page of the ids of the active transactions, newest first, and the place of the next page; null at the end. */
+export async function activeIds(
+  table: Table,
+  request: PageRequest,
+): Promise<{ ids: string[]; next: string | null }> {
+  const { entries, next } = await readIndexPage(table, byStatus(['active']), request);
+  return { ids: entries.map((entry) => idIn('TX', entry)), next };
+}
+
 /** The transactions with results, partial or final, the newest report first. */
 export function byResults(): TransactionList {
   return {

@@ -4,6 +4,7 @@ import type { JunctionClient } from '../../junction/client.ts';
 import { readRouteFailures, writeRouteFailures } from '../../store/junction-notices/route-failures.ts';
 import type { Projection } from '../recompute.ts';
 import { OptionalRoutes } from '../reconcile/optional-routes.ts';
+import { applyClocks } from './apply-clocks.ts';
 import { pollChangedOrders } from './poll-changed-orders.ts';
 import { pollCriticalResults } from './poll-critical-results.ts';
 import { pollDraws } from './poll-draws.ts';
@@ -15,6 +16,7 @@ import { timeShares } from './time-shares.ts';
 /** The latest end of each part of a sweep, as a fraction of the time. */
 const ENDS_AT = {
   criticalResults: 0.1,
+  clocks: 0.2,
   dueRedraws: 0.5,
   openOrders: 0.6,
   draws: 0.7,
@@ -71,6 +73,8 @@ export async function runSweep(run: SweepRun, now: Instant): Promise<FinishedSwe
     return { projection, table, teamId, api, optional, every: each, hasTime, onSkip };
   };
   const critical = await pollCriticalResults(part('criticalResults', every.sweep), now);
+  // What is due follows from the clocks.
+  await applyClocks(part('clocks', every.sweep), now);
   const redraws = await sweepDueRedraws(part('dueRedraws', every.sweep), now);
   const orders = await sweepOpenOrders(part('openOrders', every.sweep), now);
   const draws = await pollDraws(part('draws', every.draws), now);
