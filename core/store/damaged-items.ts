@@ -62,3 +62,16 @@ export async function unlessDamaged<Result>(
     return null;
   }
 }
+
+/** The attributes of an item that are whole numbers. The others are left out, and the item is reported. */
+export function wholeNumbers(
+  { onDamaged }: Pick<Table, 'onDamaged'>,
+  item: Item,
+  attributes: readonly (readonly [name: string, value: unknown])[],
+): (readonly [name: string, value: number])[] {
+  const numbers = attributes.flatMap(([name, value]) =>
+    typeof value === 'number' && Number.isSafeInteger(value) ? [[name, value] as const] : [],
+  );
+  if (numbers.length < attributes.length) onDamaged?.(itemName(item));
+  return numbers;
+}

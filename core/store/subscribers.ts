@@ -1,5 +1,7 @@
+import * as z from 'zod/mini';
 import type { KnownSubscribers } from '../domain/subscribers.ts';
-import { type Mark, markKey, moveMark, readMark } from './poll-marks/marks.ts';
+import { type Mark, markKey, moveMark, readMarkOrStartOver, storedRevision } from './poll-marks/marks.ts';
+import { storedTime } from './stored-times.ts';
 import type { Table } from './table.ts';
 
 /** What is known of the subscriptions of each topic, by its ARN. */
@@ -9,9 +11,16 @@ export interface SubscribersMark extends Mark {
 
 const subscribersKey = markKey('subscribers');
 
-export async function readSubscribersMark(table: Table): Promise<SubscribersMark> {
-  const stored = (await readMark(table, subscribersKey)) as SubscribersMark | null;
-  return stored ? { revision: stored.revision, topics: stored.topics } : { revision: 0, topics: {} };
+const subscribersSchema = z.object({
+  revision: storedRevision,
+  topics: z.record(z.string(), z.object({ expected: z.int(), fewer_since: z.optional(storedTime) })),
+});
+
+export function readSubscribersMark(table: Table): Promise<SubscribersMark> {
+  return readMarkOrStartOver<SubscribersMark>(table, subscribersKey, subscribersSchema, {
+    revision: 0,
+    topics: {},
+  });
 }
 
 /** Moves the mark, unless another run has moved it since it was read. */

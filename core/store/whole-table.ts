@@ -47,6 +47,36 @@ export async function scanIds(
   };
 }
 
+export interface KeysPage {
+  readonly keys: readonly ItemKey[];
+  /** The start of the next page; null after the last page. */
+  readonly next: Place | null;
+}
+
+/** One page of the keys of all items. */
+export async function scanKeys(
+  table: Table,
+  segment: Segment,
+  from: Place | null,
+  limit: number,
+): Promise<KeysPage> {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new ScanCommand({
+      TableName: table.name,
+      Select: 'SPECIFIC_ATTRIBUTES',
+      ProjectionExpression: 'pk, sk',
+      Segment: segment.number,
+      TotalSegments: segment.of,
+      Limit: limit,
+      ...(from === null ? {} : { ExclusiveStartKey: from }),
+    }),
+  );
+  return {
+    keys: Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
+    next: LastEvaluatedKey ? { pk: String(LastEvaluatedKey.pk), sk: String(LastEvaluatedKey.sk) } : null,
+  };
+}
+
 /** A transaction with what its item says it is counted as. */
 export interface CountedTransaction {
   readonly id: string;

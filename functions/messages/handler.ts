@@ -10,6 +10,7 @@ import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
 import { instant, uuid } from '../../core/junction/fields.ts';
 import type { Templates } from '../../core/message-templates/templates.ts';
+import { unlessDamaged } from '../../core/store/damaged-items.ts';
 import { readRouteFailures, writeRouteFailures } from '../../core/store/junction-notices/route-failures.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
@@ -69,7 +70,10 @@ async function sendMessages(event: unknown, context: Context): Promise<MessageRe
     } else {
       const { detail } = announced.parse(event);
       correlateWith(detail.correlation_id ?? undefined);
-      await withDependencies(clock, context, (all) => processMessages(all, detail.transaction_id, report));
+      await withDependencies(clock, context, async (all) => {
+        // A retry would meet the same damaged item.
+        await unlessDamaged(projection.table, () => processMessages(all, detail.transaction_id, report));
+      });
     }
     logger.info('messages processed', { ...report });
     count(report);

@@ -125,8 +125,11 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       COUNTERS: ['GetItem', 'UpdateItem'],
       INSIGHTS: ['Query', 'UpdateItem'],
       // The history and the messages of a lost transaction say who owned it and what the patient was told.
-      NOTE: ['Query'],
-      MESSAGE: ['Query'],
+      // Damaged items of these kinds are named.
+      NOTE: ['Query', 'BatchGetItem'],
+      MESSAGE: ['Query', 'BatchGetItem'],
+      MATCH_REVIEW: ['BatchGetItem'],
+      PATIENT: ['BatchGetItem'],
       // After a restore, it switches the messages off.
       MARK: ['GetItem', 'PutItem'],
     },

@@ -9,7 +9,7 @@ import { by, byId, noQuery, visibleLine } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { messageScopes } from '../../http/route-scopes.ts';
 import { opaqueId, uuid } from '../../junction/fields.ts';
-import { readMessages } from '../../store/messages/messages.ts';
+import { listMessages } from '../../store/messages/messages.ts';
 import { byUser, listTransactions } from '../../store/transactions/transaction-lists.ts';
 import { messageSettingsOf, recordChoices } from '../../use-cases/messages/record-choices.ts';
 import { type RequestDependencies, requestMessage } from '../../use-cases/messages/request-message.ts';
@@ -62,7 +62,7 @@ export const routes: Readonly<Record<keyof typeof messageScopes, Route<MessagesC
     { path: byId, query: noQuery },
     async (context: MessagesContext, { path }) => {
       const { id } = await findTransaction(context, path.id);
-      return json(200, showMessages(await readMessages(context.table, id)));
+      return json(200, showMessages(await listMessages(context.table, id)));
     },
   ),
 

@@ -5,6 +5,7 @@ import { json } from '../../http/problem.ts';
 import { byId, flag, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId } from '../../junction/fields.ts';
+import { unlessDamaged } from '../../store/damaged-items.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import { byResults, byStatus, byUser } from '../../store/transactions/transaction-lists.ts';
 import { findTransaction, TransactionNotFound } from '../../use-cases/team-visibility.ts';
@@ -39,7 +40,10 @@ export const transactionRoutes = {
     async (context: QueryContext, { path, query, hasScope }) => {
       const stored = await findTransaction(context, path.id);
       if (query.explain !== 'true') return json(200, showTransaction(stored, hasScope));
-      const records = await Promise.all(stored.orders.map(({ id }) => readOrder(context.table, id)));
+      const { table } = context;
+      const records = await Promise.all(
+        stored.orders.map(({ id }) => unlessDamaged(table, () => readOrder(table, id))),
+      );
       const known = records.filter((record) => record !== null);
       return json(200, showTransaction(stored, hasScope, explain(stored, stored.contributions, known)));
     },

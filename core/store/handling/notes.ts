@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { GetCommand, QueryCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { type Caller, callerId } from '../../domain/caller.ts';
-import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
+import * as z from 'zod/mini';
+import { type Caller, caller, callerId } from '../../domain/caller.ts';
+import { HISTORY_KINDS, type HistoryEntry } from '../../domain/handling/history-entry.ts';
 import { expiryOf } from '../../domain/retention.ts';
+import { readAttributes, readEach } from '../damaged-items.ts';
+import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Item, Table } from '../table.ts';
 import { TIME_TO_LIVE } from '../table-layout.ts';
 import type { PageRequest } from '../transactions/index-pages.ts';
@@ -85,13 +88,16 @@ export async function readEntries(
   request: PageRequest,
 ): Promise<{ entries: HistoryEntry[]; next: string | null }> {
   const found = await Promise.all(transactionIds.map((id) => newestOf(table, id, request)));
-  const all = found.flat().sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
-  const entries = all.slice(0, request.limit);
-  const last = entries.at(-1);
-  return { entries, next: last && all.length > entries.length ? placeOf(last) : null };
+  const all = found.flat().sort((one, other) => (String(one.sk) < String(other.sk) ? 1 : -1));
+  const page = all.slice(0, request.limit);
+  const last = page.at(-1);
+  return {
+    entries: readEach(table, page, readEntry),
+    next: last && all.length > page.length ? String(last.sk) : null,
+  };
 }
 
-async function newestOf(table: Table, id: string, { limit, after }: PageRequest): Promise<HistoryEntry[]> {
+async function newestOf(table: Table, id: string, { limit, after }: PageRequest): Promise<Item[]> {
   const { Items = [] } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
@@ -103,9 +109,29 @@ async function newestOf(table: Table, id: string, { limit, after }: PageRequest)
       Limit: limit + 1,
     }),
   );
-  return Items.map(readEntry);
+  return Items;
 }
 
-function readEntry({ pk, sk: _, ...attributes }: Item): HistoryEntry {
-  return { ...attributes, transaction_id: String(pk).slice('NOTE#'.length) } as unknown as HistoryEntry;
+const entrySchema = z.object({
+  id: z.string(),
+  kind: z.enum(HISTORY_KINDS),
+  text: z.nullable(z.string()),
+  assignee: z.nullable(z.string()),
+  follow_up_at: storedTimeOrNull,
+  progress: z.nullable(z.string()),
+  by: z.string(),
+  at: storedTime,
+  caller,
+  team_id: z.nullable(z.string()),
+});
+
+/**
+ * Reads an entry from its item.
+ *
+ * @throws DamagedItem if the item cannot be read as an entry
+ */
+export const readEntry = (item: Item): HistoryEntry => readAttributes(item, entryIn);
+
+function entryIn({ pk, ...item }: Item): HistoryEntry {
+  return { ...entrySchema.parse(item), transaction_id: String(pk).slice('NOTE#'.length) };
 }

@@ -2,6 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import type { InsightCount } from '../../domain/insights/figures.ts';
 import { addition, type CountingItem, readCountingItem } from '../counting-item.ts';
+import { wholeNumbers } from '../damaged-items.ts';
 import type { Item, Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { shardOf } from '../transactions/counters.ts';
@@ -87,7 +88,7 @@ export async function readInsights(table: Table, months: readonly string[]): Pro
   const found: InsightCounts[] = [];
   await mapConcurrent(months, async (month) => {
     for (const { key, counts } of await queryInsights(table, `${month}#`)) {
-      found.push({ ...readPlace(key.sk), counts });
+      found.push({ ...readPlace(key.sk), counts: new Map(wholeNumbers(table, key, [...counts])) });
     }
   });
   return found;

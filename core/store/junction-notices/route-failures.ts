@@ -1,15 +1,30 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import type { FailuresByRoute, OptionalRoute, RouteFailures } from '../../domain/optional-route.ts';
+import { eachIntact } from '../damaged-items.ts';
+import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 
 const routesKey = itemKey('NOTICE', 'route_failures');
 
-/** The failures of Junction's optional routes since their last answers. */
+const failuresSchema = z.object({
+  runs: z.int(),
+  since: storedTime,
+  reason: z.string(),
+  not_offered_until: storedTimeOrNull,
+});
+
+/** The failures of Junction's optional routes since their last answers. A route whose failures cannot be read has none. */
 export async function readRouteFailures(table: Table): Promise<FailuresByRoute> {
   const { Item = {} } = await table.client.send(new GetCommand({ TableName: table.name, Key: routesKey }));
   const { pk: _, sk: __, ...routes } = Item;
-  return routes;
+  const named = () => routesKey.pk;
+  const intact = eachIntact(table, Object.entries(routes), named, ([route, failures]) => [
+    route,
+    failuresSchema.parse(failures),
+  ]);
+  return Object.fromEntries(intact);
 }
 
 /** Stores the failures of each route, or deletes those of a route that answers again. Other routes keep theirs. */

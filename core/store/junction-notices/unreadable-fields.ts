@@ -1,5 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
+import { wholeNumbers } from '../damaged-items.ts';
 import type { Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 
@@ -48,11 +49,11 @@ export async function countUnreadableFields(
 /** The fields that could not be read, the most recent first. */
 export async function readUnreadableFields(table: Table): Promise<UnreadableField[]> {
   const { Item = {} } = await table.client.send(new GetCommand({ TableName: table.name, Key: fieldsKey }));
-  return Object.entries(Item)
-    .filter(([name]) => name.startsWith(COUNT))
+  const counts = Object.entries(Item).filter(([name]) => name.startsWith(COUNT));
+  return wholeNumbers(table, fieldsKey, counts)
     .map(([name, count]) => {
       const field = name.slice(COUNT.length);
-      return { field, count: Number(count), last_seen_at: String(Item[SEEN + field]) };
+      return { field, count, last_seen_at: String(Item[SEEN + field]) };
     })
     .toSorted((a, b) => (a.last_seen_at < b.last_seen_at ? 1 : -1));
 }

@@ -6,6 +6,7 @@ import {
   type ListedReview,
   type MatchReview,
 } from '../../domain/order/match-review.ts';
+import { readEach } from '../damaged-items.ts';
 import { causeOf, type Item, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { readItems } from '../transactions/index-pages.ts';
@@ -26,7 +27,7 @@ export async function readHeldReviews(
   ids: readonly string[],
 ): Promise<Map<string, HeldReview>> {
   const keys = [...new Set(ids)].map((id) => itemKey('MATCH_REVIEW', id));
-  const held = (await readItems(table, keys)).map(heldReview);
+  const held = readEach(table, await readItems(table, keys), heldReview);
   return new Map(held.map((one) => [one.review.id, one]));
 }
 

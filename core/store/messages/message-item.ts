@@ -1,4 +1,14 @@
-import { nextLook, type PatientMessage } from '../../domain/message/message.ts';
+import * as z from 'zod/mini';
+import { caller } from '../../domain/caller.ts';
+import { CHANNELS } from '../../domain/message/channels.ts';
+import {
+  MESSAGE_STATES,
+  nextLook,
+  type PatientMessage,
+  type TemplateName,
+} from '../../domain/message/message.ts';
+import { readAttributes } from '../damaged-items.ts';
+import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import { bucketOf, type Item } from '../table.ts';
 
 /** The partition of the index of checks that lists the messages to look at. */
@@ -27,12 +37,41 @@ export function messageItem(message: PatientMessage): Item {
   };
 }
 
-/** Reads a message from its item. */
-export function readMessageItem(item: Item): PatientMessage {
-  const { pk, sk, check_pk: _, check_sk: __, ...attributes } = item;
+const textOrNull = z.nullable(z.string());
+
+const messageSchema = z.object({
+  template: z.custom<TemplateName>((value) => typeof value === 'string'),
+  channel: z.enum(CHANNELS),
+  state: z.enum(MESSAGE_STATES),
+  reason: textOrNull,
+  appointment_id: textOrNull,
+  basis: textOrNull,
+  planned_at: storedTime,
+  due_at: storedTime,
+  not_after: storedTime,
+  sent_at: storedTimeOrNull,
+  updated_at: storedTime,
+  by: textOrNull,
+  caller: z.nullable(caller),
+  why: textOrNull,
+  attempts: z.int(),
+  provider_id: textOrNull,
+  user_id: textOrNull,
+  unreported: z.boolean(),
+  revision: z.int(),
+});
+
+/**
+ * Reads a message from its item.
+ *
+ * @throws DamagedItem if the item cannot be read as a message
+ */
+export const readMessageItem = (item: Item): PatientMessage => readAttributes(item, messageIn);
+
+function messageIn({ pk, sk, ...item }: Item): PatientMessage {
   return {
-    ...attributes,
+    ...messageSchema.parse(item),
     id: String(sk),
     transaction_id: String(pk).slice('MESSAGE#'.length),
-  } as unknown as PatientMessage;
+  };
 }

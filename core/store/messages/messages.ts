@@ -4,8 +4,9 @@ import type { Instant } from '../../domain/instant.ts';
 import type { PatientMessage } from '../../domain/message/message.ts';
 import type { PatientRecord } from '../../domain/message/patient-record.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { readEach } from '../damaged-items.ts';
 import { type GuardedWrite, unchangedSince, writeTogether } from '../guarded-writes.ts';
-import type { Table } from '../table.ts';
+import type { Item, Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
 import { dueKeys } from '../transactions/due-index.ts';
 import {
@@ -29,9 +30,22 @@ export async function readMessage(
   return Item ? readMessageItem(Item) : null;
 }
 
-/** All messages of a transaction, read consistently. */
+/**
+ * All messages of a transaction, read consistently.
+ *
+ * @throws DamagedItem if one of them is damaged: what was sent must be known before anything is
+ */
 export async function readMessages(table: Table, transactionId: string): Promise<PatientMessage[]> {
-  const found: PatientMessage[] = [];
+  return (await messageItems(table, transactionId)).map(readMessageItem);
+}
+
+/** The same for a list, without those that are damaged. */
+export async function listMessages(table: Table, transactionId: string): Promise<PatientMessage[]> {
+  return readEach(table, await messageItems(table, transactionId), readMessageItem);
+}
+
+async function messageItems(table: Table, transactionId: string): Promise<Item[]> {
+  const found: Item[] = [];
   let from: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await table.client.send(
@@ -43,7 +57,7 @@ export async function readMessages(table: Table, transactionId: string): Promise
         ExclusiveStartKey: from,
       }),
     );
-    found.push(...Items.map(readMessageItem));
+    found.push(...Items);
     from = LastEvaluatedKey;
   } while (from);
   return found;

@@ -1,5 +1,7 @@
+import * as z from 'zod/mini';
 import { type Instant, latest } from '../../domain/instant.ts';
-import { type Mark, markKey, moveMark, readMark } from '../poll-marks/marks.ts';
+import { type Mark, markKey, moveMark, readMark, storedRevision } from '../poll-marks/marks.ts';
+import { storedTime } from '../stored-times.ts';
 import type { Table } from '../table.ts';
 
 /** What a restore of the table means for the messages to patients. */
@@ -12,9 +14,15 @@ export interface RestoreMark extends Mark {
 
 const restoreKey = markKey('restore');
 
-/** The mark of the last restore; null if the table was never restored. */
-export async function readRestoreMark(table: Table): Promise<RestoreMark | null> {
-  return (await readMark(table, restoreKey)) as RestoreMark | null;
+const restoreSchema = z.object({ revision: storedRevision, held: z.boolean(), not_before: storedTime });
+
+/**
+ * The mark of the last restore; null if the table was never restored.
+ *
+ * @throws DamagedItem if it cannot be read: then nobody knows whether messages may be sent
+ */
+export function readRestoreMark(table: Table): Promise<RestoreMark | null> {
+  return readMark<RestoreMark>(table, restoreKey, restoreSchema);
 }
 
 /** Switches the messages off after a restore. Repeating it changes nothing, even after they are on again. */

@@ -1,6 +1,8 @@
+import * as z from 'zod/mini';
 import type { Instant } from '../../domain/instant.ts';
+import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Table } from '../table.ts';
-import { type Mark, markKey, moveMark, readMark } from './marks.ts';
+import { type Mark, markKey, moveMark, readMarkOrStartOver, storedRevision } from './marks.ts';
 
 /** One pass over the active transactions. */
 export interface ClocksPass {
@@ -24,11 +26,16 @@ export interface ClocksMark extends Mark {
 const clocksKey = markKey('clocks');
 const NO_MARK: ClocksMark = { revision: 0, clocks: null, since: null, pass: null, done: false };
 
-export async function readClocksMark(table: Table): Promise<ClocksMark> {
-  const stored = (await readMark(table, clocksKey)) as ClocksMark | null;
-  if (!stored) return NO_MARK;
-  const { revision, clocks, since, pass, done } = stored;
-  return { revision, clocks, since, pass, done };
+const clocksSchema = z.object({
+  revision: storedRevision,
+  clocks: z.nullable(z.string()),
+  since: storedTimeOrNull,
+  pass: z.nullable(z.object({ started_at: storedTime, after: z.nullable(z.string()) })),
+  done: z.boolean(),
+});
+
+export function readClocksMark(table: Table): Promise<ClocksMark> {
+  return readMarkOrStartOver<ClocksMark>(table, clocksKey, clocksSchema, NO_MARK);
 }
 
 /** Moves the mark on condition that it has not moved since it was read; null if it has. */

@@ -1,7 +1,9 @@
+import * as z from 'zod/mini';
 import type { UnansweredChecks } from '../../domain/clocks/check-clocks.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Table } from '../table.ts';
-import { type Mark, markKey, moveMark, readMark } from './marks.ts';
+import { type Mark, markKey, moveMark, readMarkOrStartOver, storedRevision } from './marks.ts';
 
 /** One pass over the redraws that wait for a draw. */
 export interface DrawsPass {
@@ -23,11 +25,15 @@ export interface DrawsMark extends Mark {
 const drawsKey = markKey('draws');
 const NO_MARK: DrawsMark = { revision: 0, through: null, pass: null, unanswered: null };
 
-export async function readDrawsMark(table: Table): Promise<DrawsMark> {
-  const stored = (await readMark(table, drawsKey)) as DrawsMark | null;
-  if (!stored) return NO_MARK;
-  const { revision, through, pass, unanswered } = stored;
-  return { revision, through, pass, unanswered };
+const drawsSchema = z.object({
+  revision: storedRevision,
+  through: storedTimeOrNull,
+  pass: z.nullable(z.object({ started_at: storedTime, after: z.string() })),
+  unanswered: z.nullable(z.object({ count: z.int(), since: z.optional(storedTime), retry_at: storedTime })),
+});
+
+export function readDrawsMark(table: Table): Promise<DrawsMark> {
+  return readMarkOrStartOver<DrawsMark>(table, drawsKey, drawsSchema, NO_MARK);
 }
 
 /** Moves the mark on condition that it has not moved since it was read; null if it has. */

@@ -1,4 +1,6 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { readAttributes, unlessDamaged } from '../damaged-items.ts';
 import { putNextRevision } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
@@ -13,12 +15,37 @@ export interface Mark {
 export const markKey = (task: 'updates' | 'draws' | 'reviews' | 'restore' | 'subscribers' | 'clocks') =>
   itemKey('MARK', task);
 
-/** Reads a mark consistently, as it was stored; null if there is none. */
-export async function readMark(table: Table, key: ReturnType<typeof markKey>): Promise<unknown> {
+/** The revision of a stored mark. */
+export const storedRevision = z.int().check(z.positive());
+
+/**
+ * Reads a mark consistently; null if there is none.
+ *
+ * @throws DamagedItem if the mark does not have the form
+ */
+export async function readMark<Read>(
+  table: Table,
+  key: ReturnType<typeof markKey>,
+  form: z.ZodMiniType<Read>,
+): Promise<Read | null> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }),
   );
-  return Item ?? null;
+  return Item ? readAttributes(Item, (item) => form.parse(item)) : null;
+}
+
+/** The same for a task that can start over: `none` if there is no mark, and in place of a damaged one, which is reported. */
+export async function readMarkOrStartOver<Read extends Mark>(
+  table: Table,
+  key: ReturnType<typeof markKey>,
+  form: z.ZodMiniType<Read>,
+  none: Read,
+): Promise<Read> {
+  const read = await unlessDamaged(table, async () => (await readMark(table, key, form)) ?? none);
+  if (read) return read;
+  const first = { ...none, revision: 1 };
+  await table.client.send(new PutCommand({ TableName: table.name, Item: { ...key, ...first } }));
+  return first;
 }
 
 /** Moves a mark on condition that it has not moved since it was read; null if it has. Undefined fields are not stored. */

@@ -1,6 +1,8 @@
+import * as z from 'zod/mini';
 import type { Instant } from '../../domain/instant.ts';
+import { storedTimeOrNull } from '../stored-times.ts';
 import type { Table } from '../table.ts';
-import { type Mark, markKey, moveMark, readMark } from './marks.ts';
+import { type Mark, markKey, moveMark, readMarkOrStartOver, storedRevision } from './marks.ts';
 
 /** When Junction's lists of unmatched results were last read to their ends. */
 export interface ReviewsMark extends Mark {
@@ -11,9 +13,10 @@ export interface ReviewsMark extends Mark {
 const reviewsKey = markKey('reviews');
 const NO_MARK: ReviewsMark = { revision: 0, through: null };
 
-export async function readReviewsMark(table: Table): Promise<ReviewsMark> {
-  const stored = (await readMark(table, reviewsKey)) as ReviewsMark | null;
-  return stored ? { revision: stored.revision, through: stored.through } : NO_MARK;
+const reviewsSchema = z.object({ revision: storedRevision, through: storedTimeOrNull });
+
+export function readReviewsMark(table: Table): Promise<ReviewsMark> {
+  return readMarkOrStartOver<ReviewsMark>(table, reviewsKey, reviewsSchema, NO_MARK);
 }
 
 /** Moves the mark, unless another sweep has moved it since it was read. */

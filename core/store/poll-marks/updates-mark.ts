@@ -1,7 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import type { Instant } from '../../domain/instant.ts';
+import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Table } from '../table.ts';
-import { type Mark, markKey, moveMark, readMark } from './marks.ts';
+import { type Mark, markKey, moveMark, readMarkOrStartOver, storedRevision } from './marks.ts';
 
 /** One pass over the orders that Junction has changed since a certain time. */
 export interface UpdatesPass {
@@ -25,11 +27,19 @@ const NO_MARK: UpdatesMark = { revision: 0, through: null, pass: null, requested
 
 const updatesKey = markKey('updates');
 
-export async function readUpdatesMark(table: Table): Promise<UpdatesMark> {
-  const stored = (await readMark(table, updatesKey)) as UpdatesMark | null;
-  if (!stored) return NO_MARK;
-  const { revision, through = null, pass = null, requested_at = null } = stored;
-  return { revision, through, pass, requested_at };
+/** A request before the first pass stores nothing else. */
+const updatesSchema = z.object({
+  revision: storedRevision,
+  through: z._default(storedTimeOrNull, null),
+  pass: z._default(
+    z.nullable(z.object({ started_at: storedTime, since: storedTime, page: z.int().check(z.positive()) })),
+    null,
+  ),
+  requested_at: z._default(storedTimeOrNull, null),
+});
+
+export function readUpdatesMark(table: Table): Promise<UpdatesMark> {
+  return readMarkOrStartOver<UpdatesMark>(table, updatesKey, updatesSchema, NO_MARK);
 }
 
 /** Requests a pass as soon as possible. Requests before its beginning are one request. */

@@ -1,6 +1,7 @@
 import { TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { CountedClass } from '../../domain/transaction/counts.ts';
 import { addition, type CountingItem, readCountingItem } from '../counting-item.ts';
+import { wholeNumbers } from '../damaged-items.ts';
 import type { Item, Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { readItems } from './index-pages.ts';
@@ -56,15 +57,16 @@ export async function readCounts(table: Table): Promise<[CountedClass, number][]
     Array.from({ length: SHARDS }, (_, shard) => counterKey(shard)),
   );
   return items.flatMap((item) =>
-    countersIn(item).map(([name, count]): [CountedClass, number] => [classOf(name), count]),
+    wholeNumbers(table, item, countersIn(item)).map(([name, count]): [CountedClass, number] => [
+      classOf(name),
+      count,
+    ]),
   );
 }
 
 /** The counters of this generation in a shard's item. */
-function countersIn(item: Item): [name: string, count: number][] {
-  return Object.entries(item).flatMap(([name, count]) =>
-    name.startsWith(`${GENERATION}[`) ? [[name, Number(count)]] : [],
-  );
+function countersIn(item: Item): [name: string, count: unknown][] {
+  return Object.entries(item).filter(([name]) => name.startsWith(`${GENERATION}[`));
 }
 
 /** The shard that counts a transaction. */

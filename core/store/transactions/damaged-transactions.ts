@@ -17,6 +17,7 @@ import {
   type TransactionMarks,
 } from '../../domain/transaction/stored-transaction.ts';
 import { DamagedItem } from '../damaged-items.ts';
+import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Item, Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
 import { orderCheckIn, readHeldItem } from './transaction-item.ts';
@@ -26,18 +27,18 @@ const textOrNull = z.nullable(z.string());
 
 const unansweredSchema = z.object({
   count: z.int().check(z.positive()),
-  since: z.optional(text),
-  retry_at: text,
+  since: z.optional(storedTime),
+  retry_at: storedTime,
 });
 
 const marksSchema = z.object({
   progress: textOrNull,
-  stale_since: textOrNull,
+  stale_since: storedTimeOrNull,
   acknowledgement: z.nullable(
     z.object({ by: text, note: textOrNull, at: text, caller, stop_messages: z.boolean() }),
   ),
   withdrawal: z.optional(z.object({ by: text, at: text, caller })),
-  unanswered_since: z.optional(text),
+  unanswered_since: z.optional(storedTime),
   no_key: z.optional(z.enum(NO_KEYS)),
 });
 
@@ -93,6 +94,9 @@ const itemSchema = z.object({
   status: text,
   outcome: text,
   diverges: z.boolean(),
+  team_id: textOrNull,
+  user_id: textOrNull,
+  client_user_id: textOrNull,
   contributions: z.record(
     z.string(),
     z.object({ version: z.number(), heard: z.array(z.object({ order_id: text })) }),
@@ -102,8 +106,8 @@ const itemSchema = z.object({
   open_order: z.nullable(z.object({ stage: text })),
   anomalies: z.array(z.object({ code: text, order_id: text })),
   marks: marksSchema,
-  checked_at: textOrNull,
-  check_at: textOrNull,
+  checked_at: storedTimeOrNull,
+  check_at: storedTimeOrNull,
   unanswered: z.nullable(unansweredSchema),
   overdue: z.optional(overdueSchema),
   told: z.optional(toldSchema),
@@ -163,7 +167,7 @@ export async function readIntact(table: Table, id: string): Promise<StoredTransa
 
 /** The marks that a damaged item still shows. They cannot be rebuilt from orders. */
 export function salvagedMarks(item: Item): TransactionMarks {
-  const time = (value: unknown) => (typeof value === 'string' ? value : null);
+  const time = (value: unknown) => storedTime.safeParse(value).data ?? null;
   return {
     marks: marksSchema.safeParse(item.marks).data ?? UNMARKED,
     checked_at: time(item.checked_at),

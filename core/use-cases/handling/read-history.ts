@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
 import { formerHomesOf } from '../../domain/order/membership.ts';
 import { isEmptied, type StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { unlessDamaged } from '../../store/damaged-items.ts';
 import { readEntries } from '../../store/handling/notes.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import type { PageRequest } from '../../store/transactions/index-pages.ts';
@@ -23,10 +24,12 @@ export async function readHistory(
  * now, and those of the same patient.
  */
 async function formerTransactions({ table }: TeamContext, stored: StoredTransaction): Promise<string[]> {
-  const records = await Promise.all(stored.orders.map(({ id }) => readOrder(table, id)));
+  const records = await Promise.all(
+    stored.orders.map(({ id }) => unlessDamaged(table, () => readOrder(table, id))),
+  );
   const former = new Set(records.flatMap((record) => (record ? formerHomesOf(record) : [])));
   former.delete(stored.id);
-  const held = await Promise.all([...former].map((id) => readHeld(table, id)));
+  const held = await Promise.all([...former].map((id) => unlessDamaged(table, () => readHeld(table, id))));
   return held.flatMap((one) => {
     if (!one) return [];
     return isEmptied(one) || one.user_id === null || one.user_id === stored.user_id ? [one.id] : [];

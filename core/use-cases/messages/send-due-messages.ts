@@ -1,6 +1,7 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import type { Milliseconds } from '../../domain/duration.ts';
 import { type Instant, later } from '../../domain/instant.ts';
+import { unlessDamaged } from '../../store/damaged-items.ts';
 import { transactionsToLookAt } from '../../store/messages/messages.ts';
 import { type MessageDependencies, type MessageReport, processMessages } from './process-messages.ts';
 
@@ -36,7 +37,11 @@ export async function sendDueMessages(
     await mapConcurrent(fresh, async (id) => {
       if (!hasTime()) return;
       try {
-        await processMessages(dependencies, id, report);
+        const done = await unlessDamaged(table, async () => {
+          await processMessages(dependencies, id, report);
+          return true;
+        });
+        if (done === null) report.left += 1;
       } catch (error) {
         // One failing transaction must not block the messages of the others.
         report.left += 1;

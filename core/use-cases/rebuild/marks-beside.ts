@@ -2,7 +2,7 @@ import { marksAfter } from '../../domain/handling/marks-after.ts';
 import { toldOf } from '../../domain/message/told.ts';
 import type { TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import { readEntries } from '../../store/handling/notes.ts';
-import { readMessages } from '../../store/messages/messages.ts';
+import { listMessages } from '../../store/messages/messages.ts';
 import type { Table } from '../../store/table.ts';
 
 const PAGE = 100;
@@ -13,7 +13,7 @@ const PAGE = 100;
  */
 export async function marksBeside(table: Table, id: string): Promise<Partial<TransactionMarks>> {
   const [told, handling] = await Promise.all([
-    toldOf(await readMessages(table, id)),
+    toldOf(await listMessages(table, id)),
     marksInHistory(table, id),
   ]);
   return { ...(told && { told }), ...handling };

@@ -2,7 +2,8 @@ import { type Instant, later } from '../../domain/instant.ts';
 import { homeOf } from '../../domain/order/membership.ts';
 import { holdMessages } from '../../store/messages/restore-mark.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
-import { type Place, scanIds } from '../../store/whole-table.ts';
+import { damagedAmong, isCheckable } from '../../store/other-items.ts';
+import { type Place, type Segment, scanIds, scanKeys } from '../../store/whole-table.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
 import type { Pace } from './pace.ts';
 import { type Cursor, isDone, nextPhase, type Phase } from './position.ts';
@@ -77,7 +78,7 @@ function countAll(
   });
 }
 
-/** A phase of a rebuild that scans the items of one kind. */
+/** A phase of a rebuild that scans the table. */
 class Walk {
   readonly #dependencies: RebuildDependencies;
   readonly #context: RebuildContext;
@@ -91,7 +92,7 @@ class Walk {
   constructor(dependencies: RebuildDependencies, from: Cursor, totals: OpenTotals, settled: Set<string>) {
     this.#dependencies = dependencies;
     this.#context = { ...dependencies.context, removeOrphans: from.phase === 'transactions' };
-    this.#phase = from.phase === 'orders' ? 'orders' : 'transactions';
+    this.#phase = from.phase === 'counters' ? 'others' : from.phase;
     this.#segments = [...from.segments];
     this.#putOff = new Map(Object.entries(from.put_off));
     this.#totals = totals;
@@ -132,9 +133,10 @@ class Walk {
 
   async #page(number: number, from: Place | null): Promise<Place | 'done' | 'stopped'> {
     const { context, pace, pageSize } = this.#dependencies;
-    const kind = this.#phase === 'orders' ? 'ORDER' : 'TX';
     const segment = { number, of: this.#segments.length };
     if (this.#stops) return 'stopped';
+    if (this.#phase === 'others') return this.#checkOthers(segment, from);
+    const kind = this.#phase === 'orders' ? 'ORDER' : 'TX';
     const { ids, next } = await scanIds(context.table, kind, segment, from, pageSize);
     for (const id of ids) {
       await pace.next();
@@ -144,6 +146,21 @@ class Walk {
       await this.#tolerating(`${kind}#${id}`, () =>
         kind === 'ORDER' ? this.#look(id) : this.#settle(id, []),
       );
+    }
+    return next ?? 'done';
+  }
+
+  /** Names the damaged ones of a page of other items. */
+  async #checkOthers(segment: Segment, from: Place | null): Promise<Place | 'done' | 'stopped'> {
+    const { context, pace, pageSize } = this.#dependencies;
+    const { keys, next } = await scanKeys(context.table, segment, from, pageSize);
+    const checked = keys.filter(isCheckable);
+    for (const _ of checked) await pace.next();
+    if (this.#stops) return 'stopped';
+    const damaged = checked.length > 0 ? await damagedAmong(context.table, checked) : [];
+    for (const { pk, sk } of damaged) {
+      const item = pk.startsWith(`${sk}#`) ? pk : `${pk} ${sk}`;
+      this.#note({ kind: 'failed', item, reason: 'cannot be read' });
     }
     return next ?? 'done';
   }

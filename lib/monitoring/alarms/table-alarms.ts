@@ -33,7 +33,7 @@ export function addTableAlarms(
     metric: damagedItems(configuration),
     threshold: 1,
     meaning:
-      'An item of the table cannot be read, and was left out of a list, a review, an email or a sweep. The others are not affected. A rebuild names damaged orders and transactions, and repairs transactions.',
+      'An item of the table cannot be read, and was left out of a list, a review, an email or a sweep. The others are not affected. A rebuild names the damaged items, and repairs transactions.',
     runbook: 'items-damaged',
   });
   alarms.add('TableReadThrottles', {

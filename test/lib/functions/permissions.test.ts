@@ -159,6 +159,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   rebuild: {
     items: {
       GetItem: ['COUNTERS', 'MARK', 'ORDER', 'TX'],
+      BatchGetItem: ['MATCH_REVIEW', 'MESSAGE', 'NOTE', 'PATIENT'],
       Query: ['INSIGHTS', 'MESSAGE', 'NOTE'],
       UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
       PutItem: ['MARK', 'TX'],
