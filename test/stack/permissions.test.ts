@@ -17,7 +17,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { quarantine } from '../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../core/store/table.ts';
-import { orderKey, transactionKey } from '../../core/store/table-layout.ts';
+import { itemKey, orderKey, transactionKey } from '../../core/store/table-layout.ts';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
 import { tableWithStream } from '../../local/database/tables.ts';
@@ -298,6 +298,9 @@ async function rebuild(): Promise<void> {
   await outdated(20);
   const unreadable = { ...transactionKey(transactionId(30)), revision: 'none' };
   await put(unreadable);
+  // Messages to patients are off in this stack; the rebuild still looks at what is stored about them.
+  await put({ pk: `MESSAGE#${transactionId(30)}`, sk: 'redraw_available.sms' });
+  await put(itemKey('PATIENT', 'user'));
   await invoke('rebuild', { items_per_second: 5_000, restored_at: new Date().toISOString() });
 }
 
