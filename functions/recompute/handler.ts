@@ -12,7 +12,12 @@ import { metrics } from '../../core/telemetry/metrics.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { environment } from './env.ts';
 
+/** A heartbeat costs a write, and most would be refused as older than that of another environment (ms). */
+const HEARTBEAT_EVERY = 10_000;
+
 const projection = projectionOf(environment.parse(process.env));
+/** When this environment last recorded a heartbeat (ms since 1970). */
+let beatAt = 0;
 
 /**
  * Puts each changed order into its transaction, in stream order. Stops at the first record that fails and reports it, so that
@@ -36,12 +41,15 @@ async function recomputeRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBat
 export const handler = identified(recomputeRecords);
 
 /**
- * Records the heartbeat once per batch with a webhook's change. It only serves monitoring, so its failure does not fail the
- * batch.
+ * Records the heartbeat, at most every ten seconds. It only serves monitoring, so it may be as much older than the newest
+ * webhook, and its failure does not fail the batch.
  */
 async function recordHeartbeatAt(seconds: number): Promise<void> {
+  // The clock can be set back.
+  if (Math.abs(Date.now() - beatAt) < HEARTBEAT_EVERY) return;
   try {
     await recordHeartbeat(projection.table, parseInstant(new Date(seconds * 1_000).toISOString()) ?? '');
+    beatAt = Date.now();
   } catch (error) {
     logger.warn('heartbeat not recorded', errorName(error));
   }

@@ -186,9 +186,12 @@ describe('the age of the newest webhook', () => {
     expect((await api.get('/v1/summary')).json).toMatchObject({ newest_webhook_age_seconds: 0 });
   });
 
-  test('counts processed webhooks only, not registrations and reconciliations', async () => {
+  test('counts processed webhooks only, not registrations and reconciliations, and is stored every ten seconds', async () => {
     api = await QueryApi.open();
     onTestFinished(() => void vi.unstubAllEnvs());
+    onTestFinished(() => void vi.useRealTimers());
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const wait = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1_000);
     for (const name of Object.keys(clockVariables)) vi.stubEnv(name, 'P1D');
     for (const [name, value] of Object.entries({ LAB_TIME_ZONE: 'UTC', LOG_LEVEL: 'ERROR' })) {
       vi.stubEnv(name, value);
@@ -209,6 +212,10 @@ describe('the age of the newest webhook', () => {
     expect(await newest()).toBeNull();
     await handler({ Records: [change(2, 1, 1), change(3, 1, 2)] });
     expect(await newest()).toBe('2026-03-01T00:00:02.000000Z');
+    wait(9);
+    await handler({ Records: [change(3, 1, 1)] });
+    expect(await newest()).toBe('2026-03-01T00:00:02.000000Z');
+    wait(1);
     const unreadable = {
       dynamodb: { SequenceNumber: '5', NewImage: { pk: { Z: 'no such type' } } as unknown as Image },
     };
