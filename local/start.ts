@@ -4,6 +4,7 @@ import { sampleJourneys } from '../sandbox/journeys/sample-journeys.ts';
 import { showSampleJourneys } from './console/demo.ts';
 import { type DemoProgress, openDemoProgress } from './console/demo-progress.ts';
 import { eventLine } from './console/event-line.ts';
+import { printable } from './console/printable.ts';
 import { whatToTry } from './console/what-to-try.ts';
 import { Problem } from './problem.ts';
 import { readSettings } from './settings.ts';
@@ -22,7 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 stopWithNpm();
-const print = (line: string) => console.log(line);
+const print = (line: string) => console.log(printable(line));
 
 try {
   await run();

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { LIST_ORDERS } from '../domain/list-order.ts';
+import { isOneLine } from '../domain/one-line.ts';
 import { unicode, uuid } from '../junction/fields.ts';
 
 /** Parts of requests that several routes have. Query parameters are text. */
@@ -24,11 +25,11 @@ export const paging = {
 
 export type Paging = z.output<z.ZodMiniObject<typeof paging>>;
 
-/** One line, because the operators' mail quotes it within a line, and not made of invisible characters only. */
-const readable = z.refine<string>(
-  (text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) && /[^\p{Cf}\p{Zs}]/u.test(text),
-  { error: 'it must be one line of visible text', abort: true },
-);
+/** Shown within lines, and not made of invisible characters only. */
+const readable = z.refine<string>((text) => isOneLine(text) && /[^\p{Cf}\p{Zs}]/u.test(text), {
+  error: 'it must be one line of visible text',
+  abort: true,
+});
 
 /** One line of visible text of at most `max` characters. */
 export function visibleLine(max: number) {

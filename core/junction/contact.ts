@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { orNull, shownText, uuid } from './fields.ts';
+import { looseText, orNull, uuid } from './fields.ts';
 
 /**
  * How a patient is reached, for one message. Its fields are private to the class, so that neither JSON, nor a log line, nor an
@@ -43,8 +43,8 @@ interface ContactFields {
   readonly zip: string | null;
 }
 
-const details = z.object({ first_name: shownText, phone_number: shownText, email: shownText });
-const address = z.object({ state: shownText, zip: shownText });
+const details = z.object({ first_name: looseText, phone_number: looseText, email: looseText });
+const address = z.object({ state: looseText, zip: looseText });
 
 /** The only fields about the patient that are ever read. An invalid one is read as absent. */
 export const contactPayload = z.object({

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseInstant } from '../domain/instant.ts';
+import { isOneLine, oneLine } from '../domain/one-line.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -37,8 +38,11 @@ export function idInPath(id: string): string {
 /** Text that can be stored. JSON can contain an escaped lone surrogate, which is not a character. */
 export const unicode = readAs((given) => (given.isWellFormed() ? given : null), 'not Unicode text');
 
+/** What breaks out of a line is not repaired, because it would become another value. */
+const inOneLine = readAs((given) => (isOneLine(given) ? given : null), 'not one line of text');
+
 /** An id whose format only the customer or Junction knows. */
-export const opaqueId = text.check(nonEmpty, upTo256, unicode);
+export const opaqueId = text.check(nonEmpty, upTo256, unicode, inOneLine);
 
 /** A date-time in any notation, converted to a normalized instant. */
 export const instant = text.check(readAs(parseInstant, 'not a date-time'));
@@ -52,7 +56,10 @@ const date = text.check(
 );
 
 /** A value of one of Junction's open enumerations, unchanged, whether it is known or not. */
-export const openEnum = text.check(upTo256, unicode);
+export const openEnum = text.check(upTo256, unicode, inOneLine);
+
+/** The name of something, as people read it. */
+export const label = text.check(upTo256, unicode, readAs(oneLine, ''));
 
 /** A value that may be null or absent; absent is read as null. */
 export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
@@ -62,10 +69,11 @@ export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
 // Each is created once and used for every field of its kind.
 export const uuidOrNull = orNull(uuid);
 export const openEnumOrNull = orNull(openEnum);
+export const labelOrNull = orNull(label);
 export const instantOrNull = orNull(instant);
 export const dateOrNull = orNull(date);
-/** A text that is only shown. An invalid one is ignored, so that the payload does not have to be quarantined. */
-export const shownText = z.catch(openEnumOrNull, null);
+/** A text that whoever uses it reads more closely. An invalid one is ignored, so that the payload does not have to be quarantined. */
+export const looseText = z.catch(orNull(text.check(upTo256, unicode)), null);
 export const opaqueIdOrNull = z.pipe(
   // An empty id is read as absent, so that the order does not have to be quarantined.
   openEnumOrNull,

@@ -15,9 +15,10 @@ import { reportsResults, statusParts } from '../domain/order/status.ts';
 import {
   dateOrNull,
   instantOrNull,
+  label,
+  labelOrNull,
   listOf,
   opaqueIdOrNull,
-  openEnum,
   openEnumOrNull,
   orNull,
   uuid,
@@ -51,7 +52,7 @@ const transaction = z.object({
 
 /** A marker without a result, as in the results API and, according to the product guide, in webhooks. */
 export const missingResult = z.object({
-  name: openEnum,
+  name: label,
   slug: openEnumOrNull,
   inferred_failure_type: openEnumOrNull,
   loinc: openEnumOrNull,
@@ -78,7 +79,7 @@ export const orderPayload = z.object({
   lab_test: orNull(
     z.object({
       id: opaqueIdOrNull,
-      name: openEnumOrNull,
+      name: labelOrNull,
       slug: openEnumOrNull,
       method: openEnumOrNull,
       lab: orNull(z.object({ slug: openEnumOrNull })),

@@ -1,3 +1,5 @@
+import { oneLine } from '../domain/one-line.ts';
+
 /** What a message is about. Names the patient: kept in memory for one send, never stored or logged. */
 export interface MessageFields {
   /** Who the message is from. */
@@ -57,11 +59,11 @@ export function fillIn(text: string, values: FieldValues): string {
 export function valuesOf(fields: MessageFields, language: string): FieldValues {
   const { missingMarkers, appointment } = fields;
   return {
-    brand: oneLine(fields.brand),
+    brand: lineOf(fields.brand),
     link: fields.link,
-    phone: oneLine(fields.phone),
+    phone: lineOf(fields.phone),
     first_name: personName(fields.firstName),
-    lab: oneLine(fields.lab),
+    lab: lineOf(fields.lab),
     missing_markers: markerNames(missingMarkers, language),
     appointment_day: appointment && dayOf(appointment, language),
   };
@@ -84,14 +86,12 @@ const NOT_PLAIN = /[\p{C}\p{Zl}\p{Zp}@]|:\/\/|\bwww\.|[\p{L}\p{N}-]\.\p{L}{2}/iu
 /** Names of markers. If one could be something else, none is shown, because a list with a gap would be wrong. */
 function markerNames(names: readonly string[], language: string): string | null {
   if (names.some((name) => NOT_PLAIN.test(name))) return null;
-  return oneLine(new Intl.ListFormat(language, { type: 'conjunction' }).format(names));
+  return lineOf(new Intl.ListFormat(language, { type: 'conjunction' }).format(names));
 }
 
 /** A value must not break out of a subject line. */
-function oneLine(value: string): string | null;
-function oneLine(value: string | null): string | null;
-function oneLine(value: string | null): string | null {
-  return value?.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim() || null;
+function lineOf(value: string | null): string | null {
+  return (value && oneLine(value)) || null;
 }
 
 /** `Tuesday, March 3`; null without a zone, because the day would be a guess. */

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { oneLine } from '../../core/domain/one-line.ts';
 import type { Table } from '../../core/store/table.ts';
 import type { Totals } from '../../core/use-cases/rebuild/findings.ts';
 import { paceOf } from '../../core/use-cases/rebuild/pace.ts';
@@ -46,7 +47,7 @@ export async function rebuild(options: Options, table: Table, stop: AbortSignal)
       pace: paceOf(options['items-per-second'], { now: () => performance.now(), sleep }),
       pageSize: Math.min(100, options['items-per-second']),
       hasTime: () => !stop.aborted,
-      onFinding: (finding) => console.log(JSON.stringify(finding)),
+      onFinding: (finding) => console.log(oneLine(JSON.stringify(finding))),
       onProgress: (position, totals) => {
         if (options.cursor) replaceFile(options.cursor, JSON.stringify(position));
         print(position, totals);

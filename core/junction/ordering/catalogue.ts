@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { CataloguedTest, HomeService, LabAccount } from '../../domain/placing/circumstances.ts';
-import { listOf, openEnumOrNull, orNull, shownText, text } from '../fields.ts';
+import { labelOrNull, listOf, looseText, openEnumOrNull, orNull, text } from '../fields.ts';
 
 const question = z.object({
   id: z.int(),
   required: orNull(z.boolean()),
-  code: shownText,
-  value: shownText,
-  default: shownText,
+  code: looseText,
+  value: z.catch(labelOrNull, null),
+  default: looseText,
 });
 
 /**
@@ -21,7 +21,7 @@ const mayBeOpen = ({ code, default: preset }: z.output<typeof question>) =>
 export const labTestAnswer = z.object({
   id: text,
   method: openEnumOrNull,
-  lab: orNull(z.object({ slug: shownText })),
+  lab: orNull(z.object({ slug: looseText })),
   markers: listOf(z.object({ id: z.int(), aoe: orNull(z.object({ questions: listOf(question) })) })),
 });
 

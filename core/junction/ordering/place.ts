@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { orNull, shownText, text } from '../fields.ts';
+import { looseText, orNull, text } from '../fields.ts';
 
 /** Where an order is collected. It is patient data: it is passed on in memory, and never stored or logged. */
 export interface Place {
@@ -20,7 +20,7 @@ const patientAddress = z.object({
 });
 const placedOrder = z.object({
   patient_address: orNull(patientAddress),
-  lab_test: orNull(z.object({ lab: orNull(z.object({ slug: shownText })) })),
+  lab_test: orNull(z.object({ lab: orNull(z.object({ slug: looseText })) })),
 });
 
 /** Where an order is collected; null if Junction does not say, or gives no ZIP code. */

@@ -1,12 +1,27 @@
+import { oneLine } from '../../../core/domain/one-line.ts';
+
 export type CsvRow = Readonly<Record<string, string | number | null>>;
 
-/** Saves rows as a CSV file. Escapes cells that a spreadsheet would take for a formula. */
+/** What a spreadsheet takes for the beginning of a formula, also in its full width. */
+const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+/** Saves rows as a CSV file. */
 export async function saveCsv(name: string, rows: readonly CsvRow[]): Promise<void> {
-  const { unparse } = await import('papaparse');
-  const text = unparse([...rows], { escapeFormulae: true, newline: '\r\n' });
   // Excel needs the byte order mark to detect UTF-8.
-  saveFile(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }), `${name}-${day(new Date())}.csv`);
+  const content = new Blob(['\uFEFF', await csvOf(rows)], { type: 'text/csv;charset=utf-8' });
+  saveFile(content, `${name}-${day(new Date())}.csv`);
 }
+
+/** Rows as CSV. Each cell is one line: some programs end a cell at a line break, and what follows could be a formula. */
+export async function csvOf(rows: readonly CsvRow[]): Promise<string> {
+  const { unparse } = await import('papaparse');
+  return unparse(rows.map(inLines), { escapeFormulae: FORMULA, newline: '\r\n' });
+}
+
+const inLines = (row: CsvRow): CsvRow =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, cell]) => [name, typeof cell === 'string' ? oneLine(cell) : cell]),
+  );
 
 function saveFile(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);

@@ -80,6 +80,32 @@ describe('missing, null and unknown values', () => {
   });
 });
 
+describe('text that breaks out of a line', () => {
+  const BAIT = 'quest\n\u202eSign in';
+
+  test('is no id and no state, and a name without what breaks out', () => {
+    const { snapshot, clientUser } = factsOf({
+      ...order,
+      client_user_id: BAIT,
+      status: BAIT,
+      lab_test: { name: ` Lipid\r\n\u202epanel\u001b `, slug: BAIT, lab: { slug: 'quest' } },
+      missing_results: [{ name: 'HDL\u2028=1+1', slug: BAIT }],
+    });
+    expect([clientUser, snapshot.lab_test]).toMatchObject([
+      null,
+      { name: 'Lipid panel', slug: null, lab: 'quest' },
+    ]);
+    expect(snapshot.missing_results).toMatchObject([{ name: 'HDL =1+1', slug: null }]);
+    expect(JSON.stringify(snapshot)).not.toMatch(/\\n|\u202e|\u2028|\\u001b/);
+  });
+
+  test('in the status of an event keeps the webhook in quarantine', () => {
+    const events = [{ ...ordered, status: BAIT }];
+    const read = readWebhook(JSON.stringify(walkIn(1, events)), RECEIVED_AT, digest);
+    expect(read).toMatchObject({ kind: 'unintelligible', reason: expect.stringContaining('status') });
+  });
+});
+
 describe('what is only shown', () => {
   const failed = { ...event(2, 'sample_error', march(2)), status_detail: 'sample_hemolyzed' };
   const body = { ...order, events: [{ ...ordered, status_detail: null }, failed], last_event: failed };

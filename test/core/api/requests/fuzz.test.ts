@@ -66,7 +66,7 @@ const OF_FORMAT: Readonly<Record<string, fc.Arbitrary<string>>> = {
 };
 
 /** JSON Schema has no word for one line of visible text, which names must be. */
-const isOneLine = (text: string) => !/[\p{Zl}\p{Zp}]/u.test(text);
+const isOneLine = (text: string) => !/[\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text);
 
 /** A value that fits a schema. */
 function fitting(schema: Schema): fc.Arbitrary<unknown> {
