@@ -83,17 +83,27 @@ function planAgain(
   wanted: DatedMessage | undefined,
   input: PlanInput,
 ): PatientMessage | null {
-  const { state, reason, basis } = message;
+  const { state, basis } = message;
   const isPlanned = state === 'planned';
   if (wanted?.superseded) return isPlanned ? held(message, 'superseded', input.now) : null;
   if (!wanted) return isPlanned ? held(message, reasonOf(message, input), input.now) : null;
-  const returns = state === 'suppressed' && MAY_RETURN.includes(reason);
   const isSame = wanted.basis === basis && wanted.appointment_id === message.appointment_id;
   const isCurrent = isSame && !isBeforeRestore(message.due_at, input);
-  if (!returns && !(isPlanned && !isCurrent)) return null;
+  const changes = isPlanned ? !isCurrent : mayReturn(message, wanted, input);
+  if (!changes) return null;
   const obstacle = obstacleTo(wanted.at, input);
   if (obstacle) return isPlanned ? held(message, obstacle, input.now) : null;
   return redated(message, datesOf(wanted, input), input.now);
+}
+
+/** Whether a suppressed message is planned again. It is not if somebody has sent the same by hand, or is about to. */
+function mayReturn(
+  { state, reason, template, channel }: PatientMessage,
+  { basis }: WantedMessage,
+  { messages }: PlanInput,
+): boolean {
+  const returns = state === 'suppressed' && MAY_RETURN.includes(reason);
+  return returns && !isRequested(messages, { template, channel, basis });
 }
 
 function datesOf(

@@ -1,8 +1,9 @@
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Whether a text is a day, `2026-03-20`. */
+/** Whether a text is a day, `2026-03-20`. Date.parse turns February 30 into March, so the result is compared with the text. */
 export function isDay(text: string): boolean {
-  return DAY.test(text) && !Number.isNaN(Date.parse(text));
+  const at = DAY.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 const FORMAT = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });

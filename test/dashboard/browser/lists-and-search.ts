@@ -4,6 +4,7 @@ import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { event, march, orderId, USER, walkIn } from '../../oracle/bodies.ts';
+import { patientDataIn } from '../../patient-data.ts';
 import { client, deliverOrder, stack, untilListed, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';
 
@@ -98,6 +99,7 @@ export function listsAndSearch(): void {
       const text = await readFile(await (await saved).path(), 'utf8');
       const { data } = Papa.parse<Record<string, string>>(text.replace('\uFEFF', ''), { header: true });
       expect(data.map(({ transaction_id }) => transaction_id)).toEqual(wanted);
+      expect(patientDataIn(text)).toEqual([]);
       const users = data.map(({ client_user_id }) => client_user_id).filter((id) => id !== '');
       expect(users.sort()).toEqual(FORMULAS.map((formula) => `'${formula}`).sort());
       expect(data.flatMap((row) => Object.values(row)).filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);

@@ -1,5 +1,5 @@
 /** Results, fetched from Junction on demand. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
 import { event, orderId, walkIn } from '../../oracle/bodies.ts';
@@ -39,7 +39,21 @@ export function results(of: Journey): void {
 
       const { page } = await windowOf('Clara Clinician');
       await follow(page, '/');
-      await page.getByText('1 critical result, open for').waitFor();
+      // On each page, on a phone, and where 200 % leave half of the width.
+      for (const [address, width] of [
+        ['/orders', 390],
+        ['/health', 640],
+        ['/', 1440],
+      ] as const) {
+        await page.setViewportSize({ width, height: HEIGHT });
+        await follow(page, address);
+        const banner = page.locator('.critical-banner');
+        for (const part of [
+          banner.getByText('1 critical result, open for'),
+          banner.getByRole('link', { name: 'Open' }),
+        ])
+          await expect.poll(() => isOnScreen(part, width)).toBe(true);
+      }
       await page.getByRole('link', { name: 'Open', exact: true }).click();
       await page.getByRole('button', { name: `Results for order ${order_id.slice(0, 8)}` }).click();
       const dialog = page.getByRole('dialog', { name: /^Results for order/ });
@@ -88,6 +102,13 @@ export function results(of: Journey): void {
       await dialog.waitFor({ state: 'detached' });
     });
   });
+}
+
+const HEIGHT = 844;
+
+async function isOnScreen(part: Locator, right: number): Promise<boolean> {
+  const { x, y, width, height } = (await part.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 };
+  return x >= 0 && y >= 0 && x + width <= right && y + height <= HEIGHT;
 }
 
 /** On paper, open results say in full whose they are and what they are of, in place of the page. */

@@ -287,7 +287,7 @@ test('a list is filtered by what its orders are for, and not by a day that is no
     modality: 'testkit',
     expectedBy: '2026-03-20',
   });
-  for (const day of ['tomorrow', '2026-13-01', '']) {
+  for (const day of ['tomorrow', '2026-13-01', '2026-02-30', '']) {
     expect(read(`expected_by=${day}`).expectedBy).toBeUndefined();
   }
 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { planSettingsOf } from '../../../../core/environment/messages.ts';
 import { writeMessages } from '../../../../core/store/messages/messages.ts';
+import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/record-choices.ts';
 import { requestMessage } from '../../../../core/use-cases/messages/request-message.ts';
 import { person } from '../../../callers.ts';
@@ -87,6 +88,25 @@ test('a second message with the same text is held back at the moment of sending'
   await Promise.all([clinic.run(march(5, '14:00:00')), clinic.run(march(5, '14:00:00'))]);
   expect(clinic.taken).toHaveLength(1);
   expect((await clinic.markers()).sort()).toContainEqual(expect.stringMatching(/suppressed already_sent$/));
+});
+
+test('what somebody has sent by hand is not sent again when the rules may send messages again', async () => {
+  const { clinic, request } = await clinicWithRequest();
+  const { projection } = clinic.tracker;
+  clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [] };
+  await clinic.look(march(5, '10:01:00'));
+  const taking = { ...olivia, note: 'I write to her', stopMessages: true };
+  await acknowledge(projection, TRANSACTION, taking, new Date(march(5, '15:00:00')));
+  await clinic.look(march(5, '15:00:01'));
+  await request(noon);
+  await clinic.look(noon);
+  const release = { ...olivia, acknowledgedAt: null };
+  await withdraw(projection, TRANSACTION, release, new Date(march(5, '20:00:00')));
+  await clinic.look(march(5, '20:00:01'));
+  expect((await clinic.markers()).sort()).toEqual([
+    'redraw_available.sms suppressed acknowledged',
+    'redraw_available.sms.1 sent',
+  ]);
 });
 
 test('what is recorded about a patient is kept by channel, and recording it again changes nothing', async () => {

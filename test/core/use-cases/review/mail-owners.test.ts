@@ -4,7 +4,8 @@ import { type Email, OutcomeUnknown, Refused, Throttled } from '../../../../core
 import { assign } from '../../../../core/use-cases/handling/assign.ts';
 import { type MailDependencies, mailOwners } from '../../../../core/use-cases/review/mail-owners.ts';
 import { PROGRAM } from '../../../callers.ts';
-import { criticalResult, march } from '../../../oracle/bodies.ts';
+import { criticalResult, march, TEAM } from '../../../oracle/bodies.ts';
+import { patientDataIn } from '../../../patient-data.ts';
 import { manyDue } from '../sweep/scene/many-due.ts';
 import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../sweep/scene/tracker.ts';
@@ -81,11 +82,18 @@ test('list what is theirs, the most urgent first, in text and HTML, with links a
   expect(html.match(/https:[^"]+\/transactions\/[^"]+/g)).toEqual(linked);
   expect(text).toContain('Unacknowledged critical results:');
   expect(text).toContain(`- no redraw order yet; was due 2026-03-05 11:00 UTC\n  ${link(ids[0])}`);
+  expect(patientDataIn(JSON.stringify(sent))).toEqual([]);
   for (const item of tracker.memory.items.values()) {
     const { user_id, client_user_id } = item;
     for (const id of [user_id, client_user_id])
       if (typeof id === 'string') expect(text + html).not.toContain(id);
   }
+});
+
+test('with a team list nothing of another one', async () => {
+  await own(ids[0], 'ann@example.com');
+  const of = (teamId: string) => mailOwners({ ...dependencies(), teamId }, NOW);
+  expect([await of('another'), await of(TEAM)]).toMatchObject([{ sent: 0 }, { sent: 1 }]);
 });
 
 test('are not sent to people with nothing due, or to owners outside the user pool', async () => {

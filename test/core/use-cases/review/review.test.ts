@@ -6,7 +6,7 @@ import { assign } from '../../../../core/use-cases/handling/assign.ts';
 import { reviewMail } from '../../../../core/use-cases/review/review-mail.ts';
 import { type Review, reviewRedraws } from '../../../../core/use-cases/review/review-redraws.ts';
 import { PROGRAM } from '../../../callers.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { criticalResult, march } from '../../../oracle/bodies.ts';
 import { manyDue } from '../sweep/scene/many-due.ts';
 import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../sweep/scene/tracker.ts';
@@ -73,7 +73,7 @@ describe('a review', () => {
     );
   });
 
-  test('of a team counts no redraw, decision or order of another one', async () => {
+  test('of a team counts no redraw, decision, order or critical result of another one', async () => {
     const tracker = new Tracker();
     await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
     const { team_id } = (await tracker.transaction(TRANSACTION)) ?? {};
@@ -84,5 +84,9 @@ describe('a review', () => {
     const decisions = async (teamId: string) =>
       (await reviewRedraws({ table: tracker.memory, teamId }, 'open', NOW)).needs_decision;
     expect([await decisions(team_id ?? ''), await decisions('another')]).toEqual([1, 0]);
+    await tracker.deliver(criticalResult(1, march(8)), march(8));
+    const critical = async (teamId: string) =>
+      (await reviewRedraws({ table: tracker.memory, teamId }, 'open', NOW)).critical_results;
+    expect([await critical(team_id ?? ''), await critical('another')]).toEqual([1, 0]);
   });
 });
