@@ -65,6 +65,13 @@ describe('a review', () => {
     expect(await sentence('stale')).toBe('No redraw is overdue.');
   });
 
+  test('counts every open critical result, over all pages', async () => {
+    const tracker = new Tracker();
+    for (let n = 1; n <= 101; n += 1) await tracker.deliver(criticalResult(n, march(8)), march(8));
+    const { critical_results } = await reviewRedraws({ table: tracker.memory, teamId: null }, 'open', NOW);
+    expect(critical_results).toBe(101);
+  });
+
   test('names everything that needs a person', async () => {
     const review = await reviewOf('open', 0, 0);
     const more = { critical_results: 1, needs_decision: 2, stalled_orders: 1, match_reviews: 3 };
