@@ -16,7 +16,8 @@ export interface RankParts {
 }
 
 const COUNT = 3;
-const AGE = NO_STAMP.length + COUNT + 2 * NO_STAMP.length;
+const UPDATED = NO_STAMP.length + COUNT;
+const AGE = UPDATED + 2 * NO_STAMP.length;
 
 const stamp = (instant: Instant | null) => (instant === null ? NO_STAMP : stampOf(instant));
 
@@ -33,6 +34,17 @@ export function rankText({ newestEvent, events, updatedAt, newestFact, digest }:
 export function ageOf(rank: string): string {
   return rank.slice(0, AGE);
 }
+
+/**
+ * Whether a payload that lost against the held one was updated later: Junction has removed an event since, or moved one back in
+ * time. Only the payload that arrives last can show this, because some payloads state no current `updated_at`.
+ */
+export function takesBack(rank: string, held: string): boolean {
+  const [updated, heldUpdated] = [updateIn(rank), updateIn(held)];
+  return rank < held && heldUpdated !== NO_STAMP && updated > heldUpdated;
+}
+
+const updateIn = (rank: string) => rank.slice(UPDATED, UPDATED + NO_STAMP.length);
 
 /** The time of the newest event in a rank; null if there was none. */
 export function newestEventOf(rank: string): Instant | null {

@@ -15,7 +15,7 @@ export interface PayloadRegister {
   readonly receivedAt: Instant;
   readonly events: readonly OrderEvent[];
   readonly snapshot: OrderSnapshot;
-  /** When another webhook as new, but with other content, was last received; null if none was. */
+  /** When another webhook that contradicts it was last received; null if none was. */
   readonly rivalAt: Instant | null;
 }
 

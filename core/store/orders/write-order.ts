@@ -2,7 +2,7 @@ import { later, latest, stampOf } from '../../domain/instant.ts';
 import { type Arrival, arrivalOfDates, type Source } from '../../domain/order/arrivals.ts';
 
 import type { OrderFacts } from '../../domain/order/order-record.ts';
-import { ageOf } from '../../domain/order/rank.ts';
+import { ageOf, takesBack } from '../../domain/order/rank.ts';
 import { LAG } from '../../domain/order/registers.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import type { Item, Table } from '../table.ts';
@@ -157,9 +157,9 @@ function lateAttributes(item: Item, facts: OrderFacts): Pick<OrderChange, 'repla
       : {};
   }
   const held = textAt(item, PAYLOAD.rank);
-  const [age, heldAge] = [ageOf(facts.rank), ageOf(held)];
   const isNewest = held < facts.rank;
-  const isRival = age === heldAge && held !== facts.rank;
+  const isAsNew = ageOf(facts.rank) === ageOf(held) && held !== facts.rank;
+  const isRival = isAsNew || takesBack(facts.rank, held);
   const newer = Object.entries(statements).filter(([name, value]) => isNewest || textAt(item, name) < value);
   const replace = { ...(isNewest && payloadAttributes(facts)), ...Object.fromEntries(newer) };
   if (!isRival) return { replace, remove: isNewest ? [PAYLOAD.rivalAt] : [] };

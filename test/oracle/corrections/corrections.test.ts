@@ -185,6 +185,17 @@ describe('webhooks that contradict each other', () => {
     expect(judged([one, other, asked([ordered], march(4))]).questions).toEqual([]);
   });
 
+  test('a webhook that tells less than the one before, but was updated later, is a question', () => {
+    const more = heard([ordered, available], march(4), { updated_at: march(4) });
+    const less = (at: string) => heard([ordered], march(6), { updated_at: at });
+    expect(judged([more, less(march(5))])).toMatchObject({
+      status: 'redraw_available',
+      questions: ['rewound 06T08:00'],
+    });
+    expect(judged([more, less(march(3))]).questions).toEqual([]);
+    expect(judged([more, less(march(5)), asked([ordered], march(7))]).questions).toEqual([]);
+  });
+
   test('an id is one event: the payload of the greater rank has its time and status', () => {
     const rewritten = heard([ordered, event(2, 'completed', march(3))], march(3));
     const now = heard([ordered, available], march(4), { updated_at: march(4) });

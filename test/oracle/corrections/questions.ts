@@ -10,11 +10,19 @@ import { eventIn, identitiesIn, namedIn } from './answers.ts';
  * - `event_withdrawn`: a webhook after the answer has an event that the answer took back.
  * - `other_content`: a webhook after the answer has the same events and other content.
  * - `taken_back`: a webhook after the answer lacks some of its events, and was updated after it was asked for.
+ * - `rewound`: a webhook was updated later than the newest one, which was received before it and has more, or later, events.
  * - `tie`: two webhooks of the same rank have different content.
  * - `last_event`: the newest webhook says itself that another event is the last one than its list does.
  * - `appointment`: the same for an appointment as `tie` or `other_content`.
  */
-type QuestionKind = 'event_withdrawn' | 'other_content' | 'taken_back' | 'tie' | 'last_event' | 'appointment';
+type QuestionKind =
+  | 'event_withdrawn'
+  | 'other_content'
+  | 'taken_back'
+  | 'rewound'
+  | 'tie'
+  | 'last_event'
+  | 'appointment';
 
 export interface Question {
   kind: QuestionKind;
@@ -49,6 +57,9 @@ export function questionsAbout(
   return [
     ...against,
     ...firstDifference(newest, contradict).map((since): Question => ({ kind: 'tie', since, webhook: null })),
+    ...rewinding(open, newest).map(
+      ({ receivedAt: since }): Question => ({ kind: 'rewound', since, webhook: null }),
+    ),
     ...doubtful.map(({ receivedAt: since }): Question => ({ kind: 'last_event', since, webhook: null })),
   ].sort((a, b) => compareText(a.since, b.since));
 }
@@ -60,6 +71,19 @@ function kindAgainst(answer: OrderPayload, webhook: OrderPayload): QuestionKind 
   if ([...identitiesIn(webhook.counted)].some((identity) => !inAnswer.has(identity))) return null;
   if (inWebhook.size < inAnswer.size) return webhook.updatedAt > answer.askedAt ? 'taken_back' : null;
   return contradict(answer, webhook) ? 'other_content' : null;
+}
+
+/** The webhooks that were updated after the newest one, and received after it, although they tell less. */
+function rewinding(open: readonly OrderPayload[], newest: readonly OrderPayload[]): OrderPayload[] {
+  return open.filter((webhook) =>
+    newest.some(
+      (other) =>
+        compareStanding(webhook, other) < 0 &&
+        webhook.receivedAt > other.receivedAt &&
+        other.updatedAt !== '' &&
+        webhook.updatedAt > other.updatedAt,
+    ),
+  );
 }
 
 /** When the first of the payloads was received that contradicts an earlier one. */

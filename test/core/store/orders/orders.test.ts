@@ -125,6 +125,18 @@ describe('an order is written', () => {
     expect(siblings?.map(({ status }) => status).sort()).toEqual(['cancelled', 'ordered']);
   });
 
+  test('as a question if they are older, but were updated later', async () => {
+    const n = nextOrder();
+    const question = async () => (await readOrder(table, orderId(n)))?.questionAt;
+    await write(walkIn(n, EVENTS, { updated_at: march(3) }));
+    await write(walkIn(n, EVENTS.slice(0, 2), { updated_at: march(2) }));
+    expect(await question()).toBeNull();
+    expect((await write(walkIn(n, EVENTS.slice(0, 2), { updated_at: march(4) })))[0]).toBe('merged');
+    expect(await question()).toBe('2026-06-01T00:00:00.000000Z');
+    await write(walkIn(n, [...EVENTS, event(4, 'corrected', march(5))], { updated_at: march(5) }));
+    expect(await question()).toBeNull();
+  });
+
   test('as the same record from every order of the facts', async () => {
     const n = nextOrder();
     await write(
