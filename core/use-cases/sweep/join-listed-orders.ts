@@ -29,6 +29,13 @@ export interface JoinReport {
 
 /** Changes newer than this are left to their webhooks and to the next pass (ms). */
 const MIN_AGE = 300_000;
+/** A change dated further ahead has a wrong time, and would be left for ever (ms). */
+const CLOCK_TOLERANCE = 3_600_000;
+
+/** Whether a change listed at `now` is so new that its webhook may still arrive. */
+export function isYoung(updatedAt: Instant | null, now: Instant): boolean {
+  return updatedAt !== null && updatedAt > later(now, -MIN_AGE) && updatedAt <= later(now, CLOCK_TOLERANCE);
+}
 
 /**
  * Joins the listed orders with new facts, as their webhooks would have. The stream then updates their transactions.
@@ -68,9 +75,8 @@ async function joinOrder(
   listed: OrderFacts | null,
   now: Instant,
 ): Promise<boolean> {
-  const isYoung = (listed?.snapshot.updated_at ?? '') > later(now, -MIN_AGE);
   // A critical result does not wait.
-  if (listed && isYoung && !listed.critical) return false;
+  if (listed && isYoung(listed.snapshot.updated_at, now) && !listed.critical) return false;
   const record = await readOrder(table, id);
   if (listed && !hasNews(listed, record)) return false;
   // An incomplete entry of the list is read as a single order.

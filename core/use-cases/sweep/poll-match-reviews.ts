@@ -7,11 +7,9 @@ import { listMatchReviews } from '../../store/match-reviews/match-review-reading
 import { moveReviewsMark, readReviewsMark } from '../../store/poll-marks/reviews-mark.ts';
 import { reasonOf } from '../reconcile/junction-guard.ts';
 import type { OptionalRoutes } from '../reconcile/optional-routes.ts';
-import type { JoinReport, PollDependencies } from './join-listed-orders.ts';
+import { isYoung, type JoinReport, type PollDependencies } from './join-listed-orders.ts';
 import { PagesSeen } from './pages-seen.ts';
 
-/** Changes newer than this are left to their webhooks and to the next poll (ms). */
-const MIN_AGE = 300_000;
 /** How far back decided reviews are listed at least: by the receipt of their results (ms). */
 const DECIDED_SINCE = 2_592_000_000;
 const DAY = 86_400_000;
@@ -74,7 +72,7 @@ async function readList(
       api.unmatchedResults(list.status, list.since, from),
     );
     if (page === undefined) return false;
-    const settled = page.reviews.filter(({ updated_at }) => (updated_at ?? '') <= later(now, -MIN_AGE));
+    const settled = page.reviews.filter(({ updated_at }) => !isYoung(updated_at, now));
     const held = await readHeldReviews(
       table,
       settled.map(({ id }) => id),

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../../../../core/domain/instant.ts';
 import type { JunctionClient } from '../../../../../core/junction/client.ts';
 import { readUpdatesMark } from '../../../../../core/store/poll-marks/updates-mark.ts';
+import { isYoung } from '../../../../../core/use-cases/sweep/join-listed-orders.ts';
 import { type Journey, journey, journeys } from '../../../../../sandbox/journeys/journeys.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../../../sandbox/server.ts';
 import { orderId } from '../../../../oracle/bodies.ts';
@@ -147,6 +148,13 @@ describe('a pass', () => {
     expect(await tracker.pollChangedOrders(now, { api })).toMatchObject({ listed: 1, healed: 0 });
     sandbox.junction.setClock(new Date(later(now, HOUR)));
     expect(await tracker.pollChangedOrders(later(now, HOUR), { api })).toMatchObject({ healed: 1 });
+  });
+
+  test('takes a change that is dated far ahead for an old one, so that it is not left for ever', () => {
+    const now = instant('2026-03-01T09:00:00Z');
+    const young = [-6, -4, 59, 61].map((minutes) => isYoung(later(now, minutes * MINUTE), now));
+    expect(young).toEqual([false, true, true, false]);
+    expect(isYoung(null, now)).toBe(false);
   });
 
   test('of many pages continues where its time ran out, and misses no change in the meantime', async () => {
