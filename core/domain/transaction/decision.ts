@@ -2,6 +2,7 @@ import type { Instant } from '../instant.ts';
 import { isOpen, type Redraw } from '../redraw/redraw.ts';
 import type { EndedRedrawState } from '../redraw/redraw-states.ts';
 import type { Outcome } from './outcome.ts';
+import type { ReportedStatus } from './reported-status.ts';
 import type { Slots } from './slots.ts';
 import { classOf } from './transaction-orders.ts';
 import type { TransactionStatus } from './truth-table.ts';
@@ -39,32 +40,44 @@ const CAUSES: Readonly<Record<EndedRedrawState, DecisionCause>> = {
   failed: 'redraw_failed',
 };
 
+/** The state of a transaction, and what Junction reports about it; null if it reports nothing. */
+interface Standing {
+  readonly status: TransactionStatus;
+  readonly outcome: Outcome;
+  readonly word: ReportedStatus | null;
+}
+
 /** What a transaction leaves to a person to decide; null if there is nothing. */
 export function decisionOf(
   slots: Pick<Slots, 'initial' | 'redraw'>,
-  { status, outcome }: { readonly status: TransactionStatus; readonly outcome: Outcome },
+  { status, outcome, word }: Standing,
   redraw: Redraw | null,
 ): Decision | null {
   if (redraw === null) return afterFailure(slots, status);
-  return notNeeded(slots, status, redraw) ?? afterRedraw(slots, outcome, redraw);
+  return notNeeded(slots, word, redraw) ?? afterRedraw(slots, outcome, redraw);
 }
 
 /**
  * A redraw that may no longer be needed: it is open although the initial order has meanwhile been completed or corrected and
- * lacks nothing, or Junction reports the transaction as over although no redraw order followed the initial one.
+ * lacks nothing, or although Junction, knowing all its orders, reports the transaction as over. That is also the end of a redraw
+ * without an order.
  */
 function notNeeded(
   { initial, redraw: redrawOrder }: Pick<Slots, 'initial' | 'redraw'>,
-  status: TransactionStatus,
+  word: ReportedStatus | null,
   redraw: Redraw,
 ): Decision | null {
-  if (initial === null) return null;
-  const lacksNothing = isOpen(redraw) && classOf(initial) === 'C' && initial.has_missing_results === false;
-  const isOver = status !== 'active' && classOf(initial) === 'R' && redrawOrder === null;
-  if (!lacksNothing && !isOver) return null;
-  const { low_level_status_created_at: since } = initial;
+  const lacksNothing =
+    initial !== null && classOf(initial) === 'C' && initial.has_missing_results === false && isOpen(redraw);
+  const isEnded = initial !== null && classOf(initial) === 'R' && redrawOrder === null;
+  const isReportedOver = word?.covers === true && OVER.has(word.status) && (isOpen(redraw) || isEnded);
+  if (!lacksNothing && !isReportedOver) return null;
+  const since = initial?.low_level_status_created_at ?? redraw.available_at;
   return { reason: 'redraw_not_needed', cause: 'redraw_not_needed', order_id: redraw.order_id, since };
 }
+
+/** What Junction calls a transaction that is over. */
+const OVER: ReadonlySet<string> = new Set(['completed', 'cancelled'] satisfies TransactionStatus[]);
 
 function afterRedraw(
   slots: Pick<Slots, 'initial' | 'redraw'>,

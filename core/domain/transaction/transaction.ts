@@ -85,7 +85,7 @@ export function transactionOf(held: Contributions, clocks: FollowUpClocks): Tran
     orders,
     ...missing,
     redraw: redrawFound,
-    decision: decisionOf(slots, { status, outcome }, redrawFound),
+    decision: decisionOf(slots, { status, outcome, word }, redrawFound),
     open_order: openOrderOf(slots, status, contributions, { ...clocks, ...clocks.orders }),
     anomalies: [
       ...anomaliesOf(contributions, orders, slots, cell, updatedAt),

@@ -105,8 +105,8 @@ export function transactionTruth(id: string, patient: OnePatient, rules: Rules):
     updated_at: updatedAt,
     orders: members.map(expectedMember),
     missing_results: stillMissing(slots),
-    redraw: redrawOf(slots, status, outcome, rules),
-    decision: decisionIn(slots, status, outcome, rules),
+    redraw: redrawOf(slots, { status, outcome, word }, rules),
+    decision: decisionIn(slots, { status, outcome, word }, rules),
     open_order: openOrderIn(slots, status),
     anomalies: anomaliesOf(members, slots, cell, { updatedAt, differing: [...apart, ...differing] }),
   };
@@ -115,6 +115,13 @@ export function transactionTruth(id: string, patient: OnePatient, rules: Rules):
 interface Word {
   status: string | null;
   covers: boolean;
+}
+
+/** Our word and Junction's. */
+interface Stands {
+  status: string;
+  outcome: string;
+  word: Word;
 }
 
 /** The one report that counts: state-model.md, "Junction's reported status". */
@@ -192,11 +199,12 @@ function expectedMember(member: Member): ExpectedMember {
 
 const STATE_BY_CLASS = { P: 'in_progress', C: 'completed', X: 'cancelled', F: 'failed', R: 'failed' };
 
-function redrawOf(slots: Slots, status: string, outcome: string, rules: Rules): ExpectedRedraw | null {
+function redrawOf(slots: Slots, stands: Stands, rules: Rules): ExpectedRedraw | null {
   const { redraw } = slots;
+  const { status } = stands;
   const alone = isSingleOrder(slots);
   if (!isRedrawn(slots)) return null;
-  const decision = decisionIn(slots, status, outcome, rules);
+  const decision = decisionIn(slots, stands, rules);
   const open = status === 'active' ? 'expected' : 'cancelled';
   return {
     state: redraw ? STATE_BY_CLASS[redraw.class] : alone ? 'completed' : open,
@@ -218,17 +226,14 @@ const isRedrawn = (slots: Slots) =>
  * A redraw is over while the patient still lacks results, or an order failed and none follows, or a redraw may not be needed:
  * somebody has to decide.
  */
-function decisionIn(slots: Slots, status: string, outcome: string, rules: Rules): ExpectedDecision | null {
+function decisionIn(slots: Slots, { status, outcome, word }: Stands, rules: Rules): ExpectedDecision | null {
   const { initial, redraw } = slots;
   if (!isRedrawn(slots)) {
     if (initial?.class !== 'F' || status === 'cancelled') return null;
     const since = initial.status.at;
     return { reason: 'order_failed', cause: 'sample_failed', order_id: initial.id, since };
   }
-  if (rules.redrawNotNeeded && initial && mayBeNeedless(initial, redraw, status)) {
-    const what = 'redraw_not_needed';
-    return { reason: what, cause: what, order_id: redraw?.id ?? null, since: initial.status.at };
-  }
+  if (rules.redrawNotNeeded && mayBeNeedless(slots, status, word)) return ofNeedless(slots);
   if (outcome !== 'results_incomplete' && outcome !== 'failed') return null;
   const over: Record<string, string> = {
     C: 'results_incomplete',
@@ -243,11 +248,18 @@ function decisionIn(slots: Slots, status: string, outcome: string, rules: Rules)
   return { reason: 'redraw_ended', cause, order_id: redraw?.id ?? null, since };
 }
 
-/** Everything arrived after all while the redraw is on its way, or Junction closed the transaction without ordering a redraw. */
-function mayBeNeedless(initial: Member, redraw: Member | null, status: string): boolean {
-  const { has_missing_results: lacks } = initial.own.order;
-  if (redraw) return status === 'active' && redraw.class === 'P' && initial.class === 'C' && lacks === false;
-  return initial.class === 'R' && status !== 'active';
+/** Everything arrived after all while the redraw is on its way, or Junction closed the transaction although it still was, or without ordering one. */
+function mayBeNeedless({ initial, redraw }: Slots, status: string, word: Word): boolean {
+  const isReportedOver = word.covers && (word.status === 'completed' || word.status === 'cancelled');
+  if (!redraw) return initial?.class === 'R' && isReportedOver;
+  if (status !== 'active' || redraw.class !== 'P') return false;
+  return isReportedOver || (initial?.class === 'C' && initial.own.order.has_missing_results === false);
+}
+
+function ofNeedless({ initial, redraw, initialChain }: Slots): ExpectedDecision {
+  const what = 'redraw_not_needed';
+  const since = initial ? initial.status.at : availableAt(initialChain);
+  return { reason: what, cause: what, order_id: redraw?.id ?? null, since };
 }
 
 /** Once results have arrived, their order reports what is missing. Until then, what made the redraw necessary is missing. */

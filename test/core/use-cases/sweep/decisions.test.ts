@@ -208,4 +208,24 @@ describe('a redraw that may no longer be needed', () => {
       expect(await listed(tracker)).toEqual([0, 0]);
     },
   );
+
+  test.each(['completed', 'cancelled'])(
+    'because Junction reports its transaction as %s while its order is open, until it is active again',
+    async (status) => {
+      const tracker = new Tracker();
+      const reported = (word: string, at: string) => {
+        const body = redrawAt([ORDERED, REQUISITION], { updated_at: at });
+        return { ...body, order_transaction: { ...(body.order_transaction as Json), status: word } };
+      };
+      await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+      await tracker.deliver(reported(status, march(5, '14:00:00')), march(5, '14:00:00'));
+      const shown = await tracker.transaction(TRANSACTION);
+      expect(shown).toMatchObject({ status: 'active', diverges: true });
+      expect(shown?.decision).toEqual({ ...decision, order_id: REDRAW, since: AVAILABLE_AT });
+      expect(shown && patientTask(shown)).toBeNull();
+      expect(await listed(tracker)).toEqual([1, 0]);
+      await tracker.deliver(reported('active', march(6)), march(6));
+      expect(await listed(tracker)).toEqual([0, 1]);
+    },
+  );
 });
