@@ -35,16 +35,13 @@ export function ageOf(rank: string): string {
   return rank.slice(0, AGE);
 }
 
-/**
- * Whether a payload that lost against the held one was updated later: Junction has removed an event since, or moved one back in
- * time. Only the payload that arrives last can show this, because some payloads state no current `updated_at`.
- */
-export function takesBack(rank: string, held: string): boolean {
-  const [updated, heldUpdated] = [updateIn(rank), updateIn(held)];
-  return rank < held && heldUpdated !== NO_STAMP && updated > heldUpdated;
-}
+/** The stamp of `updated_at` in a rank; NO_STAMP if it is absent. */
+export const updateIn = (rank: string) => rank.slice(UPDATED, UPDATED + NO_STAMP.length);
 
-const updateIn = (rank: string) => rank.slice(UPDATED, UPDATED + NO_STAMP.length);
+/** Whether both payloads state when Junction updated the order, and the first one states a later time. */
+export function isUpdatedLater(rank: string, other: string): boolean {
+  return updateIn(other) !== NO_STAMP && updateIn(rank) > updateIn(other);
+}
 
 /** The time of the newest event in a rank; null if there was none. */
 export function newestEventOf(rank: string): Instant | null {

@@ -84,12 +84,15 @@ export const encodeCriticalResult = (r: CriticalResult) =>
 const IN_ORDER = 1;
 
 /** The stored names of the fields of a snapshot that most payloads hold. */
+/** The field of a stored snapshot that holds its `updated_at`. */
+export const STORED_UPDATED_AT = 'updated';
+
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   lab_test: 'test',
   user_id: 'user',
   team_id: 'team',
   created_at: 'created',
-  updated_at: 'updated',
+  updated_at: STORED_UPDATED_AT,
   has_missing_results: 'missing',
   expected_result_by_date: 'expected',
   worst_case_result_by_date: 'worst_case',

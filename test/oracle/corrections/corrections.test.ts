@@ -185,15 +185,19 @@ describe('webhooks that contradict each other', () => {
     expect(judged([one, other, asked([ordered], march(4))]).questions).toEqual([]);
   });
 
-  test('a webhook that tells less than the one before, but was updated later, is a question', () => {
-    const more = heard([ordered, available], march(4), { updated_at: march(4) });
-    const less = (at: string) => heard([ordered], march(6), { updated_at: at });
-    expect(judged([more, less(march(5))])).toMatchObject({
+  test('a webhook that tells less but was updated later is a question, unless it arrived first and the other one is not late', () => {
+    const more = (at: string) => heard([ordered, available], at, { updated_at: march(3) });
+    const less = (at: string, updated_at: string) => heard([ordered], at, { updated_at });
+    expect(judged([more(march(4)), less(march(6), march(5))])).toMatchObject({
       status: 'redraw_available',
       questions: ['rewound 06T08:00'],
     });
-    expect(judged([more, less(march(3))]).questions).toEqual([]);
-    expect(judged([more, less(march(5)), asked([ordered], march(7))]).questions).toEqual([]);
+    expect(judged([more(march(4)), less(march(6), march(2))]).questions).toEqual([]);
+    expect(judged([more(march(7)), less(march(6), march(5))]).questions).toEqual(['rewound 07T08:00']);
+    expect(judged([more(march(4)), less(march(2), march(5))]).questions).toEqual([]);
+    expect(judged([more(march(4)), less(march(6), march(5)), asked([ordered], march(7))]).questions).toEqual(
+      [],
+    );
   });
 
   test('an id is one event: the payload of the greater rank has its time and status', () => {

@@ -1,6 +1,6 @@
 /** Contradictions that only Junction can settle. Each has to plan a check: design.md, "Corrections". */
 import { compareStanding } from '../ranks.ts';
-import { canBeSame } from '../reading/clock.ts';
+import { canBeSame, MINUTE, plus } from '../reading/clock.ts';
 import type { AppointmentPayload, OrderEvent, OrderPayload } from '../reading/facts.ts';
 import { compareText, identityOf, nameOf } from '../reading/fold.ts';
 import { canonical } from '../reading/spelling.ts';
@@ -10,7 +10,8 @@ import { eventIn, identitiesIn, namedIn } from './answers.ts';
  * - `event_withdrawn`: a webhook after the answer has an event that the answer took back.
  * - `other_content`: a webhook after the answer has the same events and other content.
  * - `taken_back`: a webhook after the answer lacks some of its events, and was updated after it was asked for.
- * - `rewound`: a webhook was updated later than the newest one, which was received before it and has more, or later, events.
+ * - `rewound`: a webhook was updated later than the newest one, which has more, or later, events. It was received after that one, or
+ *   five minutes after these events.
  * - `tie`: two webhooks of the same rank have different content.
  * - `last_event`: the newest webhook says itself that another event is the last one than its list does.
  * - `appointment`: the same for an appointment as `tie` or `other_content`.
@@ -57,9 +58,7 @@ export function questionsAbout(
   return [
     ...against,
     ...firstDifference(newest, contradict).map((since): Question => ({ kind: 'tie', since, webhook: null })),
-    ...rewinding(open, newest).map(
-      ({ receivedAt: since }): Question => ({ kind: 'rewound', since, webhook: null }),
-    ),
+    ...rewinding(open, newest).map((since): Question => ({ kind: 'rewound', since, webhook: null })),
     ...doubtful.map(({ receivedAt: since }): Question => ({ kind: 'last_event', since, webhook: null })),
   ].sort((a, b) => compareText(a.since, b.since));
 }
@@ -73,17 +72,15 @@ function kindAgainst(answer: OrderPayload, webhook: OrderPayload): QuestionKind 
   return contradict(answer, webhook) ? 'other_content' : null;
 }
 
-/** The webhooks that were updated after the newest one, and received after it, although they tell less. */
-function rewinding(open: readonly OrderPayload[], newest: readonly OrderPayload[]): OrderPayload[] {
-  return open.filter((webhook) =>
-    newest.some(
-      (other) =>
-        compareStanding(webhook, other) < 0 &&
-        webhook.receivedAt > other.receivedAt &&
-        other.updatedAt !== '' &&
-        webhook.updatedAt > other.updatedAt,
-    ),
-  );
+/** When the webhooks were received that were updated after the newest one, although they tell less. */
+function rewinding(open: readonly OrderPayload[], newest: readonly OrderPayload[]): string[] {
+  return newest.flatMap((other) => {
+    const late = [other.receivedAt, plus(other.rank[0], 5 * MINUTE)].sort()[0] ?? '';
+    return open
+      .filter((webhook) => compareStanding(webhook, other) < 0 && webhook.receivedAt >= late)
+      .filter(({ updatedAt }) => other.updatedAt !== '' && updatedAt > other.updatedAt)
+      .map(({ receivedAt }) => (receivedAt > other.receivedAt ? receivedAt : other.receivedAt));
+  });
 }
 
 /** When the first of the payloads was received that contradicts an earlier one. */

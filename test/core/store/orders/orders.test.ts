@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseInstant } from '../../../../core/domain/instant.ts';
 import type { WriteOutcome } from '../../../../core/domain/webhook-outcomes.ts';
 import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
@@ -33,13 +34,13 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-function read(body: Json) {
-  return readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z', digest);
+function read(body: Json, receivedAt = '2026-06-01T00:00:00Z') {
+  return readWebhook(JSON.stringify(body), parseInstant(receivedAt) ?? '', digest);
 }
 
 /** Writes an order as its webhook would; returns the outcome and the number of requests. */
-async function write(body: Json): Promise<[WriteOutcome, requests: number]> {
-  const message = read(body);
+async function write(body: Json, receivedAt?: string): Promise<[WriteOutcome, requests: number]> {
+  const message = read(body, receivedAt);
   if (message.kind !== 'order') throw new Error(JSON.stringify(message));
   meter.taken();
   const outcome = await writeOrder(table, message.facts);
@@ -125,15 +126,28 @@ describe('an order is written', () => {
     expect(siblings?.map(({ status }) => status).sort()).toEqual(['cancelled', 'ordered']);
   });
 
-  test('as a question if they are older, but were updated later', async () => {
-    const n = nextOrder();
+  test('as a question if something was taken back: the older facts were updated later', async () => {
+    const few = (updated_at: string | null) => walkIn(n, EVENTS.slice(0, 2), { updated_at });
+    const many = (updated_at: string | null) => walkIn(n, EVENTS, { updated_at });
     const question = async () => (await readOrder(table, orderId(n)))?.questionAt;
-    await write(walkIn(n, EVENTS, { updated_at: march(3) }));
-    await write(walkIn(n, EVENTS.slice(0, 2), { updated_at: march(2) }));
+    let n = nextOrder();
+    await write(many(march(3)), march(3));
+    await write(few(march(2)), march(4));
+    await write(few(null), march(4));
     expect(await question()).toBeNull();
-    expect((await write(walkIn(n, EVENTS.slice(0, 2), { updated_at: march(4) })))[0]).toBe('merged');
-    expect(await question()).toBe('2026-06-01T00:00:00.000000Z');
-    await write(walkIn(n, [...EVENTS, event(4, 'corrected', march(5))], { updated_at: march(5) }));
+    expect(await write(few(march(4)), march(4, '09:00:00'))).toEqual(['merged', 2]);
+    expect(await question()).toBe(march(4, '09:00:00').replace('Z', '.000000Z'));
+    const corrected = walkIn(n, [...EVENTS, event(4, 'corrected', march(5))], { updated_at: march(5) });
+    expect(await write(corrected, march(5))).toEqual(['applied', 1]);
+    expect(await question()).toBeNull();
+    // The other order of arrival shows it only if the newer facts are late.
+    n = nextOrder();
+    await write(few(march(4)), march(4));
+    expect(await write(many(march(3)), march(5))).toEqual(['merged', 2]);
+    expect(await question()).toBe(march(5).replace('Z', '.000000Z'));
+    n = nextOrder();
+    await write(few(march(4)), march(2));
+    expect(await write(many(march(3)), march(5))).toEqual(['applied', 1]);
     expect(await question()).toBeNull();
   });
 
