@@ -34,6 +34,7 @@ const TASKS: Readonly<Record<Situation, PatientTask | null>> = {
   redraw_not_needed: null,
   order_no_requisition: null,
   order_no_appointment: null,
+  order_appointment_pending: null,
   order_kit_not_returned: null,
   order_appointment_passed: null,
   order_result_overdue: null,

@@ -77,6 +77,7 @@ const ACTIONS: Readonly<Record<Situation, readonly NextAction[]>> = {
     'ask_junction',
     'cancel_order',
   ],
+  order_appointment_pending: ['ask_junction', 'call_patient', 'open_requisition', 'cancel_order'],
   order_kit_not_returned: ['call_patient', 'ask_junction', 'cancel_order'],
   order_appointment_passed: ['ask_junction', 'call_patient', 'reschedule_appointment', 'cancel_order'],
   order_result_overdue: ['ask_junction', 'ask_lab'],

@@ -4,6 +4,7 @@ import type { CriticalState } from '../order/critical-result.ts';
 import type { UncheckedReason } from '../redraw/acknowledgement.ts';
 import type { Redraw } from '../redraw/redraw.ts';
 import type { Transaction } from '../transaction/transaction.ts';
+import type { TransactionOrder } from '../transaction/transaction-orders.ts';
 
 /** The situations that call for a next step, in order of priority: the first that applies is used. */
 export const SITUATIONS = [
@@ -31,6 +32,7 @@ export const SITUATIONS = [
   'result_overdue',
   'order_no_requisition',
   'order_no_appointment',
+  'order_appointment_pending',
   'order_kit_not_returned',
   'order_appointment_passed',
   'order_result_overdue',
@@ -101,14 +103,18 @@ function ofOpenOrder(
   switch (stage) {
     case 'awaiting_requisition':
       return { situation: 'order_no_requisition', order_id };
-    case 'awaiting_appointment': {
-      const isBooked = appointmentKindOf(order?.modality ?? null) !== null;
-      const isKit = order?.modality === 'testkit';
-      return { situation: isKit && !isBooked ? 'order_kit_not_returned' : 'order_no_appointment', order_id };
-    }
+    case 'awaiting_appointment':
+      return { situation: beforeVisit(order), order_id };
     case 'awaiting_draw':
       return { situation: 'order_appointment_passed', order_id };
     case 'awaiting_result':
       return { situation: 'order_result_overdue', order_id };
   }
+}
+
+/** The situation of an order that is due before an appointment, or before a test kit comes back. */
+function beforeVisit(order: TransactionOrder | undefined): Situation {
+  if (order?.low_level_status === 'appointment_pending') return 'order_appointment_pending';
+  const isBooked = appointmentKindOf(order?.modality ?? null) !== null;
+  return order?.modality === 'testkit' && !isBooked ? 'order_kit_not_returned' : 'order_no_appointment';
 }

@@ -107,6 +107,10 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
     text: 'The patient hasn’t booked or been drawn. Call them, and book with them or cancel the order.',
     short: 'Call and book',
   },
+  order_appointment_pending: {
+    text: 'The appointment still isn’t confirmed. Check with Junction, then ask the patient whether to book another time.',
+    short: 'Appointment not confirmed',
+  },
   order_kit_not_returned: {
     text: 'The test kit isn’t back. Ask the patient whether they have it and have sent it off.',
     short: 'Ask about the test kit',

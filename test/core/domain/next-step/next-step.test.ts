@@ -105,6 +105,14 @@ describe('what to do next', () => {
       ['call_patient', 'book_appointment', 'open_requisition', 'ask_junction', 'cancel_order'],
     ],
     [
+      'order_appointment_pending',
+      {
+        ...opened('awaiting_appointment'),
+        orders: [order('initial', { low_level_status: 'appointment_pending', status: 'collecting_sample' })],
+      },
+      ['ask_junction', 'call_patient', 'open_requisition', 'cancel_order'],
+    ],
+    [
       'order_kit_not_returned',
       opened('awaiting_appointment', 'testkit'),
       ['call_patient', 'ask_junction', 'cancel_order'],
