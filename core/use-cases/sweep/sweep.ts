@@ -1,11 +1,14 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { isInQuestion } from '../../domain/transaction/correction-checks.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { readIntact } from '../../store/transactions/damaged-transactions.ts';
 import { type DueIndex, dueIds } from '../../store/transactions/due-index.ts';
 import { CHECKS, CORRECTIONS, INCOMPLETE } from '../../store/transactions/transaction-item.ts';
 import { WORKLIST_PARTITIONS } from '../../store/transactions/worklist-partitions.ts';
+import { recomputeChangedOrders } from '../reconcile/ask-junction.ts';
 import { JunctionGuard, reasonOf } from '../reconcile/junction-guard.ts';
 import { checkIfDue } from './check-if-due.ts';
 import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due-now.ts';
@@ -73,9 +76,18 @@ async function sweepIndex(
   return report;
 }
 
+/** The transaction, with what a poll of this sweep has learned about orders that are in question: that may settle it. */
+async function readCurrent({ projection, now }: Part, id: string): Promise<StoredTransaction | null> {
+  const stored = await readIntact(projection.table, id);
+  const isInDoubt =
+    stored !== null && Object.values(stored.contributions).some((one) => isInQuestion(one, now));
+  if (!isInDoubt || !(await recomputeChangedOrders(projection, stored))) return stored;
+  return readIntact(projection.table, id);
+}
+
 async function checkTransaction(part: Part, id: string): Promise<true> {
   const { projection, now, report } = part;
-  const stored = await readIntact(projection.table, id);
+  const stored = await readCurrent(part, id);
   // The index can lag behind the table.
   if (!stored || !(dueFollowUp(stored, now) || isCheckDue(stored, now) || isOrderCheckDue(stored, now)))
     return true;

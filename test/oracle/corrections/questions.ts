@@ -75,7 +75,8 @@ function kindAgainst(answer: OrderPayload, webhook: OrderPayload): QuestionKind 
 /** When the webhooks were received that were updated after the newest one, although they tell less. */
 function rewinding(open: readonly OrderPayload[], newest: readonly OrderPayload[]): string[] {
   return newest.flatMap((other) => {
-    const late = [other.receivedAt, plus(other.rank[0], 5 * MINUTE)].sort()[0] ?? '';
+    const sentBy = other.rank[0] === '' ? '' : plus(other.rank[0], 5 * MINUTE);
+    const late = sentBy < other.receivedAt ? sentBy : other.receivedAt;
     return open
       .filter((webhook) => compareStanding(webhook, other) < 0 && webhook.receivedAt >= late)
       .filter(({ updatedAt }) => other.updatedAt !== '' && updatedAt > other.updatedAt)
