@@ -35,13 +35,21 @@ export function ageOf(rank: string): string {
   return rank.slice(0, AGE);
 }
 
-/** The stamp of `updated_at` in a rank; NO_STAMP if it is absent. */
-export const updateIn = (rank: string) => rank.slice(UPDATED, UPDATED + NO_STAMP.length);
-
-/** Whether both payloads state when Junction updated the order, and the first one states a later time. */
-export function isUpdatedLater(rank: string, other: string): boolean {
-  return updateIn(other) !== NO_STAMP && updateIn(rank) > updateIn(other);
+/** Up to when a payload with this rank shows what Junction did: its newest event, or its `updated_at` if that is later. */
+export function currentUntil(rank: string): string {
+  const [newest, updated] = [rank.slice(0, NO_STAMP.length), updateIn(rank)];
+  return newest > updated ? newest : updated;
 }
+
+/**
+ * Whether Junction updated the payload with the lower rank after everything that the other one shows: it has removed an event
+ * since, or moved one back in time. That is not so if a payload does not state when it was updated.
+ */
+export function takesBack(lower: string, higher: string): boolean {
+  return updateIn(higher) !== NO_STAMP && updateIn(lower) > currentUntil(higher);
+}
+
+const updateIn = (rank: string) => rank.slice(UPDATED, UPDATED + NO_STAMP.length);
 
 /** The time of the newest event in a rank; null if there was none. */
 export function newestEventOf(rank: string): Instant | null {

@@ -1,8 +1,8 @@
-import { later, latest, NO_STAMP, stampOf } from '../../domain/instant.ts';
+import { later, latest, stampOf } from '../../domain/instant.ts';
 import { type Arrival, arrivalOfDates, type Source } from '../../domain/order/arrivals.ts';
 
 import type { OrderFacts } from '../../domain/order/order-record.ts';
-import { ageOf, isUpdatedLater, newestEventOf, updateIn } from '../../domain/order/rank.ts';
+import { ageOf, currentUntil, takesBack } from '../../domain/order/rank.ts';
 import { LAG } from '../../domain/order/registers.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import type { Item, Table } from '../table.ts';
@@ -34,53 +34,28 @@ import {
  * Equal rank means equal content.
  */
 const newerPayload = ({ rank, receivedAt }: OrderFacts): Guard => {
-  const takesNothingBack = [
-    '#in < :sent',
-    'attribute_not_exists(#snapshot.#updated)',
-    '#snapshot.#updated < :updated',
-  ];
   const isNewer = [
     'attribute_not_exists(#rank)',
-    ...takesNothingBack.map((one) => `#rank < :age AND ${one}`),
+    '#rank < :age AND attribute_not_exists(#snapshot.#updated)',
+    '#rank < :age AND #snapshot.#updated < :current',
   ];
   const isAfterAnswer = ['attribute_not_exists(#asked)', '#asked < :received'];
   return {
     condition: isNewer.flatMap((one) => isAfterAnswer.map((other) => `${one} AND ${other}`)).join(' OR '),
     names: {
       '#rank': PAYLOAD.rank,
-      '#in': PAYLOAD.receivedAt,
       '#snapshot': PAYLOAD.snapshot,
       '#updated': STORED_UPDATED_AT,
       '#asked': REPLACES_UNTIL,
     },
     values: {
       ':age': ageOf(rank),
-      ':sent': sentBy(rank),
-      ':updated': upTo(updateIn(rank)),
+      // Sorts after the stamp itself.
+      ':current': `${currentUntil(rank)}~`,
       ':received': stampOf(receivedAt),
     },
   };
 };
-
-/** What sorts after a stamp and before the next one. */
-const upTo = (stamp: string) => `${stamp}~`;
-
-/** The time by which the webhook of a rank's newest event was sent: the one of an earlier state can arrive until then. */
-function sentBy(rank: string): string {
-  const newest = newestEventOf(rank);
-  return newest === null ? NO_STAMP : stampOf(later(newest, LAG));
-}
-
-/**
- * Whether two webhooks cannot both be right although one of them is newer: Junction updated the older one later, because it has
- * removed an event since, or moved one back in time. If that one arrived first, this shows only if the other one is late,
- * because some payloads state no current `updated_at`.
- */
-function takesBack(rank: string, held: Item): boolean {
-  const heldRank = textAt(held, PAYLOAD.rank);
-  if (rank < heldRank) return isUpdatedLater(rank, heldRank);
-  return isUpdatedLater(heldRank, rank) && textAt(held, PAYLOAD.receivedAt) >= sentBy(rank);
-}
 
 /**
  * Joins the facts of an order's webhook into the order's item. Takes one request if the facts are newer than the stored ones, or
@@ -201,7 +176,8 @@ function lateAttributes(item: Item, facts: OrderFacts): Pick<OrderChange, 'repla
   const held = textAt(item, PAYLOAD.rank);
   const isNewest = held < facts.rank;
   const isAsNew = ageOf(facts.rank) === ageOf(held) && held !== facts.rank;
-  const isRival = isAsNew || takesBack(facts.rank, item);
+  const isTakenBack = isNewest ? takesBack(held, facts.rank) : takesBack(facts.rank, held);
+  const isRival = isAsNew || isTakenBack;
   const newer = Object.entries(statements).filter(([name, value]) => isNewest || textAt(item, name) < value);
   const replace = { ...(isNewest && payloadAttributes(facts)), ...Object.fromEntries(newer) };
   if (!isRival) return { replace, remove: isNewest ? [PAYLOAD.rivalAt] : [] };

@@ -185,7 +185,7 @@ describe('webhooks that contradict each other', () => {
     expect(judged([one, other, asked([ordered], march(4))]).questions).toEqual([]);
   });
 
-  test('a webhook that tells less but was updated later is a question, unless it arrived first and the other one is not late', () => {
+  test('a webhook that tells less but was updated later is a question, in any order of arrival', () => {
     const more = (at: string) => heard([ordered, available], at, { updated_at: march(3) });
     const less = (at: string, updated_at: string) => heard([ordered], at, { updated_at });
     expect(judged([more(march(4)), less(march(6), march(5))])).toMatchObject({
@@ -194,7 +194,6 @@ describe('webhooks that contradict each other', () => {
     });
     expect(judged([more(march(4)), less(march(6), march(2))]).questions).toEqual([]);
     expect(judged([more(march(7)), less(march(6), march(5))]).questions).toEqual(['rewound 07T08:00']);
-    expect(judged([more(march(4)), less(march(2), march(5))]).questions).toEqual([]);
     expect(judged([more(march(4)), less(march(6), march(5)), asked([ordered], march(7))]).questions).toEqual(
       [],
     );

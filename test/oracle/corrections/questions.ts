@@ -1,6 +1,6 @@
 /** Contradictions that only Junction can settle. Each has to plan a check: design.md, "Corrections". */
 import { compareStanding } from '../ranks.ts';
-import { canBeSame, MINUTE, plus } from '../reading/clock.ts';
+import { canBeSame } from '../reading/clock.ts';
 import type { AppointmentPayload, OrderEvent, OrderPayload } from '../reading/facts.ts';
 import { compareText, identityOf, nameOf } from '../reading/fold.ts';
 import { canonical } from '../reading/spelling.ts';
@@ -10,8 +10,7 @@ import { eventIn, identitiesIn, namedIn } from './answers.ts';
  * - `event_withdrawn`: a webhook after the answer has an event that the answer took back.
  * - `other_content`: a webhook after the answer has the same events and other content.
  * - `taken_back`: a webhook after the answer lacks some of its events, and was updated after it was asked for.
- * - `rewound`: a webhook was updated later than the newest one, which has more, or later, events. It was received after that one, or
- *   five minutes after these events.
+ * - `rewound`: a webhook was updated after everything that the newest one tells, but has fewer, or earlier, events.
  * - `tie`: two webhooks of the same rank have different content.
  * - `last_event`: the newest webhook says itself that another event is the last one than its list does.
  * - `appointment`: the same for an appointment as `tie` or `other_content`.
@@ -72,16 +71,14 @@ function kindAgainst(answer: OrderPayload, webhook: OrderPayload): QuestionKind 
   return contradict(answer, webhook) ? 'other_content' : null;
 }
 
-/** When the webhooks were received that were updated after the newest one, although they tell less. */
+/** When it was known that a webhook was updated after the newest one and its events, although it tells less. */
 function rewinding(open: readonly OrderPayload[], newest: readonly OrderPayload[]): string[] {
-  return newest.flatMap((other) => {
-    const sentBy = other.rank[0] === '' ? '' : plus(other.rank[0], 5 * MINUTE);
-    const late = sentBy < other.receivedAt ? sentBy : other.receivedAt;
-    return open
-      .filter((webhook) => compareStanding(webhook, other) < 0 && webhook.receivedAt >= late)
-      .filter(({ updatedAt }) => other.updatedAt !== '' && updatedAt > other.updatedAt)
-      .map(({ receivedAt }) => (receivedAt > other.receivedAt ? receivedAt : other.receivedAt));
-  });
+  return newest.flatMap((other) =>
+    open
+      .filter((webhook) => compareStanding(webhook, other) < 0 && other.updatedAt !== '')
+      .filter(({ updatedAt }) => updatedAt > other.updatedAt && updatedAt > other.rank[0])
+      .map(({ receivedAt }) => (receivedAt > other.receivedAt ? receivedAt : other.receivedAt)),
+  );
 }
 
 /** When the first of the payloads was received that contradicts an earlier one. */

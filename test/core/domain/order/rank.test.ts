@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byFoldOrder, distinctEvents, newestEvent } from '../../../../core/domain/order/order-event.ts';
 import type { OrderFacts, OrderSnapshot } from '../../../../core/domain/order/order-record.ts';
-import { rankOf } from '../../../../core/domain/order/rank.ts';
+import { rankOf, takesBack } from '../../../../core/domain/order/rank.ts';
 import { holdsFor } from '../../../property.ts';
 import { anyFacts } from '../arbitrary-orders.ts';
 import { at, event, orderId, snapshot } from '../order-records.ts';
@@ -71,6 +71,18 @@ describe('the rank of a snapshot', () => {
       rank(facts(events, f)),
     );
     expect([late, none, early].sort()).toEqual([none, early, late]);
+  });
+
+  test('a payload with less that was updated after everything in the other one takes something back', () => {
+    const [few, many] = [[event(4, 'a.b.c')], [event(4, 'a.b.c'), event(7, 'a.b.d', 1)]];
+    const of = (events: typeof few, second?: number) =>
+      rank(facts(events, second === undefined ? {} : { updated_at: at(second) }));
+    expect(takesBack(of(few, 9), of(many, 8))).toBe(true);
+    expect(takesBack(of(few, 8), of(many, 9))).toBe(false);
+    // Some payloads state no current time.
+    expect(takesBack(of(few, 6), of(many, 5))).toBe(false);
+    expect(takesBack(of(few, 9), of(many))).toBe(false);
+    expect(takesBack(of(few), of(many, 8))).toBe(false);
   });
 
   test('then on the newest fact of its order_transaction, which sorts lowest if absent', () => {
