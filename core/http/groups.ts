@@ -13,7 +13,7 @@ export const scopesOfGroup = {
   ],
   clinicians: ['transactions/read', 'messages/read', 'results/read'],
   coordinators: ['transactions/read', 'messages/read', 'appointments/write', 'orders/place', 'portal/link'],
-  maintainers: ['transactions/read', 'messages/read', 'quarantine/write'],
+  maintainers: ['transactions/read', 'messages/read', 'quarantine/write', 'maintain/write'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Group = keyof typeof scopesOfGroup;

@@ -45,8 +45,12 @@ export const resultScopes = {
   'GET /v1/orders/{id}/requisition.pdf': 'results/read',
 } as const;
 
+/** Served by the reconcile function, which asks Junction before it changes anything. */
 export const reconcileScopes = {
   'POST /v1/transactions/{id}/reconcile': 'transactions/reconcile',
+  'POST /v1/orders/{id}/discard': 'maintain/write',
+  'POST /v1/transactions/{id}/discard': 'maintain/write',
+  'POST /v1/match-reviews/{id}/discard': 'maintain/write',
 } as const;
 
 export const historyScopes = {

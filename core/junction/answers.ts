@@ -73,6 +73,7 @@ export const answers = {
     'missing_results[].name',
   ]),
   unmatched_results: reader(unmatchedResults, ['data']),
+  unmatched_result: reader(z.object({ id: opaqueId }), ['id']),
   contact: reader(contactPayload, ['id']),
   communication_settings: reader(communicationSettings, ['order_id', 'sms_enabled']),
 };

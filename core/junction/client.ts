@@ -232,6 +232,13 @@ export class JunctionClient {
     return { reviews: answer.data.filter((review) => review !== null), next: answer.next_cursor };
   }
 
+  /** Whether Junction knows an unmatched result. */
+  async knowsUnmatchedResult(id: string): Promise<boolean> {
+    const answer = await this.#get(`/v3/unmatched_result/${encodeURIComponent(id)}`, 'unmatched_result');
+    if (answer && answer.id !== id) throw undocumented();
+    return answer !== null;
+  }
+
   /** The results of an order, or the combined results of a transaction, byte for byte; null if Junction has none. */
   results(of: ResultsOf, format: ResultFormat): Promise<Buffer | null> {
     const path = resultPath(of);

@@ -3,7 +3,7 @@ import type { DomainEvent } from '../domain/events/domain-events.ts';
 import { matchReviewEvents } from '../domain/events/match-review-events.ts';
 import { transactionEvents } from '../domain/events/transaction-events.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
-import { readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
+import { isDiscarded, readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
 import { hasCriticalResult, readOrderItem } from '../store/orders/order-item.ts';
 import { causeOfChange, changedKind, readStreamRecord, type StreamRecord } from '../store/stream-record.ts';
 import type { Item } from '../store/table.ts';
@@ -23,6 +23,7 @@ export async function publishChange(bus: Bus, record: StreamRecord): Promise<Dom
 function eventsOf(before: Item | null, after: Item, cause: string | null): DomainEvent[] {
   switch (changedKind(after.sk)) {
     case 'match_review':
+      if (isDiscarded(after)) return [];
       return matchReviewEvents(before && readMatchReviewItem(before), readMatchReviewItem(after), cause);
     case 'order':
       if (!hasCriticalResult(after)) return [];

@@ -41,11 +41,12 @@ async function bringHome(
   { table, clocks }: Projection,
   record: OrderRecord,
 ): Promise<RecomputeOutcome | 'conflict'> {
-  const home = homeOf(record);
-  const formerHomes = formerHomesOf(record);
+  const named = homeOf(record);
+  const homes = [named, ...formerHomesOf(record)];
   const held: Held = new Map();
-  for (const id of [home, ...formerHomes]) held.set(id, await readHeld(table, id));
-  await claimListed(table, record, held.get(home)?.contributions ?? {});
+  for (const id of homes) held.set(id, await readHeld(table, id));
+  await claimListed(table, record, held.get(named)?.contributions ?? {});
+  const [home, formerHomes] = record.discarded ? [null, homes] : [named, homes.slice(1)];
   const order = { id: record.id, home, formerHomes, contribution: contributionOf(record) };
   const moved = place(order, standingsOf(held));
   if (!moved) return 'outdated';

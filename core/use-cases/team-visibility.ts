@@ -72,11 +72,12 @@ export async function isOrderShown(shown: TeamContext, record: OrderRecord): Pro
   return transactionId === null || isTransactionShown(shown, transactionId);
 }
 
-/** The transaction that shows an order: its own id if it is set apart, null if it is unclaimed. */
+/** The transaction that shows an order: its own id if it is set apart, null if it is unclaimed or was discarded. */
 export async function displayedTransactionId(
   { table }: Pick<TeamContext, 'table'>,
   record: OrderRecord,
 ): Promise<string | null> {
+  if (record.discarded) return null;
   const claimed = claimedTransaction(record);
   const home = claimed === null ? null : await readTransaction(table, claimed);
   return home && isSetApart(home.contributions, record.id) ? record.id : claimed;

@@ -1,4 +1,5 @@
 import { criticalResultExamples } from './examples/critical-results.ts';
+import { discardExamples } from './examples/discards.ts';
 import { handlingExamples } from './examples/handling.ts';
 import { insightExamples } from './examples/insights.ts';
 import { matchReviewExamples } from './examples/match-reviews.ts';
@@ -16,6 +17,7 @@ export const examples = {
   ...transactionExamples,
   ...redrawExamples,
   ...handlingExamples,
+  ...discardExamples,
   ...orderExamples,
   ...orderingExamples,
   ...stalledOrderExamples,

@@ -1,5 +1,6 @@
 import type { RouteKey } from '../../core/http/route-scopes.ts';
 import { criticalResultOperations } from './operations/critical-results.ts';
+import { discardOperations } from './operations/discards.ts';
 import { handlingOperations } from './operations/handling.ts';
 import { matchReviewOperations } from './operations/match-reviews.ts';
 import { messageOperations } from './operations/messages.ts';
@@ -21,6 +22,7 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
   ...orderingOperations,
   ...redrawOperations,
   ...handlingOperations,
+  ...discardOperations,
   ...stalledOrderOperations,
   ...messageOperations,
   ...serviceOperations,

@@ -1,5 +1,6 @@
 import { apiHandler } from '../../core/api/api-handler.ts';
-import { type ReconcileContext, routes } from '../../core/api/reconcile/routes.ts';
+import type { ReconcileContext } from '../../core/api/reconcile/reconcile-context.ts';
+import { routes } from '../../core/api/reconcile/routes.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { junctionApiOf } from '../../core/environment/junction.ts';
 import { projectionOf } from '../../core/environment/projection.ts';

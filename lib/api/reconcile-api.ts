@@ -10,7 +10,7 @@ export interface ReconcileApiProps extends JunctionRoutesProps {
 }
 
 /**
- * Reconciles a transaction with Junction on request. A separate function, because the one that passes results on must not
+ * Reconciles a transaction with Junction on request, and discards what Junction does not know. A separate function, because the one that passes results on must not
  * write.
  */
 export class ReconcileApi extends Construct {

@@ -26,7 +26,8 @@ const groupDescriptions: Readonly<Record<Group, string>> = {
   clinicians: 'See lab results, in addition to what viewers can do',
   coordinators:
     'Book appointments, and cancel appointments and orders with Junction, in addition to what viewers can do',
-  maintainers: 'Replay quarantined webhooks, in addition to what viewers can do',
+  maintainers:
+    'Replay quarantined webhooks and discard what Junction does not know, in addition to what viewers can do',
 };
 
 /**

@@ -41,6 +41,7 @@ const scopes = {
     write: 'Send messages to patients and record consent and opt-outs',
   },
   quarantine: { write: 'List and replay quarantined webhooks' },
+  maintain: { write: 'Discard what Junction does not know' },
 } as const;
 
 export interface TokenIssuerProps {

@@ -55,7 +55,14 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     },
     lists: ['by_status'],
   },
-  reconcile: { items: reconcile },
+  reconcile: {
+    items: {
+      ...reconcile,
+      // A discard appends to the history of the transaction, and takes a match review off its list.
+      NOTE: ['PutItem'],
+      MATCH_REVIEW: ['GetItem', 'UpdateItem'],
+    },
+  },
   sweep: {
     items: {
       ...reconcile,

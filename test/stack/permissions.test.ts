@@ -219,6 +219,16 @@ async function replay(): Promise<void> {
   expect(seen.size).toBe(4);
 }
 
+/** Junction knows neither. */
+async function discards(): Promise<void> {
+  const review = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e55';
+  await hear(walkIn(60, [event(1, 'ordered', march(1))], { team_id: null }));
+  await hear({ event_type: 'labtest.match_review.created', data: { id: review, status: 'open' } });
+  await isThere(orderId(60));
+  await ask(`/v1/orders/${orderId(60)}/discard`, 'POST', { note: 'a test' });
+  await ask(`/v1/match-reviews/${review}/discard`, 'POST', { note: 'a test' });
+}
+
 async function query(): Promise<void> {
   const { user_id, client_user_id } = (await ask(`/v1/transactions/${transactionOf(swept)}`)) as Record<
     string,
@@ -310,6 +320,7 @@ test('the functions need every grant, and nothing that is not granted', async ()
   await query();
   await invoke('review', { time: new Date().toISOString(), scope: 'open' });
   await ask(`/v1/transactions/${transactionOf(reconciled)}/reconcile`, 'POST');
+  await discards();
   const { id } = sandbox.faults.add({ fault: 'not_enabled', route: '/v3/unmatched_result' });
   await invoke('sweep', { time: new Date().toISOString() });
   sandbox.faults.clear(id);

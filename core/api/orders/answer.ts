@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { caller } from '../../domain/caller.ts';
 import { SOURCES } from '../../domain/order/arrivals.ts';
 import { DRAW_SIGNS } from '../../domain/order/draw-evidence.ts';
 import { criticalResultState } from '../critical-results/answer.ts';
@@ -20,6 +21,9 @@ export const appointment = z.object({
   /** The time of its newest event. */
   updated_at: text,
 });
+
+/** Who took something off every list, when and why. */
+const discard = z.object({ at: z.string(), by: z.string(), caller, note: z.string() });
 
 export const order = z.object({
   id: z.string(),
@@ -61,4 +65,6 @@ export const order = z.object({
   /** The match reviews that assigned a result to this order. */
   match_reviews: z.array(z.object({ id: z.string(), resolution_action: text, closed_at: z.string() })),
   registered_at: text,
+  /** Null unless a person discarded it, and Junction has not spoken of it since. It is then in no transaction. */
+  discarded: z.nullable(discard),
 });

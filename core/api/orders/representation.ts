@@ -47,6 +47,7 @@ export function showOrder(
     critical_result: showCriticalState(record),
     match_reviews: matchReviews.filter(({ closed_at }) => closed_at !== null),
     registered_at: record.registered?.at ?? null,
+    discarded: record.discarded ?? null,
   });
 }
 

@@ -7,3 +7,9 @@ export const reconciliation = z.object({
   healed: z.boolean(),
   transaction,
 });
+
+/** What was taken off every list. */
+export const discarded = z.object({
+  /** The orders; none for a match review. */
+  order_ids: z.array(z.string()),
+});

@@ -5,41 +5,28 @@ import { json } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { reconcileScopes } from '../../http/route-scopes.ts';
-import type { ApiKey } from '../../junction/api-key.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { instant } from '../../junction/fields.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import { displayedTransaction } from '../../use-cases/displayed-transaction.ts';
-import type { Projection } from '../../use-cases/recompute.ts';
 import { reconcileTransaction } from '../../use-cases/reconcile/ask-junction.ts';
 import { recordCheck } from '../../use-cases/reconcile/record-check.ts';
 import { findTransaction, type TeamContext, TransactionNotFound } from '../../use-cases/team-visibility.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import { reconciliation } from './answer.ts';
-
-export interface ReconcileContext extends TeamContext {
-  readonly projection: Projection;
-  readonly apiKey: ApiKey;
-  /** A client that stops after the milliseconds that are left. */
-  readonly junction: (apiKey: string, timeLeft: () => number) => JunctionClient;
-  readonly clock: () => Date;
-  /** Called after Junction was asked; `healed` if it reported something that no webhook had. */
-  readonly onReconciled: (transactionId: string, healed: boolean) => void;
-}
-
-/** Kept back for storing what Junction reports, the entry in the audit trail and the answer (ms). */
-const RESERVE = 8_000;
+import { discardRoutes } from './discard-routes.ts';
+import { junctionOf, type ReconcileContext } from './reconcile-context.ts';
 
 /** The routes of the reconcile function, by API Gateway's route key. */
 export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<ReconcileContext>>> = {
+  ...discardRoutes,
   'POST /v1/transactions/{id}/reconcile': route(
     { path: byId, query: noQuery },
     async (context: ReconcileContext, { path, timeLeft, identity, hasScope }) => {
       const stored = await findTransaction(context, path.id);
-      const apiKey = await context.apiKey.read(context.clock());
-      if (apiKey === null) throw noKey();
-      const junction = context.junction(apiKey, () => timeLeft() - RESERVE);
+      const junction = await junctionOf(context, timeLeft);
+      if (junction === null) throw noKey();
       const changes = await reconcile(context, junction, stored);
       const id = await currentId(context, stored);
       if (id !== stored.id) {

@@ -10,6 +10,7 @@ export const HISTORY_KINDS = [
   'assigned',
   'follow_up_changed',
   'unassigned',
+  'discarded',
 ] as const;
 
 /** An entry of the history of a transaction. It is appended and never changed. */

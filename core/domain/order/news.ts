@@ -11,6 +11,7 @@ import type { OrderFacts, OrderRecord } from './order-record.ts';
  * form do not count: a poll of many orders must not rewrite known facts.
  */
 export function hasNews(facts: OrderFacts, record: OrderRecord | null): boolean {
+  if (record?.discarded) return true;
   if (!record?.snapshot || bringsCriticalResult(facts.critical, record)) return true;
   if (record.questionAt !== null || unconfirmedEnd(record) !== null) return true;
   if (hasOtherEvents(facts, record)) return true;

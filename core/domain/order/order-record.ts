@@ -2,6 +2,7 @@ import type { Instant } from '../instant.ts';
 import { greatest } from '../sort-keys.ts';
 import type { Arrival } from './arrivals.ts';
 import type { CriticalRecord, CriticalResult } from './critical-result.ts';
+import type { Discard } from './discard.ts';
 import type { Listing, Membership } from './membership.ts';
 import { eventIdentity, newestEvent, type OrderEvent } from './order-event.ts';
 import { lifecycleStage, statusParts } from './status.ts';
@@ -194,6 +195,8 @@ export interface OrderRecord extends Membership, CriticalRecord, CorrectedFacts 
   readonly registered: Registration | null;
   /** When Junction first reported the order; null before that. */
   readonly heardAt: Instant | null;
+  /** Who took it off every list; absent unless Junction has not spoken of it since. It is then in no transaction. */
+  readonly discarded?: Discard;
 }
 
 export interface OrderStatus {

@@ -19,28 +19,30 @@ const NOTHING_STANDS: Standing = { contributions: {}, departures: {} };
 /** An order's contribution, and the transaction that it belongs to. */
 export interface PlacedOrder {
   readonly id: string;
-  readonly home: string;
+  /** Null for an order that was discarded. */
+  readonly home: string | null;
   /** Other transactions that may hold it. */
   readonly formerHomes: readonly string[];
   readonly contribution: Contribution;
 }
 
 /**
- * Moves an order into its transaction and removes it from every other one. `held` has the members of that transaction and of all
- * its former transactions.
+ * Moves an order into its transaction and removes it from every other one, or from all. `held` has the members of that transaction
+ * and of all its former transactions.
  *
  * @returns the standings that change; null if a newer version of the record has already been placed
  */
 export function place(order: PlacedOrder, held: Standings): Map<string, Standing> | null {
   const { id, home, formerHomes, contribution } = order;
   const standingOf = (transactionId: string) => held.get(transactionId) ?? NOTHING_STANDS;
-  const isOutdated = [home, ...formerHomes].some((transactionId) => {
+  const isOutdated = [...(home === null ? [] : [home]), ...formerHomes].some((transactionId) => {
     const { contributions, departures } = standingOf(transactionId);
     return Math.max(contributions[id]?.version ?? 0, departures[id] ?? 0) > contribution.version;
   });
   if (isOutdated) return null;
-  const changed = new Map([[home, entered(standingOf(home), id, contribution)]]);
-  const enters = !(id in standingOf(home).contributions);
+  const changed = new Map<string, Standing>();
+  if (home !== null) changed.set(home, entered(standingOf(home), id, contribution));
+  const enters = home !== null && !(id in standingOf(home).contributions);
   for (const former of formerHomes) {
     const { contributions, departures } = standingOf(former);
     // The departure is recorded even if the order was never there, so that a late writer finds it.

@@ -10,13 +10,15 @@ import { readEach } from '../damaged-items.ts';
 import { causeOf, type Item, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { readItems } from '../transactions/index-pages.ts';
-import { encodeMatchReviewState, readMatchReviewItem } from './match-review-item.ts';
+import { encodeMatchReviewState, isDiscarded, readMatchReviewItem } from './match-review-item.ts';
 import { MATCH_REVIEW_PARTITIONS, matchReviewsOfOrder } from './match-reviews.ts';
 
 /** A stored review, and what a write of Junction's answer is guarded by. */
 export interface HeldReview {
   readonly review: MatchReview;
   readonly state: string;
+  /** Whether it was discarded. Then the list opens or closes it as a new one. */
+  readonly isDiscarded: boolean;
   /** When the last webhook that changed it arrived. */
   readonly received_at: Instant | null;
 }
@@ -36,6 +38,7 @@ function heldReview(item: Item): HeldReview {
   return {
     review: readMatchReviewItem(item),
     state: String(state),
+    isDiscarded: isDiscarded(item),
     received_at: received_at as Instant | null,
   };
 }
@@ -60,10 +63,10 @@ export async function writeListedReview(
   { at, teamId }: Asked,
 ): Promise<boolean> {
   const state = encodeMatchReviewState(listed);
-  const isReturned = hasReturned(listed, held?.review ?? null);
+  const review = held && !held.isDiscarded ? held.review : null;
+  const isReturned = hasReturned(listed, review);
   const isNews = held === null || held.state !== state || (isReturned && held.review.returned_at === null);
   if (!isNews || (held?.received_at ?? '') >= at) return false;
-  const review = held?.review ?? null;
   const fields: Fields = {
     state,
     ...(review === null && { opened_at: at, ...(teamId !== null && { team_id: teamId }) }),

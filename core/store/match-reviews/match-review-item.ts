@@ -15,6 +15,12 @@ function decodeMatchReviewState(text: string): MatchReviewState {
   return { status, decision_code, resolution_action, resolved_order_id };
 }
 
+/** The state of a discarded review: less than every state, so that any that Junction reports is new. */
+export const discardedState = (state: string) => `-${state.slice(state.indexOf(' '))}`;
+
+/** Whether a review was discarded and Junction has not spoken of it since. */
+export const isDiscarded = ({ state }: Item) => typeof state === 'string' && state.startsWith('-');
+
 /** Reads a match review from its item. */
 export function readMatchReviewItem(item: Item): MatchReview {
   const { pk, state, team_id = null, opened_at, closed_at = null, returned_at = null, returns = 0 } = item;

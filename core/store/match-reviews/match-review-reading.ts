@@ -4,7 +4,7 @@ import { readEach } from '../damaged-items.ts';
 import type { Table } from '../table.ts';
 import { type ItemKey, itemKey } from '../table-layout.ts';
 import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
-import { readMatchReviewItem } from './match-review-item.ts';
+import { isDiscarded, readMatchReviewItem } from './match-review-item.ts';
 import { MATCH_REVIEW_PARTITIONS, matchReviewsOfOrder } from './match-reviews.ts';
 
 /** No order is known to have more than one. */
@@ -24,12 +24,12 @@ export async function listMatchReviews(
   return { reviews: await readAll(table, entries), next };
 }
 
-/** Reads a match review consistently; null if there is none. */
+/** Reads a match review consistently; null if there is none, or if it was discarded. */
 export async function readMatchReview(table: Table, id: string): Promise<MatchReview | null> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: itemKey('MATCH_REVIEW', id), ConsistentRead: true }),
   );
-  return Item ? readMatchReviewItem(Item) : null;
+  return Item && !isDiscarded(Item) ? readMatchReviewItem(Item) : null;
 }
 
 /** The reviews that assigned a result to an order. */
@@ -40,5 +40,11 @@ export async function matchReviewsOf(table: Table, orderId: string): Promise<Mat
 }
 
 async function readAll(table: Table, keys: readonly ItemKey[]): Promise<MatchReview[]> {
-  return readEach(table, await readItems(table, keys), readMatchReviewItem);
+  const items = await readItems(table, keys);
+  // The index can lag behind the table.
+  return readEach(
+    table,
+    items.filter((item) => !isDiscarded(item)),
+    readMatchReviewItem,
+  );
 }

@@ -1,10 +1,16 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
-import { isClosing, type MatchReviewReport, type ShownReviewState } from '../../domain/order/match-review.ts';
+import type { Discard } from '../../domain/order/discard.ts';
+import {
+  isClosing,
+  type MatchReview,
+  type MatchReviewReport,
+  type ShownReviewState,
+} from '../../domain/order/match-review.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import { causeOf, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
-import { encodeMatchReviewState } from './match-review-item.ts';
+import { discardedState, encodeMatchReviewState } from './match-review-item.ts';
 
 /** The partitions of the index by status that list the reviews. */
 export const MATCH_REVIEW_PARTITIONS: Readonly<Record<ShownReviewState, string>> = {
@@ -48,6 +54,40 @@ export async function writeMatchReview(
   const held = await replaceState(table, id, encoded, change);
   if (held === null) return 'applied';
   return held.state === encoded ? 'duplicate' : 'superseded';
+}
+
+/**
+ * Takes a review off every list, until Junction speaks of it again.
+ *
+ * @returns whether it was there, unchanged since it was read
+ */
+export async function discardMatchReview(
+  table: Table,
+  review: MatchReview,
+  discarded: Discard,
+): Promise<boolean> {
+  const state = encodeMatchReviewState(review);
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: itemKey('MATCH_REVIEW', review.id),
+        UpdateExpression:
+          'SET discarded = :discarded, #state = :none REMOVE status_pk, status_sk, user_pk, user_sk, closed_at, returned_at',
+        ConditionExpression: '#state = :state',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: {
+          ':discarded': discarded,
+          ':state': state,
+          ':none': discardedState(state),
+        },
+      }),
+    );
+    return true;
+  } catch (error) {
+    refusal(error);
+    return false;
+  }
 }
 
 interface Change {

@@ -116,7 +116,10 @@ export async function writeCriticalAcknowledgement(
   return held === null ? 'written' : 'conflict';
 }
 
-/** A page of the orders with a critical result: the open ones, longest open first, or the last acknowledged ones first. */
+/**
+ * A page of the orders with a critical result: the open ones, longest open first, or the last acknowledged ones first. An order
+ * that was discarded is in neither list.
+ */
 export async function listCriticalResults(
   table: Table,
   state: CriticalState,
@@ -128,5 +131,5 @@ export async function listCriticalResults(
   const items = await readItems(table, entries);
   // The index can lag behind the table.
   const orders = items.filter(({ status_pk }) => status_pk === CRITICAL_PARTITIONS[state]);
-  return { orders: readEach(table, orders, readOrderItem), next };
+  return { orders: readEach(table, orders, readOrderItem).filter(({ discarded }) => !discarded), next };
 }

@@ -6,6 +6,7 @@ import type {
   CriticalRecord,
   CriticalResult,
 } from '../../domain/order/critical-result.ts';
+import type { Discard } from '../../domain/order/discard.ts';
 import type { Claim } from '../../domain/order/membership.ts';
 import type {
   Appointment,
@@ -62,6 +63,17 @@ export const arrivalTime = ({ at }: Arrival) => secondsOf(at);
 export const secondsOf = (at: Instant) => Math.floor(Date.parse(at) / 1_000);
 
 const instantOf = (seconds: number): Instant | null => parseInstant(new Date(seconds * 1_000).toISOString());
+
+/** The attribute with the discard of the order, and the version that it made. */
+export const DISCARDED = 'discarded';
+
+/** The discard of an order; null if there is none, or if the item was written since. */
+export function discardIn(item: Item): Discard | null {
+  const held = item[DISCARDED] as (Discard & { readonly version: number }) | undefined;
+  if (held?.version !== item.version) return null;
+  const { version: _, ...discard } = held as Discard & { readonly version: number };
+  return discard;
+}
 
 /** Counts the writes of an order's item that no webhook made: answers of Junction's API, claims and registrations. */
 export const OTHER_WRITES = 'unheard';
@@ -127,6 +139,7 @@ function recordIn(item: Item): OrderRecord {
   const registers = registersIn(item, id);
   const { ownClaim, ...corrected } = correctedFacts(registers);
   const appointments = Object.entries(item).flatMap(readAppointment);
+  const discarded = discardIn(item);
   const questionAt = latest([corrected.questionAt, ...appointments.map(({ question_at }) => question_at)]);
   return {
     id,
@@ -143,6 +156,7 @@ function recordIn(item: Item): OrderRecord {
     arrivals: Object.entries(item).flatMap(readArrival),
     registered: (item.registered as Registration | undefined) ?? null,
     heardAt: typeof item[HEARD_AT] === 'number' ? instantOf(item[HEARD_AT]) : null,
+    ...(discarded && { discarded }),
   };
 }
 

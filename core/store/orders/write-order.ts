@@ -12,6 +12,7 @@ import { encodeClaim, encodeClientUser, encodeMissingResults, STORED_UPDATED_AT 
 import {
   arrivalAttribute,
   arrivalTime,
+  discardIn,
   HEARD_AT,
   lacking,
   secondsOf,
@@ -100,6 +101,11 @@ export async function joinPayload(
   );
   if (held === null) return 'applied';
   if (await addLateFacts(table, facts, common, held)) return 'merged';
+  // Any write ends a discard.
+  if (discardIn(held)) {
+    await changeOrder(table, facts.id, { by });
+    return 'merged';
+  }
   if (arrival?.by === 'webhook' && !(arrivalAttribute(arrival) in held)) {
     await storeQuietly(table, facts.id, arrivalAttribute(arrival), arrivalTime(arrival));
   }

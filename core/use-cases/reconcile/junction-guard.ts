@@ -127,6 +127,16 @@ async function knowsOurOrders(table: Table, newest: readonly NewestOrder[]): Pro
   return held.some((record) => record !== null && record.snapshot !== null);
 }
 
+/**
+ * Whether the key is one for what is stored here of this team, so that it proves something that Junction does not know it.
+ *
+ * @throws JunctionUnavailable
+ */
+export async function isKeyProven(table: Table, api: JunctionClient, team: string | null): Promise<boolean> {
+  const newest = await api.newestOrders();
+  return mayHaveKeyOf(team, newest) && (await knowsOurOrders(table, newest));
+}
+
 /** The reason of a failure, for the log. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';

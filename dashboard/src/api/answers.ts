@@ -22,13 +22,14 @@ import type {
 import type { order } from '../../../core/api/orders/answer.ts';
 import type { personList } from '../../../core/api/people/answer.ts';
 import type { quarantineList, replayAnswer, replayResults } from '../../../core/api/quarantine/answer.ts';
-import type { reconciliation } from '../../../core/api/reconcile/answer.ts';
+import type { discarded, reconciliation } from '../../../core/api/reconcile/answer.ts';
 import type { redrawResults } from '../../../core/api/redraws/answer.ts';
 import type { searchAnswer } from '../../../core/api/search/answer.ts';
 import type { stalledOrder, stalledOrderList } from '../../../core/api/stalled-orders/answer.ts';
 import type { summary } from '../../../core/api/summary/answer.ts';
 import type { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 
+export type Discarded = z.output<typeof discarded>;
 export type Transaction = z.output<typeof transaction>;
 export type TransactionList = z.output<typeof transactionList>;
 export type SearchAnswer = z.output<typeof searchAnswer>;

@@ -6,6 +6,8 @@ import { useApi } from '../api/api-context.tsx';
 import { matchReviewsQuery } from '../api/list-queries.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { Identifier } from '../components/identifier.tsx';
+import { DiscardButton } from '../discard/discard-button.tsx';
+import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { ListPage } from '../table/list-page.tsx';
 import { ListStateControl, useListState } from '../table/list-state.tsx';
@@ -22,6 +24,7 @@ export default function MatchReviewsPage() {
   usePageTitle('Match reviews');
   const api = useApi();
   const state = useListState(STATES);
+  const mayDiscard = useHasScope('maintain/write');
   return (
     <ListPage
       title="Match reviews"
@@ -30,7 +33,7 @@ export default function MatchReviewsPage() {
       query={(page) => matchReviewsQuery(api, state, page)}
       itemsOf={({ match_reviews }) => match_reviews}
       trackBy="id"
-      columns={state === 'open' ? OPEN_COLUMNS : CLOSED_COLUMNS}
+      columns={[...(state === 'open' ? OPEN_COLUMNS : CLOSED_COLUMNS), ...(mayDiscard ? [DISCARD] : [])]}
       sortedBy={state === 'open' ? { column: 'opened' } : { column: 'closed', descending: true }}
       empty={state === 'open' ? <NoneOpen /> : <Box textAlign="center">No closed match reviews.</Box>}
     />
@@ -75,6 +78,13 @@ const OPENED: TableProps.ColumnDefinition<MatchReview> = {
   header: 'Open since',
   cell: ({ opened_at }) => <Timestamp at={opened_at} />,
   minWidth: 130,
+};
+
+const DISCARD: TableProps.ColumnDefinition<MatchReview> = {
+  id: 'discard',
+  header: 'Action',
+  cell: ({ id }) => <DiscardButton of="match-reviews" id={id} inline />,
+  minWidth: 110,
 };
 
 const OPEN_COLUMNS = [OPENED, ...COLUMNS];

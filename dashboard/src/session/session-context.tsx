@@ -35,7 +35,8 @@ export type Scope =
   | 'appointments/write'
   | 'orders/place'
   | 'portal/link'
-  | 'quarantine/write';
+  | 'quarantine/write'
+  | 'maintain/write';
 
 export function useHasScope(scope: Scope): boolean {
   return usePerson().scopes.has(scope);

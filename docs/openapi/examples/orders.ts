@@ -34,6 +34,7 @@ export const orderExamples = {
     critical_result: null,
     match_reviews: [],
     registered_at: null,
+    discarded: null,
   },
   registeredOrder: {
     id: '0bde0000-0000-4000-8000-000000000003',
@@ -62,6 +63,7 @@ export const orderExamples = {
     critical_result: null,
     match_reviews: [],
     registered_at: '2026-03-10T08:00:00.000000Z',
+    discarded: null,
   },
   registration: {
     order_transaction_id: '7a000000-0000-4000-8000-000000000002',

@@ -93,6 +93,21 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
     ...(['transaction.reconcile', 'POST', `/v1/transactions/${transactionId(1)}/reconcile`] as const),
     { transaction_id: transactionId(1) },
   ],
+  [
+    ...(['order.discard', 'POST', `/v1/orders/${orderId(9)}/discard`] as const),
+    { order_id: orderId(9) },
+    { note: 'a test' },
+  ],
+  [
+    ...(['transaction.discard', 'POST', `/v1/transactions/${transactionId(9)}/discard`] as const),
+    { transaction_id: transactionId(9) },
+    { note: 'a test' },
+  ],
+  [
+    ...(['match_review.discard', 'POST', '/v1/match-reviews/review-1/discard'] as const),
+    { match_review_id: 'review-1' },
+    { note: 'a test' },
+  ],
   // Only a placed order has ids.
   ['order.place', 'POST', '/v1/orders', {}, {}],
   [

@@ -27,7 +27,11 @@ describe('the scopes of people', () => {
       ['coordinators'],
       ['appointments/write', 'messages/read', 'orders/place', 'portal/link', 'transactions/read'],
     ],
-    ['maintainers', ['maintainers'], ['messages/read', 'quarantine/write', 'transactions/read']],
+    [
+      'maintainers',
+      ['maintainers'],
+      ['maintain/write', 'messages/read', 'quarantine/write', 'transactions/read'],
+    ],
     [
       'clinicians and operators',
       ['clinicians', 'operators'],
@@ -97,6 +101,7 @@ describe('the event before a token is issued', () => {
             'orders/place',
             'portal/link',
             'quarantine/write',
+            'maintain/write',
           ],
           claimsToAddOrOverride: { email: 'vera@example.com' },
         },

@@ -86,12 +86,12 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     items: { GetItem: ['ORDER', 'TX'] },
     others: [...LOG, ...AUDIT_TRAIL, ...ONE_SECRET, ...KEY_FOR_READING],
   },
-  /** Joins Junction's answers into orders and transactions, and lists nothing. */
+  /** Joins Junction's answers into orders and transactions, discards what Junction does not know, and lists nothing. */
   reconcile: {
     items: {
-      GetItem: ['ORDER', 'TX'],
-      UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
-      PutItem: ['TX'],
+      GetItem: ['MATCH_REVIEW', 'ORDER', 'TX'],
+      UpdateItem: ['COUNTERS', 'INSIGHTS', 'MATCH_REVIEW', 'ORDER'],
+      PutItem: ['NOTE', 'TX'],
       ConditionCheckItem: ['TX'],
     },
     others: [...LOG, ...AUDIT_TRAIL, ...ONE_SECRET, ...KEY_FOR_WRITING],

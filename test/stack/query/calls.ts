@@ -2,7 +2,7 @@ import { patientDataIn } from '../../patient-data.ts';
 import { type Answer, type Call, call } from '../http-call.ts';
 
 export const ALL_SCOPES =
-  'transactions/read transactions/reconcile orders/write redraws/write results/read quarantine/write';
+  'transactions/read transactions/reconcile orders/write redraws/write results/read quarantine/write maintain/write';
 
 /** A token of the local client with these scopes. */
 export async function token(url: string, scope: string = ALL_SCOPES): Promise<string> {

@@ -158,6 +158,7 @@ export function shapes(): void {
         critical_result: null,
         match_reviews: [],
         registered_at: null,
+        discarded: null,
       });
     });
 

@@ -4,6 +4,7 @@ import type { Transaction } from '../../api/answers.ts';
 import { shortId } from '../../components/identifier.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
 import { CriticalTag } from '../../critical-results/critical-tag.tsx';
+import { DiscardButton } from '../../discard/discard-button.tsx';
 import { hasDecision, hasOpenRedraw, isTagged } from '../../redraw/open-redraw.ts';
 import { RedrawTag } from '../../redraw/redraw-tag.tsx';
 import { useNow } from '../../time/use-now.ts';
@@ -29,6 +30,7 @@ export function TransactionHeader({ transaction }: { transaction: Transaction })
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           <ReconcileButton id={id} />
+          <DiscardButton of="transactions" id={id} />
           {(hasOpenRedraw(transaction) || hasDecision(transaction)) && (
             <AcknowledgeButton transaction={transaction} />
           )}

@@ -40,6 +40,8 @@ const SETTINGS = { by: 'lab-ops@example.com', consent: { sms: true }, opt_out: {
 const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw center.', replaces: null };
 
 const REPLAYS = { reason: 'order.id: not a UUID' };
+const DISCARD = { by: 'lab-ops@example.com', note: 'The example of a test of the endpoint.' };
+
 const DISMISSAL = { note: 'A manual test of the endpoint.' };
 
 const ACKNOWLEDGEMENTS = {
@@ -120,6 +122,23 @@ async function stallingOrder(api: QueryApi): Promise<void> {
   );
   const sweeping = { projection: api.projection, api: null, every: 900_000, hasTime: () => true };
   await sweepOpenOrders({ ...sweeping, onSkip: () => undefined }, '2026-03-10T08:00:00.000000Z');
+}
+
+type Keep = (name: string, method: string, url: string, body: unknown, asked: QueryApi) => Promise<void>;
+
+/** An order and a review that Junction does not know. */
+async function keepDiscards(api: QueryApi, keep: Keep): Promise<void> {
+  const review = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e44';
+  await api.deliver(walkIn(7, [event(20, 'ordered', march(4))]), {
+    event_type: 'labtest.match_review.created',
+    data: { id: review, status: 'pending_customer_review' },
+  });
+  const sandbox = await startSandbox();
+  const asking = api.as({ junction: { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY } });
+  asking.now = api.now;
+  await keep('discardedOrder', 'POST', `/v1/orders/${orderId(7)}/discard`, DISCARD, asking);
+  await keep('discardedReview', 'POST', `/v1/match-reviews/${review}/discard`, DISCARD, asking);
+  await sandbox.close();
 }
 
 /** One transaction with a redraw in progress, and one order that was only registered. */
@@ -243,9 +262,11 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     CRITICAL_ACKNOWLEDGEMENT,
     olivia,
   );
+  await keepDiscards(api, keep);
   return {
     ...answers,
     ...(await exampleOrder(api)),
+    discard: DISCARD,
     registration: REGISTRATION,
     acknowledgement: ACKNOWLEDGEMENT,
     acknowledgements: ACKNOWLEDGEMENTS,
