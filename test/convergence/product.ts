@@ -185,6 +185,7 @@ const NOT_JUDGED = {
   critical_result: undefined,
   match_reviews: undefined,
   registered_at: undefined,
+  discarded: undefined,
 };
 
 /** The part of a table's items that follows from deliveries and registrations. */

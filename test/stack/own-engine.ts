@@ -19,7 +19,8 @@ export async function startOwnEngine(dbPath: string): Promise<OwnEngine> {
   const sockets = new Set<Socket>();
   const server = createServer((incoming) => {
     if (!engine) return incoming.destroy();
-    const outgoing = connect(Number(new URL(engine.endpoint).port), '127.0.0.1');
+    const { hostname, port } = new URL(engine.endpoint);
+    const outgoing = connect(Number(port), hostname);
     for (const socket of [incoming, outgoing]) {
       sockets.add(socket);
       socket.once('close', () => {

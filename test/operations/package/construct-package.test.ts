@@ -120,7 +120,7 @@ describe('the package in an empty app', () => {
 
   it('works as documented, in one stack', () => {
     const resources = Object.values(resourcesOf(join(app, 'oneStack.out')));
-    expect(resources.filter(({ Type }) => Type === 'AWS::DynamoDB::Table')).toHaveLength(1);
+    expect(resources.filter(({ Type }) => Type === 'AWS::DynamoDB::Table')).toHaveLength(2);
     expect(resources.find(({ Type }) => Type === 'AWS::SNS::Subscription')?.Properties.Endpoint).toBe(
       'lab-ops@example.com',
     );
@@ -139,8 +139,8 @@ describe('the package in an empty app', () => {
     const [topic, pager] = ['on-call', 'pager'].map((name) => `arn:aws:sns:us-east-1:111122223333:${name}`);
     for (const [id, { Type, Properties }] of Object.entries(resources)) {
       if (Type !== 'AWS::CloudWatch::Alarm') continue;
-      // The emails that cannot be sent could be about critical results.
-      const isCritical = /AlarmsCriticalResultsOverdue|AlarmsOperatorMailErrors/.test(id);
+      // The emails that cannot be sent, or that nobody gets, could be about critical results.
+      const isCritical = /Alarms(CriticalResultsOverdue|OperatorMailErrors|SubscribersMissing)/.test(id);
       expect(Properties.AlarmActions, id).toEqual(isCritical ? [topic, pager] : [topic]);
     }
     expect(ofType('AWS::ApiGatewayV2::Authorizer')[0]?.Properties.JwtConfiguration).toEqual({

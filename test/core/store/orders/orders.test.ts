@@ -136,14 +136,14 @@ describe('an order is written', () => {
     await write(few(null), march(4));
     expect(await question()).toBeNull();
     expect(await write(few(march(4)), march(4, '09:00:00'))).toEqual(['merged', 2]);
-    expect(await question()).toBe(march(4, '09:00:00').replace('Z', '.000000Z'));
+    expect(await question()).toBe(march(4, '09:00:00'));
     const corrected = walkIn(n, [...EVENTS, event(4, 'corrected', march(5))], { updated_at: march(5) });
     expect(await write(corrected, march(5))).toEqual(['applied', 1]);
     expect(await question()).toBeNull();
     n = nextOrder();
     await write(few(march(4)), march(4));
     expect(await write(many(march(3)), march(5))).toEqual(['merged', 2]);
-    expect(await question()).toBe(march(5).replace('Z', '.000000Z'));
+    expect(await question()).toBe(march(5));
     // Some payloads state no current updated_at. Then the newest event shows how new they are.
     n = nextOrder();
     await write(few(march(2, '20:00:00')), march(3));
