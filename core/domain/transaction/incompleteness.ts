@@ -2,12 +2,12 @@ import type { UnansweredChecks } from '../clocks/check-clocks.ts';
 import type { Noted } from '../handling/history-entry.ts';
 import { BEFORE_ALL_TIME, earliest, type Instant, later, latest } from '../instant.ts';
 import { orderClass } from '../order/status.ts';
-import { decidingOrder } from './outcome.ts';
 import { counting, ownershipOf } from './ownership.ts';
 import { type Publishable, type Published, publishedOf } from './published.ts';
 import { slotsOf } from './slots.ts';
 import type { Standing } from './standing.ts';
 import type { Transaction } from './transaction.ts';
+import { classOf, type TransactionOrder } from './transaction-orders.ts';
 
 /**
  * What a transaction lacks although Junction has named it. Until it is there, or the sweep has asked for it, nothing about the
@@ -47,22 +47,36 @@ export function lastPublished(held: (Publishable & Lacking) | null): Published |
 }
 
 /**
- * The orders that Junction has named and that are missing here: those in a report that are neither held nor known to belong
- * elsewhere, and one whose results decide, if only other orders' payloads say that it is completed. Its own payload says whether
- * results are missing.
+ * The orders that Junction has named and that are missing here: those in a list of any payload that are neither held nor known
+ * to belong elsewhere, and those that decide an end by what only other orders' payloads say of them. Their own payloads say
+ * whether that is true, and whether results are missing.
  */
 export function missingOrders(
   { contributions, departures }: Standing,
-  { status, orders }: Pick<Transaction, 'status' | 'orders'>,
+  transaction: Pick<Transaction, 'status' | 'orders' | 'decision'>,
 ): string[] {
   const listed = Object.values(counting(contributions, ownershipOf(contributions))).flatMap(
-    ({ report, apart_from }) => (apart_from === null ? Object.keys(report?.orders ?? {}) : []),
+    ({ report, heard, apart_from }) =>
+      apart_from === null ? [...Object.keys(report?.orders ?? {}), ...heard.map((one) => one.order_id)] : [],
   );
   const absent = listed.filter((id) => !(id in contributions || id in departures));
-  const deciding = status === 'completed' ? decidingOrder(slotsOf(orders)) : null;
-  const own = deciding && contributions[deciding.id];
-  const isHearsay = own && orderClass(own.low_level_status, own.status) !== 'C';
-  return [...new Set([...absent, ...(isHearsay ? [deciding.id] : [])])].sort();
+  const hearsay = decidingEnd(transaction).filter((order) => {
+    const own = contributions[order.id];
+    return own && orderClass(own.low_level_status, own.status) !== classOf(order);
+  });
+  return [...new Set([...absent, ...hearsay.map(({ id }) => id)])].sort();
+}
+
+/** The orders that decide that a transaction is over, or needs a decision. With a completed redraw, the initial order does not. */
+function decidingEnd({
+  status,
+  orders,
+  decision,
+}: Pick<Transaction, 'status' | 'orders' | 'decision'>): TransactionOrder[] {
+  if (status === 'active' && !decision) return [];
+  const { initial, redraw } = slotsOf(orders);
+  const decides = redraw && classOf(redraw) === 'C' ? [redraw] : [initial, redraw];
+  return decides.filter((order) => order !== null);
 }
 
 /** The transaction before a change. A rebuild may know only its marks. */

@@ -71,7 +71,7 @@ export function outcomeOf(status: TransactionStatus, cell: Cell, slots: SlotOrde
 }
 
 /** The completed order whose results decide whether a completed transaction has all of them; null if none does. */
-export function decidingOrder(slots: SlotOrders): TransactionOrder | null {
+function decidingOrder(slots: SlotOrders): TransactionOrder | null {
   const { initial, redraw } = slotClasses(slots);
   if (redraw === 'C') return slots.redraw;
   return DECIDED_BY_INITIAL.has(ruleOf(initial, redraw)) ? slots.initial : null;

@@ -40,6 +40,11 @@ describe('a transaction lacks', () => {
     expect(missingIn(revision({ ...order(1, [1, 2]), ...order(2, [1, 2]) }))).toEqual([]);
   });
 
+  test('the orders in the list of an older payload', () => {
+    const named = order(1, [1], { siblings: [sibling(2, { status: 'ordered' })] });
+    expect(missingIn(revision(named))).toEqual([orderId(2)]);
+  });
+
   test('neither an order that belongs elsewhere nor one that is set apart', () => {
     expect(missingIn(revision(order(1, [1, 2]), { departures: { [orderId(2)]: 1 } }))).toEqual([]);
     const both = { ...order(1, [1, 2]), ...order(2, [1, 2, 3], {}, 'bert') };
@@ -56,6 +61,31 @@ describe('a transaction lacks', () => {
     const redraw = (own: 'P' | 'C') => order(2, [1, 2], { events: [event(2, STATUS_OF_CLASS[own])] });
     expect(missingIn(revision({ ...initial, ...redraw('P') }))).toEqual([orderId(2)]);
     expect(missingIn(revision({ ...initial, ...redraw('C') }))).toEqual([]);
+  });
+});
+
+describe('an end needs the own words of the orders that decide it', () => {
+  const redrawn = (status: string) => [sibling(2, { status, status_at: at(5), origin: 'redraw' })];
+  const initial = (siblings: OrderRecord['siblings']) =>
+    order(1, [1, 2], { events: [event(1, STATUS_OF_CLASS.R)], siblings });
+  const unheard = brings(2);
+
+  test.each(['cancelled', 'lost', 'completed'])('redraw %s', (low) => {
+    expect(missingIn(revision({ ...initial(redrawn(low)), ...unheard }))).toEqual([orderId(2)]);
+  });
+
+  test('but not of the initial order if its redraw has completed, nor of any order that is in progress', () => {
+    const heard = [sibling(1, { status: 'lost', status_at: at(5), origin: 'initial' })];
+    const completed = { events: [event(2, STATUS_OF_CLASS.C)], siblings: heard };
+    const redraw = order(2, [1, 2], completed);
+    const cancelled = order(2, [1, 2], { ...completed, events: [event(2, STATUS_OF_CLASS.X)] });
+    const origins = { origin: 'redraw' };
+    const of = (one: Contributions) => ({
+      [orderId(2)]: { ...one[orderId(2)], ...origins } as NonNullable<Contributions[string]>,
+    });
+    expect(missingIn(revision({ ...brings(1), ...of(redraw) }))).toEqual([]);
+    expect(missingIn(revision({ ...brings(1), ...of(cancelled) }))).toEqual([orderId(1)]);
+    expect(missingIn(revision({ ...initial(redrawn('ordered')), ...unheard }))).toEqual([]);
   });
 });
 
