@@ -20,15 +20,18 @@ import { readOrderItem } from '../../core/store/orders/order-item.ts';
 import { writeAnswer } from '../../core/store/orders/write-answer.ts';
 import { writeAppointment } from '../../core/store/orders/write-appointment.ts';
 import { writeOrder } from '../../core/store/orders/write-order.ts';
-import { isOfKind, itemName } from '../../core/store/table-layout.ts';
+import { isOfKind } from '../../core/store/table-layout.ts';
 import { intactStored } from '../../core/store/transactions/damaged-transactions.ts';
-import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
+import type { Projection } from '../../core/use-cases/recompute.ts';
 import { register } from '../../core/use-cases/register-order.ts';
 import { CLOCKS } from '../clocks.ts';
 import type { Attributes } from '../memory-table/expressions.ts';
 import { type Change, MemoryTable } from '../memory-table/memory-table.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
+import type { PublicationJudge } from '../oracle/publications/judge.ts';
 import type { Delivery, Fact, Registration } from '../oracle/reading/facts.ts';
+import { OrderChanges, type Waiting } from './order-changes.ts';
+import { publicationsOf } from './publications-of.ts';
 
 export interface ProductState {
   /** By order id, in the form of GET order. */
@@ -65,14 +68,20 @@ function readMessage({ body, receivedAt, askedAt }: Delivery): WebhookMessage {
 export interface Ended {
   readonly state: ProductState;
   readonly accepted: readonly Registration[];
+  /** What was published although it was false. */
+  readonly said: readonly string[];
 }
 
 /**
  * Applies the facts one at a time, in this order. `seed` decides when recomputes run in between: a recompute may lag
  * behind, but all of them run in the end, and those of one order keep their order.
  */
-export async function replay(facts: readonly Fact[], seed: number): Promise<Ended> {
-  const course = new Course();
+export async function replay(
+  facts: readonly Fact[],
+  seed: number,
+  judge: PublicationJudge | null = null,
+): Promise<Ended> {
+  const course = new Course(judge);
   const next = numbers(seed);
   for (const fact of facts) await course.take(fact, next);
   return course.end(next);
@@ -81,46 +90,83 @@ export async function replay(facts: readonly Fact[], seed: number): Promise<Ende
 /** Facts that arrive one at a time: the table that they have made, and the changes not yet processed. */
 export class Course {
   readonly #table: MemoryTable;
-  readonly #stream: Stream;
+  readonly #stream: OrderChanges;
   readonly #accepted: Registration[];
+  readonly #judge: PublicationJudge | null;
+  #arrived: readonly Fact[];
+  /** False publications so far. */
+  #said: readonly string[];
 
-  constructor(table = new MemoryTable(), waiting: Waiting = new Map(), accepted: Registration[] = []) {
+  /** @param judge of what is published on the way */
+  constructor(
+    judge: PublicationJudge | null = null,
+    { table = new MemoryTable(), waiting = new Map(), accepted = [], arrived = [], said = [] }: Midway = {},
+  ) {
     this.#table = table;
-    this.#stream = new Stream(table, waiting);
     this.#accepted = accepted;
+    this.#judge = judge;
+    this.#arrived = arrived;
+    this.#said = said;
+    this.#stream = new OrderChanges(projectionOn(table), waiting);
+    table.onChange = (change) => {
+      this.#stream.add(change);
+      if (judge) this.#listen(change);
+    };
   }
 
   /** An independent copy in the same state. */
   copy(): Course {
-    return new Course(new MemoryTable(this.#table.items), this.#stream.waiting, [...this.#accepted]);
+    const table = new MemoryTable(this.#table.items);
+    const [accepted, arrived, said] = [[...this.#accepted], this.#arrived, this.#said];
+    return new Course(this.#judge, { table, waiting: this.#stream.waiting, accepted, arrived, said });
+  }
+
+  #listen(change: Change): void {
+    for (const publication of publicationsOf(change)) {
+      const fault = this.#judge?.faultOf(publication, this.#arrived, this.#stream.orders);
+      if (fault) this.#said = [...this.#said, fault];
+    }
   }
 
   /** Applies a fact, then runs as many recomputes as are drawn: none, one or two. */
   async take(fact: Fact, next: () => number): Promise<void> {
-    if ('body' in fact) await deliver(this.#table, fact);
-    else await this.#register(fact);
+    if ('body' in fact) {
+      if (!this.#arrived.includes(fact)) this.#arrived = [...this.#arrived, fact];
+      await deliver(this.#table, fact);
+    } else await this.#register(fact);
     for (let steps = next() % 3; steps > 0; steps -= 1) await this.#stream.step(next());
   }
 
   /** The times of registrations follow their order of arrival. */
   async #register(registration: Registration): Promise<void> {
     const { orderId, transactionId, userId, clientUserId } = registration;
-    const at = Date.parse(FIRST_REGISTERED) + this.#accepted.length * HOUR;
+    const time = new Date(Date.parse(FIRST_REGISTERED) + this.#accepted.length * HOUR);
     const registering = { transaction_id: transactionId, user_id: userId, client_user_id: clientUserId };
-    const accepted = await register(projectionOn(this.#table), orderId, registering, new Date(at)).catch(
+    const fact = { ...registration, at: parseInstant(time.toISOString()) ?? '' };
+    const accepted = await register(projectionOn(this.#table), orderId, registering, time).catch(
       whereRefused,
     );
     const before = this.#accepted.findLast((one) => one.orderId === orderId);
     // A repeated registration is not a new one.
     if (!accepted || isDeepStrictEqual({ ...before, at: '' }, { ...registration, at: '' })) return;
-    this.#accepted.push({ ...registration, at: parseInstant(new Date(at).toISOString()) ?? '' });
+    this.#accepted.push(fact);
+    this.#arrived = [...this.#arrived, fact];
   }
 
   /** The state after all recomputes have run. */
   async end(next: () => number): Promise<Ended> {
     while (await this.#stream.step(next()));
-    return { state: stateOf(this.#table.items.values()), accepted: this.#accepted };
+    return { state: stateOf(this.#table.items.values()), accepted: this.#accepted, said: this.#said };
   }
+}
+
+/** Where a course has come to. */
+interface Midway {
+  readonly table?: MemoryTable;
+  readonly waiting?: Waiting;
+  readonly accepted?: Registration[];
+  readonly arrived?: readonly Fact[];
+  readonly said?: readonly string[];
 }
 
 const FIRST_REGISTERED = '2026-05-01T00:00:00Z';
@@ -141,42 +187,6 @@ async function deliver(table: MemoryTable, delivery: Delivery): Promise<void> {
     await (delivery.askedAt === undefined ? writeOrder : writeAnswer)(table, message.facts);
   }
   if (message.kind === 'appointment') await writeAppointment(table, message.facts);
-}
-
-/** By order, oldest first. */
-type Waiting = ReadonlyMap<string, readonly Change[]>;
-
-/** The changes of order items that have not been recomputed yet. */
-class Stream {
-  readonly #projection: Projection;
-  readonly #waiting: Map<string, readonly Change[]>;
-
-  constructor(table: MemoryTable, waiting: Waiting) {
-    this.#waiting = new Map(waiting);
-    this.#projection = projectionOn(table);
-    table.onChange = (change) => {
-      const item = change.after;
-      if (!item || !isOfKind('ORDER', item.sk)) return;
-      const name = itemName(item);
-      this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), change]);
-    };
-  }
-
-  get waiting(): Waiting {
-    return this.#waiting;
-  }
-
-  /** Processes the oldest change of one of the orders that have any; false if there is none. */
-  async step(choice: number): Promise<boolean> {
-    const orders = [...this.#waiting.keys()];
-    const order = orders[choice % orders.length];
-    const [change, ...rest] = (order && this.#waiting.get(order)) || [];
-    if (!order || !change?.after) return false;
-    if (rest.length > 0) this.#waiting.set(order, rest);
-    else this.#waiting.delete(order);
-    await recompute(this.#projection, readOrderItem(change.after));
-    return true;
-  }
 }
 
 /** The fields that no delivery of an order or an appointment sets. */

@@ -1,9 +1,10 @@
 /**
  * Every order of arrival of every small journey, with repetitions, leads to the state that the oracle computes
- * from the whole set at once.
+ * from the whole set at once, and nothing that is published on the way is false.
  */
 import { describe, expect, test } from 'vitest';
 import { everyPermutation, factorial, numbers } from '../oracle/orders-of-delivery.ts';
+import { PublicationJudge } from '../oracle/publications/judge.ts';
 import type { Fact } from '../oracle/reading/facts.ts';
 import { Course, replay } from './product.ts';
 import { SMALL_JOURNEYS } from './small-journeys.ts';
@@ -39,11 +40,12 @@ function failure(
   index: number,
   facts: readonly Fact[],
   order: readonly Fact[],
-  verdict: Verdict,
+  fault: Verdict | readonly string[],
 ): string {
+  const lines = 'expected' in fault ? differences(fault.expected, fault.actual) : fault;
   return [
     `"${name}", permutation ${index} of ${factorial(facts.length)}:`,
-    ...differences(verdict.expected, verdict.actual).slice(0, 12),
+    ...lines.slice(0, 12),
     `arrived as ${order.map((fact) => facts.indexOf(fact) + 1).join(' ')}`,
     `replay: JOURNEY='${name.replaceAll("'", `'\\''`)}' PERMUTATION=${index} npx vitest run ${FILE}`,
   ].join('\n');
@@ -58,12 +60,15 @@ describe('any order of arrival', () => {
     test.skipIf(JOURNEY !== undefined && JOURNEY !== name)(name, onlyOne, async () => {
       const check = judgeEach(facts);
       check(await replay(facts, 0));
+      const judge = new PublicationJudge(facts);
       const end = async ({ course, arrived }: Place, index: number) => {
-        const verdict = check(await course.end(numbers(index)));
+        const ended = await course.end(numbers(index));
+        if (ended.said.length > 0) expect.fail(failure(name, index, facts, arrived, ended.said));
+        const verdict = check(ended);
         if (verdict) expect.fail(failure(name, index, facts, arrived, verdict));
       };
       const only = PERMUTATION === undefined ? undefined : Number(PERMUTATION);
-      await everyPermutation(facts, { course: new Course(), arrived: [] }, { step: arrive, end, only });
+      await everyPermutation(facts, { course: new Course(judge), arrived: [] }, { step: arrive, end, only });
     });
   }
 });

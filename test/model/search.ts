@@ -2,7 +2,8 @@
 import { textOf } from './interner.ts';
 import { isQuiet, keyOf, type State } from './state.ts';
 import { quietCheck } from './verdict.ts';
-import { type Step, Violation, World, type WorldPlan } from './world.ts';
+import { type Step, Violation, World } from './world.ts';
+import type { WorldPlan } from './world-plan.ts';
 
 export interface Explored {
   readonly states: number;

@@ -16,9 +16,10 @@ import { projectionOn } from '../convergence/product.ts';
 import { answered, delivered, orderId, transactionId } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
 import type { Program } from './invocations.ts';
-import type { Task } from './world.ts';
+import type { Task } from './world-plan.ts';
 
 const NOW = new Date('2026-06-01T00:00:00Z');
+const now = parseInstant(NOW.toISOString()) ?? '';
 
 export function webhook(name: string, order: Json): Task {
   const delivery = delivered(order, NOW.toISOString());
@@ -37,6 +38,13 @@ export function registration(order: number, of: number, user: string | null = nu
   return {
     name: `registration of order ${order} in transaction ${of}`,
     repeats: false,
+    registers: {
+      orderId: orderId(order),
+      transactionId: transactionId(of),
+      userId: user,
+      clientUserId: null,
+      at: now,
+    },
     program: async (table) => {
       try {
         return await register(projectionOn(table), orderId(order), registering, NOW);
@@ -48,8 +56,6 @@ export function registration(order: number, of: number, user: string | null = nu
     },
   };
 }
-
-const now = parseInstant(NOW.toISOString()) ?? '';
 
 /** Junction's answers about these orders. */
 function toldByApi(orders: readonly Json[]) {

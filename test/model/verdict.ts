@@ -1,13 +1,13 @@
 /** Whether a quiet table has the oracle's state for all facts. */
 
-import { idIn, isOfKind } from '../../core/store/table-layout.ts';
+import { isOfKind } from '../../core/store/table-layout.ts';
 import { stateOf } from '../convergence/product.ts';
 import { differences } from '../convergence/verdict.ts';
 import type { Attributes } from '../memory-table/expressions.ts';
 import { type ExpectedState, expectedStates } from '../oracle/oracle.ts';
-import type { Registration } from '../oracle/reading/facts.ts';
 import { canonical } from '../oracle/reading/spelling.ts';
-import type { Task } from './world.ts';
+import { factsIn } from './stated-facts.ts';
+import type { Task } from './world-plan.ts';
 
 type Shown = Pick<ExpectedState, 'orders' | 'transactions'>;
 
@@ -17,14 +17,8 @@ export function quietCheck(tasks: readonly Task[]): (items: readonly Attributes[
   const found = tasks.flatMap(({ finds }) => finds ?? []);
   const right = new Map<string, Set<string>>();
   return (items) => {
-    const registered = items.filter((item) => item.registered !== undefined);
     const state = stateOf(items) as Shown;
-    const held = new Set(
-      items.flatMap(({ rank, answer }) => [rank, (answer as Attributes | undefined)?.rank]),
-    );
-    // Nobody has to have asked at the right moment.
-    const answers = found.flatMap(({ answer, rank }) => (held.has(rank) ? [answer] : []));
-    const also = [...answers, ...registered.map(asRegistration)];
+    const also = factsIn(items, found);
     const key = JSON.stringify(also);
     let texts = right.get(key);
     if (!texts) {
@@ -75,18 +69,6 @@ function countsIn({ pk, sk, writes: _, ...attributes }: Attributes): [name: stri
 
 const numbers = (attributes: object, nameOf: (name: string) => string): [string, number][] =>
   Object.entries(attributes).map(([name, count]) => [nameOf(name), Number(count)]);
-
-/** What an order's item holds of a registration: the accepted one that was the last. */
-export function asRegistration({ pk, sk, registered }: Attributes): Registration {
-  const { transaction_id, user_id, client_user_id, at } = registered as { [name: string]: string | null };
-  return {
-    orderId: idIn('ORDER', { pk, sk }),
-    transactionId: transaction_id ?? '',
-    userId: user_id ?? null,
-    clientUserId: client_user_id ?? null,
-    at: at ?? '',
-  };
-}
 
 function comparable({ orders, transactions }: Shown) {
   const unrevised = [...transactions].map(([id, shown]) => [id, { ...shown, revision: undefined }]);

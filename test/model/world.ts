@@ -6,40 +6,12 @@ import { orderKey } from '../../core/store/table-layout.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { projectionOn } from '../convergence/product.ts';
 import type { Attributes } from '../memory-table/expressions.ts';
-import type { Delivery } from '../oracle/reading/facts.ts';
 import { Engine } from './engine.ts';
 import { checkChange, checkTable } from './invariants.ts';
-import { Invocations, type Program } from './invocations.ts';
-import {
-  beginning,
-  DONE,
-  type Faults,
-  type Running,
-  replaced,
-  type State,
-  UNDER_WAY,
-  WAITING,
-} from './state.ts';
-
-/** A task that has to be done at some time: a webhook to process, an order to register, … */
-export interface Task {
-  readonly name: string;
-  readonly program: Program;
-  /** The facts that it gives the oracle once it is done. */
-  readonly delivery?: Delivery;
-  /** The facts that it finds out if it runs at the right time, and the rank that they have in the order's item then. */
-  readonly finds?: readonly { readonly answer: Delivery; readonly rank: string }[];
-  /** A webhook: it can be delivered again after it was answered. */
-  readonly repeats: boolean;
-}
-
-export interface WorldPlan {
-  readonly name: string;
-  /** Ids of orders that the world can have. */
-  readonly orders: readonly string[];
-  readonly tasks: readonly Task[];
-  readonly faults: Faults;
-}
+import { Invocations } from './invocations.ts';
+import { Publications } from './publications.ts';
+import { beginning, DONE, type Running, replaced, type State, UNDER_WAY, WAITING } from './state.ts';
+import type { WorldPlan } from './world-plan.ts';
 
 /** One way to continue: what happened, for readers, and the resulting state. */
 export interface Step {
@@ -60,11 +32,13 @@ export class World {
   readonly invocations: Invocations;
   /** Tables that have been checked, by the numbers of their items. */
   readonly #checked = new Set<string>();
+  readonly #publications: Publications;
 
   constructor(plan: WorldPlan) {
     this.plan = plan;
     this.engine = new Engine(plan.orders.map((id) => Object.values(orderKey(id)).join(' ')));
     this.invocations = new Invocations(this.engine);
+    this.#publications = new Publications(plan);
   }
 
   get start(): State {
@@ -136,7 +110,7 @@ export class World {
     const { command } = this.invocations.at(running.node);
     const effect = await this.engine.effectOf(command, state.table);
     const { of } = running;
-    const wrote = this.#written(state, effect.writes);
+    const wrote = this.#written(state, effect.writes, running);
     const node = await this.invocations.answered(running.node, effect.answer);
     const after = this.#wentOn(wrote, { ...running, node }, index);
     const steps: Step[] = [{ kind: 'continues', of, command, refused: effect.refused, next: after }];
@@ -160,19 +134,26 @@ export class World {
     return steps;
   }
 
-  #written(state: State, writes: readonly (readonly [number, number])[]): State {
+  #written(state: State, writes: readonly (readonly [number, number])[], by: Running): State {
     let { table, streams } = state;
     for (const [key, item] of writes) {
       const before = table[key] ? this.engine.items.at(table[key]) : null;
       const after = item ? this.engine.items.at(item) : null;
       const found = checkChange(this.engine.keyAt(key), before, after);
       if (found) throw new Violation(found);
+      const said = this.#publications.faultOf({ before, after }, { state, by }, this.#imagesOf(state));
+      if (said) throw new Violation(said);
       if (key < streams.length && after) streams = streams.with(key, [...(streams[key] ?? []), item]);
       table = replaced(table, key, item);
     }
     const written = { ...state, table, streams };
     if (writes.length > 0) this.#checkTable(written);
     return written;
+  }
+
+  /** Every item, and the earlier ones that the streams still have. */
+  #imagesOf(state: State): Attributes[] {
+    return [...this.itemsOf(state), ...state.streams.flat().map((item) => this.engine.items.at(item))];
   }
 
   #checkTable(state: State): void {

@@ -19,7 +19,7 @@ import {
   webhook,
   withdrawal,
 } from './tasks.ts';
-import type { Task, WorldPlan } from './world.ts';
+import type { Task, WorldPlan } from './world-plan.ts';
 
 export type Size = 'small' | 'medium' | 'large';
 

@@ -1,9 +1,10 @@
 /** One simulated history: its deliveries, its faults, and the final state. */
 
-import { isOfKind, orderKey, transactionKey } from '../../core/store/table-layout.ts';
+import { idIn, isOfKind, orderKey, transactionKey } from '../../core/store/table-layout.ts';
 import { randomDeliveries } from '../convergence/random-deliveries.ts';
 import { type Change, MemoryTable } from '../memory-table/memory-table.ts';
 import { march } from '../oracle/bodies.ts';
+import { ordersNamedIn } from '../oracle/publications/judge.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
 import type { Bundles } from './bundles.ts';
 import { Functions } from './functions.ts';
@@ -45,7 +46,6 @@ export class History {
   readonly poison: Change | null;
   /** Lost webhooks. */
   readonly #lost: Delivery | null;
-  /** The times at which sweeps asked Junction. */
   /** The orders whose change was dropped. Each needs a recompute. */
   readonly #owed = new Set<string>();
   readonly #recompute: Reader;
@@ -98,6 +98,26 @@ export class History {
         consume: (changes, invocation) => this.#functions.publish(changes, invocation),
       }),
     ];
+  }
+
+  /**
+   * The webhooks that may be known, and the orders of which the transactions may not know everything. With a key, Junction can
+   * tell of an order before its webhook is sent.
+   */
+  get heard(): { readonly received: readonly Delivery[]; readonly underway: ReadonlySet<string> } {
+    const begun = this.#webhooks.filter(({ attempts }) => attempts > 0 || this.hasApiKey);
+    const unfinished = begun.filter(({ state }) => state !== 'done').map(({ delivery }) => delivery);
+    const changed = this.#recompute.unread.flatMap(({ after }) =>
+      after && isOfKind('ORDER', after.sk) ? idIn('ORDER', after) : [],
+    );
+    const owed = [...this.#owed].flatMap((key) => {
+      const item = this.memory.items.get(key);
+      return item ? idIn('ORDER', item) : [];
+    });
+    return {
+      received: begun.map(({ delivery }) => delivery),
+      underway: new Set([...changed, ...owed, ...unfinished.flatMap(ordersNamedIn)]),
+    };
   }
 
   /** Everything at once, in any order, with all possible faults. */

@@ -6,10 +6,12 @@ import { stateOf } from '../convergence/product.ts';
 import { differences, judge } from '../convergence/verdict.ts';
 import type { Change } from '../memory-table/memory-table.ts';
 import { checkChange, checkTable } from '../model/invariants.ts';
-import { asRegistration, miscount } from '../model/verdict.ts';
+import { asRegistration } from '../model/stated-facts.ts';
+import { miscount } from '../model/verdict.ts';
 import type { Delivery, Fact } from '../oracle/reading/facts.ts';
 import { readDelivery } from '../oracle/reading/payload.ts';
 import { type Bundles, deployedBundles } from './bundles.ts';
+import { FalsePublications } from './false-publications.ts';
 import { handlersAlone } from './handlers-alone.ts';
 import { History } from './history.ts';
 import { SEARCHES } from './lost.ts';
@@ -101,8 +103,10 @@ function quarantinedOf(deliveries: readonly Delivery[]): number {
   return new Set(kept.map(({ body }) => body)).size;
 }
 
-/** Checks the invariants of every change, and of the table after it. */
-function watch({ memory, stream, chance, broken }: History): void {
+/** Checks the invariants of every change, of the table after it, and what it publishes. */
+function watch(history: History): void {
+  const { memory, stream, chance, broken } = history;
+  const publications = new FalsePublications(history);
   const note = (fault: string | null) => {
     if (fault) broken.push(`at step ${chance.steps}: ${fault}`);
   };
@@ -110,6 +114,7 @@ function watch({ memory, stream, chance, broken }: History): void {
     const key = itemName((change.after ?? change.before) as ItemKey);
     note(checkChange(key, change.before, change.after));
     stream.add(change);
+    for (const fault of publications.after(change)) note(fault);
     // A write of several items is atomic: the table is checked after all of them.
     if (key.startsWith('TX#')) queueMicrotask(() => note(checkTable(memory.items.values())));
   };

@@ -90,5 +90,5 @@ async function transactionsFrom(items: readonly Attributes[]) {
   const table = new MemoryTable(new Map(items.map((item) => [`${item.pk} ${item.sk}`, item])));
   const orders = items.filter(({ sk }) => isOfKind('ORDER', sk));
   const changes = new Map(orders.map((item) => [itemName(item), [{ before: null, after: item }]]));
-  return (await new Course(table, changes).end(() => 0)).state;
+  return (await new Course(null, { table, waiting: changes }).end(() => 0)).state;
 }

@@ -7,6 +7,8 @@ export class Attempt {
   readonly #name: string;
   #state: 'waiting' | 'under way' | 'done' = 'waiting';
   #current: Invocation | null = null;
+  /** How often it was sent. */
+  attempts = 0;
 
   constructor(name: string, delivery: Delivery) {
     this.#name = name;
@@ -19,6 +21,7 @@ export class Attempt {
 
   begin(): Invocation {
     this.#state = 'under way';
+    this.attempts += 1;
     this.#current = { name: this.#name, dead: false, held: false };
     return this.#current;
   }

@@ -72,6 +72,12 @@ export class JunctionRoutes {
     return order ? { body: JSON.stringify(order), receivedAt: askedAt, askedAt } : null;
   }
 
+  /** The same, if it would tell of the order at all when it is asked then. */
+  answerAt(orderId: string, askedAt: string): Delivery | null {
+    const isTold = this.#told(Date.parse(askedAt)).orders.some(({ id }) => id === orderId);
+    return isTold ? this.answerAbout(orderId, askedAt) : null;
+  }
+
   #oneOf(known: readonly Json[]): WireAnswer {
     return known.length === 0 ? NOT_FOUND : ok(this.#chance.one(known));
   }

@@ -56,6 +56,11 @@ export class Reader {
     );
   }
 
+  /** The records that are not done. */
+  get unread(): Change[] {
+    return this.#stream.shards.flatMap((records, shard) => records.slice(this.#done[shard]));
+  }
+
   /** Starts the next batch of a free shard, if there is one. */
   async poll(): Promise<void> {
     const shard = this.#chance.below(SHARDS);
