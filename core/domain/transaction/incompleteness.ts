@@ -2,6 +2,7 @@ import type { UnansweredChecks } from '../clocks/check-clocks.ts';
 import type { Noted } from '../handling/history-entry.ts';
 import { BEFORE_ALL_TIME, earliest, type Instant, later, latest } from '../instant.ts';
 import { orderClass } from '../order/status.ts';
+import type { Contribution } from './contribution.ts';
 import { counting, ownershipOf } from './ownership.ts';
 import { type Publishable, type Published, publishedOf } from './published.ts';
 import { slotsOf } from './slots.ts';
@@ -47,17 +48,16 @@ export function lastPublished(held: (Publishable & Lacking) | null): Published |
 }
 
 /**
- * The orders that Junction has named and that are missing here: those in a list of any payload that are neither held nor known
- * to belong elsewhere, and those that decide an end by what only other orders' payloads say of them. Their own payloads say
+ * The orders that Junction has named and that are missing here: those in a list that are neither held nor known to belong
+ * elsewhere, and those that decide an end by what only other orders' payloads say of them. Their own payloads say
  * whether that is true, and whether results are missing.
  */
 export function missingOrders(
   { contributions, departures }: Standing,
   transaction: Pick<Transaction, 'status' | 'orders' | 'decision'>,
 ): string[] {
-  const listed = Object.values(counting(contributions, ownershipOf(contributions))).flatMap(
-    ({ report, heard, apart_from }) =>
-      apart_from === null ? [...Object.keys(report?.orders ?? {}), ...heard.map((one) => one.order_id)] : [],
+  const listed = Object.values(counting(contributions, ownershipOf(contributions))).flatMap((one) =>
+    one.apart_from === null ? listedBy(one) : [],
   );
   const absent = listed.filter((id) => !(id in contributions || id in departures));
   const hearsay = decidingEnd(transaction).filter((order) => {
@@ -65,6 +65,11 @@ export function missingOrders(
     return own && orderClass(own.low_level_status, own.status) !== classOf(order);
   });
   return [...new Set([...absent, ...hearsay.map(({ id }) => id)])].sort();
+}
+
+/** The orders in the list of an order's newest payload; in those of older ones if that has no list. */
+function listedBy({ report, heard }: Pick<Contribution, 'report' | 'heard'>): string[] {
+  return report ? Object.keys(report.orders) : heard.map(({ order_id }) => order_id);
 }
 
 /** The orders that decide that a transaction is over, or needs a decision. With a completed redraw, the initial order does not. */

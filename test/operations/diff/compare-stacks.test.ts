@@ -51,7 +51,7 @@ test('each stack is compared with the one of its own region', async () => {
 });
 
 test('a synthesized app is compared as it is', async () => {
-  const folder = join(inject('temporaryFolder'), `assembly-${process.pid}`);
+  const folder = join(inject('temporaryFolder'), `compared-${process.pid}`);
   await synthesize(folder, { context: {}, region: 'eu-central-1' }, new AbortController().signal);
   expect(await compare('eu-central-1', [], folder)).toEqual(await compare('eu-central-1'));
 });

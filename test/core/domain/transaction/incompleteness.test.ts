@@ -40,9 +40,11 @@ describe('a transaction lacks', () => {
     expect(missingIn(revision({ ...order(1, [1, 2]), ...order(2, [1, 2]) }))).toEqual([]);
   });
 
-  test('the orders in the list of an older payload', () => {
-    const named = order(1, [1], { siblings: [sibling(2, { status: 'ordered' })] });
-    expect(missingIn(revision(named))).toEqual([orderId(2)]);
+  test('the orders in the list of an older payload if the newest one has no list', () => {
+    const siblings = [sibling(2, { status: 'ordered' })];
+    const unlisted = brings(1, { heardAt: at(0), siblings, snapshot: { report: null } });
+    expect(missingIn(revision(unlisted))).toEqual([orderId(2)]);
+    expect(missingIn(revision(order(1, [1], { siblings })))).toEqual([]);
   });
 
   test('neither an order that belongs elsewhere nor one that is set apart', () => {
