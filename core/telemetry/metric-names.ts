@@ -21,8 +21,12 @@ export const deliveryMetrics = {
   endpointDisabled: 'EndpointDisabled',
 } as const;
 
-/** Refused requests of each route. The access log counts them, not a function. */
-export const routeMetrics = { clientErrors: 'ClientErrors', tooManyRequests: 'TooManyRequests' } as const;
+/** Refused requests. The access log counts them, not a function. */
+export const refusalMetrics = {
+  clientErrors: 'ClientErrors',
+  tooManyRequests: 'TooManyRequests',
+  webhooksThrottled: 'WebhooksThrottled',
+} as const;
 
 /** One per outcome of a recompute, and one for records that fail. */
 export const recomputeMetrics = {

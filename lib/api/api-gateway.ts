@@ -70,8 +70,6 @@ export class ApiGateway extends Construct {
   readonly originSecret: OriginSecret | undefined;
   /** A line per request. */
   readonly accessLog: LogGroup;
-  /** The route keys of all routes. */
-  readonly routeKeys: string[] = [];
   private readonly authorizer: HttpJwtAuthorizer;
   private readonly audience: string[];
   private readonly integrations = new Map<ServiceFunction, HttpLambdaIntegration>();
@@ -115,7 +113,6 @@ export class ApiGateway extends Construct {
    * @returns the URL of the route
    */
   addPublicRoute(fn: ServiceFunction, method: HttpMethod, path: string, options: PublicRouteOptions): string {
-    this.routeKeys.push(`${method} ${path}`);
     const route = new HttpRoute(this, routeId(method, path), {
       httpApi: this.api,
       routeKey: HttpRouteKey.with(path, method),
@@ -135,7 +132,6 @@ export class ApiGateway extends Construct {
     scope: string,
     throttle?: RouteThrottle,
   ): void {
-    this.routeKeys.push(`${method} ${path}`);
     const route = new HttpRoute(this, routeId(method, path), {
       httpApi: this.api,
       routeKey: HttpRouteKey.with(path, method),
@@ -159,7 +155,11 @@ export class ApiGateway extends Construct {
   }
 
   private integrationOf(fn: ServiceFunction): HttpLambdaIntegration {
-    const integration = this.integrations.get(fn) ?? new HttpLambdaIntegration(fn.name, fn.lambda);
+    // One permission for the function, which names this API, instead of one per route: a stack may have 500 resources, and the
+    // policy of a function 20 KB. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    const integration =
+      this.integrations.get(fn) ??
+      new HttpLambdaIntegration(fn.name, fn.lambda, { scopePermissionToRoute: false });
     this.integrations.set(fn, integration);
     return integration;
   }

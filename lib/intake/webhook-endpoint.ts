@@ -26,6 +26,8 @@ export const DEVELOPMENT_SECRET_FINGERPRINT =
 export class WebhookEndpoint extends Construct {
   readonly function: ServiceFunction;
   readonly path = WEBHOOK_PATH;
+  // Any method, so that the function can answer 405 where API Gateway would answer 404.
+  readonly routeKey = `${HttpMethod.ANY} ${WEBHOOK_PATH}`;
   readonly url: string;
 
   constructor(
@@ -53,7 +55,6 @@ export class WebhookEndpoint extends Construct {
     this.function.readSecret(secret, 'WEBHOOK_SECRET_ARN');
     table.grant(this.function);
     quarantine.grant(this.function, ['PutItem']);
-    // Any method, so that the function can answer 405 where API Gateway would answer 404.
     this.url = api.addPublicRoute(this.function, HttpMethod.ANY, this.path, {
       requestsPerSecond: configuration.webhookRequestsPerSecond,
       burst: configuration.webhookBurst,

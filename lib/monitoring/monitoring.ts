@@ -13,7 +13,7 @@ import { addExportAlarms } from './alarms/export-alarms.ts';
 import { addFunctionAlarms } from './alarms/function-alarms.ts';
 import { addMessageAlarms } from './alarms/message-alarms.ts';
 import { addRedriveAlarms, addSubscriberAlarm } from './alarms/redrive-alarms.ts';
-import { addRouteAlarms, RouteCounters } from './alarms/route-alarms.ts';
+import { addRefusalAlarms, RefusalCounters } from './alarms/refusal-alarms.ts';
 import {
   addOperatorMailAlarms,
   addOwnerMailAlarms,
@@ -67,12 +67,12 @@ export class Monitoring extends Construct {
   }
 
   private addAlarms(alarms: Alarms, props: MonitoringProps): void {
-    const { context, api } = props;
+    const { context, api, webhook } = props;
     const { configuration } = context;
-    addWebhookAlarms(alarms, configuration, props.webhook);
+    addWebhookAlarms(alarms, configuration, webhook);
     addProjectionAlarms(alarms, props.projection, configuration.projectionLagMinutes);
     addApiAlarms(alarms, props);
-    addRouteAlarms(alarms, new RouteCounters(this, 'Routes', configuration, api), api.routeKeys);
+    addRefusalAlarms(alarms, new RefusalCounters(this, 'Refusals', { configuration, api, webhook }));
     if (props.people) addSignInAlarms(alarms, props.people);
     addSweepAlarms(alarms, configuration, props.sweep);
     addOutboxAlarms(alarms, props.outbox, configuration.projectionLagMinutes);

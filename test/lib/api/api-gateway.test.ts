@@ -111,6 +111,21 @@ describe('the API', () => {
     }
   });
 
+  it('has one permission per function, for this API only', () => {
+    const [apiId] = Object.keys(stack.ofType('AWS::ApiGatewayV2::Api'));
+    const permissions = Object.values(stack.ofType('AWS::Lambda::Permission')).filter(
+      ({ Properties }) => Properties.Principal === 'apigateway.amazonaws.com',
+    );
+    const ofIntegrations = Object.values(stack.ofType('AWS::ApiGatewayV2::Integration')).map(
+      ({ Properties }) => Properties.IntegrationUri,
+    );
+    expect(permissions.map(({ Properties }) => Properties.FunctionName)).toEqual(ofIntegrations);
+    expect(new Set(ofIntegrations.map((uri) => JSON.stringify(uri))).size).toBe(ofIntegrations.length);
+    for (const { Properties } of permissions) {
+      expect(Properties.SourceArn['Fn::Join'][1].slice(-3)).toEqual([':', { Ref: apiId }, '/*/*/*']);
+    }
+  });
+
   it('answers no browser of another origin unless configured', () => {
     expect(stack.only('AWS::ApiGatewayV2::Api').Properties.CorsConfiguration).toBeUndefined();
   });

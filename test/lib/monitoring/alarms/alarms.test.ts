@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { logPattern } from '../../../../local/metrics/metric-filters.ts';
 import { customSettings, longestPeriods, serviceNames, synthesize } from '../../synthesized-stack.ts';
 import { alarmsOf } from './synthesized-alarms.ts';
 
@@ -20,6 +21,9 @@ const staysWithoutData = new Set([
 
 /** Functions whose failures other alarms report, or that only a person invokes. */
 const withoutErrorsAlarm = ['publish', 'rebuild', 'recompute'];
+
+/** As the access log spells it. */
+const WEBHOOK_ROUTE = 'ANY /webhooks/junction';
 
 const ofLambda = (metric: string) => `AWS/Lambda ${metric}`;
 const alarmsOn = (metric: string) => alarms.filter(({ MetricName }) => MetricName === metric);
@@ -52,7 +56,7 @@ describe('alarms', () => {
   });
 
   it('cover every fault between Junction, an answer and an operator', () => {
-    const ofRules = ['Errors', 'Throttles', 'ClientErrors', 'TooManyRequests'];
+    const ofRules = ['Errors', 'Throttles'];
     const watched = alarms
       .filter(({ MetricName }) => !ofRules.includes(MetricName))
       .map(({ Namespace, MetricName, Metrics }) =>
@@ -72,6 +76,7 @@ describe('alarms', () => {
       'AWS/SNS NumberOfNotificationsFailed',
       'AWS/SNS NumberOfNotificationsFailed',
       'AWS/SQS ApproximateNumberOfMessagesVisible',
+      'RedrawTracker/prod ClientErrors',
       'RedrawTracker/prod CriticalResultsOverdue',
       'RedrawTracker/prod DeliveryExhausted',
       'RedrawTracker/prod EndpointDisabled',
@@ -84,9 +89,11 @@ describe('alarms', () => {
       'RedrawTracker/prod SweepBehind',
       'RedrawTracker/prod SweepFinished',
       'RedrawTracker/prod SweepSkipped',
+      'RedrawTracker/prod TooManyRequests',
       'RedrawTracker/prod WebhookApplied',
       'RedrawTracker/prod WebhookFailed',
       'RedrawTracker/prod WebhookRefused',
+      'RedrawTracker/prod WebhooksThrottled',
     ]);
   });
 
@@ -99,23 +106,40 @@ describe('alarms', () => {
     expect(watched.sort()).toEqual(functions.map((name) => stack.functionNamed(name).id).sort());
   });
 
-  it('watch every route for requests that it refuses, and for those that are too many', () => {
-    const routes = Object.values(stack.ofType('AWS::ApiGatewayV2::Route')).map(
-      ({ Properties }) => Properties.RouteKey,
+  it('count the refused requests of all routes in the access log: those of webhooks apart', () => {
+    const { DestinationArn } = stack.only('AWS::ApiGatewayV2::Stage').Properties.AccessLogSettings;
+    const filters = Object.values(stack.ofType('AWS::Logs::MetricFilter')).map(
+      ({ Properties }) => Properties,
     );
-    for (const metric of ['ClientErrors', 'TooManyRequests']) {
-      const filter = Object.values(stack.ofType('AWS::Logs::MetricFilter')).find(
-        ({ Properties }) => Properties.MetricTransformations[0].MetricName === metric,
-      );
-      // As the access log spells the route key.
-      const [{ Dimensions, MetricNamespace }] = filter?.Properties.MetricTransformations ?? [{}];
-      expect([Dimensions, MetricNamespace]).toEqual([
-        [{ Key: 'route', Value: '$.routeKey' }],
-        'RedrawTracker/prod',
-      ]);
-      const watched = alarmsOn(metric).map(({ Dimensions: [{ Name, Value }] }) => [Name, Value].join(' '));
-      expect(watched.sort()).toEqual(routes.map((route) => `route ${route}`).sort());
-    }
+    const lines = ['GET /v1/orders', WEBHOOK_ROUTE, '-'].flatMap((routeKey) =>
+      ['200', '401', '404', '429', '500'].map((status) => ({ routeKey, status })),
+    );
+    const counted = filters.map(
+      ({ LogGroupName, FilterPattern, MetricTransformations: [transformation] }) => {
+        expect(JSON.stringify(DestinationArn)).toContain(LogGroupName.Ref);
+        // A dimension would make a metric of its own for each route, which no alarm on the whole API has.
+        expect(transformation).toEqual({
+          MetricName: expect.any(String),
+          MetricNamespace: 'RedrawTracker/prod',
+          MetricValue: '1',
+        });
+        const matches = logPattern(FilterPattern);
+        const matched = lines.filter((line) => matches?.(line));
+        expectOn(transformation.MetricName, { Namespace: 'RedrawTracker/prod', Statistic: 'Sum' });
+        expect(alarmsOn(transformation.MetricName).map(({ Dimensions }) => Dimensions)).toEqual([undefined]);
+        return [
+          transformation.MetricName,
+          matched.map(({ routeKey, status }) => `${status} ${routeKey}`).join(', '),
+        ];
+      },
+    );
+    expect(Object.fromEntries(counted)).toEqual({
+      ClientErrors: `401 GET /v1/orders, 404 GET /v1/orders, 401 ${WEBHOOK_ROUTE}, 404 ${WEBHOOK_ROUTE}`,
+      TooManyRequests: '429 GET /v1/orders',
+      WebhooksThrottled: `429 ${WEBHOOK_ROUTE}`,
+    });
+    const routes = Object.values(stack.ofType('AWS::ApiGatewayV2::Route'));
+    expect(routes.map(({ Properties }) => Properties.RouteKey)).toContain(WEBHOOK_ROUTE);
   });
 
   it('watch both tables and each of their indexes for throttles, with as many metrics as an alarm takes', () => {
