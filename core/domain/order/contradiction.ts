@@ -33,10 +33,12 @@ export function contradict(one: Statement, other: Statement): boolean {
 
 /** Whether something about the order differs that can change without an event. */
 export function isChanged(one: OrderSnapshot, other: OrderSnapshot): boolean {
-  return (
-    STATED.some((field) => !isSameJson(one[field], other[field])) ||
-    ADDED.some((field) => one[field] !== null && other[field] !== null && one[field] !== other[field])
-  );
+  return STATED.some((field) => !isSameJson(one[field], other[field])) || isOfDifferentOwners(one, other);
+}
+
+/** Whether the payloads name different users, or different teams. */
+export function isOfDifferentOwners(one: OrderSnapshot, other: OrderSnapshot): boolean {
+  return ADDED.some((field) => one[field] !== null && other[field] !== null && one[field] !== other[field]);
 }
 
 /** Whether one list states another time or status of an event of the other. */

@@ -10,7 +10,13 @@ import {
   newestEvent,
   type OrderEvent,
 } from './order-event.ts';
-import type { CorrectedFacts, MissingResult, SiblingFact } from './order-record.ts';
+import type {
+  ClientUser,
+  CorrectedFacts,
+  MissingResult,
+  OrderSnapshot,
+  SiblingFact,
+} from './order-record.ts';
 import { questionSince } from './questions.ts';
 import {
   type AnswerRegister,
@@ -28,23 +34,39 @@ export function correctedFacts(
 ): CorrectedFacts & { readonly ownClaim: Claim | null } {
   const { payload, answer } = registers;
   const judged = judgeEvents(registers);
-  const stated = judged.leader?.snapshot;
+  const snapshot = snapshotOf(registers, judged);
   const newest = newestEvent(judged.events);
   const questionAt = questionSince(registers, judged.leader);
   const isAnswered = newest === null || (answer !== null && isListed(newest, answer.events));
   return {
-    snapshot: stated ? { ...stated, missing_results: missingResultsOf(registers, judged) } : null,
+    snapshot,
     events: judged.events,
     withdrawnEvents: judged.withdrawn,
     futureEvents: judged.future,
     siblings: siblingsOf(registers),
     ...listingsOf(registers),
-    clientUser: statementOf(registers.clientUsers, answer?.clientUser ?? null, registers, judged),
+    clientUser: clientUserOf(registers, judged, snapshot?.user_id ?? null),
     ownClaim: ownClaimOf(registers, judged),
     answeredAt: answer?.askedAt ?? null,
     questionAt,
     isUnconfirmed: questionAt !== null && questionAt <= (registers.trustedUntil ?? ''),
     unansweredSince: isAnswered ? null : (payload?.receivedAt ?? answer?.askedAt ?? null),
+  };
+}
+
+/**
+ * The fields of the leading payload. A webhook does not change the user and the team that Junction's answer names, except if
+ * Junction was asked about that and did not answer.
+ */
+function snapshotOf(registers: OrderRegisters, judged: Judged): OrderSnapshot | null {
+  const { leader, isTrusted } = judged;
+  if (leader === null) return null;
+  const named = isTrusted ? undefined : registers.answer?.snapshot;
+  return {
+    ...leader.snapshot,
+    user_id: named?.user_id ?? leader.snapshot.user_id,
+    team_id: named?.team_id ?? leader.snapshot.team_id,
+    missing_results: missingResultsOf(registers, judged),
   };
 }
 
@@ -143,6 +165,15 @@ function statementOf<Value>(
 ): Value | null {
   const ofLeader = leader === payload ? stated.find(({ rank }) => rank === payload?.rank) : undefined;
   return (ofLeader ? ofLeader.value : answered) ?? greatest(stated, ({ rank }) => [rank])?.value ?? null;
+}
+
+/** While the answer's user stays, what a webhook states about another user does not count. */
+function clientUserOf(registers: OrderRegisters, judged: Judged, user: string | null): ClientUser | null {
+  const isKept = user !== (judged.leader?.snapshot.user_id ?? null);
+  const stated = registers.clientUsers.filter(
+    ({ value }) => !isKept || value.user_id === null || value.user_id === user,
+  );
+  return statementOf(stated, registers.answer?.clientUser ?? null, registers, judged);
 }
 
 function missingResultsOf(registers: OrderRegisters, judged: Judged): readonly MissingResult[] {

@@ -1,5 +1,5 @@
 import { type Instant, latest } from '../instant.ts';
-import { contradict } from './contradiction.ts';
+import { contradict, isOfDifferentOwners } from './contradiction.ts';
 import { isListed } from './order-event.ts';
 import { type AnswerRegister, isTakenBack, type OrderRegisters, type PayloadRegister } from './registers.ts';
 
@@ -22,14 +22,15 @@ export function questionSince(
 /**
  * Whether a webhook that was received after Junction was asked contradicts the answer. A webhook that holds only a part of the
  * answer's events is late and contradicts nothing, unless Junction changed the order after the request: then an event was
- * taken back.
+ * taken back. One with a newer event contradicts it only if it names another user or team: those change by an answer.
  */
 function contradictsAnswer(registers: OrderRegisters): boolean {
   const { payload, answer } = registers;
   if (payload === null || answer === null || payload.receivedAt <= answer.askedAt) return false;
   const { events, snapshot } = payload;
   if (events.some((event) => isTakenBack(event, registers))) return true;
-  if (events.some((event) => !isListed(event, answer.events))) return false;
+  if (events.some((event) => !isListed(event, answer.events)))
+    return isOfDifferentOwners(snapshot, answer.snapshot);
   const holdsAll = answer.events.every((event) => isListed(event, events));
   return holdsAll ? contradict(payload, answer) : (snapshot.updated_at ?? '') > answer.askedAt;
 }

@@ -106,8 +106,9 @@ function corrected(
     namedIn(arrivedAs.get(payload) ?? payload).some((event) => without.has(identityOf(event))),
   );
   const asArrived = (webhook: OrderPayload | null) => (webhook && arrivedAs.get(webhook)) ?? null;
+  const isDoubted = (payload: OrderPayload) => !believed.includes(arrivedAs.get(payload) ?? payload);
   return {
-    payloads,
+    payloads: payloads.map((payload) => (isDoubted(payload) ? ownedAsAnswered(payload, answer) : payload)),
     withdrawn,
     questions: questions.map((question) => ({ ...question, webhook: asArrived(question.webhook) })),
   };
@@ -129,6 +130,19 @@ function leftOf(
     ...left,
     counted: [...left.counted, ...left.future.filter(isElapsed)],
     future: left.future.filter((event) => !isElapsed(event)),
+  };
+}
+
+/** Only Junction's answer changes the user and the team that an earlier one named. */
+function ownedAsAnswered(payload: OrderPayload, answer: OrderPayload | null): OrderPayload {
+  if (!answer) return payload;
+  const { userId, teamId } = answer.snapshot;
+  const { snapshot, clientUser } = payload;
+  const isOfAnother = clientUser && userId && (clientUser.userId ?? userId) !== userId;
+  return {
+    ...payload,
+    clientUser: isOfAnother ? null : clientUser,
+    snapshot: { ...snapshot, userId: userId ?? snapshot.userId, teamId: teamId ?? snapshot.teamId },
   };
 }
 

@@ -255,3 +255,17 @@ test("the answer's transaction replaces the one of a payload with a withdrawn ev
     rule: 'P/none',
   });
 });
+
+test('only an answer changes the user and the team that an earlier answer named', () => {
+  const told = asked([ordered], march(2), { user_id: 'user', team_id: 'team' });
+  const moved = heard([ordered, available], march(3, '09:00:00'), { user_id: 'other', team_id: 'team' });
+  const facts = [told, moved];
+  expect(judged(facts)).toMatchObject({
+    status: 'redraw_available',
+    order: { user_id: 'user', team_id: 'team' },
+    questions: ['other_owner 03T09:00'],
+  });
+  expect(judged(facts, { sweptAt: march(3, '10:00:00') }).order).toMatchObject({ user_id: 'other' });
+  const confirmed = asked([ordered, available], march(4), { user_id: 'other', team_id: 'team' });
+  expect(judged([...facts, confirmed])).toMatchObject({ order: { user_id: 'other' }, questions: [] });
+});

@@ -9,6 +9,7 @@ import { eventIn, identitiesIn, namedIn } from './answers.ts';
 /**
  * - `event_withdrawn`: a webhook after the answer has an event that the answer took back.
  * - `other_content`: a webhook after the answer has the same events and other content.
+ * - `other_owner`: a webhook after the answer has newer events, and names another user or team.
  * - `taken_back`: a webhook after the answer lacks some of its events, and was updated after it was asked for.
  * - `rewound`: a webhook was updated after everything that the newest one tells, but has fewer, or earlier, events.
  * - `tie`: two webhooks of the same rank have different content.
@@ -18,6 +19,7 @@ import { eventIn, identitiesIn, namedIn } from './answers.ts';
 type QuestionKind =
   | 'event_withdrawn'
   | 'other_content'
+  | 'other_owner'
   | 'taken_back'
   | 'rewound'
   | 'tie'
@@ -62,11 +64,12 @@ export function questionsAbout(
   ].sort((a, b) => compareText(a.since, b.since));
 }
 
-/** Null if the webhook is late and says nothing new, or if it is newer than the answer. */
+/** Null if the webhook is late and says nothing new, or if it is newer than the answer and of the same owner. */
 function kindAgainst(answer: OrderPayload, webhook: OrderPayload): QuestionKind | null {
   const inAnswer = identitiesIn(namedIn(answer));
   const inWebhook = identitiesIn(namedIn(webhook).filter((event) => inAnswer.has(identityOf(event))));
-  if ([...identitiesIn(webhook.counted)].some((identity) => !inAnswer.has(identity))) return null;
+  if ([...identitiesIn(webhook.counted)].some((identity) => !inAnswer.has(identity)))
+    return differInOwner(answer, webhook) ? 'other_owner' : null;
   if (inWebhook.size < inAnswer.size) return webhook.updatedAt > answer.askedAt ? 'taken_back' : null;
   return contradict(answer, webhook) ? 'other_content' : null;
 }
@@ -94,17 +97,21 @@ function firstDifference<P extends { receivedAt: string }>(
 
 /** Whether two payloads with the same events cannot both be right at the same time. */
 function contradict(one: OrderPayload, other: OrderPayload): boolean {
-  const differs = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
   return (
     canonical(ownFields(one)) !== canonical(ownFields(other)) ||
-    differs(one.transactionId, other.transactionId) ||
-    differs(one.snapshot.userId, other.snapshot.userId) ||
-    differs(one.snapshot.teamId, other.snapshot.teamId) ||
+    areDifferent(one.transactionId, other.transactionId) ||
+    differInOwner(one, other) ||
     namedIn(one).some((event) => {
       const [same] = eventIn(namedIn(other), identityOf(event));
       return same && !isAlike(event, same);
     })
   );
+}
+
+const areDifferent = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
+
+function differInOwner({ snapshot: one }: OrderPayload, { snapshot: other }: OrderPayload): boolean {
+  return areDifferent(one.userId, other.userId) || areDifferent(one.teamId, other.teamId);
 }
 
 function isAlike(one: OrderEvent, other: OrderEvent): boolean {

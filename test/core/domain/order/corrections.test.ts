@@ -218,3 +218,38 @@ test("Junction's answer decides which transaction the order belongs to, unless a
   expect(claimed([ordered, event(9_990, completed.status, 1)])).toBe('forged');
   expect(corrected({ transactionIds, answer: answer([ordered]) }).ownClaim?.transaction_id).toBe('forged');
 });
+
+describe("a webhook does not change the user and the team that Junction's answer names", () => {
+  const named = (user_id: string | null, team_id: string | null) => snapshot({ user_id, team_id });
+  const told = answer([ordered], {
+    snapshot: named('user', 'team'),
+    clientUser: { user_id: 'user', client_user_id: 'ours' },
+  });
+  const registered = event(9_990, completed.status, 1);
+  const owners = (payload: PayloadRegister, parts: Partial<OrderRegisters> = {}) => {
+    const { snapshot, clientUser, questionAt } = corrected({ payload, answer: told, ...parts });
+    return [snapshot?.user_id, snapshot?.team_id, clientUser?.client_user_id ?? null, questionAt];
+  };
+
+  test('although its newer event counts, and the difference is a question', () => {
+    const payload = webhook([ordered, registered], { snapshot: named('other', 'other team') });
+    const clientUsers = [{ rank: payload.rank, value: { user_id: 'other', client_user_id: 'theirs' } }];
+    expect(owners(payload, { clientUsers })).toEqual(['user', 'team', 'ours', AFTER]);
+    expect(lows(corrected({ payload, answer: told }).events)).toEqual(['ordered', 'completed']);
+    const trusted = owners(payload, { clientUsers, trustedUntil: AFTER });
+    expect(trusted).toEqual(['other', 'other team', 'theirs', AFTER]);
+  });
+
+  test('without a difference nothing is asked, and a late webhook asks nothing either', () => {
+    const same = webhook([ordered, registered], { snapshot: named('user', null) });
+    expect(owners(same)).toEqual(['user', 'team', 'ours', null]);
+    const late = webhook([], { snapshot: named('other', null) });
+    expect(owners(late)).toEqual(['user', 'team', 'ours', null]);
+  });
+
+  test('an answer that names nobody leaves the word to the webhook', () => {
+    const payload = webhook([ordered, registered], { snapshot: named('other', 'other team') });
+    const silent = answer([ordered], { snapshot: named(null, null) });
+    expect(owners(payload, { answer: silent })).toEqual(['other', 'other team', null, null]);
+  });
+});
