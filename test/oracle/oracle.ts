@@ -5,7 +5,7 @@
  */
 
 import { type Correction, correctedOrder, type Heard } from './corrections/corrected-order.ts';
-import { withoutRefuted } from './corrections/hearsay.ts';
+import { withoutRefuted } from './corrections/reports-of-others.ts';
 import { type ExpectedOrder, orderTruth, type Record, readersView } from './order-truth.ts';
 import { type DigestChoice, distinct } from './ranks.ts';
 import type { Said } from './reading/claims.ts';

@@ -60,11 +60,11 @@ export function missingOrders(
     one.apart_from === null ? listedBy(one) : [],
   );
   const absent = listed.filter((id) => !(id in contributions || id in departures));
-  const hearsay = decidingEnd(transaction).filter((order) => {
+  const reportedOnly = decidingEnd(transaction).filter((order) => {
     const own = contributions[order.id];
     return own && orderClass(own.low_level_status, own.status) !== classOf(order);
   });
-  return [...new Set([...absent, ...hearsay.map(({ id }) => id)])].sort();
+  return [...new Set([...absent, ...reportedOnly.map(({ id }) => id)])].sort();
 }
 
 /** The orders in the list of an order's newest payload; in those of older ones if that has no list. */

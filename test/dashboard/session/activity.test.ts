@@ -28,7 +28,7 @@ test('a page that nobody has used since it was opened is idle after the limit', 
 });
 
 test.each(['pointerdown', 'pointermove', 'wheel', 'keydown'])(
-  '%s is input, and idling starts anew',
+  '%s is input, and idling starts again',
   (type) => {
     const { idleAt, input } = open();
     input(type, 70_000);

@@ -3,7 +3,7 @@ import { compareStanding, type DigestChoice, greatest } from '../ranks.ts';
 import { HOUR, plus } from '../reading/clock.ts';
 import type { AppointmentPayload, Delivery, OrderEvent, OrderPayload, Tier } from '../reading/facts.ts';
 import { compareEvents, identityOf } from '../reading/fold.ts';
-import { readAnew } from '../reading/payload.ts';
+import { readAs } from '../reading/payload.ts';
 import { time } from '../reading/spelling.ts';
 import type { Resolved } from '../rules.ts';
 import { eventIn, horizonOf, identitiesIn, namedIn, newestAnswer, withdrawnBy } from './answers.ts';
@@ -121,7 +121,7 @@ function leftOf(
   { rules, sweptAt }: Resolved,
 ): OrderPayload {
   const isWhole = !namedIn(payload).some((event) => without.has(identityOf(event)));
-  const left = isWhole ? payload : readAnew(delivery, { rules, without });
+  const left = isWhole ? payload : readAs(delivery, { rules, without });
   if (left.kind !== 'order') throw new Error('an order is an order whichever of its events are left out');
   if (sweptAt === undefined) return left;
   // An event whose time has come counts. How new its payload is was decided when it was received.

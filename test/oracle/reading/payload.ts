@@ -48,12 +48,12 @@ const read = new Map<Rules, WeakMap<Delivery, Payload>>();
 export function readDelivery(delivery: Delivery, rules: Rules = WITH_CORRECTIONS): Payload {
   const known = read.get(rules) ?? new WeakMap<Delivery, Payload>();
   read.set(rules, known);
-  const payload = known.get(delivery) ?? readAnew(delivery, { rules });
+  const payload = known.get(delivery) ?? readAs(delivery, { rules });
   known.set(delivery, payload);
   return payload;
 }
 
-export function readAnew(delivery: Delivery, reading: Reading): Payload {
+export function readAs(delivery: Delivery, reading: Reading): Payload {
   try {
     return readBody(object(JSON.parse(delivery.body)), circumstancesOf(delivery, reading));
   } catch (error) {

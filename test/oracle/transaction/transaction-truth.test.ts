@@ -130,8 +130,8 @@ describe('an own status and a report by another order', () => {
     ],
     ['a report without a time is ignored', 'ordered', march(1), about('cancelled', null), 'received ordered'],
     ['a report without a status is ignored', 'ordered', march(1), about(null, march(9)), 'received ordered'],
-  ])('%s', (_why, low, at, hearsay, expected) => {
-    expect(statusOf(order(1, low, at), hearsay)).toBe(expected);
+  ])('%s', (_why, low, at, reported, expected) => {
+    expect(statusOf(order(1, low, at), reported)).toBe(expected);
   });
 
   test('without a record, reports by other orders count, and earlier facts are unknown', () => {

@@ -186,13 +186,13 @@ describe('the status of an order', () => {
       created_at: at(6),
       status_at: at(4),
     });
-    const hearsay = brings(2, { siblings: [older, told] });
-    expect(ofOrder(1, silent, hearsay)).toMatchObject({
+    const listing = brings(2, { siblings: [older, told] });
+    expect(ofOrder(1, silent, listing)).toMatchObject({
       origin: 'redraw',
       parent_id: orderId(2),
       created_at: at(5),
     });
-    expect(ofOrder(1, brings(1, { snapshot: { origin: 'recreation' } }), hearsay)).toMatchObject({
+    expect(ofOrder(1, brings(1, { snapshot: { origin: 'recreation' } }), listing)).toMatchObject({
       origin: 'recreation',
       parent_id: orderId(2),
       created_at: at(5),
