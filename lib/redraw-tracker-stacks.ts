@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from './bundling/bundles.ts';
 import { type Configuration, serviceName } from './configuration/configuration.ts';
-import { tagsOf } from './configuration/tags.ts';
+import { tagsOf, versionTag } from './configuration/tags.ts';
 import { RedrawTracker } from './redraw-tracker.ts';
 import { RedrawTrackerData } from './redraw-tracker-data.ts';
 
@@ -46,6 +46,9 @@ export class RedrawTrackerStack extends Stack {
       ...commonProps(configuration),
       ...stackProps,
     });
+    // CloudFormation copies the tags of a stack to its resources, so the data and what is in us-east-1 do not have this one.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
+    this.tags.setTag(versionTag.key, versionTag.value);
     const tracker = new RedrawTracker(this, 'Default', { data });
     for (const [name, output] of Object.entries(tracker.outputs)) new CfnOutput(this, name, output);
   }

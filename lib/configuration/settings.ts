@@ -21,7 +21,7 @@ export interface RedrawTrackerSettings
    */
   readonly stage?: string | undefined;
   /**
-   * Up to 40 tags for all resources, beside `application`, `redraw-tracker:stage` and `redraw-tracker:version`.
+   * Up to 40 tags for all resources, beside `application` and `redraw-tracker:stage`.
    *
    * @default - no further tags
    */

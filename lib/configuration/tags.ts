@@ -8,10 +8,15 @@ export function tagsOf({ stage, tags }: Pick<Configuration, 'stage' | 'tags'>): 
   return {
     application: 'redraw-tracker',
     'redraw-tracker:stage': stage,
-    'redraw-tracker:version': version,
     ...tags,
   };
 }
+
+/**
+ * The tag of the version, of one stack only: a release that changed the tags of all resources would update all of them, keys and
+ * tables too.
+ */
+export const versionTag = { key: 'redraw-tracker:version', value: version } as const;
 
 /** Tags every resource below a construct that can have tags. */
 export function tagEverything(scope: IConstruct, configuration: Configuration): void {

@@ -2,7 +2,7 @@ import { Annotations, CrossStackReferences, ReferenceStrength, Stack, Stage, Tok
 import type { Construct } from 'constructs';
 import { type Configuration, serviceName } from '../configuration/configuration.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
-import { tagEverything } from '../configuration/tags.ts';
+import { tagEverything, versionTag } from '../configuration/tags.ts';
 
 /** The only region for web ACLs, log deliveries and metrics of CloudFront. */
 export const EDGE_REGION = 'us-east-1';
@@ -53,13 +53,17 @@ export function edgeScope(
     description: `redraw-tracker: ${purpose}`,
     env: { region: EDGE_REGION, ...(!Token.isUnresolved(account) && { account }) },
     terminationProtection,
-    tags: stack.tags.tagValues(),
+    tags: withoutVersion(stack.tags.tagValues()),
   });
   // The scope's own tags do not reach it, and in the app of another team its stack may have none.
   tagEverything(edgeStack, configuration);
   // Overrides the app's default.
   CrossStackReferences.of(edgeStack).consume(ReferenceStrength.WEAK);
   return edgeStack;
+}
+
+function withoutVersion({ [versionTag.key]: _, ...others }: Record<string, string>): Record<string, string> {
+  return others;
 }
 
 export interface OptionalEdgePart {
