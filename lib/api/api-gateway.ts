@@ -30,7 +30,11 @@ export interface ApiGatewayProps {
   readonly originSecret: OriginSecret | undefined;
 }
 
-/** A request rate for one route, instead of the default of the stage. */
+/**
+ * A request rate for one route, instead of the default of the stage. Only for routes that every deployment has: CloudFormation
+ * never removes the settings of a route, and once the route is gone, API Gateway refuses every further change of the stage.
+ * https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages-stagename-routesettings-routekey.html
+ */
 export interface RouteThrottle {
   readonly requestsPerSecond: number;
   readonly burst: number;

@@ -2,16 +2,12 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { orderingScopes } from '../../core/http/route-scopes.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
-import type { RouteThrottle } from './api-gateway.ts';
 import { type JunctionRoutesProps, junctionFunction } from './junction-function.ts';
 
 export interface OrderingApiProps extends JunctionRoutesProps {
   /** Holds the key that may place orders and book appointments. */
   readonly junctionWriteKey: Secret;
 }
-
-/** People and programs place orders one at a time. A higher rate is a mistake, and each order costs money. */
-const throttle: RouteThrottle = { requestsPerSecond: 10, burst: 20 };
 
 /**
  * Passes orders, appointments and cancellations on to Junction. A separate function, so that only one role can read the key
@@ -29,6 +25,6 @@ export class OrderingApi extends Construct {
     });
     this.function.addClockVariables();
     this.function.addReadingVariables();
-    props.api.addProtectedRoutes(this.function, orderingScopes, throttle);
+    props.api.addProtectedRoutes(this.function, orderingScopes);
   }
 }

@@ -26,7 +26,6 @@ export class PeopleApi extends Construct {
       description: 'Lists the people who can own redraws',
     });
     grantListPeople(this.function, userPool);
-    // The page calls this rarely, and Cognito limits these requests per account.
-    api.addProtectedRoutes(this.function, peopleScopes, { requestsPerSecond: 5, burst: 10 });
+    api.addProtectedRoutes(this.function, peopleScopes);
   }
 }

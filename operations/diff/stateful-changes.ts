@@ -31,6 +31,10 @@ export const STATEFUL_TYPES: Readonly<Record<string, string>> = {
   'AWS::Cognito::UserPoolClient':
     'The client gets a new ID and secret. Programs that use the old ones get no tokens.',
   'AWS::Cognito::UserPoolDomain': 'The token endpoint and the sign-in page get new URLs.',
+  'AWS::Cognito::UserPoolGroup':
+    'The group loses its members. Nobody has its permissions until each of them is added again.',
+  'AWS::Cognito::UserPoolResourceServer':
+    'Cognito takes its scopes from all clients, and issues no token with one of them.',
   'AWS::DynamoDB::GlobalTable': 'The service loses all orders and transactions, or the quarantined webhooks.',
   'AWS::DynamoDB::Table': 'The service loses all orders and transactions, or the quarantined webhooks.',
   'AWS::Events::Archive': 'The service loses the events that can be replayed.',
@@ -41,6 +45,8 @@ export const STATEFUL_TYPES: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'The service loses the objects in it.',
   'AWS::SecretsManager::Secret':
     'The service loses the value that was stored, such as the signing secret or the key for Junction’s API.',
+  'AWS::SNS::Subscription':
+    'The subscriber gets nothing more. A new subscriber gets nothing until it confirms its subscription.',
   'AWS::SNS::Topic':
     'The service loses the subscriptions. Nobody gets alarms until each subscription is confirmed again.',
   'AWS::SQS::Queue': 'The service loses the messages in it.',
@@ -55,11 +61,11 @@ export function statefulChanges(deployed: StackTemplate, next: StackTemplate): S
   const found: StatefulChange[] = [];
   fullDiff(deployed, next).resources.forEachDifference((logicalId, change) => {
     const type = change.oldResourceType ?? '';
-    const lost = STATEFUL_TYPES[type];
-    if (lost === undefined || change.isAddition) return;
-    const all = [replacement(change), ...weakened(change), indexChanges(change)];
-    for (const what of all)
-      if (what !== undefined) found.push({ logicalId, type, ...what, lost: what.lost ?? lost });
+    if (change.isAddition) return;
+    const lost = STATEFUL_TYPES[type] ?? '';
+    const ofStateful = lost === '' ? [] : [replacement(change), ...weakened(change)];
+    for (const what of [...ofStateful, indexChanges(change), leftRouteSettings(change), lostScopes(change)])
+      if (what !== undefined) found.push({ logicalId, type, lost, ...what });
   });
   return found;
 }
@@ -128,4 +134,33 @@ function indexChanges({ oldValue, newValue }: ResourceDifference): Happening | u
 function indexesOf(properties: Record<string, unknown> | undefined): Set<string> {
   const indexes = (properties?.GlobalSecondaryIndexes ?? []) as { IndexName?: string }[];
   return new Set(indexes.map(({ IndexName = '' }) => IndexName));
+}
+
+/**
+ * CloudFormation removes no settings of a route, and once the route is gone, API Gateway refuses every further change of the
+ * stage: "Unable to find Route by key … within the provided RouteSettings".
+ * https://github.com/aws/serverless-application-model/issues/1939
+ */
+function leftRouteSettings({ oldValue, newValue }: ResourceDifference): Happening | undefined {
+  if (oldValue?.Type !== 'AWS::ApiGatewayV2::Stage' || !newValue) return undefined;
+  const after = newValue.Properties?.RouteSettings ?? {};
+  const left = Object.keys(oldValue.Properties?.RouteSettings ?? {}).filter((key) => !(key in after));
+  if (left.length === 0) return undefined;
+  return {
+    what: `leaves settings of routes in API Gateway (${left.join(', ')})`,
+    lost: 'Once the routes are gone, every further update fails. Remove the settings first: docs/deploy.md, "Settings of routes".',
+  };
+}
+
+/** Cognito takes a scope that is gone from all clients. */
+function lostScopes({ oldValue, newValue }: ResourceDifference): Happening | undefined {
+  if (oldValue?.Type !== 'AWS::Cognito::UserPoolResourceServer' || !newValue) return undefined;
+  const after = scopesOf(newValue.Properties);
+  const gone = scopesOf(oldValue.Properties).filter((name) => !after.includes(name));
+  return gone.length === 0 ? undefined : { what: `loses scopes (${gone.join(', ')})` };
+}
+
+function scopesOf(properties: Record<string, unknown> | undefined): string[] {
+  const scopes = (properties?.Scopes ?? []) as { ScopeName?: string }[];
+  return scopes.map(({ ScopeName = '' }) => ScopeName);
 }

@@ -1,8 +1,13 @@
 /** The routes, their scopes, and the issuers of tokens. */
 import { describe, expect, it } from 'vitest';
-import { messageScopes, orderingScopes } from '../../../core/http/route-scopes.ts';
 import { apiScopes } from '../../../lib/configuration/keys/machine-clients.ts';
-import { customSettings, externalIssuer, synthesize } from '../synthesized-stack.ts';
+import {
+  customSettings,
+  externalIssuer,
+  synthesize,
+  withEntrance,
+  withMessages,
+} from '../synthesized-stack.ts';
 
 const stack = synthesize();
 
@@ -83,12 +88,19 @@ describe('the API', () => {
       'POST /v1/match-reviews/{id}/discard': { ThrottlingRateLimit: 2, ThrottlingBurstLimit: 5 },
       'GET /v1/summary/history': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
       'GET /v1/alarms': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
-      'GET /v1/people': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
     });
     const [webhookRoute] = Object.entries(stack.ofType('AWS::ApiGatewayV2::Route')).find(
       ([, { Properties }]) => Properties.RouteKey === 'ANY /webhooks/junction',
     ) ?? [''];
     expect(DependsOn).toContain(webhookRoute);
+  });
+
+  it('has settings of its own only for routes that no switch removes', () => {
+    const settingsIn = (synthesized: typeof stack) =>
+      synthesized.only('AWS::ApiGatewayV2::Stage').Properties.RouteSettings;
+    const everything = { ...withMessages, ...withEntrance, ordering: 'on' };
+    for (const settings of [everything, { dashboard: 'off' }, externalIssuer])
+      expect(settingsIn(synthesize(settings, 'us-east-1'))).toEqual(settingsIn(stack));
   });
 
   it('logs requests without paths and queries, and callers by id only', () => {
@@ -185,9 +197,8 @@ describe('tokens', () => {
     const known = servers.flatMap(({ Properties: { Identifier, Scopes } }) =>
       Scopes.map(({ ScopeName }: { ScopeName: string }) => `${Identifier}/${ScopeName}`),
     );
-    // Messages and ordering are off.
-    const optional = Object.values<string>({ ...messageScopes, ...orderingScopes });
-    expect(known.sort()).toEqual(apiScopes.filter((scope) => !optional.includes(scope)).sort());
+    // Those of messages and ordering too, which are off.
+    expect(known.sort()).toEqual([...apiScopes].sort());
   });
 
   it('come from a domain that no other account can have', () => {

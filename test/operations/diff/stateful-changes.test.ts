@@ -16,7 +16,10 @@ const indexes = (...names: string[]) =>
     Projection: { ProjectionType: 'KEYS_ONLY' },
   }));
 
-/** As deployed: a table, a secret, a topic and a function. */
+const scopes = (...names: string[]) =>
+  names.map((ScopeName) => ({ ScopeName, ScopeDescription: `The scope ${ScopeName}` }));
+
+/** As deployed. */
 function deployed() {
   return {
     Orders: {
@@ -31,6 +34,19 @@ function deployed() {
     },
     Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Description: 'the secret' } },
     Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'operators' } },
+    Group: { Type: 'AWS::Cognito::UserPoolGroup', Properties: { GroupName: 'viewers', UserPoolId: 'pool' } },
+    Scopes: {
+      Type: 'AWS::Cognito::UserPoolResourceServer',
+      Properties: { Identifier: 'orders', UserPoolId: 'pool', Scopes: scopes('write', 'place') },
+    },
+    Mail: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: { Protocol: 'email', TopicArn: 'topic', Endpoint: 'ops@example.com' },
+    },
+    Stage: {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: { ApiId: 'api', RouteSettings: { 'GET /a': {}, 'GET /b': {} } },
+    },
     Webhook: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'webhook', MemorySize: 512 } },
   } satisfies Record<string, Resource>;
 }
@@ -80,6 +96,36 @@ describe('refused is', () => {
       'Secret is removed and deleted',
     ],
     [
+      'the removal of a group of people',
+      (resources) => remove(resources, 'Group'),
+      'Group is removed and deleted',
+    ],
+    [
+      'the removal of a resource server',
+      (resources) => remove(resources, 'Scopes'),
+      'Scopes is removed and deleted',
+    ],
+    [
+      'the removal of a scope',
+      ({ Scopes }) => Object.assign(Scopes.Properties, { Scopes: scopes('write') }),
+      'Scopes loses scopes (place)',
+    ],
+    [
+      'another address of the alarms',
+      ({ Mail }) => Object.assign(Mail.Properties, { Endpoint: 'lab@example.com' }),
+      'Mail is replaced by a new one, because of Endpoint',
+    ],
+    [
+      'the removal of a subscription',
+      (resources) => remove(resources, 'Mail'),
+      'Mail is removed and deleted',
+    ],
+    [
+      'settings of a route that CloudFormation does not remove',
+      ({ Stage }) => Object.assign(Stage.Properties, { RouteSettings: { 'GET /b': {} } }),
+      'Stage leaves settings of routes in API Gateway (GET /a)',
+    ],
+    [
       'the end of the retention',
       ({ Orders }) => Object.assign(Orders, { DeletionPolicy: 'Delete' }),
       'Orders is no longer retained (DeletionPolicy)',
@@ -100,10 +146,14 @@ describe('refused is', () => {
 });
 
 test('what loses nothing is not refused', () => {
-  const found = after(({ Orders, Secret, Webhook, ...others }) => {
+  const found = after(({ Orders, Secret, Scopes, Stage, Webhook, ...others }) => {
     Object.assign(Orders.Properties, { GlobalSecondaryIndexes: indexes('by_user', 'by_day') });
     Object.assign(Secret.Properties, { Description: 'the signing secret' });
     Object.assign(Webhook.Properties, { FunctionName: 'replaced' });
+    Object.assign(Scopes.Properties, { Scopes: scopes('place', 'write', 'read') });
+    Object.assign(Stage.Properties, {
+      RouteSettings: { 'GET /a': { ThrottlingRateLimit: 1 }, 'GET /b': {} },
+    });
     others.Another = { Type: 'AWS::SNS::Topic', Properties: {} };
   });
   expect(found).toEqual([]);
