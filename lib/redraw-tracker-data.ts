@@ -69,7 +69,8 @@ export interface RedrawTrackerDataProps extends RedrawTrackerSettings {
  * failed records, dead letters, the event bus with its archive and log, the topics of operators and of critical results with their subscriptions, and the export of the insights. What replaces or
  * deletes one of these loses data or cuts off somebody, so they can be in a stack of their own, which changes rarely.
  *
- * Nothing here refers to the rest of the service. The function that decides the scopes of people is here because the user
+ * The switches of capabilities add and remove nothing here, so a capability that is switched off and on again finds its groups,
+ * scopes, key and files. Nothing here refers to the rest of the service. The function that decides the scopes of people is here because the user
  * pool calls it.
  */
 export class RedrawTrackerData extends Construct {
@@ -87,7 +88,7 @@ export class RedrawTrackerData extends Construct {
   readonly audit: AuditTrail;
   /** @internal undefined with an issuer of the deployer. */
   readonly issuer: TokenIssuer | undefined;
-  /** @internal The people in our user pool; undefined with an issuer of the deployer or without a dashboard. */
+  /** @internal The people in our user pool; undefined with an issuer of the deployer. */
   readonly people: People | undefined;
   /** @internal */
   readonly webhookSecret: WebhookSecret;
@@ -95,8 +96,8 @@ export class RedrawTrackerData extends Construct {
   readonly cursorSecret: CursorSecret;
   /** @internal */
   readonly junctionApiKey: JunctionApiKey;
-  /** @internal undefined if ordering is off. */
-  readonly junctionWriteKey: JunctionWriteKey | undefined;
+  /** @internal */
+  readonly junctionWriteKey: JunctionWriteKey;
   /** @internal */
   readonly failures: FailedRecords;
   /** @internal */
@@ -107,8 +108,8 @@ export class RedrawTrackerData extends Construct {
   readonly operators: OperatorsTopic;
   /** @internal */
   readonly criticalResults: OperatorsTopic;
-  /** @internal undefined without the export of the insights. */
-  readonly exportBucket: ExportBucket | undefined;
+  /** @internal */
+  readonly exportBucket: ExportBucket;
 
   constructor(scope: Construct, id: string, props: RedrawTrackerDataProps) {
     super(scope, id);
@@ -150,15 +151,13 @@ export class RedrawTrackerData extends Construct {
     if (!configuration.oidcIssuer) {
       const issuer = new TokenIssuer(this, 'TokenIssuer', context);
       this.issuer = issuer;
-      this.people =
-        this.builtPage === undefined ? undefined : new People(this, 'People', { context, issuer });
+      this.people = new People(this, 'People', { context, issuer });
     }
     // The ids are those of the constructs that use the secrets: an id is part of the logical id of the resource.
     this.webhookSecret = new WebhookSecret(this, 'WebhookEndpoint', context);
     this.cursorSecret = new CursorSecret(this, 'QueryApi', context);
     this.junctionApiKey = new JunctionApiKey(this, 'Sweep', context);
-    this.junctionWriteKey =
-      configuration.ordering === 'on' ? new JunctionWriteKey(this, 'OrderingApi', context) : undefined;
+    this.junctionWriteKey = new JunctionWriteKey(this, 'OrderingApi', context);
     this.failures = new FailedRecords(this, 'FailedRecords', context);
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', context);
     this.events = new DomainEventBus(this, 'Events', {
@@ -179,8 +178,7 @@ export class RedrawTrackerData extends Construct {
       displayName: 'Critical result',
       email: undefined,
     });
-    this.exportBucket =
-      configuration.insightsExport === 'on' ? new ExportBucket(this, 'InsightsExport', context) : undefined;
+    this.exportBucket = new ExportBucket(this, 'InsightsExport', context);
     this.referToWeakly();
   }
 

@@ -106,14 +106,15 @@ export class RedrawTracker extends Construct {
     const results = new ResultsApi(this, 'ResultsApi', asking);
     const reconcile = new ReconcileApi(this, 'Reconciliation', asking);
     const ordering =
-      data.junctionWriteKey &&
-      new OrderingApi(this, 'OrderingApi', {
-        context,
-        api,
-        table,
-        audit,
-        junctionWriteKey: data.junctionWriteKey.secret,
-      });
+      configuration.ordering === 'on'
+        ? new OrderingApi(this, 'OrderingApi', {
+            context,
+            api,
+            table,
+            audit,
+            junctionWriteKey: data.junctionWriteKey.secret,
+          })
+        : undefined;
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const redrive = new FailureRedrive(this, 'Redrive', {
       context,
@@ -137,12 +138,14 @@ export class RedrawTracker extends Construct {
             junctionApiKey,
           })
         : undefined;
+    const { exportBucket } = data;
     const insightsExport =
-      data.exportBucket &&
-      new InsightsExport(this, 'InsightsExport', { context, events, exportBucket: data.exportBucket });
+      configuration.insightsExport === 'on'
+        ? new InsightsExport(this, 'InsightsExport', { context, events, exportBucket })
+        : undefined;
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
-    const userPool = data.people && data.issuer?.userPool;
+    const userPool = data.builtPage === undefined ? undefined : data.issuer?.userPool;
     const people = userPool && new PeopleApi(this, 'PeopleApi', { context, api, userPool });
     const dashboard = this.dashboard(data, api, entrance);
     const ownerMails = this.ownerMails(data, dashboard);
@@ -192,6 +195,7 @@ export class RedrawTracker extends Construct {
       entrance,
       dashboard,
       messages,
+      ordering,
       insightsExport,
     });
     this.outputs = outputs;
@@ -209,7 +213,7 @@ export class RedrawTracker extends Construct {
   private ownerMails(data: RedrawTrackerData, dashboard: Dashboard | undefined): OwnerMails | undefined {
     const { context, table, deadLetters } = data;
     const { ownerMailSender: sender } = context.configuration;
-    const userPool = data.people && data.issuer?.userPool;
+    const userPool = data.issuer?.userPool;
     if (sender === undefined || !userPool || !dashboard) return undefined;
     const dashboardUrl = dashboard.url;
     return new OwnerMails(this, 'OwnerMails', {

@@ -1,4 +1,5 @@
 import type { ApiGateway } from './api/api-gateway.ts';
+import type { OrderingApi } from './api/ordering-api.ts';
 import { pascalCase } from './configuration/pascal-case.ts';
 import { version } from './configuration/version.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
@@ -23,12 +24,13 @@ interface OutputParts {
   readonly entrance: Entrance | undefined;
   readonly dashboard: Dashboard | undefined;
   readonly messages: PatientMessages | undefined;
+  readonly ordering: OrderingApi | undefined;
   readonly insightsExport: InsightsExport | undefined;
 }
 
 /** What the stack prints after a deployment, by name. Parts that the configuration leaves out print nothing. */
 export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
-  const { api, webhook, rebuild, entrance, dashboard, messages, insightsExport } = parts;
+  const { api, webhook, rebuild, entrance, dashboard, messages, ordering, insightsExport } = parts;
   const {
     table,
     quarantine,
@@ -67,7 +69,7 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       'The table of webhooks that could not be read or stored',
     ),
     JunctionApiKeyArn: output(data.junctionApiKey.secret.secretArn, "Store the key for Junction's API here"),
-    ...(data.junctionWriteKey && {
+    ...(ordering && {
       JunctionWriteKeyArn: output(
         data.junctionWriteKey.secret.secretArn,
         "Store the key for Junction's API that may place orders here",
@@ -94,16 +96,15 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       criticalResults.topic.topicArn,
       'Subscribe a pager here: critical results and their alarms, and nothing else',
     ),
-    ...(insightsExport &&
-      exportBucket && {
-        InsightsBucketName: output(exportBucket.bucket.bucketName, 'The exported files of the insights'),
-        InsightsDatabase: output(insightsExport.databaseName, 'The database of the export in Athena'),
-        InsightsReaderPolicyArn: output(
-          insightsExport.readerPolicyArn,
-          'Attach this policy to the people who may query the export in Athena',
-        ),
-        InsightsWorkgroup: output(insightsExport.workgroupName, 'The workgroup for queries in Athena'),
-      }),
+    ...(insightsExport && {
+      InsightsBucketName: output(exportBucket.bucket.bucketName, 'The exported files of the insights'),
+      InsightsDatabase: output(insightsExport.databaseName, 'The database of the export in Athena'),
+      InsightsReaderPolicyArn: output(
+        insightsExport.readerPolicyArn,
+        'Attach this policy to the people who may query the export in Athena',
+      ),
+      InsightsWorkgroup: output(insightsExport.workgroupName, 'The workgroup for queries in Athena'),
+    }),
     ...(messages?.sms && {
       SmsRepliesTopicArn: output(
         messages.sms.replies.topicArn,

@@ -1,4 +1,4 @@
-import { type Group, scopesOfGroup, scopesOfPeople } from '../../core/http/groups.ts';
+import { scopesOfPeople } from '../../core/http/groups.ts';
 import { messageScopes, orderingScopes } from '../../core/http/route-scopes.ts';
 import type { Configuration } from './configuration-keys.ts';
 import { channelsOf } from './message-channels.ts';
@@ -25,22 +25,7 @@ export function missingFor(configuration: Switches, scope: string): keyof Switch
   return off?.setting ?? null;
 }
 
-/** Whether the stage has routes that need this scope. */
-export function isAvailable(configuration: Switches, scope: string): boolean {
-  return missingFor(configuration, scope) === null;
-}
-
-/** The scopes that people of a stage can get. */
+/** The scopes that people of a stage can get: those that its routes need. */
 export function availableToPeople(configuration: Switches): string[] {
-  return scopesOfPeople.filter((scope) => isAvailable(configuration, scope));
-}
-
-/** The groups of a stage. A group without a scope of its own would duplicate the viewers. */
-export function availableGroups(configuration: Switches): Group[] {
-  const shared: readonly string[] = scopesOfGroup.viewers;
-  return (Object.keys(scopesOfGroup) as Group[]).filter(
-    (group) =>
-      group === 'viewers' ||
-      scopesOfGroup[group].some((scope) => !shared.includes(scope) && isAvailable(configuration, scope)),
-  );
+  return scopesOfPeople.filter((scope) => missingFor(configuration, scope) === null);
 }

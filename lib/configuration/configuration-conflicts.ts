@@ -81,7 +81,7 @@ function ownerMailConflicts(
   ];
 }
 
-/** Cognito would refuse a client with a scope that does not exist. */
+/** A scope that no route needs is a mistake: the program was meant for routes that this deployment does not have. */
 function scopeConflicts(configuration: Configuration, label: Label): string[] {
   return Object.entries(configuration.machineClients ?? {}).flatMap(([name, scopes]) =>
     scopes.flatMap((scope) => {

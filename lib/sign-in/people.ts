@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Group } from '../../core/http/groups.ts';
-import { availableGroups, availableToPeople } from '../configuration/available-scopes.ts';
+import { availableToPeople } from '../configuration/available-scopes.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { IdentityProvider, PageUrls } from './identity-provider.ts';
 import type { TokenIssuer } from './token-issuer.ts';
@@ -50,12 +50,9 @@ export class People extends Construct implements IdentityProvider {
     // A user pool serves its keys and discovery document from another origin than its sign-in pages.
     this.origins = [issuer.documentsOrigin, issuer.origin];
     this.endSessionEndpoint = `${issuer.origin}/logout`;
-    for (const groupName of availableGroups(context.configuration)) {
-      new UserPoolGroup(this, `Group-${groupName}`, {
-        userPool: issuer.userPool,
-        groupName,
-        description: groupDescriptions[groupName],
-      });
+    // All groups, also of what is off: a group that a switch removes comes back without its members.
+    for (const [groupName, description] of Object.entries(groupDescriptions)) {
+      new UserPoolGroup(this, `Group-${groupName}`, { userPool: issuer.userPool, groupName, description });
     }
     this.function = new ServiceFunction(this, 'SignIn', {
       context,

@@ -9,11 +9,9 @@ import {
   StandardThreatProtectionMode,
   UserPool,
   type UserPoolClient,
-  type UserPoolDomain,
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { isAvailable } from '../configuration/available-scopes.ts';
 import { type Configuration, machineClientsOf } from '../configuration/configuration.ts';
 
 /** The issuer and the audiences of the tokens that the API accepts. */
@@ -68,16 +66,19 @@ export class TokenIssuer extends Construct {
   constructor(scope: Construct, id: string, { configuration, removalPolicy }: TokenIssuerProps) {
     super(scope, id);
     this.userPool = this.pool(configuration, removalPolicy);
-    this.resourceServers = this.defineScopes(configuration);
+    this.resourceServers = this.defineScopes();
     this.clients = new Map(
       Object.entries(machineClientsOf(configuration)).map(([name, granted]) => [
         name,
         this.machineClient(name, granted),
       ]),
     );
-    const domain = this.domain(configuration);
+    const domainPrefix = domainPrefixOf(configuration);
+    this.addDomain(domainPrefix);
     const { region } = Stack.of(this);
-    this.origin = `https://${domain.domainName}.auth.${region}.amazoncognito.com`;
+    // Not the name of the resource: to another stack that would be a weak reference, which is the same text after a change.
+    // The CDK CLI skips a stack whose template has not changed, so its pages and outputs would keep the old name.
+    this.origin = `https://${domainPrefix}.auth.${region}.amazoncognito.com`;
     this.documentsOrigin = `https://cognito-idp.${region}.${Aws.URL_SUFFIX}`;
     this.tokenEndpoint = `${this.origin}/oauth2/token`;
     // Cognito's access tokens have no "aud" claim; API Gateway then compares client_id.
@@ -103,7 +104,11 @@ export class TokenIssuer extends Construct {
         requireSymbols: true,
       },
       featurePlan: guarded ? FeaturePlan.PLUS : FeaturePlan.ESSENTIALS,
-      ...(guarded && { standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION }),
+      // Written out: a property that is left out keeps its value, and Cognito refuses the Essentials plan while it is on.
+      // https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-deactivate.html
+      standardThreatProtectionMode: guarded
+        ? StandardThreatProtectionMode.FULL_FUNCTION
+        : StandardThreatProtectionMode.NO_ENFORCEMENT,
       // Without this, one call to Cognito deletes all accounts and their second factors.
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
@@ -114,19 +119,16 @@ export class TokenIssuer extends Construct {
     return pool;
   }
 
-  private defineScopes(configuration: Configuration): UserPoolResourceServer[] {
-    return Object.entries(scopes).flatMap(([identifier, described]) => {
-      const available = Object.entries(described).filter(([name]) =>
-        isAvailable(configuration, `${identifier}/${name}`),
-      );
-      if (available.length === 0) return [];
-      return this.userPool.addResourceServer(`Resource-${identifier}`, {
+  /** All scopes, also of what is off: Cognito would take a scope that a switch removes from every client that has it. */
+  private defineScopes(): UserPoolResourceServer[] {
+    return Object.entries(scopes).map(([identifier, described]) =>
+      this.userPool.addResourceServer(`Resource-${identifier}`, {
         identifier,
-        scopes: available.map(
+        scopes: Object.entries(described).map(
           ([scopeName, scopeDescription]) => new ResourceServerScope({ scopeName, scopeDescription }),
         ),
-      });
-    });
+      }),
+    );
   }
 
   /** A program with a client of its own: it has its own scopes and secrets, and can be cut off alone. */
@@ -149,13 +151,17 @@ export class TokenIssuer extends Construct {
     return client;
   }
 
-  /** The prefix of the domain must be unique in the region, so the default contains the account id. */
-  private domain({ stage, tokenDomainPrefix }: Configuration): UserPoolDomain {
-    return this.userPool.addDomain('Domain', {
-      cognitoDomain: { domainPrefix: tokenDomainPrefix ?? `redraw-tracker-${stage}-${Aws.ACCOUNT_ID}` },
+  private addDomain(domainPrefix: string): void {
+    this.userPool.addDomain('Domain', {
+      cognitoDomain: { domainPrefix },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
   }
+}
+
+/** The prefix of the domain must be unique in the region, so the default contains the account id. */
+function domainPrefixOf({ stage, tokenDomainPrefix }: Configuration): string {
+  return tokenDomainPrefix ?? `redraw-tracker-${stage}-${Aws.ACCOUNT_ID}`;
 }
 
 const noThreatProtection =

@@ -1,5 +1,6 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { scopesOfGroup } from '../../../core/http/groups.ts';
 import { pathFunction } from '../../../local/page/edge-function.ts';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
 import { distributionOf, headersOf, pageClient } from './page-resources.ts';
@@ -167,21 +168,18 @@ describe('the files of the page', () => {
 
 describe('without a dashboard', () => {
   it.each([{ dashboard: 'off' }, { dashboard: 'off', ...own }, own])(
-    'the stack has no part of it: %j',
+    'the stack has no part of it but the groups of the user pool: %j',
     (settings) => {
       const plain = synthesize(settings);
-      for (const type of [
-        'AWS::CloudFront::Distribution',
-        'Custom::CDKBucketDeployment',
-        'AWS::Cognito::UserPoolGroup',
-      ])
+      for (const type of ['AWS::CloudFront::Distribution', 'Custom::CDKBucketDeployment'])
         plain.template.resourceCountIs(type, 0);
       plain.template.resourcePropertiesCountIs(
         'AWS::Cognito::UserPoolClient',
         { AllowedOAuthFlows: ['code'] },
         0,
       );
-      expect(() => plain.functionNamed('sign-in')).toThrow();
+      const groups = 'oidcIssuer' in settings ? 0 : Object.keys(scopesOfGroup).length;
+      plain.template.resourceCountIs('AWS::Cognito::UserPoolGroup', groups);
       expect(plain.template.toJSON().Outputs).not.toHaveProperty('DashboardUrl');
     },
   );
