@@ -49,7 +49,7 @@ export const sweepMetrics = {
 /** The number of redraws at the end of each sweep. */
 export const redrawMetrics = { open: 'RedrawsOpen', stale: 'RedrawsStale' } as const;
 
-/** Items that a function left out because they are damaged. */
+/** Items that a function left out because they are damaged. Counted without the function, so that one alarm watches all. */
 export const storeMetrics = { damaged: 'ItemDamaged' } as const;
 
 export const publishMetrics = { published: 'EventsPublished', failed: 'PublishFailed' } as const;

@@ -106,6 +106,11 @@ export class ApiGateway extends Construct {
     });
   }
 
+  /** The functions behind the routes. */
+  get functions(): ServiceFunction[] {
+    return [...this.integrations.keys()];
+  }
+
   /** Also accepts tokens that the trusted issuer made for this client. */
   acceptTokensFor(clientId: string): void {
     this.audience.push(clientId);

@@ -12,6 +12,7 @@ import { UnrotatedSecret } from '../storage/unrotated-secret.ts';
  * https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
  */
 export class OriginSecret extends Construct {
+  readonly function: ServiceFunction;
   readonly authorizer: HttpLambdaAuthorizer;
   /** The headers for CloudFront to add. */
   readonly headers: Readonly<Record<string, string>>;
@@ -19,13 +20,13 @@ export class OriginSecret extends Construct {
   constructor(scope: Construct, id: string, context: ServiceFunctionContext) {
     super(scope, id);
     const secret = this.secret(context);
-    const fn = new ServiceFunction(this, 'Entrance', {
+    this.function = new ServiceFunction(this, 'Entrance', {
       context,
       name: 'entrance',
       description: 'Refuses requests that did not come through CloudFront',
     });
-    fn.readSecret(secret, 'ORIGIN_SECRET_ARN');
-    this.authorizer = new HttpLambdaAuthorizer('Origin', fn.lambda, {
+    this.function.readSecret(secret, 'ORIGIN_SECRET_ARN');
+    this.authorizer = new HttpLambdaAuthorizer('Origin', this.function.lambda, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
       identitySource: [`$request.header.${ORIGIN_SECRET_HEADER}`],
       resultsCacheTtl: Duration.minutes(5),

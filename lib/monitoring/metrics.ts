@@ -101,32 +101,14 @@ export function criticalResults(
   return counter(configuration, 'redrive', name, period).with({ statistic: Stats.MAXIMUM });
 }
 
-/** The functions that read lists, in which a damaged item is left out. */
-const readers = [
-  'query',
-  'review',
-  'owner-mails',
-  'redrive',
-  'sweep',
-  'quarantine',
-  'messages',
-  'message-requests',
-  'ordering',
-];
-
 /** The items that functions left out because they are damaged. */
-export function damagedItems(configuration: Configuration): MathExpression {
-  const metrics = readers.map(
-    (service) =>
-      new Metric({
-        namespace: metricsNamespace(configuration),
-        metricName: storeMetrics.damaged,
-        dimensionsMap: { service },
-        statistic: Stats.SUM,
-        period: fiveMinutes,
-      }),
-  );
-  return sum('damaged', metrics, 'Damaged items');
+export function damagedItems(configuration: Configuration): Metric {
+  return new Metric({
+    namespace: metricsNamespace(configuration),
+    metricName: storeMetrics.damaged,
+    statistic: Stats.SUM,
+    period: fiveMinutes,
+  });
 }
 
 /** The age of the newest stream record that the function received (ms). */

@@ -4,13 +4,14 @@ import { Construct } from 'constructs';
 import { serviceName } from '../configuration/configuration.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import { functionsIn } from '../functions/functions-in.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
 import type { InsightsExport } from '../insights-export/insights-export.ts';
 import { Alarms } from './alarms/alarms.ts';
 import { addApiAlarms, addSignInAlarms } from './alarms/api-alarms.ts';
 import { addCloudFrontAlarms } from './alarms/cloudfront-alarms.ts';
 import { addCriticalResultAlarms } from './alarms/critical-result-alarms.ts';
 import { addExportAlarms } from './alarms/export-alarms.ts';
-import { addFunctionAlarms } from './alarms/function-alarms.ts';
+import { addFunctionAlarms, type WaitingFor } from './alarms/function-alarms.ts';
 import { addMessageAlarms } from './alarms/message-alarms.ts';
 import { addRedriveAlarms, addSubscriberAlarm } from './alarms/redrive-alarms.ts';
 import { addRefusalAlarms, RefusalCounters } from './alarms/refusal-alarms.ts';
@@ -56,11 +57,9 @@ export class Monitoring extends Construct {
       runbookUrl,
       dashboardUrl: `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`,
     });
-    // If the data has no stack of its own, the function of the sign-in is below the scope too, as the first.
-    const signIn = props.people ? [props.people.function] : [];
-    const functions = [...new Set([...signIn, ...functionsIn(scope)])];
+    const functions = allFunctions(scope, props);
     this.addAlarms(alarms, props);
-    addFunctionAlarms(alarms, functions);
+    addFunctionAlarms(alarms, waitingFor(functions, props));
     const logGroups = [props.api.accessLog, ...functions.map(({ logGroup }) => logGroup), props.events.log];
     new CorrelationQuery(this, 'CorrelationQuery', { folder: serviceName(configuration), logGroups });
     new OperationsDashboard(this, 'Dashboard', { ...props, dashboardName, alarms: alarms.all });
@@ -88,4 +87,21 @@ export class Monitoring extends Construct {
     addTableAlarms(alarms, configuration, [props.table, props.quarantineTable]);
     addCloudFrontAlarms(this, props, context, alarms);
   }
+}
+
+/** If the data has no stack of its own, the function of the sign-in is below the scope too, as the first. */
+function allFunctions(scope: Construct, { people }: MonitoringProps): ServiceFunction[] {
+  return [...new Set([...(people ? [people.function] : []), ...functionsIn(scope)])];
+}
+
+/** A function that is in none of the first two groups is in the third, so that none is forgotten. */
+function waitingFor(functions: readonly ServiceFunction[], props: MonitoringProps): WaitingFor {
+  const { api, webhook, projection, outbox, people } = props;
+  const intake = [webhook, projection, outbox, ...(api.originSecret ? [api.originSecret] : [])].map(
+    (part) => part.function,
+  );
+  const answers = [...api.functions, ...(people ? [people.function] : [])].filter(
+    (fn) => !intake.includes(fn),
+  );
+  return { intake, answers, jobs: functions.filter((fn) => ![...intake, ...answers].includes(fn)) };
 }

@@ -37,6 +37,10 @@ export function deployedCounts(
   );
   return {
     alarms: count('AWS::CloudWatch::Alarm'),
+    alarm_metrics: Object.values(of('AWS::CloudWatch::Alarm')).reduce(
+      (sum, alarm) => sum + watchedMetrics(alarm),
+      0,
+    ),
     metrics: countedMetrics((asked) => functions.some(({ name }) => name === asked)),
     dashboards: count('AWS::CloudWatch::Dashboard'),
     keys: count('AWS::KMS::Key'),
@@ -51,6 +55,12 @@ export function deployedCounts(
     sweep_mb: memory('sweep'),
     redrive_mb: memory('redrive'),
   };
+}
+
+/** An alarm on an expression is billed for each of its metrics. https://aws.amazon.com/cloudwatch/pricing/ */
+function watchedMetrics({ Metrics }: Properties): number {
+  const parts = (Metrics ?? []) as readonly { MetricStat?: unknown }[];
+  return Math.max(1, parts.filter(({ MetricStat }) => MetricStat !== undefined).length);
 }
 
 /** The metrics that the functions count. A template lists only those that something watches. */

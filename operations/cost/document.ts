@@ -54,10 +54,10 @@ function rows(head: readonly string[], body: readonly (readonly string[])[]): st
 }
 
 function basis({ measured_at, sample, counted_at, deployed }: Measured): string {
-  const { alarms, metrics, dashboards, keys, secrets, machine_clients } = deployed;
+  const { alarms, alarm_metrics, metrics, dashboards, keys, secrets, machine_clients } = deployed;
   return [
     `- Measured on ${measured_at}: ${count(sample.webhooks)} webhooks for ${count(sample.orders)} orders, ${sample.redraws} of which had a redraw.`,
-    `- The template contained on ${counted_at}: ${alarms} alarms, ${metrics} custom metrics, ${dashboards} dashboard, ${keys} keys, ${secrets} secrets, ${machine_clients} app client for programs.`,
+    `- The template contained on ${counted_at}: ${alarms} alarms on ${alarm_metrics} metrics, ${metrics} custom metrics, ${dashboards} dashboard, ${keys} keys, ${secrets} secrets, ${machine_clients} app client for programs.`,
     `- Prices are those of ${priceTable.region} on ${priceTable.date}, in US dollars.`,
   ].join('\n');
 }
@@ -114,7 +114,7 @@ function messages(): string {
     ]),
   );
   const metrics = messageMetricCount();
-  return `${table}\n- Fixed, per month: up to ${usd(dollars('metric', metrics))} for ${metrics} custom metrics, each billed from its first value, and 0.10 per alarm.`;
+  return `${table}\n- Fixed, per month: up to ${usd(dollars('metric', metrics))} for ${metrics} custom metrics, each billed from its first value, and 0.10 per metric of an alarm.`;
 }
 
 function exportTable(): string {

@@ -28,6 +28,8 @@ export const measuredSchema = z.strictObject({
   /** What the template has, in the region of the prices. */
   deployed: z.strictObject({
     alarms: amount,
+    /** All metrics that they watch. */
+    alarm_metrics: amount,
     metrics: amount,
     dashboards: amount,
     keys: amount,

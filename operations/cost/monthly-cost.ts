@@ -115,7 +115,7 @@ export function fixedCost({ deployed }: Pick<Measured, 'deployed'>): CostLine[] 
   const line = (name: CostName, what: string, usd: number): CostLine => ({ name, what, fixed: true, usd });
   const historyReads = ASSUMPTIONS.history_hours * 60 * 11;
   return [
-    line('alarms', 'Alarms', dollars('alarm', deployed.alarms)),
+    line('alarms', 'Alarms', dollars('alarm', deployed.alarm_metrics)),
     line('metrics', 'Custom metrics', dollars('metric', deployed.metrics)),
     line(
       'dashboard',

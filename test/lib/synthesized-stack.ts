@@ -4,8 +4,16 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { inject } from 'vitest';
+import type * as z from 'zod';
 import manifest from '../../cdk.json' with { type: 'json' };
-import { hasDashboard, readConfiguration } from '../../lib/configuration/configuration.ts';
+import type { Bundles } from '../../lib/bundling/bundles.ts';
+import {
+  type Configuration,
+  hasDashboard,
+  readConfiguration,
+} from '../../lib/configuration/configuration.ts';
+import { settings } from '../../lib/configuration/configuration-keys.ts';
+import { RedrawTracker } from '../../lib/redraw-tracker.ts';
 import { RedrawTrackerDataStack, RedrawTrackerStack } from '../../lib/redraw-tracker-stacks.ts';
 import { linkStacks } from '../../local/template/linked-stacks.ts';
 
@@ -32,7 +40,26 @@ export interface BuiltApp {
 
 /** The app as bin/ builds it, without bundles and without the CloudFormation validation, which takes seconds. */
 export function buildApp(settings: Record<string, unknown> = {}, region?: string): BuiltApp {
-  const app = new App({
+  const app = appWith(settings);
+  const configuration = readConfiguration(app.node.getAllContext());
+  const env = region === undefined ? {} : { env: { region } };
+  const bundles = bundlesFor(configuration);
+  const dataStack = new RedrawTrackerDataStack(app, 'RedrawTrackerData', { ...env, configuration, bundles });
+  const stack = new RedrawTrackerStack(app, 'RedrawTracker', { ...env, data: dataStack.data });
+  return { app, dataStack, stack };
+}
+
+/** The construct with its data in one stack. */
+export function buildInOneStack(settings: Record<string, unknown>, region: string): Stack {
+  const app = appWith(settings);
+  const configuration = readConfiguration(app.node.getAllContext());
+  const stack = new Stack(app, 'LabOrders', { env: { region } });
+  new RedrawTracker(stack, 'RedrawTracker', { ...configuration, bundles: bundlesFor(configuration) });
+  return stack;
+}
+
+function appWith(settings: Record<string, unknown>): App {
+  return new App({
     builtinCloudFormationValidation: false,
     stackTraces: false,
     treeMetadata: false,
@@ -45,18 +72,13 @@ export function buildApp(settings: Record<string, unknown> = {}, region?: string
       ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`redraw-tracker:${key}`, value])),
     },
   });
-  const configuration = readConfiguration(app.node.getAllContext());
-  const env = region === undefined ? {} : { env: { region } };
-  const dataStack = new RedrawTrackerDataStack(app, 'RedrawTrackerData', {
-    ...env,
-    configuration,
-    bundles: {
-      functionCode: () => Code.fromInline('exports.handler = async () => {};'),
-      builtPage: hasDashboard(configuration) ? standInPage() : undefined,
-    },
-  });
-  const stack = new RedrawTrackerStack(app, 'RedrawTracker', { ...env, data: dataStack.data });
-  return { app, dataStack, stack };
+}
+
+function bundlesFor(configuration: Configuration): Bundles {
+  return {
+    functionCode: () => Code.fromInline('exports.handler = async () => {};'),
+    builtPage: hasDashboard(configuration) ? standInPage() : undefined,
+  };
 }
 
 /** A folder of this worker. All assemblies share it, so that each asset is copied once. */
@@ -125,6 +147,22 @@ export const withMessages = {
 
 /** The least that mails to owners need. */
 export const withOwnerMails = { ownerMailSender: 'redraws@mail.example.com' };
+
+const isSwitch = (schema: z.ZodType) =>
+  ['on', 'off'].every((value) => schema.safeParse(value).success) && !schema.safeParse('other').success;
+
+/** Every switch on, and everything that other settings add. */
+export const withEverything = {
+  ...Object.fromEntries(
+    Object.entries(settings).flatMap(([key, { schema }]) => (isSwitch(schema) ? [[key, 'on']] : [])),
+  ),
+  ...withEntrance,
+  ...withMessages,
+  ...withOwnerMails,
+  entranceDeniedAddresses: '192.0.2.0/24',
+  operatorEmail: 'lab-ops@example.com',
+  corsOrigins: 'https://ops.example.com',
+};
 
 /** An external issuer that knows the dashboard. */
 export const externalIssuer = {

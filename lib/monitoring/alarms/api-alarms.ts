@@ -8,8 +8,9 @@ import type { QueryApi } from '../../api/query-api.ts';
 import type { ReconcileApi } from '../../api/reconcile-api.ts';
 import type { ResultsApi } from '../../api/results-api.ts';
 import type { People } from '../../sign-in/people.ts';
-import { fiveMinutes } from '../metrics.ts';
+import { fiveMinutes, sum } from '../metrics.ts';
 import type { Alarms } from './alarms.ts';
+import { inWords } from './function-alarms.ts';
 
 /** The API and the functions behind it. */
 export interface ApiParts {
@@ -25,7 +26,11 @@ export interface ApiParts {
   readonly ordering: OrderingApi | undefined;
 }
 
-/** Alarms on the API and the functions behind it. */
+/**
+ * Alarms on the API and the functions behind it. Those whose crash has the same effect and the same remedy share an alarm: an
+ * error is in the log of one of them. An alarm takes ten metrics at most.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
+ */
 export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
   const { api, query, results, reconcile, quarantine, history, peopleApi, ordering } = parts;
   alarms.add('ApiServerErrors', {
@@ -34,46 +39,18 @@ export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
     meaning: 'The API returned five 5xx responses in five minutes. Junction or your programs are affected.',
     runbook: 'api-server-errors',
   });
-  alarms.add('QueryErrors', {
-    metric: query.function.lambda.metricErrors({ period: fiveMinutes }),
+  const alike = [query, results, reconcile, quarantine, history, ...(peopleApi ? [peopleApi] : [])];
+  const functions = alike.map((part) => part.function);
+  alarms.add('ApiFunctionErrors', {
+    metric: sum(
+      'errors',
+      functions.map(({ lambda }) => lambda.metricErrors({ period: fiveMinutes })),
+      'Errors of the functions behind the API',
+    ),
     threshold: 1,
-    meaning: 'The query function crashed or timed out. A caller got no response.',
-    runbook: 'query-errors',
+    meaning: `A function behind the API crashed or timed out: ${inWords(functions.map(({ name }) => name))}. Someone got no response. Nothing that was stored is lost.`,
+    runbook: 'api-function-errors',
   });
-  alarms.add('ResultsErrors', {
-    metric: results.function.lambda.metricErrors({ period: fiveMinutes }),
-    threshold: 1,
-    meaning: 'The results function crashed or timed out. A caller got no lab results.',
-    runbook: 'results-errors',
-  });
-  alarms.add('ReconcileErrors', {
-    metric: reconcile.function.lambda.metricErrors({ period: fiveMinutes }),
-    threshold: 1,
-    meaning: 'The reconcile function crashed or timed out. A transaction was not reconciled with Junction.',
-    runbook: 'reconcile-errors',
-  });
-  alarms.add('QuarantineErrors', {
-    metric: quarantine.function.lambda.metricErrors({ period: fiveMinutes }),
-    threshold: 1,
-    meaning:
-      'The quarantine function crashed or timed out. Someone could not list or replay quarantined webhooks.',
-    runbook: 'quarantine-errors',
-  });
-  alarms.add('HistoryErrors', {
-    metric: history.function.lambda.metricErrors({ period: fiveMinutes }),
-    threshold: 1,
-    meaning: 'The history function crashed or timed out. The health page of the dashboard shows no history.',
-    runbook: 'history-errors',
-  });
-  if (peopleApi) {
-    alarms.add('PeopleErrors', {
-      metric: peopleApi.function.lambda.metricErrors({ period: fiveMinutes }),
-      threshold: 1,
-      meaning:
-        'The people function crashed or timed out. The dashboard cannot offer people from the user pool as owners. Users can still type a name.',
-      runbook: 'people-errors',
-    });
-  }
   if (!ordering) return;
   alarms.add('OrderingErrors', {
     metric: ordering.function.lambda.metricErrors({ period: fiveMinutes }),

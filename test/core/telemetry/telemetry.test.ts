@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { apiHandler } from '../../../core/api/api-handler.ts';
 import { noPath, noQuery } from '../../../core/http/request-fields.ts';
 import type { Route } from '../../../core/http/route.ts';
+import { reportDamaged } from '../../../core/telemetry/damaged-items.ts';
 import { correlateWith, identified } from '../../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../../core/telemetry/logger.ts';
 import { metrics } from '../../../core/telemetry/metrics.ts';
@@ -137,4 +138,14 @@ test('counts add up until they are written, once, in one line', () => {
   ]);
   metrics.write();
   expect(lines()).toEqual([]);
+});
+
+test('a damaged item is counted for all functions together, beside the own metrics of the function', () => {
+  metrics.count('SweepDue');
+  reportDamaged('TX#1');
+  const [, counted] = lines();
+  expect(embeddedMetrics(counted).map(({ name, dimensions, values }) => [name, dimensions, values])).toEqual([
+    ['SweepDue', { service: 'webhook' }, [1]],
+    ['ItemDamaged', {}, [1]],
+  ]);
 });

@@ -5,6 +5,7 @@ import {
   messageOutcomeMetrics,
   redrawMetrics,
   refusalMetrics,
+  storeMetrics,
 } from '../../../core/telemetry/metric-names.ts';
 import { counters } from '../../../lib/monitoring/metrics.ts';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
@@ -38,8 +39,10 @@ describe('alarms', () => {
     }
     for (const { Namespace, MetricName, Dimensions } of alarmsOf(synthesize())) {
       if (Namespace !== 'RedrawTracker/prod') continue;
-      // The access log counts these, not a function.
-      if (Object.values<string>(refusalMetrics).includes(MetricName)) continue;
+      // The access log counts some, and any function the others.
+      const ofNone: readonly string[] = Object.values({ ...refusalMetrics, ...storeMetrics });
+      expect(ofNone.includes(MetricName)).toBe(Dimensions === undefined);
+      if (!Dimensions) continue;
       const [{ Name, Value }] = Dimensions;
       expect(Name).toBe('service');
       expect(Object.values(counters[Value as keyof typeof counters])).toContain(MetricName);
