@@ -5,4 +5,4 @@ export type { IanaTimeZone, IsoDuration, OnOff } from './configuration/props/set
 export type { RedrawTrackerSettings } from './configuration/settings.ts';
 export { RedrawTracker, type RedrawTrackerProps } from './redraw-tracker.ts';
 export { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
-export type { ServiceOutput } from './service-outputs.ts';
+export type { ServiceOutput } from './service-output.ts';

@@ -8,6 +8,8 @@ import { AuditTrail } from './audit/audit-trail.ts';
 import { type Bundles, prebuiltBundles } from './bundling/bundles.ts';
 import { configurationOf, hasDashboard } from './configuration/configuration.ts';
 import { channelsOf } from './configuration/message-channels.ts';
+import { checkPlacement } from './configuration/placement.ts';
+import { labelFor } from './configuration/setting-label.ts';
 import type { RedrawTrackerSettings } from './configuration/settings.ts';
 import { tagEverything } from './configuration/tags.ts';
 import { DomainEventBus } from './events/event-bus.ts';
@@ -111,7 +113,7 @@ export class RedrawTrackerData extends Construct {
   /** @internal */
   readonly exportBucket: ExportBucket;
 
-  constructor(scope: Construct, id: string, props: RedrawTrackerDataProps) {
+  constructor(scope: Construct, id: string, props: RedrawTrackerDataProps = {}) {
     super(scope, id);
     const {
       bundles = prebuiltBundles(),
@@ -121,7 +123,8 @@ export class RedrawTrackerData extends Construct {
       criticalResultsTopic,
       ...settings
     } = props;
-    const configuration = configurationOf(settings);
+    const configuration = configurationOf(settings, labelFor(this));
+    checkPlacement(this, configuration, { tableKey, eventBus, alarmTopic, criticalResultsTopic });
     tagEverything(this, configuration);
     const retain = configuration.removalPolicy === 'retain';
     const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from './bundling/bundles.ts';
 import { type Configuration, serviceName } from './configuration/configuration.ts';
+import { settingsAreKeys } from './configuration/setting-label.ts';
 import { tagsOf, versionTag } from './configuration/tags.ts';
 import { RedrawTracker } from './redraw-tracker.ts';
 import { RedrawTrackerData } from './redraw-tracker-data.ts';
@@ -27,6 +28,7 @@ export class RedrawTrackerDataStack extends Stack {
       ...commonProps(configuration),
       ...stackProps,
     });
+    settingsAreKeys(this);
     // The CDK leaves "Default" out of logical ids, so they do not depend on how deep the construct is.
     this.data = new RedrawTrackerData(this, 'Default', { ...configuration, bundles });
   }
@@ -49,6 +51,7 @@ export class RedrawTrackerStack extends Stack {
     // CloudFormation copies the tags of a stack to its resources, so the data and what is in us-east-1 do not have this one.
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
     this.tags.setTag(versionTag.key, versionTag.value);
+    settingsAreKeys(this);
     const tracker = new RedrawTracker(this, 'Default', { data });
     for (const [name, output] of Object.entries(tracker.outputs)) new CfnOutput(this, name, output);
   }

@@ -13,7 +13,11 @@ import { QueryApi } from './api/query-api.ts';
 import { ReconcileApi } from './api/reconcile-api.ts';
 import { ResultsApi } from './api/results-api.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import type { Label } from './configuration/configuration-conflicts.ts';
+import { ConfigurationError } from './configuration/configuration-error.ts';
 import { channelsOf } from './configuration/message-channels.ts';
+import { checkSamePlace } from './configuration/placement.ts';
+import { labelFor } from './configuration/setting-label.ts';
 import { tagEverything } from './configuration/tags.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Entrance } from './edge/entrance.ts';
@@ -30,13 +34,19 @@ import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker
 import { OwnerMails } from './schedules/owner-mails.ts';
 import { RedrawReview } from './schedules/redraw-review.ts';
 import { RedrawSweep } from './schedules/redraw-sweep.ts';
-import { type ServiceOutput, serviceOutputs } from './service-outputs.ts';
+import type { ServiceOutput } from './service-output.ts';
+import { serviceOutputs } from './service-outputs.ts';
 import { externalIdentityProvider } from './sign-in/identity-provider.ts';
 import type { TrustedIssuer } from './sign-in/token-issuer.ts';
 import { FailureRedrive } from './streams/failure-redrive.ts';
 
+/** Everything that holds state is in a stack of its own, which has the settings too. */
+type WithData = { readonly data: RedrawTrackerData } & {
+  readonly [Prop in keyof RedrawTrackerDataProps]?: undefined;
+};
+
 /** Where everything that holds state is: in a stack of its own, or in this construct. */
-export type RedrawTrackerProps = { readonly data: RedrawTrackerData } | RedrawTrackerDataProps;
+export type RedrawTrackerProps = WithData | (RedrawTrackerDataProps & { readonly data?: undefined });
 
 /**
  * Keeps the true state of Junction lab orders and their redraws. Composes the capabilities, each of which defines its own
@@ -64,10 +74,11 @@ export class RedrawTracker extends Construct {
   /** What to print after a deployment, by name. */
   readonly outputs: Readonly<Record<string, ServiceOutput>>;
 
-  constructor(scope: Construct, id: string, props: RedrawTrackerProps) {
+  constructor(scope: Construct, id: string, props: RedrawTrackerProps = {}) {
     super(scope, id);
     // The CDK leaves "Default" out of logical ids, so they are the same wherever the data is.
-    const data = 'data' in props ? props.data : new RedrawTrackerData(this, 'Default', props);
+    const { data = new RedrawTrackerData(this, 'Default', withoutData(props)) } = props;
+    if (props.data) checkBesideData(this, props);
     const { context, table, audit, failures, deadLetters, events, operators, criticalResults } = data;
     const quarantineTable = data.quarantine;
     const { configuration } = context;
@@ -229,7 +240,8 @@ export class RedrawTracker extends Construct {
   private dashboard(data: RedrawTrackerData, api: ApiGateway, entrance?: Entrance): Dashboard | undefined {
     const { context, people, builtPage, messagePreviews } = data;
     if (builtPage === undefined) {
-      if (context.configuration.dashboard === undefined) Annotations.of(this).addInfo(noDashboard);
+      if (context.configuration.dashboard === undefined)
+        Annotations.of(this).addInfo(noDashboard(labelFor(this)));
       return undefined;
     }
     const signIn = people ?? externalIdentityProvider(context.configuration);
@@ -247,8 +259,24 @@ export class RedrawTracker extends Construct {
   }
 }
 
-const noDashboard =
-  'No dashboard: it is not registered with your issuer. Register it and set redraw-tracker:dashboardClientId (see docs/deploy.md), or set redraw-tracker:dashboard to off to hide this message.';
+const noDashboard = (label: Label) =>
+  `No dashboard: it is not registered with your issuer. Register it and set ${label('dashboardClientId')} (see docs/deploy.md), or set ${label('dashboard')} to off to hide this message.`;
+
+function withoutData({ data: _, ...props }: RedrawTrackerProps): RedrawTrackerDataProps {
+  return props;
+}
+
+/** The data has the settings of the whole. Others would have no effect. */
+function checkBesideData(scope: Construct, { data, ...others }: WithData): void {
+  const names = Object.entries(others).filter(([, value]) => value !== undefined);
+  if (names.length > 0) {
+    throw new ConfigurationError(
+      names.map(([name]) => `${name} has no effect beside data.`),
+      'Give it to RedrawTrackerData.',
+    );
+  }
+  checkSamePlace(scope, data);
+}
 
 function configuredIssuer({ oidcIssuer, oidcAudience }: Configuration): TrustedIssuer {
   if (!oidcIssuer || !oidcAudience) throw new Error('An issuer needs an audience.');

@@ -9,13 +9,8 @@ import type { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import type { PatientMessages } from './messages/patient-messages.ts';
 import type { Rebuild } from './projection/rebuild.ts';
 import type { RedrawTrackerData } from './redraw-tracker-data.ts';
+import type { ServiceOutput } from './service-output.ts';
 import type { TokenIssuer } from './sign-in/token-issuer.ts';
-
-/** A value that people and programs need after a deployment. */
-export interface ServiceOutput {
-  readonly value: string;
-  readonly description: string;
-}
 
 interface OutputParts {
   readonly api: ApiGateway;

@@ -8,14 +8,18 @@ import { nextStepsKey } from './keys/next-steps-key.ts';
 import { outsideLinkKeys } from './keys/outside-links.ts';
 import { retentionKeys } from './keys/retention-keys.ts';
 import {
+  arnOrDeployTime,
   duration,
   durationOrOff,
   httpsUrl,
   interval,
   list,
+  listOrDeployTime,
   onOff,
   origin,
+  textOrDeployTime,
   timeZone,
+  urlOrDeployTime,
   wholeNumber,
 } from './keys/setting-formats.ts';
 import { tagsKey } from './keys/tag-keys.ts';
@@ -36,17 +40,17 @@ export const settings = {
       '1 to 20 lowercase letters, digits and single hyphens, starting with a letter, without the words aws, amazon and cognito (for example prod)',
   },
   operatorEmail: {
-    schema: z.email().optional(),
+    schema: textOrDeployTime(z.email()).optional(),
     expected: 'an email address that receives alarms (for example lab-ops@example.com)',
   },
   tags: tagsKey,
   machineClients: machineClientsKey,
   oidcIssuer: {
-    schema: httpsUrl.optional(),
+    schema: urlOrDeployTime(httpsUrl).optional(),
     expected: 'the https URL of your OpenID Connect issuer, as in the "iss" claim of its tokens',
   },
   oidcAudience: {
-    schema: list(z.string().min(1)).optional(),
+    schema: listOrDeployTime(z.string().min(1)).optional(),
     expected: 'the audiences of your tokens, separated by commas',
   },
   existingTable: {
@@ -57,16 +61,17 @@ export const settings = {
     expected: 'the name of a restored table: 3 to 255 letters, digits, hyphens, dots and underscores',
   },
   tokenDomainPrefix: {
-    schema: z
-      .string()
-      .regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/)
-      .refine((prefix) => !reservedWords.test(prefix))
-      .optional(),
+    schema: textOrDeployTime(
+      z
+        .string()
+        .regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/)
+        .refine((prefix) => !reservedWords.test(prefix)),
+    ).optional(),
     expected:
       'up to 63 lowercase letters, digits and single hyphens, unique in the region, without the words aws, amazon and cognito',
   },
   corsOrigins: {
-    schema: list(z.union([z.literal('*'), origin])).optional(),
+    schema: listOrDeployTime(z.union([z.literal('*'), urlOrDeployTime(origin)])).optional(),
     expected:
       'origins of browser apps that may call the API, separated by commas: scheme, host and optional port, without a path (for example https://ops.example.com)',
   },
@@ -89,27 +94,21 @@ export const settings = {
   nextSteps: nextStepsKey,
   ...outsideLinkKeys,
   dashboardSignInOrigins: {
-    schema: list(httpsUrl.transform((url) => new URL(url).origin)).optional(),
+    schema: list(urlOrDeployTime(httpsUrl.transform((url) => new URL(url).origin))).optional(),
     expected:
       'other origins that the dashboard calls to sign in, such as that of the token endpoint, separated by commas',
   },
   dashboardDomain: {
-    schema: z.hostname().lowercase().optional(),
+    schema: textOrDeployTime(z.hostname().lowercase()).optional(),
     expected: 'a host name for the dashboard (for example redraws.example.com)',
   },
   dashboardCertificateArn: {
-    schema: z
-      .string()
-      .regex(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/)
-      .optional(),
+    schema: arnOrDeployTime(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/).optional(),
     expected: 'the ARN of an ACM certificate for that host name, in us-east-1, as CloudFront requires',
   },
   dashboardWebAclArn: {
-    schema: z
-      .string()
-      .regex(/^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[\w-]+$/)
-      .optional(),
-    expected: 'the ARN of a WAF web ACL for CloudFront, in us-east-1',
+    schema: arnOrDeployTime(/^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[\w-]+$/).optional(),
+    expected: 'the ARN of a WAF web ACL for CloudFront (scope CLOUDFRONT), in us-east-1',
   },
   ...entranceKeys,
   cloudFrontAccessLog: {
@@ -123,7 +122,10 @@ export const settings = {
   runbookUrl: {
     // The default is the path in the repository: only the deployer knows where people read it.
     schema: z
-      .union([z.literal('docs/operations/runbook.md'), httpsUrl.transform((url) => url.replace(/#.*/s, ''))])
+      .union([
+        z.literal('docs/operations/runbook.md'),
+        urlOrDeployTime(httpsUrl.transform((url) => url.replace(/#.*/s, ''))),
+      ])
       .default('docs/operations/runbook.md'),
     expected:
       'the https URL at which operators read docs/operations/runbook.md (for example https://git.example.com/lab/redraw-tracker/blob/main/docs/operations/runbook.md)',
@@ -200,9 +202,9 @@ export const settings = {
     expected: 'on (reserves one execution of your account) or off (two sweeps can overlap)',
   },
   junctionBaseUrl: {
-    schema: httpsUrl
-      .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
-      .default('https://api.us.junction.com'),
+    schema: urlOrDeployTime(httpsUrl.transform((url) => url.replace(/(?<!\/)\/+$/, ''))).default(
+      'https://api.us.junction.com',
+    ),
     expected: 'the https URL of Junction’s API for your team (for example https://api.us.junction.com)',
   },
   keepInterpretation: {
@@ -236,7 +238,7 @@ export const settings = {
     expected: 'on or off',
   },
   ownerMailSender: {
-    schema: z.email().optional(),
+    schema: textOrDeployTime(z.email()).optional(),
     expected: 'an email address that Amazon SES may send from (for example redraws@example.com)',
   },
 };

@@ -1,13 +1,14 @@
+import type * as z from 'zod';
 import { conflictsOf, type Label } from './configuration-conflicts.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Configuration, type SettingsInput, settings } from './configuration-keys.ts';
+import { dependsOnDeployment, deployTimeExamples, withStandIns } from './deploy-time-values.ts';
 import { auditRetentions } from './keys/retention-keys.ts';
+import { contextPrefix } from './setting-label.ts';
 import type { RedrawTrackerSettings } from './settings.ts';
+import { mostSimilar } from './similar-name.ts';
 
 export type { Configuration };
-
-/** The prefix of our keys in the CDK context. */
-export const contextPrefix = 'redraw-tracker:';
 
 /**
  * The first part of every fixed name. It contains the stage instead of the name of a stack, so that the names stay the same
@@ -67,34 +68,62 @@ export function readConfiguration(context: Readonly<Record<string, unknown>>): C
 /**
  * Reads the settings of a construct and adds the defaults.
  *
- * @throws {ConfigurationError} with every invalid value and conflict
+ * @throws {ConfigurationError} with every unknown prop, invalid value and conflict
  */
-export function configurationOf(props: RedrawTrackerSettings): Configuration {
+export function configurationOf(props: RedrawTrackerSettings, label: Label = (name) => name): Configuration {
   // These three do not compile if a prop has no setting, a setting no prop, or the two differ in type.
   const everyProp: Record<keyof RedrawTrackerSettings, unknown> = settings;
   const names: (keyof RedrawTrackerSettings)[] = Object.keys(everyProp) as (keyof SettingsInput)[];
   const accepted: SettingsInput = props;
-  const given = Object.fromEntries(names.map((name) => [name, accepted[name]]));
-  const { configuration, faults } = parseSettings(given, (name) => name);
+  const known = Object.fromEntries(names.map((name) => [name, accepted[name]]));
+  const { configuration, faults } = parseSettings({ ...known, ...props }, label, 'prop');
   if (faults.length === 0) return configuration;
-  throw new ConfigurationError(faults, 'RedrawTrackerSettings describes the settings.');
+  throw new ConfigurationError(faults, 'The type RedrawTrackerDataProps describes each prop.');
 }
 
-/** Checks settings by name, and adds the defaults. The configuration is usable if there are no faults. */
-export function parseSettings(given: Readonly<Record<string, unknown>>, label: Label) {
+/**
+ * Checks settings by name, and adds the defaults. The configuration is usable if there are no faults.
+ *
+ * @param kind what the deployer writes: keys of a context, where lists are texts, or props
+ */
+export function parseSettings(
+  given: Readonly<Record<string, unknown>>,
+  label: Label,
+  kind: 'key' | 'prop' = 'key',
+) {
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(settings, name));
-  const faults = unknown.map(
-    (name) => `${label(name)} is an unknown key. The keys are ${Object.keys(settings).join(', ')}.`,
-  );
+  const faults = unknown.map((name) => unknownSetting(name, label, kind));
   const read: Record<string, unknown> = {};
   for (const [name, { schema, expected }] of Object.entries(settings)) {
     const parsed = schema.safeParse(given[name]);
     if (parsed.success) read[name] = parsed.data;
-    else faults.push(`${label(name)} is ${JSON.stringify(given[name])}. It must be ${expected}.`);
+    else {
+      const needed = kind === 'key' ? expected : expected.replace('separated by commas', 'in an array');
+      faults.push(`${label(name)} ${asGiven(given[name], schema)}. It must be ${needed}.`);
+    }
   }
   const configuration = read as Configuration;
   if (faults.length === 0) faults.push(...conflictsOf(configuration, label));
   return { configuration, faults };
+}
+
+/** Suggests the setting that differs least. */
+function unknownSetting(name: string, label: Label, kind: 'key' | 'prop'): string {
+  const known = Object.keys(settings);
+  const similar = mostSimilar(name, known);
+  const advice = similar ? `Did you mean ${label(similar)}?` : `The ${kind}s are ${known.join(', ')}.`;
+  return `${label(name)} is an unknown ${kind}. ${advice}`;
+}
+
+/** Markers of the CDK would tell nobody anything. */
+function asGiven(value: unknown, schema: z.ZodType): string {
+  const text = JSON.stringify(value);
+  if (!dependsOnDeployment(value)) return `is ${text}`;
+  // Then it is the rest of the value that is wrong.
+  if (deployTimeExamples.some((example) => schema.safeParse(example).success)) {
+    return `is ${withStandIns(text, () => '…').text}`;
+  }
+  return 'has a value that exists only at deployment, and it is needed before';
 }
 
 /** Whether to deploy the dashboard: by default, if people can sign in to it. */

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { type Configuration, contextPrefix, parseSettings, readConfiguration } from './configuration.ts';
+import { type Configuration, parseSettings, readConfiguration } from './configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { regionFault } from './regions.ts';
+import { contextPrefix } from './setting-label.ts';
 import { stages as ownStages, type StageSettings } from './stages.ts';
 
 /** Where to deploy, as far as it is configured. */
@@ -26,8 +28,9 @@ const environmentSettings = {
     schema: z
       .string()
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+      .refine((region) => regionFault(region) === undefined)
       .optional(),
-    expected: 'the name of an AWS region (for example us-east-1)',
+    expected: 'the name of a commercial AWS region (for example us-east-1)',
   },
 };
 

@@ -2,6 +2,7 @@ import { Annotations, CrossStackReferences, ReferenceStrength, Stack, Stage, Tok
 import type { Construct } from 'constructs';
 import { type Configuration, serviceName } from '../configuration/configuration.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
+import { labelFor } from '../configuration/setting-label.ts';
 import { tagEverything, versionTag } from '../configuration/tags.ts';
 
 /** The only region for web ACLs, log deliveries and metrics of CloudFront. */
@@ -90,7 +91,7 @@ export function optionalEdgeScope(
   }
   if (choice === undefined) {
     Annotations.of(scope).addInfo(
-      `${without}, because the stack is not in ${EDGE_REGION}. Set redraw-tracker:${setting} to on to have this in a stack there, or to off to hide this message.`,
+      `${without}, because the stack is not in ${EDGE_REGION}. Set ${labelFor(scope)(setting)} to on to have this in a stack there, or to off to hide this message.`,
     );
   }
   return undefined;

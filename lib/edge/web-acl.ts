@@ -2,6 +2,7 @@ import { CrossStackReferences, ReferenceStrength, Validations } from 'aws-cdk-li
 import { CfnIPSet, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
+import { ipVersion } from '../configuration/keys/entrance-keys.ts';
 
 type Statement = CfnWebACL.StatementProperty;
 
@@ -72,11 +73,11 @@ export class WebAcl extends Construct {
     const statements = [
       ...ofVersion(
         'IPV4',
-        ranges.filter((range) => !range.includes(':')),
+        ranges.filter((range) => ipVersion(range) === 'IPV4'),
       ),
       ...ofVersion(
         'IPV6',
-        ranges.filter((range) => range.includes(':')),
+        ranges.filter((range) => ipVersion(range) === 'IPV6'),
       ),
     ];
     const [only] = statements;

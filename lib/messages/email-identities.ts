@@ -1,11 +1,18 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Fn, type Stack } from 'aws-cdk-lib';
 import type { PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import { isDeployTimeValue, withStandIns } from '../configuration/deploy-time-values.ts';
 
-/** The identities that allow sending from an address: itself and its domain, with the domains above that. */
+/**
+ * The identities that allow sending from an address: itself and its domain, with the domains above that. Those above a domain that
+ * exists only at deployment are not known.
+ */
 export function identitiesOf(address: string): string[] {
-  const labels = address.slice(address.indexOf('@') + 1).split('.');
+  if (isDeployTimeValue(address)) return [address, Fn.select(1, Fn.split('@', address))];
+  // A label above the value, because the last label alone is no domain.
+  const { text, restore } = withStandIns(address, (index) => `value${index}.above`);
+  const labels = text.slice(text.indexOf('@') + 1).split('.');
   const domains = labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
-  return [address, ...domains];
+  return [address, ...domains.map(restore)];
 }
 
 /**

@@ -1,10 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import { CfnConfigurationSet } from 'aws-cdk-lib/aws-smsvoice';
+import { CfnConfigurationSet, CfnPool } from 'aws-cdk-lib/aws-smsvoice';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { serviceName } from '../configuration/configuration.ts';
+import { givenConstruct } from '../configuration/given-construct.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 
 const service = new ServicePrincipal('sms-voice.amazonaws.com');
@@ -65,8 +66,12 @@ export class SmsSending extends Construct {
   }
 
   private senderArn(): string {
-    if (this.sender.startsWith('arn:')) return this.sender;
-    const resource = this.sender.startsWith('pool-') ? 'pool' : 'phone-number';
+    const given = givenConstruct(this.sender);
+    const isId = given ? given.attribute !== 'Arn' : !Token.isUnresolved(this.sender);
+    // What exists only at deployment and is no id of a construct must be an ARN: its form is not known.
+    if (!isId || this.sender.startsWith('arn:')) return this.sender;
+    const isPool = given ? CfnPool.isCfnPool(given.resource) : this.sender.startsWith('pool-');
+    const resource = isPool ? 'pool' : 'phone-number';
     return Stack.of(this).formatArn({ service: 'sms-voice', resource, resourceName: this.sender });
   }
 

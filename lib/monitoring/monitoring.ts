@@ -1,7 +1,9 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { serviceName } from '../configuration/configuration.ts';
+import type { Label } from '../configuration/configuration-conflicts.ts';
+import { labelFor } from '../configuration/setting-label.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import { functionsIn } from '../functions/functions-in.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
@@ -38,8 +40,8 @@ export interface MonitoringProps extends MonitoredParts {
   readonly insightsExport: InsightsExport | undefined;
 }
 
-const pathInMails =
-  'The mails of alarms name the runbook by its path in the repository, which nobody can open from a mail. Set redraw-tracker:runbookUrl to the https URL at which operators read docs/operations/runbook.md.';
+const pathInMails = (label: Label) =>
+  `The mails of alarms name the runbook by its path in the repository, which nobody can open from a mail. Set ${label('runbookUrl')} to the https URL at which operators read docs/operations/runbook.md.`;
 
 /** Alarms on every capability, a CloudWatch dashboard that shows their metrics, and a query over all logs. */
 export class Monitoring extends Construct {
@@ -49,7 +51,8 @@ export class Monitoring extends Construct {
     const { configuration } = context;
     const { region } = Stack.of(this);
     const { operatorEmail, runbookUrl } = configuration;
-    if (operatorEmail && !runbookUrl.startsWith('https:')) Annotations.of(this).addInfo(pathInMails);
+    const isPath = !runbookUrl.startsWith('https:') && !Token.isUnresolved(runbookUrl);
+    if (operatorEmail && isPath) Annotations.of(this).addInfo(pathInMails(labelFor(this)));
     // Dashboards of all regions share the names of an account.
     const dashboardName = `${serviceName(configuration)}-${region}`;
     const alarms = new Alarms(this, 'Alarms', {

@@ -1,3 +1,4 @@
+import { Fn, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 
@@ -28,7 +29,12 @@ export function externalIdentityProvider(configuration: Configuration): Identity
   if (oidcIssuer === undefined || dashboardClientId === undefined) return undefined;
   return {
     issuer: oidcIssuer,
-    origins: [...new Set([new URL(oidcIssuer).origin, ...dashboardSignInOrigins])],
+    origins: [...new Set([oidcIssuer, ...dashboardSignInOrigins].map(originOf))],
     registerPage: () => dashboardClientId,
   };
+}
+
+/** The origin of an https URL. CloudFormation takes it from a URL that exists only at deployment. */
+function originOf(url: string): string {
+  return Token.isUnresolved(url) ? `https://${Fn.select(2, Fn.split('/', url))}` : new URL(url).origin;
 }

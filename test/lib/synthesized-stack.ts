@@ -85,7 +85,7 @@ function bundlesFor(configuration: Configuration): Bundles {
 const folderFor = (name: string) => join(inject('temporaryFolder'), `${name}-${process.pid}`);
 
 /** Replaces the built page: building it takes seconds and does not change the template. */
-function standInPage(): string {
+export function standInPage(): string {
   const folder = folderFor('page');
   mkdirSync(join(folder, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Stand-in</title>');

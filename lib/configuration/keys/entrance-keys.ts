@@ -1,15 +1,29 @@
 import * as z from 'zod';
-import { list, onOff, wholeNumber } from './setting-formats.ts';
+import { withStandIns } from '../deploy-time-values.ts';
+import { list, onOff, textOrDeployTime, wholeNumber } from './setting-formats.ts';
+
+/** The address of a construct of the same app, with the length of its prefix, which tells its version. */
+const deployTimeRange = z.string().refine((range) => {
+  const { text } = withStandIns(range, () => 'value');
+  return text !== range && /^value\/([1-9]\d?|1[01]\d|12[0-8])$/.test(text);
+});
 
 /** An address or a range of addresses, as a range. AWS WAF refuses a range of all addresses. */
 const addressRange = z
   .union([
+    deployTimeRange,
     z.ipv4().transform((address) => `${address}/32`),
     z.ipv6().transform((address) => `${address}/128`),
     z.cidrv4(),
     z.cidrv6(),
   ])
   .refine((range) => !range.endsWith('/0'));
+
+/** The version of IP of a range. A prefix of IPv4 has at most 32 bits. */
+export function ipVersion(range: string): 'IPV4' | 'IPV6' {
+  const { text } = withStandIns(range, () => 'value');
+  return text.includes(':') || Number(text.split('/')[1]) > 32 ? 'IPV6' : 'IPV4';
+}
 
 const addresses =
   'IPv4 and IPv6 addresses or ranges, separated by commas (for example 203.0.113.7, 2001:db8::/56)';
@@ -27,10 +41,7 @@ export const entranceKeys = {
     expected: 'a whole number of requests in five minutes, 10 to 2000000000',
   },
   entranceSecretVersion: {
-    schema: z
-      .string()
-      .regex(/^[\w-]{32,64}$/)
-      .optional(),
+    schema: textOrDeployTime(z.string().regex(/^[\w-]{32,64}$/)).optional(),
     expected: 'the VersionId that Secrets Manager gave to the new value of the origin secret',
   },
 };

@@ -4,7 +4,17 @@ import { CONSENT_RULES } from '../../../core/domain/message/consent-rule.ts';
 import { TEMPLATES } from '../../../core/domain/message/message.ts';
 import { parseSendingWindow } from '../../../core/domain/message/sending-window.ts';
 import { linkFault } from '../../../core/message-templates/portal-link.ts';
-import { duration, isoDuration, list, onOff, wholeNumber } from './setting-formats.ts';
+import { hasDeployTimeValue } from '../deploy-time-values.ts';
+import {
+  arnOrDeployTime,
+  duration,
+  isoDuration,
+  list,
+  onOff,
+  textOrDeployTime,
+  urlOrDeployTime,
+  wholeNumber,
+} from './setting-formats.ts';
 
 /** `off` or an empty list for no reminders. cdk.json may also say false. */
 const none = z.union([z.literal('off'), z.literal(false), z.array(z.never())]).transform((): string[] => []);
@@ -15,11 +25,10 @@ const templateName = z.string().regex(new RegExp(`^(${TEMPLATES.join('|')}|remin
  * A phone number or a pool. An id is part of an ARN, so that sending can be permitted from this one alone; a number in digits is not.
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/permissions-actions.html
  */
-const smsSender = z
-  .string()
-  .regex(
-    /^((phone|pool)-[A-Za-z0-9]{1,64}|arn:aws[a-z-]*:sms-voice:[a-z0-9-]+:\d{12}:(phone-number\/phone|pool\/pool)-[A-Za-z0-9]{1,64})$/,
-  );
+const smsSender = z.union([
+  z.string().regex(/^(phone|pool)-[A-Za-z0-9]{1,64}$/),
+  arnOrDeployTime(/^arn:aws:sms-voice:[a-z0-9-]+:\d{12}:(phone-number\/phone|pool\/pool)-[A-Za-z0-9]{1,64}$/),
+]);
 
 /** The messages to patients. */
 export const messageKeys = {
@@ -68,19 +77,17 @@ export const messageKeys = {
     expected: 'the name that patients know you by, at most 60 characters',
   },
   messageLink: {
-    schema: z
-      .string()
-      .max(200)
-      .refine((text) => linkFault(text) === null)
-      .optional(),
+    schema: urlOrDeployTime(
+      z
+        .string()
+        .max(200)
+        .refine((text) => linkFault(text) === null),
+    ).optional(),
     expected:
       'an https URL, at most 200 characters, with the fields {client_user_id}, {user_id}, {order_id} and {transaction_id} where needed (for example https://portal.example.com/orders/{order_id})',
   },
   messagePhone: {
-    schema: z
-      .string()
-      .regex(/^\+?[\d ().-]{7,20}$/)
-      .optional(),
+    schema: textOrDeployTime(z.string().regex(/^\+?[\d ().-]{7,20}$/)).optional(),
     expected: 'a phone number for questions, as patients should read it (for example 1-800-555-0100)',
   },
   messageMarkersInSms: {
@@ -95,11 +102,16 @@ export const messageKeys = {
     expected: 'the two-letter code of a language that has a file of texts (for example en or es)',
   },
   messageTemplates: {
-    schema: z.string().min(1).max(500).optional(),
+    schema: z
+      .string()
+      .min(1)
+      .max(500)
+      .refine((path) => !hasDeployTimeValue(path))
+      .optional(),
     expected: 'the path of a directory with a file of texts per language (for example ./messages)',
   },
   messageEmailSender: {
-    schema: z.email().optional(),
+    schema: textOrDeployTime(z.email()).optional(),
     expected: 'an email address that Amazon SES may send from (for example results@example.com)',
   },
   messageSmsSender: {

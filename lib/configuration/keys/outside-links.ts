@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { linkFault } from '../../../core/message-templates/portal-link.ts';
+import { urlOrDeployTime } from './setting-formats.ts';
 
 /** A link to a page of another system, which names one of these ids. */
 const linkWith = (...ids: readonly string[]) =>
-  z
-    .string()
-    .max(300)
-    .refine((text) => linkFault(text) === null && ids.some((id) => text.includes(`{${id}}`)))
-    .optional();
+  urlOrDeployTime(
+    z
+      .string()
+      .max(300)
+      .refine((text) => linkFault(text) === null && ids.some((id) => text.includes(`{${id}}`))),
+  ).optional();
 
 const FORM =
   'an https URL, at most 300 characters, with the fields {client_user_id}, {user_id}, {order_id} and {transaction_id} where needed';

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { parseDuration } from '../../../core/domain/duration.ts';
 import { ON_OFF } from '../../../core/environment/on-off.ts';
+import {
+  hasDeployTimeValue,
+  isDeployTimeList,
+  isDeployTimeValue,
+  withStandIns,
+} from '../deploy-time-values.ts';
 
 /** Accepts numbers and digits: `-c key=value` always passes text, cdk.json can contain numbers. */
 export const wholeNumber = (min: number, max: number) =>
@@ -12,6 +18,46 @@ export const list = (entry: z.ZodType<string, string>) =>
   z
     .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))])
     .pipe(z.array(entry).min(1));
+
+/** Also accepts a list that exists only at deployment. */
+export const listOrDeployTime = (entry: z.ZodType<string, string>) =>
+  z.union([z.tuple([z.string().refine(isDeployTimeList)]), list(entry)]);
+
+/** Stands for a host name or a part of one, for a part of a path, and for an id. */
+const hostName = (index: number) => `value${index}.example.com`;
+
+const knownOfText = (text: string) => withStandIns(text, hostName).text;
+
+/** A text that begins with a value can have the beginning of a URL in it. */
+const knownOfUrl = (text: string) =>
+  withStandIns(text, (index) =>
+    index === 0 && text.startsWith('$') ? `https://${hostName(index)}` : hostName(index),
+  ).text;
+
+/** The parts of an ARN have forms of their own. */
+const knownOfArn = (text: string) =>
+  withStandIns(text, () => 'value')
+    .text.split(':')
+    .map((part, at) => (part.includes('value') ? (knownParts[at] ?? part) : part))
+    .join(':');
+const knownParts: readonly (string | undefined)[] = ['arn', 'aws', undefined, 'us-east-1', '111122223333'];
+
+/**
+ * Also accepts text from constructs of the same app, whose value exists only at deployment. The rest of the text must fit the
+ * schema. Such a text stays as it is.
+ */
+const orDeployTime = (schema: z.ZodType<string, string>, known: (text: string) => string) =>
+  z.union([
+    z
+      .string()
+      .refine(hasDeployTimeValue)
+      .refine((text) => isDeployTimeValue(text) || schema.safeParse(known(text)).success),
+    schema,
+  ]);
+
+export const textOrDeployTime = (schema: z.ZodType<string, string>) => orDeployTime(schema, knownOfText);
+export const urlOrDeployTime = (schema: z.ZodType<string, string>) => orDeployTime(schema, knownOfUrl);
+export const arnOrDeployTime = (form: RegExp) => orDeployTime(z.string().regex(form), knownOfArn);
 
 export const httpsUrl = z.url({ protocol: /^https$/ });
 

@@ -19,7 +19,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const place = join(inject('temporaryFolder'), `package-${process.pid}`);
 const app = join(place, 'app');
 const document = readFileSync(join(root, 'docs', 'construct.md'), 'utf8');
-const [oneStack = '', twoStacks = ''] = [...document.matchAll(/```ts\n(.*?)```/gs)].map(
+const [oneStack = '', twoStacks = '', ofConstructs = ''] = [...document.matchAll(/```ts\n(.*?)```/gs)].map(
   ([, code = '']) => code,
 );
 
@@ -52,6 +52,8 @@ declare const data: RedrawTrackerData;
 new RedrawTracker(scope, 'A', { logRetentionDays: '30' });
 // @ts-expect-error no such prop
 new RedrawTracker(scope, 'B', { operatorsEmail: 'ops@example.com' });
+// @ts-expect-error would have no effect
+new RedrawTracker(scope, 'D', { data, operatorEmail: 'ops@example.com' });
 // @ts-expect-error internal
 data.operators;
 new RedrawTracker(scope, 'C', { data }).table.tableName.toUpperCase();
@@ -92,7 +94,7 @@ beforeAll(async () => {
   mkdirSync(join(app, 'words'));
   const words = readFileSync(join(app, 'node_modules/redraw-tracker/messages/en.yaml'), 'utf8');
   writeFileSync(join(app, 'words', 'en.yaml'), words.replace('A friendly reminder', 'Ahoy'));
-  const apps = { likeOurs, oneStack, twoStacks, withMessages };
+  const apps = { likeOurs, oneStack, twoStacks, ofConstructs, withMessages };
   for (const [name, code] of Object.entries(apps)) writeFileSync(join(app, `${name}.mts`), code);
   writeFileSync(join(app, 'wrong.mts'), wrong);
   // One process for all, because loading the CDK takes longer than a synthesis.
@@ -149,6 +151,14 @@ describe('the package in an empty app', () => {
     });
   });
 
+  it('works as documented, with values of other constructs', () => {
+    const resources = resourcesOf(join(app, 'ofConstructs.out'));
+    const authorizer = Object.values(resources).find(({ Type }) => Type === 'AWS::ApiGatewayV2::Authorizer');
+    expect(authorizer?.Properties.JwtConfiguration.Issuer).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/^Staff/), 'ProviderURL'],
+    });
+  });
+
   it('sends messages in the words of the deployer', () => {
     const assembly = join(app, 'withMessages.out');
     const textsIn = (name: string) =>
@@ -172,8 +182,26 @@ describe('the package in an empty app', () => {
       '--types',
       '',
     ];
-    run(process.execPath, [tsc, ...options, 'oneStack.mts', 'twoStacks.mts', 'wrong.mts']);
+    run(process.execPath, [
+      tsc,
+      ...options,
+      'oneStack.mts',
+      'twoStacks.mts',
+      'ofConstructs.mts',
+      'wrong.mts',
+    ]);
   }, 120_000);
+
+  it('declares types that import nothing but its peers', () => {
+    const types = join(app, 'node_modules/redraw-tracker/types');
+    const imported = globSync('**/*.d.ts', { cwd: types }).flatMap((file) => {
+      const text = readFileSync(join(types, file), 'utf8');
+      return [...text.matchAll(/(?:from|import\()\s*['"]([^.'"][^'"]*)['"]/g)].map(([, name = '']) => name);
+    });
+    const isPeer = (name: string) => /^(aws-cdk-lib|constructs)(\/|$)/.test(name);
+    expect(imported.filter(isPeer)).not.toEqual([]);
+    expect(imported.filter((name) => !isPeer(name))).toEqual([]);
+  });
 
   it('brings no dependency', () => {
     const { packages } = JSON.parse(readFileSync(join(app, 'package-lock.json'), 'utf8'));
