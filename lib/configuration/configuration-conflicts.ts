@@ -1,5 +1,7 @@
 import { missingFor } from './available-scopes.ts';
 import { type Configuration, settings } from './configuration-keys.ts';
+import { hasDeployTimeValue } from './deploy-time-values.ts';
+import { DASHBOARD_URL_FIELD } from './keys/sign-in-email-keys.ts';
 import { channelsOf } from './message-channels.ts';
 
 /** Returns the name of a setting as the deployer writes it. */
@@ -8,6 +10,14 @@ export type Label = (name: string) => string;
 /** The settings that exclude or require each other: a sentence per conflict. */
 export function conflictsOf(configuration: Configuration, label: Label): string[] {
   const { oidcIssuer, tokenDomainPrefix, machineClients } = configuration;
+  const { signInEmailSender, invitationSubject, invitationMessage } = configuration;
+  const ofUserPool = {
+    tokenDomainPrefix,
+    machineClients,
+    signInEmailSender,
+    invitationSubject,
+    invitationMessage,
+  };
   const found = [
     ...requireBoth(
       configuration,
@@ -22,7 +32,7 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
       label,
     ),
   ];
-  for (const [name, value] of Object.entries({ tokenDomainPrefix, machineClients })) {
+  for (const [name, value] of Object.entries(ofUserPool)) {
     if (oidcIssuer && value !== undefined) {
       found.push(
         `${label(name)} applies to the Cognito user pool, which ${label('oidcIssuer')} replaces. Remove one of the two.`,
@@ -32,6 +42,7 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
   return [
     ...found,
     ...signInConflicts(configuration, label),
+    ...signInEmailConflicts(configuration, label),
     ...entranceConflicts(configuration, label),
     ...messageConflicts(configuration, label),
     ...ownerMailConflicts(configuration, label),
@@ -123,6 +134,34 @@ function signInConflicts({ oidcIssuer, dashboard, ...configuration }: Configurat
       ([name]) => `${label(name)} needs an external issuer. Set ${label('oidcIssuer')} too, or remove it.`,
     );
 }
+
+/** SES knows an address by itself or by a domain above it, and the invitation has a link only if it is known before the deployment. */
+function signInEmailConflicts(configuration: Configuration, label: Label): string[] {
+  const { signInEmailSender: sender, signInEmailIdentity: identity } = configuration;
+  const { invitationMessage = '', dashboardDomain, dashboard } = configuration;
+  const found: string[] = [];
+  if (identity !== undefined && sender === undefined) {
+    found.push(
+      `${label('signInEmailIdentity')} is set without ${label('signInEmailSender')}. Set both or neither.`,
+    );
+  } else if (identity !== undefined && sender !== undefined && !isIdentityOf(identity, sender)) {
+    found.push(
+      `${label('signInEmailIdentity')} is ${identity}, which cannot send from ${sender}. Set the address or its domain.`,
+    );
+  }
+  if (invitationMessage.includes(DASHBOARD_URL_FIELD) && (!dashboardDomain || dashboard === 'off')) {
+    found.push(
+      `${label('invitationMessage')} has ${DASHBOARD_URL_FIELD}, and ${label('dashboardDomain')} is not set or the dashboard is off. Set the domain, or write the URL of the output DashboardUrl into the text.`,
+    );
+  }
+  return found;
+}
+
+const isIdentityOf = (identity: string, address: string) =>
+  hasDeployTimeValue(identity + address) ||
+  identity === address ||
+  address.endsWith(`@${identity}`) ||
+  address.endsWith(`.${identity}`);
 
 /** Checks two settings that only work together. */
 function requireBoth(

@@ -22,6 +22,7 @@ import {
   urlOrDeployTime,
   wholeNumber,
 } from './keys/setting-formats.ts';
+import { signInEmailKeys } from './keys/sign-in-email-keys.ts';
 import { tagsKey } from './keys/tag-keys.ts';
 import { DATA_REMOVALS, WEEK_DAYS } from './props/setting-types.ts';
 
@@ -79,6 +80,7 @@ export const settings = {
     schema: onOff.default('on'),
     expected: 'on (Cognito’s Plus plan, paid per person) or off',
   },
+  ...signInEmailKeys,
   dashboard: {
     schema: onOff.optional(),
     expected: 'on or off',

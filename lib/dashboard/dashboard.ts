@@ -22,7 +22,7 @@ import { availableToPeople } from '../configuration/available-scopes.ts';
 import { serviceName } from '../configuration/configuration.ts';
 import { channelsOf } from '../configuration/message-channels.ts';
 import { logRequests } from '../edge/access-log.ts';
-import { apiBehavior } from '../edge/api-behavior.ts';
+import { apiBehavior, uncachedErrors } from '../edge/api-behavior.ts';
 import type { Entrance } from '../edge/entrance.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { MessagePreviews } from '../message-templates/message-previews.ts';
@@ -124,6 +124,7 @@ export class Dashboard extends Construct {
       comment: `${serviceName(this.context.configuration)} dashboard`,
       defaultBehavior: page,
       additionalBehaviors: { '/v1/*': api, '/openapi.json': api },
+      errorResponses: uncachedErrors,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
       ...(dashboardDomain !== undefined &&

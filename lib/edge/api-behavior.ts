@@ -3,6 +3,7 @@ import {
   AllowedMethods,
   type BehaviorOptions,
   CachePolicy,
+  type ErrorResponse,
   OriginProtocolPolicy,
   OriginRequestPolicy,
   OriginSslPolicy,
@@ -23,6 +24,15 @@ export const transportAndType: ResponseSecurityHeadersBehavior = {
   },
   contentTypeOptions: { override: true },
 };
+
+/**
+ * For each distribution that forwards to the API. By default, CloudFront keeps an error for ten seconds and gives it to
+ * everybody, also where caching is off: a transaction would stay "not found" after it was found, and one failure would be
+ * everybody's. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+export const uncachedErrors: ErrorResponse[] = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map(
+  (httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) }),
+);
 
 /**
  * Forwards requests to the API unchanged, including the token, without caching, and with the origin's secret if there is

@@ -1,11 +1,11 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { Distribution, HttpVersion, PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { serviceName } from '../configuration/configuration.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import { logRequests } from './access-log.ts';
-import { apiBehavior } from './api-behavior.ts';
+import { apiBehavior, uncachedErrors } from './api-behavior.ts';
 import { edgeScope } from './edge-scope.ts';
 import { WebAcl } from './web-acl.ts';
 
@@ -13,9 +13,6 @@ export interface EntranceProps {
   readonly context: ServiceFunctionContext;
   readonly api: ApiGateway;
 }
-
-/** CloudFront keeps errors for ten seconds by default: a transaction would stay "not found" after it was found. */
-const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 /**
  * The address of the API behind CloudFront and AWS WAF, which cannot be put before an HTTP API directly. A flood of unsigned
@@ -39,7 +36,7 @@ export class Entrance extends Construct {
     const distribution = new Distribution(this, 'Distribution', {
       comment: `${service} entrance`,
       defaultBehavior: apiBehavior(this, api, `${service}-entrance-${Stack.of(this).region}`),
-      errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+      errorResponses: uncachedErrors,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
       webAclId: this.webAclArn,

@@ -1,37 +1,34 @@
-import { Fn, type Stack } from 'aws-cdk-lib';
-import type { PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
-import { isDeployTimeValue, withStandIns } from '../configuration/deploy-time-values.ts';
+import { Stack } from 'aws-cdk-lib';
+import type { ServiceFunction } from '../functions/service-function.ts';
 
-/**
- * The identities that allow sending from an address: itself and its domain, with the domains above that. Those above a domain that
- * exists only at deployment are not known.
- */
+/** The identities that allow sending from an address: itself and its domain, with the domains above that. */
 export function identitiesOf(address: string): string[] {
-  if (isDeployTimeValue(address)) return [address, Fn.select(1, Fn.split('@', address))];
-  // A label above the value, because the last label alone is no domain.
-  const { text, restore } = withStandIns(address, (index) => `value${index}.above`);
-  const labels = text.slice(text.indexOf('@') + 1).split('.');
+  const labels = address.slice(address.indexOf('@') + 1).split('.');
   const domains = labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
-  return [address, ...domains.map(restore)];
+  return [address, ...domains];
 }
 
 /**
- * Permits sending from one address with one configuration set. The verified identity is the address or a domain above it; SES asks
- * for permission on the one that it uses, and on the configuration set.
+ * Permits sending from one address with one configuration set. SES asks for permission on the configuration set, on the identity
+ * that it sends from and, while the account is in the sandbox, on that of each recipient, which nobody knows before. So the
+ * address of the sender is the limit, and not the identity.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsimpleemailservicev2.html
+ * https://github.com/GSA/data.gov/issues/3810
  */
-export function sendingStatement(
-  stack: Stack,
+export function permitSending(
+  fn: ServiceFunction,
   { sender, configurationSetName }: { readonly sender: string; readonly configurationSetName: string },
-): PolicyStatementProps {
+): void {
   const arn = (resource: string, resourceName: string) =>
-    stack.formatArn({ service: 'ses', resource, resourceName });
-  return {
+    Stack.of(fn).formatArn({ service: 'ses', resource, resourceName });
+  const identities = arn('identity', '*');
+  fn.permit({
     actions: ['ses:SendEmail'],
-    resources: [
-      ...identitiesOf(sender).map((identity) => arn('identity', identity)),
-      arn('configuration-set', configurationSetName),
-    ],
+    resources: [identities, arn('configuration-set', configurationSetName)],
     conditions: { StringEquals: { 'ses:FromAddress': sender } },
-  };
+  });
+  fn.acknowledgeWildcard(
+    identities,
+    'In its sandbox, SES also asks for permission on the identities of the recipients. The condition limits the sender to one address.',
+  );
 }

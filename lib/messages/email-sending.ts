@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import {
   ConfigurationSet,
@@ -10,7 +9,7 @@ import {
 import { Construct } from 'constructs';
 import { type Configuration, serviceName } from '../configuration/configuration.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
-import { sendingStatement } from './email-identities.ts';
+import { permitSending } from './email-identities.ts';
 
 /**
  * Sends mails by Amazon SES with a configuration set, which reports the outcomes.
@@ -52,7 +51,7 @@ export class EmailSending extends Construct {
   /** Grants sending from the configured address with this configuration set. */
   grantSend(fn: ServiceFunction): void {
     const { sender, configurationSetName } = this;
-    fn.permit(sendingStatement(Stack.of(this), { sender, configurationSetName }));
+    permitSending(fn, { sender, configurationSetName });
     fn.lambda.addEnvironment('MESSAGE_EMAIL_SENDER', sender);
     fn.lambda.addEnvironment('EMAIL_CONFIGURATION_SET', configurationSetName);
   }

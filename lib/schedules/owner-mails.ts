@@ -1,4 +1,4 @@
-import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { Duration, TimeZone } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { serviceName } from '../configuration/configuration.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
-import { sendingStatement } from '../messages/email-identities.ts';
+import { permitSending } from '../messages/email-identities.ts';
 import { grantListPeople } from '../sign-in/people-permission.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import { Schedules } from './schedules.ts';
@@ -54,7 +54,7 @@ export class OwnerMails extends Construct {
     });
     table.grant(this.function);
     grantListPeople(this.function, userPool);
-    this.function.permit(sendingStatement(Stack.of(this), { sender, configurationSetName }));
+    permitSending(this.function, { sender, configurationSetName });
     this.addSchedule(props);
   }
 

@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { type Configuration, machineClientsOf } from '../configuration/configuration.ts';
+import { configureEmails } from './sign-in-emails.ts';
 
 /** The issuer and the audiences of the tokens that the API accepts. */
 export interface TrustedIssuer {
@@ -89,8 +90,8 @@ export class TokenIssuer extends Construct {
   }
 
   /** Only administrators create accounts, and every sign-in needs a second factor. */
-  private pool({ signInThreatProtection }: Configuration, removalPolicy: RemovalPolicy): UserPool {
-    const guarded = signInThreatProtection === 'on';
+  private pool(configuration: Configuration, removalPolicy: RemovalPolicy): UserPool {
+    const guarded = configuration.signInThreatProtection === 'on';
     const pool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: false,
       accountRecovery: AccountRecovery.EMAIL_ONLY,
@@ -113,6 +114,7 @@ export class TokenIssuer extends Construct {
       deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
     });
+    configureEmails(pool, configuration);
     if (!guarded) {
       Validations.of(pool).acknowledge({ id: 'AwsSolutions-COG8', reason: noThreatProtection });
     }

@@ -3,7 +3,7 @@ import { apiCheck } from './api.ts';
 import { busCheck } from './bus.ts';
 import type { Check } from './check.ts';
 import { concurrencyCheck } from './concurrency.ts';
-import { emailSenderCheck, ownerMailSenderCheck } from './email-sender.ts';
+import { emailSenderCheck, ownerMailSenderCheck, signInEmailSenderCheck } from './email-sender.ts';
 import { smsSenderCheck } from './sms-sender.ts';
 import { streamCheck } from './stream.ts';
 import { sweepCheck } from './sweep.ts';
@@ -20,5 +20,6 @@ export const checks: readonly Check[] = [
   concurrencyCheck,
   emailSenderCheck,
   ownerMailSenderCheck,
+  signInEmailSenderCheck,
   smsSenderCheck,
 ];

@@ -19,11 +19,12 @@ export interface Deployment {
   readonly isLocal: boolean;
   /** The outputs of its stack (docs/deploy.md). */
   readonly outputs: Readonly<Record<string, string>>;
-  /** The senders of patient messages by channel, and of the daily owner email; undefined for what is off. */
+  /** The senders of patient messages by channel, of the daily owner email and of the user pool; undefined for what is off. */
   readonly senders: {
     readonly email?: string | undefined;
     readonly sms?: string | undefined;
     readonly ownerMails?: string | undefined;
+    readonly signIn?: string | undefined;
   };
   readonly metricsNamespace: string;
   /** From one sweep to the next, in milliseconds. */

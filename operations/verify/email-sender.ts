@@ -19,6 +19,14 @@ export const ownerMailSenderCheck = senderCheck({
   section: 'Emails to owners',
 });
 
+/** Checks whether Amazon SES can send the invitations and codes of the user pool. If it cannot, nobody can be invited. */
+export const signInEmailSenderCheck = senderCheck({
+  name: 'sign-in email sender',
+  addressOf: ({ senders }) => senders.signIn,
+  none: 'Cognito sends invitations and codes from its own address.',
+  section: 'Invitations and codes',
+});
+
 interface SenderOptions {
   readonly name: string;
   addressOf(deployment: Deployment): string | undefined;

@@ -56,11 +56,12 @@ export async function openDeployment({ url, stack, context }: DeploymentChoice):
 }
 
 function sendersOf(configuration: Configuration): Deployment['senders'] {
-  const { messageEmailSender, messageSmsSender, ownerMailSender } = configuration;
+  const { messageEmailSender, messageSmsSender, ownerMailSender, signInEmailSender } = configuration;
   const channels = channelsOf(configuration);
   return {
     email: channels.includes('email') ? messageEmailSender : undefined,
     sms: channels.includes('sms') ? messageSmsSender : undefined,
     ownerMails: ownerMailSender,
+    signIn: signInEmailSender,
   };
 }

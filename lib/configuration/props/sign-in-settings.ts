@@ -28,4 +28,29 @@ export interface SignInSettings {
    * @default 'on'
    */
   readonly signInThreatProtection?: OnOff | undefined;
+  /**
+   * The address, verified in Amazon SES, that Cognito sends invitations and codes from.
+   *
+   * @default - an address of Cognito, with a low limit a day
+   */
+  readonly signInEmailSender?: string | undefined;
+  /**
+   * The identity that is verified in Amazon SES for `signInEmailSender`: the address itself or a domain above it.
+   *
+   * @default - the domain of the address
+   */
+  readonly signInEmailIdentity?: string | undefined;
+  /**
+   * The subject of the email with the temporary password, one line of at most 140 characters.
+   *
+   * @default - the subject of Cognito
+   */
+  readonly invitationSubject?: string | undefined;
+  /**
+   * The text of the email with the temporary password, as HTML, with `{username}`, `{####}` for the password and, with
+   * `dashboardDomain`, `{dashboard_url}`.
+   *
+   * @default - the text of Cognito
+   */
+  readonly invitationMessage?: string | undefined;
 }

@@ -207,6 +207,13 @@ describe('the deployment configuration', () => {
     ['messageLanguage', 'English', 'two-letter code'],
     ['messageEmailSender', 'example.com', 'that Amazon SES may send from'],
     ['ownerMailSender', 'example.com', 'that Amazon SES may send from'],
+    ['signInEmailSender', 'example.com', 'that Amazon SES may send from'],
+    ['signInEmailIdentity', 'example', 'the address itself or its domain'],
+    ['invitationSubject', 'one\ntwo', 'one line of at most 140'],
+    ['invitationSubject', 'x'.repeat(141), 'one line of at most 140'],
+    ['invitationMessage', 'Your name is {username}.', 'with {username} and {####}'],
+    ['invitationMessage', 'Your password is {####}.', 'with {username} and {####}'],
+    ['invitationMessage', '{username} {####} {url}', 'no other field in braces'],
     ['messageSmsSender', '+18005550100', 'not the number itself'],
   ])('refuses %s = %s and says what to set', (key, value, advice) => {
     const message = errorFor({ [key]: value });
@@ -255,6 +262,30 @@ describe('the deployment configuration', () => {
     expect(errorFor({ ownerMailSender, dashboard: 'off' })).toContain('The emails link to the dashboard');
     const issuer = { oidcIssuer: 'https://id.example.com', oidcAudience: 'a', dashboardClientId: 'page' };
     expect(errorFor({ ownerMailSender, ...issuer })).toContain('needs the Cognito user pool');
+  });
+
+  it('refuses an identity that cannot send from the address of the user pool, or that has no address', () => {
+    const signInEmailSender = 'sign-in@mail.example.com';
+    for (const signInEmailIdentity of [signInEmailSender, 'mail.example.com', 'example.com'])
+      expect(read({ signInEmailSender, signInEmailIdentity })).toMatchObject({ signInEmailIdentity });
+    for (const signInEmailIdentity of ['example.org', 'ample.com', 'other@mail.example.com'])
+      expect(errorFor({ signInEmailSender, signInEmailIdentity })).toContain('cannot send from sign-in@');
+    expect(errorFor({ signInEmailIdentity: 'example.com' })).toContain('without redraw-tracker:signInEmail');
+  });
+
+  it('refuses the address of the dashboard in an invitation while only the deployment can know it', () => {
+    const invitationMessage = '{dashboard_url} {username} {####}';
+    const own = {
+      dashboardDomain: 'redraws.example.com',
+      dashboardCertificateArn:
+        'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
+    };
+    expect(read({ ...own, invitationMessage })).toMatchObject({ invitationMessage });
+    expect(errorFor({ invitationMessage })).toContain('dashboardDomain is not set');
+    expect(errorFor({ ...own, invitationMessage, dashboard: 'off' })).toContain('the dashboard is off');
+    const issuer = { oidcIssuer: 'https://id.example.com', oidcAudience: 'a', dashboardClientId: 'page' };
+    for (const ofPool of [{ invitationSubject: 'x' }, { signInEmailSender: 'a@example.com' }])
+      expect(errorFor({ ...issuer, ...ofPool })).toContain('applies to the Cognito user pool');
   });
 
   it('refuses a program the scopes of what is off', () => {

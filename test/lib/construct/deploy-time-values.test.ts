@@ -110,18 +110,14 @@ describe('values of other constructs', () => {
     expect(permitted(template, 'sms-voice:SendTextMessage')).toEqual([
       [expect.stringMatching(/:phone-number\/<Number.PhoneNumberId>$/)],
     ]);
-    const identities = permitted(template, 'ses:SendEmail').map((arns) =>
-      arns
-        .filter((arn) => arn.includes(':identity/'))
-        .map((arn) => arn.replace(/.*:identity\//, ''))
-        .sort(),
-    );
-    expect(identities).toEqual(
-      expect.arrayContaining([
-        ['<Zone>', 'mail.<Zone>', 'results@mail.<Zone>'],
-        ['<Sender>', 'a@<Sender>'],
-      ]),
-    );
+    const senders = Object.values(template.findResources('AWS::IAM::ManagedPolicy'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => Action === 'ses:SendEmail')
+      .map(({ Condition }) => Condition.StringEquals['ses:FromAddress']);
+    expect(senders).toEqual([
+      { 'Fn::Join': ['', ['results@mail.', { 'Fn::ImportValue': 'Zone' }]] },
+      { 'Fn::ImportValue': 'Sender' },
+    ]);
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: {
@@ -132,6 +128,24 @@ describe('values of other constructs', () => {
         },
       },
     });
+  });
+
+  it('are passed on for the emails of the user pool', () => {
+    const emailsOf = (settings: object) => {
+      const [pool] = Object.values(
+        resourcesWith(newStack(), settings).findResources('AWS::Cognito::UserPool'),
+      );
+      return JSON.stringify(pool?.Properties.EmailConfiguration);
+    };
+    const Zone = '{"Fn::ImportValue":"Zone"}';
+    const zone = Fn.importValue('Zone');
+    expect(emailsOf({ signInEmailSender: `a@${zone}` })).toContain(`:identity/",${Zone}]`);
+    expect(emailsOf({ signInEmailSender: `a@x.${zone}`, signInEmailIdentity: zone })).toContain(
+      `:identity/",${Zone}]`,
+    );
+    expect(emailsOf({ signInEmailSender: Fn.importValue('Sender') })).toContain(
+      '{"Fn::Select":[1,{"Fn::Split":["@",{"Fn::ImportValue":"Sender"}]}]}',
+    );
   });
 
   it('are passed on for the ARN of a number or a pool, and the id of a pool', () => {
@@ -196,6 +210,8 @@ describe('values of other constructs', () => {
       'ownerMailSender',
       'recordLink',
       'runbookUrl',
+      'signInEmailIdentity',
+      'signInEmailSender',
       'teamId',
       'tokenDomainPrefix',
     ]);

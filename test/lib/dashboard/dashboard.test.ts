@@ -68,8 +68,12 @@ describe('the distribution', () => {
     });
   });
 
-  it('never replaces an answer of the API by the page', () => {
-    expect(distribution).not.toHaveProperty('CustomErrorResponses');
+  it('never replaces an error of the API by the page, and never keeps one', () => {
+    // Every code for which CloudFront can be told how long to keep it.
+    const codes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+    expect(distribution.CustomErrorResponses).toEqual(
+      codes.map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+    );
   });
 
   it('can have a domain and a web ACL of the deployer', () => {

@@ -43,9 +43,8 @@ describe('messages to patients', () => {
     });
     expect(JSON.stringify(statement('ses:SendEmail')?.Resource).match(/:(identity|conf)[^"]+/g)).toEqual([
       ':configuration-set/redraw-tracker-prod',
-      ':identity/example.com',
-      ':identity/mail.example.com',
-      ':identity/results@mail.example.com',
+      // The recipients too, in the sandbox of SES.
+      ':identity/*',
     ]);
     expect(JSON.stringify(statement('sms-voice:SendTextMessage')?.Resource)).toContain(':pool/pool-1');
     expect(itemsOf('messages')).toEqual({

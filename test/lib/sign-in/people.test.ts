@@ -72,6 +72,35 @@ describe('people who sign in', () => {
     for (const { Properties } of groups) expect(Properties).not.toHaveProperty('RoleArn');
   });
 
+  it("get Cognito's emails from Cognito's address, unless an address and a text are configured", () => {
+    const plain = stack.only('AWS::Cognito::UserPool').Properties;
+    expect(plain).not.toHaveProperty('EmailConfiguration');
+    expect(plain.AdminCreateUserConfig).toEqual({ AllowAdminCreateUserOnly: true });
+    const { dashboardDomain, dashboardCertificateArn } = customSettings;
+    const configured = synthesize({
+      dashboardDomain,
+      dashboardCertificateArn,
+      signInEmailSender: 'sign-in@example.com',
+      invitationSubject: 'Your account for redraws',
+      invitationMessage: 'Sign in at {dashboard_url} as {username} with {####}.',
+    }).only('AWS::Cognito::UserPool').Properties;
+    expect(configured.EmailConfiguration).toMatchObject({
+      EmailSendingAccount: 'DEVELOPER',
+      From: 'sign-in@example.com',
+    });
+    expect(JSON.stringify(configured.EmailConfiguration.SourceArn)).toMatch(/:identity\/example\.com"/);
+    expect(configured.AdminCreateUserConfig).toEqual({
+      AllowAdminCreateUserOnly: true,
+      InviteMessageTemplate: {
+        EmailSubject: 'Your account for redraws',
+        EmailMessage: 'Sign in at https://redraws.example.com as {username} with {####}.',
+      },
+    });
+    const byAddress = { signInEmailSender: 'a@mail.example.com', signInEmailIdentity: 'a@mail.example.com' };
+    const { SourceArn } = synthesize(byAddress).only('AWS::Cognito::UserPool').Properties.EmailConfiguration;
+    expect(JSON.stringify(SourceArn)).toMatch(/:identity\/a@mail\.example\.com"/);
+  });
+
   it('have threat protection unless it is switched off', () => {
     const { Properties } = synthesize(customSettings).only('AWS::Cognito::UserPool');
     expect(Properties.UserPoolTier).toBe('ESSENTIALS');

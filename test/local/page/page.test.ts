@@ -118,7 +118,7 @@ describe('the page of the template', () => {
       id: 'dashboard',
       callbackUrls: [expect.stringMatching(/^https:\/\/\w+\.cloudfront\.net\/signed-in$/)],
       logoutUrls: [expect.stringMatching(/^https:\/\/\w+\.cloudfront\.net\/$/)],
-      groups: ['viewers', 'operators', 'clinicians', 'maintainers'],
+      groups: ['viewers', 'operators', 'clinicians', 'coordinators', 'maintainers'],
       accessTokenSeconds: 3600,
       refreshTokenSeconds: 12 * 3600,
     });

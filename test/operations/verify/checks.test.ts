@@ -8,7 +8,11 @@ import { type Check, failed, passed, runCheck } from '../../../operations/verify
 import { checks } from '../../../operations/verify/checks.ts';
 import { concurrencyCheck } from '../../../operations/verify/concurrency.ts';
 import type { Clients, Deployment } from '../../../operations/verify/deployment.ts';
-import { emailSenderCheck, ownerMailSenderCheck } from '../../../operations/verify/email-sender.ts';
+import {
+  emailSenderCheck,
+  ownerMailSenderCheck,
+  signInEmailSenderCheck,
+} from '../../../operations/verify/email-sender.ts';
 import { smsSenderCheck } from '../../../operations/verify/sms-sender.ts';
 import { streamCheck } from '../../../operations/verify/stream.ts';
 import { findingLines } from '../../../operations/verify/verify.ts';
@@ -31,7 +35,12 @@ function account(answers: Answers): Deployment {
     OperatorsTopicArn: 'arn:topic',
     SmsRepliesTopicArn: 'arn:replies',
   };
-  const senders = { email: 'results@mail.example.com', sms: 'phone-1', ownerMails: 'redraws@example.com' };
+  const senders = {
+    email: 'results@mail.example.com',
+    sms: 'phone-1',
+    ownerMails: 'redraws@example.com',
+    signIn: 'sign-in@example.com',
+  };
   const where = { url: 'http://127.0.0.1:9', isLocal: false, metricsNamespace: 'RedrawTracker/test' };
   return { ...where, outputs, senders, clients, sweepInterval: 900_000, patience: 0, given: {} };
 }
@@ -92,6 +101,20 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     { ...mails, GetEmailIdentity: new NotFoundException({ message: 'none', $metadata: {} }) },
     'failed',
     /no verified identity for the address redraws@example\.com.*Emails to owners/s,
+  ],
+  [
+    'SES sends the emails of the user pool',
+    signInEmailSenderCheck,
+    mails,
+    'passed',
+    /from sign-in@example\.com/,
+  ],
+  [
+    'SES knows no identity for the emails of the user pool',
+    signInEmailSenderCheck,
+    { ...mails, GetEmailIdentity: new NotFoundException({ message: 'none', $metadata: {} }) },
+    'failed',
+    /no verified identity for the address sign-in@example\.com.*Invitations/s,
   ],
   ['a number sends SMS', smsSenderCheck, texts(), 'passed', /AWS replies to STOP/],
   [
