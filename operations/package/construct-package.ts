@@ -6,15 +6,19 @@ import { build } from 'esbuild';
 import { buildBundles, builtFunctions } from '../../lib/bundling/build-bundles.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { bundledPackages } from '../sbom/deployed-packages.ts';
+import { withAbsoluteLinks } from './absolute-links.ts';
+import { peerRanges } from './peers.ts';
 import { thirdPartyLicences } from './third-party-licences.ts';
 
 const run = promisify(execFile);
 
-/** What the app of the user has already. One copy of the CDK must define all constructs of an app. */
-const peers = ['aws-cdk-lib', 'constructs'] as const;
-
 /** Files and folders that the constructs read at synthesis, beside the one file they are bundled into. */
 const filesOfConstructs = ['lib/dashboard/single-page-routing.js', 'messages'];
+
+const README = 'operations/package/README.md';
+
+/** By which the registries of packages find it. */
+const keywords = ['aws', 'aws-cdk', 'cdk', 'construct', 'junction', 'lab-orders', 'redraw', 'webhooks'];
 
 /**
  * Writes the npm package with the constructs: one JavaScript file, type declarations, built functions and dashboard.
@@ -22,8 +26,9 @@ const filesOfConstructs = ['lib/dashboard/single-page-routing.js', 'messages'];
  *
  * @param root the repository
  * @param folder is replaced
+ * @param repository its web address, to which the links of the README lead
  */
-export async function writeConstructPackage(root: string, folder: string): Promise<void> {
+export async function writeConstructPackage(root: string, folder: string, repository: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // The declarations are written by another process while this one builds.
@@ -45,8 +50,9 @@ export async function writeConstructPackage(root: string, folder: string): Promi
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   const lockfile = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), thirdPartyLicences(root, bundledPackages(lockfile)));
-  cpSync(join(root, 'docs', 'construct.md'), join(folder, 'README.md'));
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageManifest(), null, 2)}\n`);
+  const readme = readFileSync(join(root, README), 'utf8');
+  writeFileSync(join(folder, 'README.md'), withAbsoluteLinks(readme, README, repository));
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageManifest(repository), null, 2)}\n`);
 }
 
 async function bundleConstructs(root: string, folder: string): Promise<void> {
@@ -58,7 +64,7 @@ async function bundleConstructs(root: string, folder: string): Promise<void> {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: peers.flatMap((peer) => [peer, `${peer}/*`]),
+    external: Object.keys(peerRanges).flatMap((peer) => [peer, `${peer}/*`]),
     define: { 'import.meta.dirname': '__dirname' },
     legalComments: 'inline',
     logLevel: 'error',
@@ -66,12 +72,15 @@ async function bundleConstructs(root: string, folder: string): Promise<void> {
 }
 
 /** The repository's dependencies are in the bundles, so the package has none. */
-function packageManifest() {
-  const { name, version, description, license, engines, devDependencies } = manifest;
+function packageManifest(repository: string) {
+  const { name, version, description, license, engines } = manifest;
   return {
     name,
     version,
     description,
+    keywords,
+    homepage: repository,
+    repository: { type: 'git', url: `git+${repository}.git` },
     license,
     engines,
     type: 'commonjs',
@@ -81,7 +90,7 @@ function packageManifest() {
       '.': { types: './types/lib/index.d.ts', default: './index.js' },
       './package.json': './package.json',
     },
-    peerDependencies: Object.fromEntries(peers.map((peer) => [peer, `^${devDependencies[peer]}`])),
+    peerDependencies: peerRanges,
   };
 }
 

@@ -7,9 +7,12 @@ import { VARIABLES } from '../../local/settings.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..', '..');
-const pages = globSync(['*.md', '.github/**/*.md', 'docs/**/*.md', 'sandbox/**/*.md', 'test/**/*.md'], {
-  cwd: root,
-}).sort();
+const pages = globSync(
+  ['*.md', '.github/**/*.md', 'docs/**/*.md', 'operations/**/*.md', 'sandbox/**/*.md', 'test/**/*.md'],
+  {
+    cwd: root,
+  },
+).sort();
 const scripts = Object.keys(manifest.scripts);
 /** Folders whose files the pages name by their path from the root. */
 const FOLDERS = 'bench|bin|core|dashboard|docs|functions|lib|lint|local|operations|sandbox|test';

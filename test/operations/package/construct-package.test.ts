@@ -76,7 +76,7 @@ function resourcesOf(assembly: string): Resources {
 beforeAll(async () => {
   mkdirSync(app, { recursive: true });
   await synthesize(join(place, 'ours.out'), { context: {}, region: REGION }, AbortSignal.timeout(120_000));
-  await writeConstructPackage(root, join(place, 'redraw-tracker'));
+  await writeConstructPackage(root, join(place, 'redraw-tracker'), 'https://git.example.com/lab/redraws');
   writeFileSync(join(app, 'package.json'), '{ "name": "empty", "private": true }\n');
   // Packs the folder, and installs what was packed.
   run('npm', [
@@ -233,6 +233,33 @@ describe('the licences in the package', () => {
     expect(text).toMatch(
       /^@middy\/core .*\(MIT\)[^-]*Copyright \(c\) Middy contributors\n\nPermission is hereby/m,
     );
+  });
+});
+
+describe('the README of the package', () => {
+  const manifest = () =>
+    JSON.parse(readFileSync(join(app, 'node_modules/redraw-tracker/package.json'), 'utf8'));
+  const readme = () => readFileSync(join(app, 'node_modules/redraw-tracker/README.md'), 'utf8');
+
+  it('links to the repository, which the manifest names', () => {
+    const links = [...readme().matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link);
+    expect(links).toContain(
+      'https://git.example.com/lab/redraws/blob/HEAD/docs/deploy.md#connecting-junction',
+    );
+    expect(links.filter((link) => !link?.startsWith('https://'))).toEqual([]);
+    expect(manifest().repository).toEqual({
+      type: 'git',
+      url: 'git+https://git.example.com/lab/redraws.git',
+    });
+    expect(manifest().keywords).toContain('aws-cdk');
+  });
+
+  it('has an example that is tested, and the lowest versions of the peers, as docs/construct.md', () => {
+    expect(readme()).toContain(oneStack);
+    for (const [name, range] of Object.entries<string>(manifest().peerDependencies)) {
+      const lowest = `\`${name}\` ${range.replace('^', '')} or newer`;
+      for (const text of [readme(), document]) expect(text).toContain(lowest);
+    }
   });
 });
 
