@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleFunctions } from '../lib/bundling/function-bundles.ts';
 
-/** Bundles of the reference function, which has only a DynamoDB client. */
+/** Bundles of functions that only write to DynamoDB. */
 export interface References {
-  /** With all dependencies of the client. */
+  /** A DynamoDB client with all its dependencies. */
   readonly plain: string;
-  /** Bundled with the options of our functions, without the modules that they exclude. */
+  /** The same client, bundled with the options of our functions, without the modules that they exclude. */
   readonly lean: string;
+  /** A signed request without the SDK: the limit of what a function can save. */
+  readonly raw: string;
 }
 
 const FUNCTIONS = join(import.meta.dirname, 'reference-functions');
@@ -29,5 +31,5 @@ export function referenceBundles(place: string): References {
     logLevel: 'error',
   });
   bundleFunctions({ functionsDirectory: FUNCTIONS, outputDirectory: lean });
-  return { plain, lean: join(lean, NAME, 'index.js') };
+  return { plain, lean: join(lean, NAME, 'index.js'), raw: join(lean, 'raw-request', 'index.js') };
 }

@@ -4,8 +4,8 @@ import { type Fed, feed } from '../feed.ts';
 import type { Figure } from '../figures.ts';
 import type { Options } from '../options.ts';
 import type { Tools } from '../tools.ts';
-import { coldStart } from './cold-start.ts';
-import { handlerTime } from './handler-time.ts';
+import { firstRequest } from './first-request.ts';
+import { handlerTime, ordinaryIn } from './handler-time.ts';
 import { bundleSizes, moduleLoad } from './module-load.ts';
 import { sweepReads } from './sweep-reads.ts';
 import { visibility } from './visibility.ts';
@@ -57,7 +57,7 @@ async function handlerTimes(
   const [cold, warm] = [await deploy(assembly), await deploy(assembly)];
   try {
     return [
-      ...(await coldStart(assembly, cold, references.plain, fed, rounds)),
+      ...(await firstRequest(assembly, cold, references, ordinaryIn(fed), rounds)),
       ...(await handlerTime(assembly, warm, references.plain, fed)),
     ];
   } finally {

@@ -17,8 +17,9 @@ type Read<Value> = (signal: AbortSignal | undefined) => Promise<Value | null>;
 
 /**
  * The value of a secret, read once for many requests. If reading it again fails, the previous value stays in use. One request
- * waits for each attempt. After an attempt that failed, the others do not try for a while. Nothing is read in the
- * background, because a Lambda function is frozen between invocations.
+ * waits for each attempt. After an attempt that failed, the others do not try for a while. Only the first value can be read
+ * before a request needs it; later, nothing is read in the background, because a Lambda function is frozen between
+ * invocations.
  */
 export class SecretCache<Value> {
   readonly #read: Read<Value>;
@@ -29,6 +30,15 @@ export class SecretCache<Value> {
 
   constructor(read: Read<Value>) {
     this.#read = read;
+  }
+
+  /**
+   * Reads the value before the first request. Never fails: without a value, the first request tries again. Lambda may freeze
+   * the function before the answer arrives, so a failure says nothing about the next attempt.
+   */
+  async readEarly(now: Date): Promise<void> {
+    await this.#refresh(now);
+    if (!this.#held) this.#attempt = undefined;
   }
 
   /** The value; null if the secret holds none. Throws until it has been read once. */

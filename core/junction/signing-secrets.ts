@@ -32,6 +32,11 @@ export class SigningSecrets {
     this.#keys = new SecretCache((signal) => readBothVersions(client, secretId, acceptedIn, signal));
   }
 
+  /** Reads the secrets before the first delivery. Never fails: without them, the first delivery tries again. */
+  readEarly(now: Date): Promise<void> {
+    return this.#keys.readEarly(now);
+  }
+
   /**
    * Why a delivery is not signed with one of the secrets; null if it is. Throws SigningSecretMissing if there is none.
    *

@@ -7,6 +7,7 @@ import { json, Problem, problemDetails } from '../../core/http/problem.ts';
 import { refusalOfUnsigned, webhookBody } from '../../core/http/webhook-refusals.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import type { DeliveryNotice } from '../../core/junction/webhook-message.ts';
+import { connectEarly } from '../../core/store/early-connection.ts';
 import { openTable } from '../../core/store/table.ts';
 import { apiRequestId, correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
@@ -23,16 +24,25 @@ const secrets = new SigningSecrets(new SecretsManagerClient(QUICK), env.WEBHOOK_
   minBytes: env.SIGNING_SECRET_MIN_BYTES,
   refused: new Set(env.REFUSED_SIGNING_SECRETS.split(',')),
 });
+const table = openTable(env.TABLE_NAME, correlationId);
 const context = {
-  table: openTable(env.TABLE_NAME, correlationId),
-  quarantine: openTable(env.QUARANTINE_TABLE_NAME, correlationId),
+  table,
+  // The same client, because creating another one takes longer than a warm request.
+  quarantine: { ...table, name: env.QUARANTINE_TABLE_NAME },
   quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,
   ...readingOf(env),
 };
 
+/**
+ * What the first request needs, begun while the function loads. Neither part fails: what is still missing then, the first
+ * request gets itself.
+ */
+const ready = Promise.all([secrets.readEarly(new Date()), connectEarly(table)]);
+
 /** Verifies the raw bytes, parses them, writes once and answers. */
 async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const body = webhookBody(event);
+  await ready;
   const now = new Date();
   const refusal = await refusalOfUnsigned(secrets, body, event.headers, now);
   if (refusal) {

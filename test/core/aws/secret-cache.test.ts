@@ -49,7 +49,7 @@ afterEach(() => {
 });
 
 /** What a request gets at a second since the beginning: a value, null, or the name of an error. */
-async function readAt(second: number, how: 'read' | 'fresher' = 'read'): Promise<unknown> {
+async function readAt(second: number, how: 'read' | 'fresher' | 'readEarly' = 'read'): Promise<unknown> {
   let outcome: { readonly got: unknown } | undefined;
   void cache[how](new Date(second * SECOND)).then(
     (got) => {
@@ -112,6 +112,38 @@ describe.each(['hangs', 'fails'] as const)('while Secrets Manager %s', (how) => 
     expect(await readAt(31, 'fresher')).toBeUndefined();
     expect(requests).toBe(before);
     expect(await readAtOnce(59)).toBe('first');
+  });
+});
+
+describe('reading before the first request', () => {
+  test('spares the first request its own read', async () => {
+    await readAt(0, 'readEarly');
+    expect(await readAtOnce(1)).toBe('first');
+    held = 'second';
+    expect(await readAt(300)).toBe('second');
+  });
+
+  test.each(['hangs', 'fails'] as const)(
+    'lets the first request try again if Secrets Manager %s',
+    async (how) => {
+      behaviour = how;
+      expect(await readAt(0, 'readEarly')).toBeUndefined();
+      behaviour = 'answers';
+      expect(await readAt(1)).toBe('first');
+    },
+  );
+
+  test('is one attempt like others: while it fails, the second request does not try again at once', async () => {
+    behaviour = 'fails';
+    await readAt(0, 'readEarly');
+    const failure = await readAt(1);
+    expect(await readAtOnce(2)).toBe(failure);
+  });
+
+  test('remembers that a secret is empty', async () => {
+    held = 'placeholder';
+    await readAt(0, 'readEarly');
+    expect(await readAtOnce(29.9)).toBeNull();
   });
 });
 
