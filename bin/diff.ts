@@ -10,16 +10,18 @@ import { deploymentRegion } from '../operations/diff/region.ts';
 import type { StackTemplate } from '../operations/diff/stateful-changes.ts';
 import { keyValue } from '../operations/key-value.ts';
 
-const USAGE = `npm run diff -- [--app <folder>] [--deployed <stack>=<file>]… [--confirm <logical id>]… [-c redraw-tracker:<key>=<value>]…
+const USAGE = `npm run diff -- [--app <folder>] [--deployed <stack>=<file>]… [--confirm <logical id>]… [--roll-back] [-c redraw-tracker:<key>=<value>]…
   --app       a folder with the synthesized app (cdk.out), to compare instead of synthesizing it with the settings of -c
   --deployed  a JSON file with the deployed template of a stack, to use instead of the one in CloudFormation
   --confirm   a resource that you intend to replace or remove
+  --roll-back an earlier release is deployed again: accepts that logs, and what then stays in the account, leave with the later one
 Exits with 1 if a change of a stateful resource is not confirmed, and with 2 if it cannot compare.`;
 
 const optionsSchema = z.object({
   app: z.string().optional(),
   deployed: z.array(keyValue).default([]),
   confirm: z.array(z.string()).default([]),
+  'roll-back': z.boolean().default(false),
   context: z.array(keyValue).default([]),
 });
 
@@ -30,6 +32,7 @@ process.exitCode = await runCommand(
       app: { type: 'string' },
       deployed: { type: 'string', multiple: true },
       confirm: { type: 'string', multiple: true },
+      'roll-back': { type: 'boolean' },
       context: { type: 'string', short: 'c', multiple: true },
     },
     schema: optionsSchema,
@@ -38,12 +41,19 @@ process.exitCode = await runCommand(
   diff,
 );
 
-async function diff({ app, deployed, confirm, context }: z.output<typeof optionsSchema>): Promise<number> {
+async function diff({
+  app,
+  deployed,
+  confirm,
+  'roll-back': rollBack,
+  context,
+}: z.output<typeof optionsSchema>): Promise<number> {
   const refused = await compareStacks({
     settings: { context: Object.fromEntries(context), region: await deploymentRegion() },
     assembly: app,
     given: new Map(deployed.map(([name, file]) => [name, readTemplate(file)])),
     confirmed: confirm,
+    rollBack,
     synthesize,
     deployedTemplate,
     say: (line) => console.log(line),

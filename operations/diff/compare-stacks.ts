@@ -14,6 +14,11 @@ export interface Comparison {
   readonly given: ReadonlyMap<string, StackTemplate>;
   /** The logical ids of resources that are meant to be replaced or removed. */
   readonly confirmed: readonly string[];
+  /**
+   * Whether an earlier release is deployed again. What it does not have was added later, so its removal is expected. Removing a log
+   * or what stays in the account is then not refused.
+   */
+  readonly rollBack?: boolean | undefined;
   readonly synthesize: Synthesis;
   /** @returns undefined if the stack does not exist yet */
   deployedTemplate(stackName: string, region: string): Promise<StackTemplate | undefined>;
@@ -27,7 +32,7 @@ export interface Comparison {
  * @throws Problem if a template is given for an unknown stack, or the app cannot be synthesized
  */
 export async function compareStacks(comparison: Comparison): Promise<number> {
-  const { given, confirmed, settings, say } = comparison;
+  const { given, confirmed, rollBack = false, settings, say } = comparison;
   const stacks = await synthesizedStacks(comparison);
   const unknown = [...given.keys()].filter((name) => !stacks.some(({ stackName }) => stackName === name));
   if (unknown.length > 0) {
@@ -42,7 +47,9 @@ export async function compareStacks(comparison: Comparison): Promise<number> {
       continue;
     }
     const changes = statefulChanges(before, template as StackTemplate);
-    const open = changes.filter(({ logicalId }) => !confirmed.includes(logicalId));
+    const open = changes.filter(
+      ({ logicalId, takesBack }) => !confirmed.includes(logicalId) && !(rollBack && takesBack),
+    );
     for (const line of linesOf(changes, open)) say(`${stackName}: ${line}`);
     refused += open.length;
   }
@@ -52,7 +59,7 @@ export async function compareStacks(comparison: Comparison): Promise<number> {
 function linesOf(changes: readonly StatefulChange[], open: readonly StatefulChange[]): string[] {
   if (changes.length === 0) return ['no stateful resource is replaced, removed or less protected.'];
   return changes.map((change) => {
-    const mark = open.includes(change) ? 'REFUSED  ' : 'confirmed';
+    const mark = open.includes(change) ? 'REFUSED  ' : 'accepted ';
     return `${mark}  ${change.logicalId} (${change.type}) ${change.what}.\n    → ${change.lost}`;
   });
 }

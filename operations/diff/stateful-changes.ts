@@ -20,6 +20,8 @@ export interface StatefulChange {
   readonly what: string;
   /** What it means. */
   readonly lost: string;
+  /** Whether a roll-back may make the change: it takes back what a later release added, and loses no data but logs. */
+  readonly takesBack: boolean;
 }
 
 /** What the replacement or removal of a resource of each type means. */
@@ -59,19 +61,51 @@ export const STATEFUL_TYPES: Readonly<Record<string, string>> = {
  */
 export function statefulChanges(deployed: StackTemplate, next: StackTemplate): StatefulChange[] {
   const found: StatefulChange[] = [];
-  fullDiff(deployed, next).resources.forEachDifference((logicalId, change) => {
+  const { resources } = fullDiff(deployed, next);
+  const added = new Set<string | undefined>();
+  resources.forEachDifference((_, change) => {
+    if (change.isAddition) added.add(change.newResourceType);
+  });
+  resources.forEachDifference((logicalId, change) => {
     const type = change.oldResourceType ?? '';
     if (change.isAddition) return;
     const lost = STATEFUL_TYPES[type] ?? '';
     const ofStateful = lost === '' ? [] : [replacement(change), ...weakened(change)];
+    const takesBack = isTakenBack(change, added);
     for (const what of [...ofStateful, indexChanges(change), leftRouteSettings(change), lostScopes(change)])
-      if (what !== undefined) found.push({ logicalId, type, lost, ...what });
+      if (what !== undefined) found.push({ logicalId, type, lost, takesBack, ...what });
   });
   return found;
 }
 
 /** The effect of the change, and what it means if the resource itself is not lost. */
 type Happening = { readonly what: string; readonly lost?: string };
+
+const LOG = 'AWS::Logs::LogGroup';
+
+/** What a release can add that holds no data of the service. */
+const WITHOUT_DATA = [
+  LOG,
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolGroup',
+  'AWS::Cognito::UserPoolResourceServer',
+  'AWS::SNS::Subscription',
+];
+
+/**
+ * Whether the change removes what the next template does not know, without a loss. If something of the same type is added, the
+ * later release may have moved the data from one to the other, which goes back only by hand.
+ */
+function isTakenBack(change: ResourceDifference, added: ReadonlySet<string | undefined>): boolean {
+  const { oldResourceType: type = '', changeImpact } = change;
+  if (type === LOG) return change.isRemoval;
+  if (added.has(type)) return false;
+  const { WILL_ORPHAN, WILL_DESTROY } = ResourceImpact;
+  if (change.isRemoval) {
+    return changeImpact === WILL_ORPHAN || (changeImpact === WILL_DESTROY && WITHOUT_DATA.includes(type));
+  }
+  return lostScopes(change) !== undefined;
+}
 
 function replacement(change: ResourceDifference): Happening | undefined {
   switch (change.changeImpact) {

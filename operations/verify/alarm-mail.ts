@@ -1,5 +1,5 @@
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
-import { type Check, failed, passed, skipped } from './check.ts';
+import { type Check, notSetUp, passed, skipped } from './check.ts';
 
 /** Checks that somebody receives the alarms. */
 export const alarmMailCheck: Check = {
@@ -17,12 +17,12 @@ export const alarmMailCheck: Check = {
         `${confirmed} subscriptions receive the alarms; ${pending.length} are waiting for confirmation.`,
       );
     if (pending.length > 0) {
-      return failed(
+      return notSetUp(
         `Nobody gets the alarms: ${pending.map(({ Endpoint }) => Endpoint).join(', ')} has not confirmed.`,
         'Copy the link in the email "AWS Notification - Subscription Confirmation", and run: npm run confirm-subscription -- --link <link>. The link is valid for three days. After that, subscribe again.',
       );
     }
-    return failed(
+    return notSetUp(
       'Nobody gets the alarms: the topic has no subscription.',
       'Set operatorEmail, or run: aws sns subscribe --topic-arn <OperatorsTopicArn> --protocol email --notification-endpoint <address>.',
     );

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deployment } from './deployment.ts';
 
-/** The result of one check. A failure says what to do about it. */
+/** The result of one check. What has not passed says what to do about it. */
 export type Finding =
   | { readonly state: 'passed'; readonly detail: string }
   | { readonly state: 'skipped'; readonly detail: string }
-  | { readonly state: 'failed'; readonly detail: string; readonly remedy: string };
+  | { readonly state: 'not set up' | 'failed'; readonly detail: string; readonly remedy: string };
 
 /** One thing that has to work after a deployment. */
 export interface Check {
@@ -19,6 +19,13 @@ export interface Check {
 export const passed = (detail: string): Finding => ({ state: 'passed', detail });
 export const skipped = (detail: string): Finding => ({ state: 'skipped', detail });
 export const failed = (detail: string, remedy: string): Finding => ({ state: 'failed', detail, remedy });
+
+/** What no deployment can bring: a person, AWS or time has to. The deployment before would not have it either. */
+export const notSetUp = (detail: string, remedy: string): Finding => ({
+  state: 'not set up',
+  detail,
+  remedy,
+});
 
 /** Runs a check. An error becomes a failure that says what to do. */
 export async function runCheck(check: Check, deployment: Deployment): Promise<Finding> {

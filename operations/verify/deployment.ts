@@ -17,7 +17,11 @@ export interface Deployment {
   readonly url: string;
   /** `npm start` on this machine, which has no account. */
   readonly isLocal: boolean;
-  /** The outputs of its stack (docs/deploy.md). */
+  /** The first one is that of the service. */
+  readonly stackNames: readonly string[];
+  /** Whether CloudFront and a web ACL are in front of the API. */
+  readonly hasEntrance: boolean;
+  /** The outputs of its stacks (docs/deploy.md). */
   readonly outputs: Readonly<Record<string, string>>;
   /** The senders of patient messages by channel, of the daily owner email and of the user pool; undefined for what is off. */
   readonly senders: {

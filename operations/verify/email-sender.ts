@@ -1,6 +1,6 @@
 import { GetAccountCommand, GetEmailIdentityCommand, NotFoundException } from '@aws-sdk/client-sesv2';
 import { identitiesOf } from '../../lib/messages/email-identities.ts';
-import { type Check, type Finding, failed, passed, skipped } from './check.ts';
+import { type Check, type Finding, notSetUp, passed, skipped } from './check.ts';
 import type { Clients, Deployment } from './deployment.ts';
 
 /** Checks whether Amazon SES can send email to any patient from the configured address. */
@@ -47,7 +47,7 @@ function senderCheck({ name, addressOf, none, section }: SenderOptions): Check {
       if (isLocal) return skipped('The local stack delivers emails to /inbox.');
       const identity = await verifiedIdentity(clients, address);
       if (identity === undefined) {
-        return failed(
+        return notSetUp(
           `Amazon SES has no verified identity for the address ${address}.`,
           `Verify its domain in the region of the stack (docs/deploy.md, "${section}").`,
         );
@@ -76,13 +76,13 @@ async function verifiedIdentity({ ses }: Clients, address: string): Promise<stri
 async function accountFault({ ses }: Clients): Promise<Finding | undefined> {
   const { ProductionAccessEnabled, SendingEnabled } = await ses.send(new GetAccountCommand({}));
   if (!SendingEnabled) {
-    return failed(
+    return notSetUp(
       'Amazon SES has paused sending for the account.',
       'Look for the email from SES about bounces and complaints, and check the reputation in the SES console.',
     );
   }
   if (ProductionAccessEnabled) return undefined;
-  return failed(
+  return notSetUp(
     'The account is in the Amazon SES sandbox, so emails reach only verified addresses.',
     'Request production access: https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html',
   );

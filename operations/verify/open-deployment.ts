@@ -26,20 +26,21 @@ export async function openDeployment({ url, stack, context }: DeploymentChoice):
   if (env.region !== undefined) process.env.AWS_REGION = env.region;
   const isLocal = url !== undefined && isLocalUrl(url);
   const clients = openClients(isLocal ? url : undefined);
-  const outputs = await readOutputs(clients, stack ?? [serviceName(configuration)]).catch(
-    (error: unknown) => {
-      const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-      throw isLocal && refused
-        ? new Problem(`There is no response from ${url}. Run npm start in another terminal.`)
-        : error;
-    },
-  );
+  const stackNames = stack ?? [serviceName(configuration)];
+  const outputs = await readOutputs(clients, stackNames).catch((error: unknown) => {
+    const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+    throw isLocal && refused
+      ? new Problem(`There is no response from ${url}. Run npm start in another terminal.`)
+      : error;
+  });
   const { WEBHOOK_SECRET, TOKEN, CLIENT_ID, CLIENT_SECRET } = process.env;
   const base = url ?? outputs.ApiUrl;
   if (base === undefined) throw new Problem('The stack has no output ApiUrl. Give --url.');
   return {
     url: base.replace(/(?<!\/)\/+$/, ''),
     isLocal,
+    stackNames,
+    hasEntrance: configuration.entrance === 'on',
     outputs,
     senders: sendersOf(configuration),
     metricsNamespace: metricsNamespace(configuration),

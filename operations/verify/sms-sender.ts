@@ -7,7 +7,7 @@ import {
   type PhoneNumberInformation,
   type PoolInformation,
 } from '@aws-sdk/client-pinpoint-sms-voice-v2';
-import { type Check, type Finding, failed, passed, skipped } from './check.ts';
+import { type Check, type Finding, notSetUp, passed, skipped } from './check.ts';
 import type { Clients } from './deployment.ts';
 
 const DEPLOY = 'docs/deploy.md, "Messages to patients"';
@@ -58,7 +58,7 @@ async function senderWith({ smsVoice }: Clients, id: string): Promise<Sender> {
 
 function statusFault(sender: Sender, id: string): Finding | undefined {
   if (sender?.Status === 'ACTIVE') return undefined;
-  return failed(
+  return notSetUp(
     sender
       ? `${id} has the status ${sender.Status} and cannot send SMS.`
       : `The account does not contain ${id}.`,
@@ -70,7 +70,7 @@ function statusFault(sender: Sender, id: string): Finding | undefined {
 async function accountFault({ smsVoice }: Clients): Promise<Finding | undefined> {
   const { AccountAttributes = [] } = await smsVoice.send(new DescribeAccountAttributesCommand({}));
   if (AccountAttributes.some(({ Name, Value }) => Name === 'ACCOUNT_TIER' && Value === 'SANDBOX')) {
-    return failed(
+    return notSetUp(
       'The account is in the AWS End User Messaging SMS sandbox, so texts reach only verified numbers.',
       'Request production access: https://docs.aws.amazon.com/sms-voice/latest/userguide/sandbox.html',
     );
@@ -78,7 +78,7 @@ async function accountFault({ smsVoice }: Clients): Promise<Finding | undefined>
   const { SpendLimits = [] } = await smsVoice.send(new DescribeSpendLimitsCommand({}));
   const limit = SpendLimits.find(({ Name }) => Name === 'TEXT_MESSAGE_MONTHLY_SPEND_LIMIT')?.EnforcedLimit;
   if (limit === undefined || limit > 1) return undefined;
-  return failed(
+  return notSetUp(
     `The account's SMS spend limit is ${limit} dollar per month, which allows about 50 messages.`,
     `Raise the spend limit (${DEPLOY}).`,
   );
@@ -87,7 +87,7 @@ async function accountFault({ smsVoice }: Clients): Promise<Finding | undefined>
 function repliesFault(sender: Sender, topicArn: string | undefined): Finding | undefined {
   const { TwoWayEnabled, TwoWayChannelArn } = sender ?? {};
   if (TwoWayEnabled && TwoWayChannelArn === topicArn) return undefined;
-  return failed(
+  return notSetUp(
     TwoWayEnabled ? `Replies go to ${TwoWayChannelArn}.` : 'The number does not forward replies.',
     `Connect it to the topic in the output SmsRepliesTopicArn (${DEPLOY}, "Replies"). If your own topic forwards the replies, skip this check.`,
   );
@@ -103,7 +103,7 @@ async function keywordFault(clients: Clients, sender: Sender, id: string): Promi
   const optsOut = Keywords.filter(({ KeywordAction }) => KeywordAction === 'OPT_OUT');
   const missing = KEYWORDS.filter((word) => !optsOut.some(({ Keyword }) => Keyword?.toUpperCase() === word));
   if (missing.length === 0) return undefined;
-  return failed(
+  return notSetUp(
     `The number does not treat ${missing.join(' and ')} as an opt-out.`,
     `Add the keywords with the action OPT_OUT (${DEPLOY}, "STOP and HELP").`,
   );

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import { signer } from '../../sandbox/webhooks/webhook-sender.ts';
-import { type Check, type Finding, failed, passed } from './check.ts';
+import { type Check, type Finding, failed, notSetUp, passed, skipped } from './check.ts';
 import type { Deployment } from './deployment.ts';
 
 /**
@@ -14,6 +14,11 @@ export const VERIFICATION_EVENT = 'redraw_tracker.verification';
 const STORE_SECRET =
   'Store the endpoint’s signing secret from Junction’s dashboard (docs/deploy.md, "Connecting Junction").';
 
+const noSecret = notSetUp('The secret does not contain a whsec_… value yet.', STORE_SECRET);
+
+/** Shows that the endpoint runs, even if it cannot check a signature yet. */
+const UNKNOWN_SECRET = `whsec_${randomBytes(32).toString('base64')}`;
+
 /** Sends a signed event to the webhook's address. */
 export const webhookCheck: Check = {
   name: 'webhook',
@@ -21,20 +26,50 @@ export const webhookCheck: Check = {
   async look(deployment) {
     const secret = deployment.given.webhookSecret ?? (await storedSecret(deployment));
     const [current = ''] = secret.split(',').map((one) => one.trim());
-    if (!current.startsWith('whsec_'))
-      return failed('The secret does not contain a whsec_… value yet.', STORE_SECRET);
+    const isStored = current.startsWith('whsec_');
     const body = JSON.stringify({ event_type: VERIFICATION_EVENT, data: {} });
     const url = webhookUrl(deployment);
-    const signature = signer({ secret: current })({ svixId: `msg_verify_${randomUUID()}`, body });
+    const signature = signer({ secret: isStored ? current : UNKNOWN_SECRET })({
+      svixId: `msg_verify_${randomUUID()}`,
+      body,
+    });
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'manual',
       headers: { 'content-type': 'application/json', ...signature },
       body,
     });
-    return judged(url, response.status, await response.text());
+    const text = await response.text();
+    if (deployment.hasEntrance && response.status === 403 && BLOCKED.test(text)) {
+      const finding = await throughEntrance(deployment);
+      return isStored || finding.state === 'failed' ? finding : noSecret;
+    }
+    // What the endpoint answers until a secret is stored.
+    if (!isStored && response.status === 503) return noSecret;
+    return judged(url, response.status, text);
   },
 };
+
+/**
+ * The page of CloudFront for what a web ACL blocks. API Gateway, which would refuse a wrong origin secret, answers with JSON.
+ * https://repost.aws/knowledge-center/cloudfront-error-request-blocked
+ */
+const BLOCKED = /<html.*Request blocked/is;
+
+/** Whether the entrance lets in what the web ACL allows from everywhere, and needs the origin secret as the webhook does. */
+async function throughEntrance({ url }: Deployment): Promise<Finding> {
+  const page = `${url}/openapi.json`;
+  const { status } = await fetch(page);
+  if (status === 200) {
+    return skipped(
+      'The web ACL refused this machine, which is not in entranceWebhookSenders, as it must. The API accepts what passes the entrance. To test the endpoint, send a test event from Junction’s dashboard.',
+    );
+  }
+  return failed(
+    `${page} returned ${status}. It must be 200.`,
+    'The API does not accept what passes the entrance. Check the origin secret (docs/operations/entrance.md, "Changing the secret").',
+  );
+}
 
 async function storedSecret({ clients, outputs }: Deployment): Promise<string> {
   const { SecretString = '' } = await clients.secrets.send(

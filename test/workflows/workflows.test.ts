@@ -12,6 +12,7 @@ interface Step {
 }
 
 interface Job {
+  readonly container?: string;
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
@@ -57,6 +58,23 @@ describe('a deployment', () => {
   test('and a roll-back need the approval of the same environment', () => {
     expect(jobs.deploy?.environment).toMatch(/^\$\{\{ inputs\.stage \}\}$/);
     expect(jobs['roll-back']?.environment).toBe(jobs.deploy?.environment);
+  });
+});
+
+describe('a workflow in a container', () => {
+  const inContainers = workflows.flatMap((path) =>
+    Object.entries<Job>(parse(textOf(path)).jobs)
+      .filter(([, { container }]) => container !== undefined)
+      .map(([name, { steps }]) => [`${path} ${name}`, steps.flatMap(({ run = [] }) => run)] as const),
+  );
+
+  test.each(inContainers)('%s uses git only after it has declared the checkout safe', (_, scripts) => {
+    const lines = scripts.flatMap((script) => script.split('\n')).filter((line) => /\bgit /.test(line));
+    if (lines.length > 0) expect(lines[0]).toContain('safe.directory "$GITHUB_WORKSPACE"');
+  });
+
+  test('is there, and one of them uses git', () => {
+    expect(inContainers.flatMap(([, scripts]) => scripts).join()).toContain('git diff');
   });
 });
 

@@ -6,7 +6,10 @@ import type { Synthesis } from '../../../local/template/synthesis.ts';
 import { compareStacks } from '../../../operations/diff/compare-stacks.ts';
 import { deploymentRegion } from '../../../operations/diff/region.ts';
 
-const table = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders' } };
+const table: { readonly Type: string; readonly Properties: Record<string, string> } = {
+  Type: 'AWS::DynamoDB::Table',
+  Properties: { TableName: 'orders' },
+};
 
 /** An app with a stack in the default region, one in us-east-1, and one in no known region. It has no table any more. */
 const synthesize: Synthesis = async (folder, { region }) => {
@@ -25,16 +28,19 @@ const synthesize: Synthesis = async (folder, { region }) => {
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
 };
 
+let resources: Record<string, typeof table> = { Orders: table };
+
 /** Compares with an account that has the stacks in eu-central-1 only. */
-async function compare(region: string, confirmed: string[] = [], assembly?: string) {
+async function compare(region: string, confirmed: string[] = [], assembly?: string, rollBack = false) {
   const lines: string[] = [];
   const refused = await compareStacks({
     settings: { context: {}, region },
     given: new Map(),
     confirmed,
+    rollBack,
     assembly,
     synthesize: assembly === undefined ? synthesize : () => Promise.reject(new Error('already synthesized')),
-    deployedTemplate: async (_, of) => (of === 'eu-central-1' ? { Resources: { Orders: table } } : undefined),
+    deployedTemplate: async (_, of) => (of === 'eu-central-1' ? { Resources: resources } : undefined),
     say: (line) => lines.push(line),
   });
   return { refused, lines };
@@ -59,7 +65,21 @@ test('a synthesized app is compared as it is', async () => {
 test('a confirmed change is not refused', async () => {
   const { refused, lines } = await compare('eu-central-1', ['Orders']);
   expect(refused).toBe(0);
-  expect(lines[0]).toMatch(/^Data: confirmed {2}Orders/);
+  expect(lines[0]).toMatch(/^Data: accepted {3}Orders/);
+});
+
+test('a roll-back accepts the logs of added functions, and nothing that loses data', async () => {
+  const folder = join(inject('temporaryFolder'), `rolled-back-${process.pid}`);
+  await synthesize(folder, { context: {}, region: 'eu-central-1' }, new AbortController().signal);
+  const log = { Type: 'AWS::Logs::LogGroup', Properties: {} };
+  resources = { Orders: table, Log: log };
+  const { refused, lines } = await compare('eu-central-1', [], folder, true);
+  resources = { Orders: table };
+  expect(refused).toBe(2);
+  expect(lines.filter((line) => line.startsWith('Data: '))).toEqual([
+    expect.stringMatching(/^Data: REFUSED +Orders/),
+    expect.stringMatching(/^Data: accepted +Log/),
+  ]);
 });
 
 test('the region is that of the environment, as for the CDK CLI', async () => {

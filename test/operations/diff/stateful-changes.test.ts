@@ -159,3 +159,42 @@ test('what loses nothing is not refused', () => {
   expect(found).toEqual([]);
   expect(after((resources) => remove(resources, 'Webhook'))).toEqual([]);
 });
+
+describe('a roll-back', () => {
+  const later = {
+    ...deployed(),
+    NewLog: { Type: 'AWS::Logs::LogGroup', Properties: {} },
+    NewTable: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Retain', Properties: {} },
+    NewBucket: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete', Properties: {} },
+    NewFunction: { Type: 'AWS::Lambda::Function', Properties: {} },
+    Scopes: {
+      Type: 'AWS::Cognito::UserPoolResourceServer',
+      Properties: { Identifier: 'orders', UserPoolId: 'pool', Scopes: scopes('write', 'place', 'read') },
+    },
+  };
+  const takenBack = (next: Record<string, unknown>) =>
+    Object.fromEntries(
+      statefulChanges({ Resources: later } as StackTemplate, { Resources: next } as StackTemplate).map(
+        ({ logicalId, takesBack }) => [logicalId, takesBack],
+      ),
+    );
+
+  test('may remove the log of an added function, scopes, and what stays in the account', () => {
+    expect(takenBack(deployed())).toEqual({ NewLog: true, NewTable: true, NewBucket: false, Scopes: true });
+  });
+
+  test('may not put another table in the place of one that has the data', () => {
+    const { Orders: Former, ...others } = deployed();
+    const next = { ...others, Former, Another: { Type: 'AWS::Logs::LogGroup', Properties: {} } };
+    expect(takenBack(next)).toMatchObject({ Orders: false, NewTable: false, NewLog: true });
+  });
+
+  test('may not replace a table', () => {
+    const { Orders, ...others } = deployed();
+    const next = {
+      ...others,
+      Orders: { ...Orders, Properties: { ...Orders.Properties, KeySchema: key('id') } },
+    };
+    expect(takenBack(next)).toMatchObject({ Orders: false });
+  });
+});

@@ -1,10 +1,19 @@
 /** What the checks say of an account. Against a running stack: test/stack/webhook/verification.ts. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { NotFoundException } from '@aws-sdk/client-sesv2';
 import { expect, test } from 'vitest';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
 import { alarmMailCheck } from '../../../operations/verify/alarm-mail.ts';
 import { busCheck } from '../../../operations/verify/bus.ts';
-import { type Check, failed, passed, runCheck } from '../../../operations/verify/check.ts';
+import {
+  type Check,
+  type Finding,
+  failed,
+  notSetUp,
+  passed,
+  runCheck,
+} from '../../../operations/verify/check.ts';
 import { checks } from '../../../operations/verify/checks.ts';
 import { concurrencyCheck } from '../../../operations/verify/concurrency.ts';
 import type { Clients, Deployment } from '../../../operations/verify/deployment.ts';
@@ -15,7 +24,8 @@ import {
 } from '../../../operations/verify/email-sender.ts';
 import { smsSenderCheck } from '../../../operations/verify/sms-sender.ts';
 import { streamCheck } from '../../../operations/verify/stream.ts';
-import { findingLines } from '../../../operations/verify/verify.ts';
+import { sweepCheck } from '../../../operations/verify/sweep.ts';
+import { findingLines, verify } from '../../../operations/verify/verify.ts';
 import { VERIFICATION_EVENT, webhookCheck } from '../../../operations/verify/webhook.ts';
 
 /** The answers of AWS by the name of the command; an error is thrown. */
@@ -42,9 +52,11 @@ function account(answers: Answers): Deployment {
     signIn: 'sign-in@example.com',
   };
   const where = { url: 'http://127.0.0.1:9', isLocal: false, metricsNamespace: 'RedrawTracker/test' };
-  return { ...where, outputs, senders, clients, sweepInterval: 900_000, patience: 0, given: {} };
+  const stack = { stackNames: ['redraw-tracker-test'], hasEntrance: false };
+  return { ...where, ...stack, outputs, senders, clients, sweepInterval: 900_000, patience: 0, given: {} };
 }
 
+const SECRET = 'whsec_dGVzdHRlc3R0ZXN0dGVzdA==';
 const named = (name: string, message = name) => Object.assign(new Error(message), { name });
 const streaming = { Table: { StreamSpecification: { StreamEnabled: true }, LatestStreamArn: 'arn:stream' } };
 const readers = (...changes: object[]) => ({
@@ -77,29 +89,29 @@ const texts = (changes: object = {}, answers: Answers = {}): Answers => ({
   ...answers,
 });
 
-test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
+test.each<[string, Check, Answers, Finding['state'], RegExp]>([
   ['SES sends mails', emailSenderCheck, mails, 'passed', /with the identity results@mail/],
   [
     'SES knows no identity',
     emailSenderCheck,
     { ...mails, GetEmailIdentity: new NotFoundException({ message: 'none', $metadata: {} }) },
-    'failed',
+    'not set up',
     /no verified identity.*deploy\.md/s,
   ],
   [
     'SES is in its sandbox',
     emailSenderCheck,
     { ...mails, GetAccount: { SendingEnabled: true } },
-    'failed',
+    'not set up',
     /sandbox.*production/s,
   ],
-  ['SES is paused', emailSenderCheck, { ...mails, GetAccount: {} }, 'failed', /paused/],
+  ['SES is paused', emailSenderCheck, { ...mails, GetAccount: {} }, 'not set up', /paused/],
   ['SES sends mails to owners', ownerMailSenderCheck, mails, 'passed', /from redraws@example\.com/],
   [
     'SES knows no identity for mails to owners',
     ownerMailSenderCheck,
     { ...mails, GetEmailIdentity: new NotFoundException({ message: 'none', $metadata: {} }) },
-    'failed',
+    'not set up',
     /no verified identity for the address redraws@example\.com.*Emails to owners/s,
   ],
   [
@@ -113,7 +125,7 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     'SES knows no identity for the emails of the user pool',
     signInEmailSenderCheck,
     { ...mails, GetEmailIdentity: new NotFoundException({ message: 'none', $metadata: {} }) },
-    'failed',
+    'not set up',
     /no verified identity for the address sign-in@example\.com.*Invitations/s,
   ],
   ['a number sends SMS', smsSenderCheck, texts(), 'passed', /AWS replies to STOP/],
@@ -128,10 +140,16 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     'there is no number',
     smsSenderCheck,
     texts({}, { DescribePhoneNumbers: {} }),
-    'failed',
+    'not set up',
     /does not contain phone-1/,
   ],
-  ['a number is pending', smsSenderCheck, texts({ Status: 'PENDING' }), 'failed', /status PENDING.*ACTIVE/s],
+  [
+    'a number is pending',
+    smsSenderCheck,
+    texts({ Status: 'PENDING' }),
+    'not set up',
+    /status PENDING.*ACTIVE/s,
+  ],
   [
     'SMS are in their sandbox',
     smsSenderCheck,
@@ -139,7 +157,7 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
       {},
       { DescribeAccountAttributes: { AccountAttributes: [{ Name: 'ACCOUNT_TIER', Value: 'SANDBOX' }] } },
     ),
-    'failed',
+    'not set up',
     /sandbox/,
   ],
   [
@@ -153,28 +171,28 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
         },
       },
     ),
-    'failed',
+    'not set up',
     /1 dollar/,
   ],
   [
     'replies are not passed on',
     smsSenderCheck,
     texts({ TwoWayEnabled: false }),
-    'failed',
+    'not set up',
     /SmsRepliesTopicArn/,
   ],
   [
     'replies go elsewhere',
     smsSenderCheck,
     texts({ TwoWayChannelArn: 'arn:other' }),
-    'failed',
+    'not set up',
     /go to arn:other/,
   ],
   [
     'a word does not opt out',
     smsSenderCheck,
     texts({}, { DescribeKeywords: optsOut('STOP', 'REVOKE') }),
-    'failed',
+    'not set up',
     /OPT OUT as an opt-out/,
   ],
   [
@@ -252,14 +270,14 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     'nobody has confirmed',
     alarmMailCheck,
     { ListSubscriptionsByTopic: subscribed('PendingConfirmation') },
-    'failed',
+    'not set up',
     /ops@example.com has not confirmed.*link/s,
   ],
   [
     'nobody is subscribed',
     alarmMailCheck,
     { ListSubscriptionsByTopic: subscribed() },
-    'failed',
+    'not set up',
     /no subscription.*operatorEmail/s,
   ],
   ['the quota is enough', concurrencyCheck, { GetAccountSettings: quota(1_000) }, 'passed', /allows 1000/],
@@ -267,21 +285,28 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
     'the quota is that of a new account',
     concurrencyCheck,
     { GetAccountSettings: quota(10) },
-    'failed',
+    'not set up',
     /allows 10 .*service-quotas/s,
   ],
   [
-    'no secret is stored',
-    webhookCheck,
-    { GetSecretValue: { SecretString: 'placeholder' } },
+    'the first sweep is not due yet',
+    sweepCheck,
+    { DescribeStacks: { Stacks: [{ CreationTime: new Date(Date.now() - 5 * 60_000) }] } },
+    'not set up',
+    /5 minutes old.*again in 25 minutes/s,
+  ],
+  [
+    'no sweep ran',
+    sweepCheck,
+    { DescribeStacks: { Stacks: [{ CreationTime: new Date(Date.now() - 31 * 60_000) }] } },
     'failed',
-    /whsec_.*Connecting Junction/s,
+    /No sweep has finished in the last 30 minutes/,
   ],
   // Nothing listens at the port.
   [
     'nothing answers',
     webhookCheck,
-    { GetSecretValue: { SecretString: 'whsec_dGVzdHRlc3R0ZXN0dGVzdA==' } },
+    { GetSecretValue: { SecretString: SECRET } },
     'failed',
     /no response.*npm start/s,
   ],
@@ -312,6 +337,77 @@ test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
   expect(Object.values(finding).join('\n')).toMatch(saying);
 });
 
+const blocked =
+  '<HTML><BODY><H1>403 ERROR</H1> Request blocked. We cannot connect to the server.</BODY></HTML>';
+
+test.each<[string, string, Record<string, [number, string]>, Finding['state'], RegExp]>([
+  ['no secret is stored', 'placeholder', { '/webhooks/junction': [503, '{}'] }, 'not set up', /Connecting/],
+  ['the endpoint fails', 'placeholder', { '/webhooks/junction': [500, '{}'] }, 'failed', /returned 500/],
+  [
+    'the web ACL lets this machine in',
+    SECRET,
+    { '/webhooks/junction': [200, '{"outcome":"ignored"}'] },
+    'passed',
+    /verified and ignored/,
+  ],
+  [
+    'the web ACL refuses this machine',
+    SECRET,
+    { '/webhooks/junction': [403, blocked], '/openapi.json': [200, '{}'] },
+    'skipped',
+    /not in entranceWebhookSenders/,
+  ],
+  [
+    'the web ACL refuses this machine, and no secret is stored',
+    'placeholder',
+    { '/webhooks/junction': [403, blocked], '/openapi.json': [200, '{}'] },
+    'not set up',
+    /Connecting/,
+  ],
+  [
+    'the API refuses what passes the entrance',
+    SECRET,
+    { '/webhooks/junction': [403, blocked], '/openapi.json': [403, '{"message":"Forbidden"}'] },
+    'failed',
+    /origin secret/,
+  ],
+  [
+    'the API refuses a webhook that passed the entrance',
+    SECRET,
+    { '/webhooks/junction': [403, '{"message":"Forbidden"}'], '/openapi.json': [200, '{}'] },
+    'failed',
+    /returned 403/,
+  ],
+])('with an entrance, %s', async (_, SecretString, pages, state, saying) => {
+  const server = createServer((request, response) => {
+    const [status, text] = pages[request.url ?? ''] ?? [404, ''];
+    response.writeHead(status).end(text);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  const deployment = account({ GetSecretValue: { SecretString } });
+  const finding = await runCheck(webhookCheck, {
+    ...deployment,
+    hasEntrance: true,
+    url: `http://127.0.0.1:${port}`,
+  });
+  server.closeAllConnections();
+  server.close();
+  expect(finding.state).toBe(state);
+  expect(Object.values(finding).join('\n')).toMatch(saying);
+});
+
+test('what is not set up yet fails a verification, unless it may be set up later', async () => {
+  const verified = (setUpLater: boolean, answers: Answers) => {
+    const skip = checks.map(({ name }) => name).filter((name) => name !== 'concurrency');
+    return verify(account(answers), { skip, setUpLater }, () => {});
+  };
+  const small = { GetAccountSettings: quota(10) };
+  expect(await verified(false, small)).toBe(false);
+  expect(await verified(true, small)).toBe(true);
+  expect(await verified(true, { GetAccountSettings: named('AccessDeniedException') })).toBe(false);
+});
+
 test('the test event is of a type that nothing tracks', () => {
   const body = JSON.stringify({ event_type: VERIFICATION_EVENT, data: {} });
   expect(readWebhook(body, '', () => '')).toEqual({ kind: 'untracked' });
@@ -321,6 +417,7 @@ test('the findings of all checks stand in columns, with what to do below', () =>
   const lines = checks.flatMap(({ name }) => [
     ...findingLines(name, passed('fine')),
     ...findingLines(name, failed('broken', 'Mend it.')),
+    ...findingLines(name, notSetUp('broken', 'Mend it.')),
   ]);
   const columns = lines.map((line) => line.search(/fine$|broken$|→ Mend it\.$/));
   expect(new Set(columns).size).toBe(1);
