@@ -143,6 +143,7 @@ export class RedrawTrackerData extends Construct {
       removalPolicy,
       deletionProtection: retain,
       existingTable: configuration.existingTable,
+      transactionGrants: configuration.transactionGrants,
     });
     this.quarantine = new QuarantineTable(this, 'QuarantinedWebhooks', {
       keys,

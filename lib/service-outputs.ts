@@ -74,6 +74,10 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       rebuild.function.lambda.functionName,
       'Invoke this function to rebuild transactions from their orders (docs/operations/rebuild.md)',
     ),
+    TransactionFunctions: output(
+      table.transacting.map(({ name, lambda }) => `${name}=${lambda.functionName}`).join(','),
+      'The functions that npm run verify asks whether IAM allows their transactions',
+    ),
     AuditLogName: output(data.audit.log.logGroupName, 'Who read or changed what (docs/operations/audit.md)'),
     AccessLogName: output(api.accessLog.logGroupName, 'The requests to the API, with those that it refused'),
     EventBusName: output(events.bus.eventBusName, 'Add your own rules to this bus'),

@@ -3,6 +3,7 @@ import type { Instant } from '../../core/domain/instant.ts';
 import { auditTrailOf, choiceRecorder } from '../../core/environment/audit.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { instant } from '../../core/junction/fields.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { messageOutcomeMetrics } from '../../core/telemetry/metric-names.ts';
@@ -47,7 +48,7 @@ async function recordOutcomes(event: unknown): Promise<void> {
   }
 }
 
-export const handler = identified(recordOutcomes);
+export const handler = answeringProbes(dependencies.projection.table, identified(recordOutcomes));
 
 const LINES = {
   outcome: { recorded: 'outcome reported', unmatched: 'a report names no message of this deployment' },

@@ -8,6 +8,7 @@ import { auditTrailOf } from '../../core/environment/audit.ts';
 import { planSettingsOf } from '../../core/environment/messages.ts';
 import { putEvents } from '../../core/events/bus.ts';
 import { openTable } from '../../core/store/table.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { correlationId } from '../../core/telemetry/invocation.ts';
 import { errorFields, logger } from '../../core/telemetry/logger.ts';
@@ -36,4 +37,4 @@ const context: MessagesContext = {
 };
 
 /** Lists and requests messages to patients, and records their consent and opt-outs. */
-export const handler = apiHandler(routes, context, auditTrailOf(env));
+export const handler = answeringProbes(context.table, apiHandler(routes, context, auditTrailOf(env)));

@@ -12,6 +12,7 @@ import { instant, uuid } from '../../core/junction/fields.ts';
 import type { Templates } from '../../core/message-templates/templates.ts';
 import { unlessDamaged } from '../../core/store/damaged-items.ts';
 import { readRouteFailures, writeRouteFailures } from '../../core/store/junction-notices/route-failures.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { messageMetrics } from '../../core/telemetry/metric-names.ts';
@@ -87,7 +88,7 @@ async function sendMessages(event: unknown, context: Context): Promise<MessageRe
   }
 }
 
-export const handler = identified(sendMessages);
+export const handler = answeringProbes(projection.table, identified(sendMessages));
 
 /** Runs with what is known of Junction's optional routes, and stores what the run showed of them. */
 async function withDependencies(

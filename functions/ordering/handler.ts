@@ -10,6 +10,7 @@ import { projectionOf } from '../../core/environment/projection.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { AnswerCache } from '../../core/junction/ordering/answer-cache.ts';
 import { OrderingClient } from '../../core/junction/ordering/ordering-client.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { errorName } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
@@ -43,4 +44,7 @@ const context: OrderingRoutesContext = {
  * Passes orders, bookings and cancellations on to Junction and stores their ids and states. The message of an error could
  * quote patient data.
  */
-export const handler = apiHandler(routes, context, auditTrailOf(env), errorName);
+export const handler = answeringProbes(
+  projection.table,
+  apiHandler(routes, context, auditTrailOf(env), errorName),
+);

@@ -8,6 +8,7 @@ import { queryRoutes } from '../../core/api/query-routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
@@ -24,4 +25,4 @@ const context: QueryContext = {
   readOpenApi: () => readFile(join(import.meta.dirname, 'openapi.json'), 'utf8'),
 };
 
-export const handler = apiHandler(queryRoutes, context, auditTrailOf(env));
+export const handler = answeringProbes(projection.table, apiHandler(queryRoutes, context, auditTrailOf(env)));

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
 import { projectionOf } from '../../core/environment/projection.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import type { Finding, Totals } from '../../core/use-cases/rebuild/findings.ts';
@@ -56,4 +57,4 @@ async function rebuild(event: unknown, context: Context): Promise<RebuildAnswer>
   return { finished, ...totals, cursor, findings, findings_left_out: found - findings.length };
 }
 
-export const handler = identified(rebuild);
+export const handler = answeringProbes(projection.table, identified(rebuild));

@@ -5,6 +5,7 @@ import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
 import { causeOfChange, readStreamRecord } from '../../core/store/stream-record.ts';
 import { itemName } from '../../core/store/table-layout.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
 import { recomputeMetrics } from '../../core/telemetry/metric-names.ts';
@@ -38,7 +39,7 @@ async function recomputeRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBat
   }
 }
 
-export const handler = identified(recomputeRecords);
+export const handler = answeringProbes(projection.table, identified(recomputeRecords));
 
 /**
  * Records the heartbeat, at most every ten seconds. It only serves monitoring, so it may be as much older than the newest

@@ -4,6 +4,7 @@ import { routes } from '../../core/api/reconcile/routes.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { junctionApiOf } from '../../core/environment/junction.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
@@ -20,4 +21,4 @@ const context: ReconcileContext = {
 };
 
 /** Reconciles one transaction with Junction at a caller's request. */
-export const handler = apiHandler(routes, context, auditTrailOf(env));
+export const handler = answeringProbes(projection.table, apiHandler(routes, context, auditTrailOf(env)));

@@ -8,6 +8,7 @@ import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
 import { openTable } from '../../core/store/table.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
 import {
@@ -87,4 +88,4 @@ async function redriveBatches(event: unknown, context: Context): Promise<Redrive
   }
 }
 
-export const handler = identified(redriveBatches);
+export const handler = answeringProbes(run.projection.table, identified(redriveBatches));

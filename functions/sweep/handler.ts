@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { junctionApiOf } from '../../core/environment/junction.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { redrawMetrics, sweepMetrics } from '../../core/telemetry/metric-names.ts';
@@ -44,7 +45,7 @@ async function sweep(event: unknown, context: Context): Promise<SweepReport> {
   }
 }
 
-export const handler = identified(sweep);
+export const handler = answeringProbes(projection.table, identified(sweep));
 
 function onSkip(id: string, reason: string): void {
   logger.warn('not checked', { id, reason });

@@ -24,7 +24,7 @@ import {
 } from './keys/setting-formats.ts';
 import { signInEmailKeys } from './keys/sign-in-email-keys.ts';
 import { tagsKey } from './keys/tag-keys.ts';
-import { DATA_REMOVALS, WEEK_DAYS } from './props/setting-types.ts';
+import { DATA_REMOVALS, TRANSACTION_GRANTS, WEEK_DAYS } from './props/setting-types.ts';
 
 /** Cognito rejects these words in a domain prefix, which contains the name of the stage. */
 const reservedWords = /aws|amazon|cognito/;
@@ -60,6 +60,11 @@ export const settings = {
       .regex(/^[\w.-]{3,255}$/)
       .optional(),
     expected: 'the name of a restored table: 3 to 255 letters, digits, hyphens, dots and underscores',
+  },
+  transactionGrants: {
+    schema: z.enum(TRANSACTION_GRANTS).default('union'),
+    expected:
+      'union (an action of a transaction is allowed on all kinds of items that the function writes) or each (only on the kinds of that action)',
   },
   tokenDomainPrefix: {
     schema: textOrDeployTime(

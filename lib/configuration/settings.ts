@@ -3,7 +3,7 @@ import type { DashboardSettings } from './props/dashboard-settings.ts';
 import type { EntranceSettings } from './props/entrance-settings.ts';
 import type { MessageSettings } from './props/message-settings.ts';
 import type { RedrawSettings } from './props/redraw-settings.ts';
-import type { DataRemoval, OnOff } from './props/setting-types.ts';
+import type { DataRemoval, OnOff, TransactionGrants } from './props/setting-types.ts';
 import type { SignInSettings } from './props/sign-in-settings.ts';
 
 /** The settings of a deployment, each with a default. docs/deploy.md describes their effects. */
@@ -39,6 +39,14 @@ export interface RedrawTrackerSettings
    * @default - a new table
    */
   readonly existingTable?: string | undefined;
+
+  /**
+   * Whether an action in a transaction of DynamoDB is allowed on all kinds of items that the function writes (`union`), or only on
+   * the kinds of that action (`each`). `npm run verify` says whether `each` works in your account.
+   *
+   * @default 'union'
+   */
+  readonly transactionGrants?: TransactionGrants | undefined;
 
   /**
    * The https URL at which operators read docs/operations/runbook.md. The mails of alarms and notifications link its sections there.

@@ -56,6 +56,7 @@ export class ServiceFunction extends Construct {
   readonly logGroup: LogGroup;
   private readonly configuration: Configuration;
   private readonly permissions: ManagedPolicy;
+  private readonly role: Role;
 
   constructor(scope: Construct, id: string, { context, name, environment, ...props }: ServiceFunctionProps) {
     super(scope, id);
@@ -68,14 +69,14 @@ export class ServiceFunction extends Construct {
       retention: configuration.logRetentionDays as RetentionDays,
       removalPolicy,
     });
-    const role = new Role(this, 'Role', {
+    this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `redraw-tracker ${name} function`,
     });
     // A managed policy rather than an inline one: it can be read, versioned and audited as one document.
     this.permissions = new ManagedPolicy(this, 'Permissions', {
       description: `Permissions of the redraw-tracker ${name} function`,
-      roles: [role],
+      roles: [this.role],
     });
     this.permit({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -92,7 +93,7 @@ export class ServiceFunction extends Construct {
       code: functionCode(name),
       handler: 'index.handler',
       logGroup: this.logGroup,
-      role,
+      role: this.role,
       environment: {
         SERVICE_NAME: name,
         SERVICE_VERSION: version,
@@ -109,6 +110,16 @@ export class ServiceFunction extends Construct {
   /** Grants the function exactly this statement. */
   permit(statement: PolicyStatementProps): void {
     this.permissions.addStatements(new PolicyStatement(statement));
+  }
+
+  /** Grants it in a policy of its own, which people can read and audit alone. */
+  permitApart(id: string, statement: PolicyStatementProps): void {
+    const policy = new ManagedPolicy(this, id, {
+      description: `More permissions of the redraw-tracker ${this.name} function`,
+      roles: [this.role],
+      statements: [new PolicyStatement(statement)],
+    });
+    this.lambda.node.addDependency(policy);
   }
 
   /** Grants the use of a key, but only through the named AWS service (`dynamodb`, `s3`, …). */

@@ -15,9 +15,18 @@ import {
   STREAM_VIEW,
   TIME_TO_LIVE,
 } from '../../core/store/table-layout.ts';
+import type { TransactionGrants } from '../configuration/props/setting-types.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
-import { type ItemAction, isWrite, type TablePermissions, tablePermissions } from './table-permissions.ts';
+import {
+  APART,
+  type ItemAction,
+  isWrite,
+  type KindAction,
+  type TablePermissions,
+  tablePermissions,
+  transactionOf,
+} from './table-permissions.ts';
 
 export const keyUseForReading = ['kms:Decrypt', 'kms:DescribeKey'];
 export const keyUseForWriting = [
@@ -34,6 +43,8 @@ export interface OrdersTableProps {
   readonly deletionProtection: boolean;
   /** The name of a restored table to import instead of creating one (docs/operations/restore.md). */
   readonly existingTable?: string | undefined;
+  /** `union` allows each action of a transaction on all kinds of items that the function writes, `each` only on its own kinds. */
+  readonly transactionGrants: TransactionGrants;
 }
 
 /** The table of orders, transactions and what belongs to them, and its stream. */
@@ -41,11 +52,15 @@ export class OrdersTable extends Construct {
   readonly table: Table;
   readonly streamArn: string;
   readonly indexes = Object.keys(INDEXES);
+  /** The functions that write several items in one request. */
+  readonly transacting: ServiceFunction[] = [];
   private readonly keys: EncryptionKeys;
+  private readonly transactionGrants: TransactionGrants;
 
   constructor(scope: Construct, id: string, props: OrdersTableProps) {
     super(scope, id);
     this.keys = props.keys;
+    this.transactionGrants = props.transactionGrants;
     // CloudFormation imports only what has a name, under a logical id that the stack does not have yet. So each restored table
     // has an id of its own. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
     const { existingTable } = props;
@@ -85,6 +100,9 @@ export class OrdersTable extends Construct {
     if (!permissions) throw new Error(`table-permissions.ts does not list the function ${fn.name}.`);
     const { items, lists = [] } = permissions;
     for (const [action, kinds] of kindsByAction(items)) this.grantItems(fn, kinds, action);
+    const transaction = transactionOf(permissions);
+    if (transaction.length > 0) this.transacting.push(fn);
+    if (transaction.length > 0 && this.transactionGrants === 'union') this.grantTransactions(fn, transaction);
     if (lists.length > 0) this.grantLists(fn, lists);
     fn.lambda.addEnvironment('TABLE_NAME', this.table.tableName);
   }
@@ -99,6 +117,34 @@ export class OrdersTable extends Construct {
       },
     });
     fn.permitKey(this.keys.data, 'dynamodb', isWrite(action) ? keyUseForWriting : keyUseForReading);
+  }
+
+  /**
+   * AWS does not document whether the leading keys of an action in a transaction are its own or those of all its items. Right
+   * in both cases: within a transaction, each action is allowed on every kind of the function. Single requests stay as narrow.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+   */
+  private grantTransactions(fn: ServiceFunction, transaction: readonly KindAction[]): void {
+    const kinds = new Set(transaction.map(({ kind }) => kind));
+    fn.permit({
+      actions: [...new Set(transaction.map(({ action }) => `dynamodb:${action}`))],
+      resources: [this.table.tableArn],
+      conditions: {
+        'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...kinds].map((kind) => `${kind}#*`) },
+      },
+    });
+  }
+
+  /** Two grants that no single grant covers, so that a transaction of both shows which keys IAM looks at. */
+  grantApart(fn: ServiceFunction): void {
+    for (const [action, key] of Object.entries(APART)) {
+      fn.permit({
+        actions: [`dynamodb:${action}`],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [key] } },
+      });
+    }
   }
 
   private grantLists(fn: ServiceFunction, names: readonly IndexName[]): void {

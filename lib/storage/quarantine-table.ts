@@ -59,9 +59,9 @@ export class QuarantineTable extends Construct {
     });
   }
 
-  /** Grants these actions on all items. */
+  /** Grants these actions on all items, apart from what the function may do in the other table. */
   grant(fn: ServiceFunction, actions: readonly ItemAction[]): void {
-    fn.permit({
+    fn.permitApart('QuarantinePermissions', {
       actions: actions.map((action) => `dynamodb:${action}`),
       resources: [this.table.tableArn],
     });

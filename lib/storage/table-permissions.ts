@@ -8,6 +8,9 @@ export const isWrite = (action: ItemAction) => (writeActions as readonly string[
 
 export type ItemAction = (typeof readActions)[number] | (typeof writeActions)[number];
 
+/** The actions that a transaction can have. */
+const transactionActions = [...writeActions, 'ConditionCheckItem'] as const;
+
 /** What a function may do in the table. */
 export interface TablePermissions {
   /** The actions on each kind of items. */
@@ -30,8 +33,9 @@ const recompute = {
 const reconcile = { ...recompute, ORDER: ['GetItem', 'UpdateItem'] } as const;
 
 /**
- * What each function may do in the table; the others have no access to items. None may delete or replace an order, and
- * only the rebuild may delete a transaction, and only one whose item cannot be read.
+ * What each function may do in the table; the others have no access to items. None may delete or replace an order,
+ * and only the rebuild may delete a transaction, and only one whose item cannot be read. Within a request of several items, that
+ * holds if IAM judges each item alone: see OrdersTable.
  */
 export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   webhook: {
@@ -187,3 +191,25 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     },
   },
 };
+
+/** An action on items of a kind. */
+export interface KindAction {
+  readonly action: (typeof transactionActions)[number];
+  readonly kind: ItemKind;
+}
+
+/**
+ * What the transactions of a function consist of. Empty for a function that sends none: a transaction of ours puts a
+ * transaction item, a message or a note beside updates or checks of other items.
+ */
+export function transactionOf({ items }: TablePermissions): KindAction[] {
+  const found = transactionActions.flatMap((action) =>
+    (Object.keys(items) as ItemKind[])
+      .filter((kind) => items[kind]?.includes(action))
+      .map((kind) => ({ action, kind })),
+  );
+  return new Set(found.map(({ action }) => action)).size > 1 ? found : [];
+}
+
+/** Two actions in grants of their own, on items that never exist. The function that has them can try how IAM judges both at once. */
+export const APART = { PutItem: 'PROBE#put', UpdateItem: 'PROBE#update' } as const;

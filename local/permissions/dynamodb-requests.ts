@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { attributeOf } from '../template/resource-names.ts';
 import type { Template } from '../template/template.ts';
-import { LEADING_KEYS } from './grants.ts';
+import { ENCLOSING_OPERATION, LEADING_KEYS, TRANSACTION_KEYS } from './grants.ts';
 import type { AccessRequest } from './policies.ts';
 
 /** The partition key attribute of each table, by the name of the table. */
@@ -42,7 +42,8 @@ interface Input {
 const tableArn = (name = '*') => attributeOf('AWS::DynamoDB::Table', name, 'Arn') ?? name;
 
 /**
- * The access that a request to DynamoDB needs. Each action of a transaction needs its own.
+ * The access that a request to DynamoDB needs. Each action of a transaction needs its own, with the keys of all actions beside
+ * its own ones, because AWS does not document which of them IAM looks at.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  * @param operation for example `GetItem`
@@ -52,11 +53,16 @@ export function dynamodbRequests(operation: string, input: Input, keys: Partitio
   const valuesOf = (table: string, attributes: readonly (Attributes | undefined)[]) =>
     attributes.flatMap((one) => textOf(one?.[keys.get(table) ?? '']));
   if (TransactItems) {
-    return TransactItems.flatMap((item) =>
+    const actions = TransactItems.flatMap((item) =>
       Object.entries(item).flatMap(([kind, action]) =>
         dynamodbRequests(kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`, action, keys),
       ),
     );
+    const ofAll = [...new Set(actions.flatMap(({ context }) => context?.[LEADING_KEYS] ?? []))];
+    return actions.map((request) => ({
+      ...request,
+      context: { ...request.context, [ENCLOSING_OPERATION]: [operation], [TRANSACTION_KEYS]: ofAll },
+    }));
   }
   const action = `dynamodb:${operation}`;
   if (RequestItems) {

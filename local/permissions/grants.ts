@@ -11,8 +11,23 @@ export interface Grant {
 
 export const LEADING_KEYS = 'dynamodb:LeadingKeys';
 
-/** Splits a statement into one grant for each action, resource and pattern of partition keys. */
-export function grantsOf({ actions, resources, conditions }: Statement): Grant[] {
+/** Not a key of IAM: the partition keys of all actions of a transaction. */
+export const TRANSACTION_KEYS = 'local:TransactionKeys';
+
+/** The operation that an action is part of: `TransactWriteItems`. */
+export const ENCLOSING_OPERATION = 'dynamodb:EnclosingOperation';
+
+/** Whether the statement is for actions in transactions only. */
+export const isOnTransactions = ({ conditions }: Statement) =>
+  conditions.some(({ key }) => key === ENCLOSING_OPERATION);
+
+/**
+ * Splits a statement into one grant for each action, resource and pattern of partition keys. One that is for transactions only has
+ * none: it combines the others, whatever of it is needed.
+ */
+export function grantsOf(statement: Statement): Grant[] {
+  if (isOnTransactions(statement)) return [];
+  const { actions, resources, conditions } = statement;
   const keys = conditions.find(isOnLeadingKeys)?.values ?? [undefined];
   return actions.flatMap((action) =>
     resources.flatMap((resource) => keys.map((leadingKey) => ({ action, resource, leadingKey }))),

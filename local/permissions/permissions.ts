@@ -2,7 +2,15 @@ import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import { ServiceFault } from '../services/service-operation.ts';
 import { ACCOUNT } from '../template/intrinsics.ts';
 import type { Template } from '../template/template.ts';
-import { describe, type Grant, grantsOf, needs } from './grants.ts';
+import {
+  describe,
+  type Grant,
+  grantsOf,
+  isOnTransactions,
+  LEADING_KEYS,
+  needs,
+  TRANSACTION_KEYS,
+} from './grants.ts';
 import { keyUse, readKeys } from './key-use.ts';
 import { type AccessRequest, allows, readPolicies, type Statement } from './policies.ts';
 
@@ -59,6 +67,9 @@ export function openPermissions(
     for (const request of requests.flatMap((one) => [one, ...keyUse(keys, one)])) {
       const allowing = marked.filter(([statement]) => allows(statement, request));
       if (allowing.length === 0) throw denied(principal, request);
+      const together = judgedTogether(marked, request);
+      if (together && !marked.some(([statement]) => allows(statement, together)))
+        throw denied(principal, together);
       for (const mark of allowing.flatMap(([, grants]) => grants)) {
         mark[1] ||= needs(request, mark[0]);
       }
@@ -90,6 +101,19 @@ export function openPermissions(
       return { used: [...used].sort(), unused: [...all].filter((text) => !used.has(text)).sort() };
     },
   };
+}
+
+/**
+ * An action of a transaction with the keys of all its actions, which IAM may look at instead of its own. Only for a role that is
+ * meant to be right then too: one with a statement for transactions.
+ */
+function judgedTogether(
+  marked: readonly Marked[],
+  { context, ...request }: AccessRequest,
+): AccessRequest | undefined {
+  const keys = context?.[TRANSACTION_KEYS];
+  if (!keys || !marked.some(([statement]) => isOnTransactions(statement))) return undefined;
+  return { ...request, context: { ...context, [LEADING_KEYS]: keys } };
 }
 
 /** The access key id in an `Authorization` header of AWS's Signature Version 4. */

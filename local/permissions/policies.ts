@@ -34,6 +34,7 @@ type Comparison = (given: readonly string[], values: readonly string[]) => boole
  */
 const OPERATORS: Readonly<Record<string, Comparison>> = {
   StringEquals: ([given], values) => given !== undefined && values.includes(given),
+  'ForAnyValue:StringEquals': (given, values) => given.some((value) => values.includes(value)),
   'ForAllValues:StringEquals': (given, values) => given.every((value) => values.includes(value)),
   'ForAllValues:StringLike': (given, values) =>
     given.every((value) => values.some((pattern) => matchesWildcard(pattern, value))),

@@ -7,12 +7,14 @@ import { emailSenderCheck, ownerMailSenderCheck, signInEmailSenderCheck } from '
 import { smsSenderCheck } from './sms-sender.ts';
 import { streamCheck } from './stream.ts';
 import { sweepCheck } from './sweep.ts';
+import { transactionsCheck } from './transactions.ts';
 import { webhookCheck } from './webhook.ts';
 
 /** All checks, in the order in which a webhook passes through the system. */
 export const checks: readonly Check[] = [
   webhookCheck,
   streamCheck,
+  transactionsCheck,
   busCheck,
   apiCheck,
   sweepCheck,

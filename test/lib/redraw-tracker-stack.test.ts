@@ -152,6 +152,7 @@ describe('the template', () => {
       'RebuildFunctionName',
       'TableName',
       'TokenEndpoint',
+      'TransactionFunctions',
       'UserPoolId',
       'Version',
       'WebhookSecretArn',

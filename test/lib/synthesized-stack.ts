@@ -192,6 +192,11 @@ export function serviceNames(stack: SynthesizedStack): string[] {
   );
 }
 
+/** Whether a statement of a policy is for actions in transactions only. */
+// biome-ignore lint/suspicious/noExplicitAny: a statement is JSON of any form
+export const isOnTransactions = ({ Condition }: any): boolean =>
+  Condition?.['ForAnyValue:StringEquals']?.['dynamodb:EnclosingOperation'] !== undefined;
+
 /** A stack, with the data stack in the same template if it has one. */
 export class SynthesizedStack {
   readonly app: App;

@@ -10,5 +10,9 @@ export type { OnOff } from '../../../core/environment/on-off.ts';
 export const DATA_REMOVALS = ['retain', 'destroy'] as const;
 export type DataRemoval = (typeof DATA_REMOVALS)[number];
 
+/** Which kinds of items an action in a transaction is allowed on. */
+export const TRANSACTION_GRANTS = ['union', 'each'] as const;
+export type TransactionGrants = (typeof TRANSACTION_GRANTS)[number];
+
 export const WEEK_DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 export type WeekDay = (typeof WEEK_DAYS)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serviceNames, synthesize } from '../synthesized-stack.ts';
+import { isOnTransactions, serviceNames, synthesize } from '../synthesized-stack.ts';
 
 const stack = synthesize();
 
@@ -166,7 +166,8 @@ const GRANTS: Readonly<Record<string, Grants>> = {
       DeleteItem: ['TX'],
       ConditionCheckItem: ['TX'],
     },
-    others: [...LOG, ...KEY_FOR_WRITING, 'dynamodb:Scan'],
+    // Puts and updates an item of a probe each, whose key no other item has.
+    others: [...LOG, ...KEY_FOR_WRITING, 'dynamodb:Scan', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   },
   'sign-in': { items: {}, others: LOG },
 };
@@ -180,6 +181,51 @@ describe('each function is allowed to do this and no more', () => {
     expect(itemsOf(name)).toEqual(items);
     expect(othersOf(name)).toEqual([...others].sort());
     expect(indexesOf(name)).toEqual(indexes);
+  });
+
+  it('within a transaction, each action is allowed on all kinds that the function writes, unless configured', () => {
+    const sending = Object.keys(GRANTS).filter((name) => stack.statementsOf(name).some(isOnTransactions));
+    expect(sending).toEqual(['recompute', 'query', 'reconcile', 'sweep', 'redrive', 'rebuild']);
+    const [statement] = stack.statementsOf('recompute').filter(isOnTransactions);
+    expect(statement.Action.sort()).toEqual([
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ]);
+    expect(statement.Condition).toEqual({
+      'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
+      'ForAllValues:StringLike': {
+        'dynamodb:LeadingKeys': expect.arrayContaining(['TX#*', 'ORDER#*', 'COUNTERS#*', 'INSIGHTS#*']),
+      },
+    });
+    const narrow = synthesize({ transactionGrants: 'each' });
+    expect(sending.filter((name) => narrow.statementsOf(name).some(isOnTransactions))).toEqual([]);
+  });
+
+  it('names the functions that a verification asks about their transactions', () => {
+    const listed = JSON.stringify(stack.template.toJSON().Outputs.TransactionFunctions.Value);
+    expect(listed.match(/[\w-]+(?==)/g)?.sort()).toEqual([
+      'query',
+      'rebuild',
+      'recompute',
+      'reconcile',
+      'redrive',
+      'sweep',
+    ]);
+  });
+
+  it('only rebuild has two grants that no single grant covers, on items that never exist', () => {
+    const apart = Object.keys(GRANTS).flatMap((name) =>
+      stack
+        .statementsOf(name)
+        .map(({ Condition }) => Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys'])
+        .filter((keys) => keys !== undefined)
+        .map((keys) => [name, keys]),
+    );
+    expect(apart).toEqual([
+      ['rebuild', ['PROBE#put']],
+      ['rebuild', ['PROBE#update']],
+    ]);
   });
 
   it('rebuild scans nothing but keys and counters', () => {
@@ -220,7 +266,7 @@ function statementsFor(name: string, action: string) {
 
 function itemsOf(name: string): Record<string, string[]> {
   const granted: Record<string, Set<string>> = {};
-  for (const { Action, Condition } of stack.statementsOf(name)) {
+  for (const { Action, Condition } of stack.statementsOf(name).filter((one) => !isOnTransactions(one))) {
     const keys: string[] = [Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []].flat();
     for (const action of keys.length > 0 ? [Action].flat() : []) {
       const kinds = keys.map((key) => key.replace(/#\*$/, ''));

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { messageScopes } from '../../../core/http/route-scopes.ts';
 import { pageClient } from '../dashboard/page-resources.ts';
-import { type SynthesizedStack, serviceNames, synthesize, withMessages } from '../synthesized-stack.ts';
+import {
+  isOnTransactions,
+  type SynthesizedStack,
+  serviceNames,
+  synthesize,
+  withMessages,
+} from '../synthesized-stack.ts';
 
 const stack = synthesize(withMessages);
 const messageFunctions = ['message-outcomes', 'message-requests', 'messages'];
@@ -10,9 +16,12 @@ const senderTypes = ['AWS::SES::ConfigurationSet', 'AWS::SMSVOICE::Configuration
 const sendersOf = (settings: Record<string, unknown>) =>
   senderTypes.filter((type) => Object.keys(synthesize(settings).ofType(type)).length > 0);
 
+const ofSingleRequests = (name: string) =>
+  stack.statementsOf(name).filter((statement) => !isOnTransactions(statement));
+
 function itemsOf(name: string): Record<string, string[]> {
   return Object.fromEntries(
-    stack.statementsOf(name).flatMap(({ Action, Condition }) => {
+    ofSingleRequests(name).flatMap(({ Action, Condition }) => {
       const keys: string[] = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? [];
       return [Action].flat().flatMap((action) => (keys.length > 0 ? [[action, [keys].flat().sort()]] : []));
     }),

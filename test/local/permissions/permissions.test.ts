@@ -150,6 +150,31 @@ describe('requests to the table', () => {
   });
 });
 
+describe('a transaction of a role with a statement for transactions', () => {
+  const both = [{ Put: { TableName: 'Orders', Item: Key('TX#1') } }, { Update: of('ORDER#1') }];
+  const inTransactions = (...patterns: string[]) => ({
+    Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    Resource: arnOf('Orders'),
+    Condition: {
+      'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
+    },
+  });
+
+  it('is allowed if the statement covers the keys of all its actions, and denied otherwise', () => {
+    const { ask } = opened(onOrders, onTransactions, inTransactions('TX#*', 'ORDER#*'), keyUse);
+    expect(ask('TransactWriteItems', { TransactItems: both })).toBe('allowed');
+    const { ask: askLess } = opened(onOrders, onTransactions, inTransactions('TX#*'), keyUse);
+    expect(askLess('TransactWriteItems', { TransactItems: both })).toBe('dynamodb:PutItem');
+  });
+
+  it('allows nothing outside of transactions, and is no grant that has to be needed', () => {
+    const { ask, permissions } = opened(inTransactions('TX#*', 'ORDER#*'), keyUse);
+    expect(ask('PutItem', { TableName: 'Orders', Item: Key('TX#1') })).toBe('dynamodb:PutItem');
+    expect(permissions.use().unused.filter((grant) => grant.includes('dynamodb:'))).toEqual([]);
+  });
+});
+
 it('keeps which grants were needed', () => {
   const { permissions, ask, denials } = opened(onOrders, onTransactions);
   const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/Orders';

@@ -25,6 +25,7 @@ import {
 import { smsSenderCheck } from '../../../operations/verify/sms-sender.ts';
 import { streamCheck } from '../../../operations/verify/stream.ts';
 import { sweepCheck } from '../../../operations/verify/sweep.ts';
+import { transactionsCheck } from '../../../operations/verify/transactions.ts';
 import { findingLines, verify } from '../../../operations/verify/verify.ts';
 import { VERIFICATION_EVENT, webhookCheck } from '../../../operations/verify/webhook.ts';
 
@@ -43,6 +44,7 @@ function account(answers: Answers): Deployment {
     EventBusName: 'bus',
     EventLogName: 'log',
     OperatorsTopicArn: 'arn:topic',
+    TransactionFunctions: 'query=stack-Query-1,rebuild=stack-Rebuild-2',
     SmsRepliesTopicArn: 'arn:replies',
   };
   const senders = {
@@ -80,6 +82,7 @@ const number = {
 const optsOut = (...words: string[]) => ({
   Keywords: words.map((Keyword) => ({ Keyword, KeywordAction: 'OPT_OUT' })),
 });
+const probed = (allowed: boolean) => ({ Payload: Buffer.from(JSON.stringify({ allowed })) });
 /** An account that sends SMS, with another number. */
 const texts = (changes: object = {}, answers: Answers = {}): Answers => ({
   DescribePhoneNumbers: { PhoneNumbers: [{ ...number, ...changes }] },
@@ -90,6 +93,27 @@ const texts = (changes: object = {}, answers: Answers = {}): Answers => ({
 });
 
 test.each<[string, Check, Answers, Finding['state'], RegExp]>([
+  [
+    'IAM judges each item of a transaction alone',
+    transactionsCheck,
+    { Invoke: probed(true) },
+    'passed',
+    /transactions of 2 functions.*can be each/,
+  ],
+  [
+    'IAM denies the transactions of the functions',
+    transactionsCheck,
+    { Invoke: probed(false) },
+    'failed',
+    /denies the transactions of query, rebuild.*Set transactionGrants to union/s,
+  ],
+  [
+    'a function does not answer the probe',
+    transactionsCheck,
+    { Invoke: { ...probed(true), FunctionError: 'Unhandled' } },
+    'failed',
+    /stack-Query-1 failed/,
+  ],
   ['SES sends mails', emailSenderCheck, mails, 'passed', /with the identity results@mail/],
   [
     'SES knows no identity',
@@ -422,4 +446,21 @@ test('the findings of all checks stand in columns, with what to do below', () =>
   const columns = lines.map((line) => line.search(/fine$|broken$|→ Mend it\.$/));
   expect(new Set(columns).size).toBe(1);
   expect(columns[0]).toBeGreaterThan(0);
+});
+
+test('IAM judges all items of a transaction together', async () => {
+  const deployment = account({});
+  const { lambda } = deployment.clients;
+  const asked: string[] = [];
+  const send = async ({ input }: { input: { FunctionName: string; Payload: string } }) => {
+    asked.push(`${input.FunctionName} ${input.Payload}`);
+    return probed(!input.Payload.includes('PROBE#'));
+  };
+  const clients = { ...deployment.clients, lambda: { ...lambda, send } } as unknown as Clients;
+  const finding = await runCheck(transactionsCheck, { ...deployment, clients });
+  expect(finding).toMatchObject({ state: 'passed', detail: expect.stringContaining('at union') });
+  expect(asked).toHaveLength(3);
+  expect(asked[0]).toMatch(
+    /^stack-Query-1 .*"action":"Put","pk":"TX#probe".*"action":"Update","pk":"COUNTERS#probe"/,
+  );
 });

@@ -26,6 +26,7 @@ function ordersTableTemplate(): LocalTemplate {
     keys,
     removalPolicy: RemovalPolicy.DESTROY,
     deletionProtection: false,
+    transactionGrants: 'union',
   });
   return openTemplate({ template: Template.fromStack(stack).toJSON(), assets: new Map() });
 }
