@@ -4,7 +4,7 @@ import { exportCosts } from './export-cost.ts';
 import { type Limit, limits } from './limits.ts';
 import type { Measured } from './measured.ts';
 import { messageCosts, messageMetricCount } from './message-cost.ts';
-import { monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
+import { fixedCost, monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
 import { dollars, priceTable } from './prices.ts';
 
 /**
@@ -32,6 +32,7 @@ function partsOf(measured: Measured): Record<string, string> {
     basis: basis(measured),
     units: units(measured),
     monthly: monthly(measured),
+    idle: idle(measured),
     messages: messages(),
     export: exportTable(),
     alternatives: alternativesTable(measured),
@@ -97,6 +98,13 @@ function monthly(measured: Measured): string {
       ['per order', ...perOrder.map((value) => `${value.toPrecision(2)}`)],
     ],
   );
+}
+
+function idle(measured: Measured): string {
+  const lines = fixedCost(measured);
+  const most = lines.toSorted((one, other) => other.usd - one.usd).slice(0, 3);
+  const parts = most.map(({ what, usd: of }) => `${what} ${usd(of)}`);
+  return `A stage that gets no orders costs up to ${usd(total(lines))} dollars a month, the sum of the lines marked as fixed. The largest are: ${parts.join('; ')}.`;
 }
 
 function messages(): string {
