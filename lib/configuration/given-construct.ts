@@ -22,3 +22,9 @@ export function givenConstruct(text: string | undefined): GivenConstruct | undef
     region: Token.isUnresolved(region) ? undefined : region,
   };
 }
+
+/** The stacks whose resources gave a part of a text. */
+export function stacksIn(text: string): Stack[] {
+  const references = Tokenization.reverseString(text).tokens.filter((token) => Reference.isReference(token));
+  return references.map(({ target }) => Stack.of(target));
+}

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from './configuration.ts';
 import type { Label } from './configuration-conflicts.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import { givenConstruct } from './given-construct.ts';
+import { givenConstruct, stacksIn } from './given-construct.ts';
 import { regionFault } from './regions.ts';
 import { labelFor } from './setting-label.ts';
 
@@ -33,6 +33,7 @@ export function checkPlacement(scope: Construct, configuration: Configuration, g
       resource ? differences(label(name), resource.env, stack) : [],
     ),
     ...faultsAtEdge(configuration, stack, label),
+    ...circularAddresses(configuration, stack, label),
     // Another account can share its numbers.
     ...differences(label('messageSmsSender'), { region: placeOfArn(messageSmsSender).region }, stack),
   ];
@@ -78,6 +79,19 @@ function faultsAtEdge(configuration: Configuration, stack: Stack, label: Label):
         : []),
       ...differences(label(name), { account: placeOfArn(arn).account }, stack),
     ];
+  });
+}
+
+/** The web ACL is in a stack of its own outside EDGE_REGION. The stack of the service depends on it, and not the other way round. */
+function circularAddresses(configuration: Configuration, stack: Stack, label: Label): string[] {
+  if (stack.region === EDGE_REGION) return [];
+  return (['entranceWebhookSenders', 'entranceDeniedAddresses'] as const).flatMap((name) => {
+    const isCircular = configuration[name]?.some((range) => stacksIn(range).includes(stack));
+    return isCircular
+      ? [
+          `${label(name)} has an address from the stack ${stack.stackName} itself. Outside ${EDGE_REGION}, the web ACL is in another stack, which needs it before. Give the address a stack of its own.`,
+        ]
+      : [];
   });
 }
 

@@ -1,6 +1,7 @@
 /** Mistakes in the props of the constructs: names, and what is in another account or region. */
 import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { CfnEIP } from 'aws-cdk-lib/aws-ec2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -106,6 +107,18 @@ describe('what is elsewhere', () => {
     expect(faultsWith({ dashboardDomain, dashboardCertificateArn: foreign }, newStack(here))).toEqual([
       'dashboardCertificateArn is in the account 444455556666, and the stack Stack-0 is in 111122223333. They must be in the same account.',
     ]);
+  });
+
+  it('is refused as an address that the web ACL in another stack would need first', () => {
+    const addressIn = (stack: Stack) => ({
+      entrance: 'on' as const,
+      entranceWebhookSenders: [`${new CfnEIP(stack, 'Relay').ref}/32`],
+    });
+    const stack = newStack(elsewhere);
+    expect(faultsWith(addressIn(stack), stack).join()).toMatch(/^entranceWebhookSenders has an address from/);
+    const other = newStack(elsewhere);
+    const props = addressIn(newStack(elsewhere, other));
+    expect(new RedrawTracker(other, 'Redraws', { bundles, ...props })).toBeDefined();
   });
 
   it('is refused as a phone number of another region, and accepted of another account, which can share it', () => {
