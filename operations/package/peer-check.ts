@@ -7,7 +7,7 @@ import type { Peers } from './peers.ts';
 
 const run = promisify(execFile);
 
-/** Every part of the constructs. They are too many resources for one stack. */
+/** Every part of the constructs, in CloudFront’s region and in another. */
 const everything = `
 import { App, Stack } from 'aws-cdk-lib';
 import { RedrawTracker, RedrawTrackerData } from 'redraw-tracker';
