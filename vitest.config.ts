@@ -18,9 +18,13 @@ const onTemplates = [
 const onPage = ['test/dashboard/*/**/*.test.ts'];
 
 /** Tests that start processes or read the environment at load. None may see what another left behind. */
-const onProcesses = ['stack/**/*', 'local/*', 'core/telemetry/*', 'dashboard/in-browser'].map(
-  (place) => `test/${place}.test.ts`,
-);
+const onProcesses = [
+  'stack/**/*',
+  'local/*',
+  'core/telemetry/*',
+  'dashboard/in-browser',
+  'tools/emulator/broken-function',
+].map((place) => `test/${place}.test.ts`);
 
 const java = hasJava();
 

@@ -8,14 +8,22 @@ import manifest from '../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..', '..');
 const pages = globSync(
-  ['*.md', '.github/**/*.md', 'docs/**/*.md', 'operations/**/*.md', 'sandbox/**/*.md', 'test/**/*.md'],
+  [
+    '*.md',
+    '.github/**/*.md',
+    'docs/**/*.md',
+    'operations/**/*.md',
+    'sandbox/**/*.md',
+    'test/**/*.md',
+    'tools/**/*.md',
+  ],
   {
     cwd: root,
   },
 ).sort();
 const scripts = Object.keys(manifest.scripts);
 /** Folders whose files the pages name by their path from the root. */
-const FOLDERS = 'bench|bin|core|dashboard|docs|functions|lib|lint|local|operations|sandbox|test';
+const FOLDERS = 'bench|bin|core|dashboard|docs|functions|lib|lint|local|operations|sandbox|test|tools';
 
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
 const withoutCode = (text: string) => text.replaceAll(/^( *)```.*?^\1```/gms, '');

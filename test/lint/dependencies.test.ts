@@ -84,6 +84,11 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'sandbox/junction': ['../../core/domain/instant.ts', '../../operations/command.ts', '../../lib/tags.ts'],
   'operations/verify': ['../../functions/sweep/handler.ts', '../../test/clocks.ts'],
   bin: ['../functions/sweep/handler.ts', '../test/clocks.ts'],
+  'tools/emulator/driving': [
+    '../../../core/domain/instant.ts',
+    '../../../lib/tags.ts',
+    '../../../operations/command.ts',
+  ],
   'bench/budgets': ['../../functions/sweep/handler.ts', '../../operations/command.ts'],
   'test/oracle': ['../../core/domain/instant.ts'],
 };

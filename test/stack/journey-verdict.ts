@@ -20,11 +20,25 @@ const GIVE_UP_AFTER_MS = 12_000;
  * Waits until the transactions have followed the orders, and returns the remaining differences; none if all is correct.
  * Orders are correct as soon as the webhook is answered, so they are not waited for.
  */
-export async function faults(
+export async function faults(...judged: Parameters<typeof faultsByJourney>): Promise<string[]> {
+  const { strangers, wrong } = await faultsByJourney(...judged);
+  return [...strangers, ...[...wrong.values()].flat()];
+}
+
+/** What is wrong after all. */
+export interface JourneyFaults {
+  /** Transactions of no journey. */
+  readonly strangers: readonly string[];
+  /** By the name of each wrong journey. */
+  readonly wrong: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The same, by journey. */
+export async function faultsByJourney(
   client: QueryClient,
   journeys: readonly Journey[],
   received: Received,
-): Promise<string[]> {
+): Promise<JourneyFaults> {
   const cases = journeys.map((journey) => new Case(journey, received.get(journey.name) ?? []));
   await mapConcurrent(
     cases.flatMap((one) => one.orderIds.map((id) => ({ one, id }))),
@@ -34,15 +48,19 @@ export async function faults(
   let before = '';
   for (;;) {
     const listed = await client.allTransactions();
-    const strangers = listed.filter((transaction) => !cases.some((one) => one.has(transaction)));
-    const found = [
-      ...strangers.map(({ id }) => `transaction ${id} belongs to no journey`),
-      ...cases.flatMap((one) => one.faults(listed)),
-    ];
-    const now = found.join('\n');
+    const strangers = listed
+      .filter((transaction) => !cases.some((one) => one.has(transaction)))
+      .map(({ id }) => `transaction ${id} belongs to no journey`);
+    const wrong = new Map(
+      cases
+        .map((one): [string, readonly string[]] => [one.name, one.faults(listed)])
+        .filter(([, found]) => found.length > 0),
+    );
+    const found = { strangers, wrong };
+    const now = JSON.stringify([strangers, ...wrong]);
     // However slow the machine is, as long as something changes, it may still become correct.
     if (now !== before) deadline = performance.now() + GIVE_UP_AFTER_MS;
-    if (found.length === 0 || performance.now() > deadline) return found;
+    if ((strangers.length === 0 && wrong.size === 0) || performance.now() > deadline) return found;
     before = now;
     await sleep(800);
   }
@@ -61,6 +79,10 @@ class Case {
     this.#deliveries = deliveries;
     this.#ids = new Set(journey.known.flatMap(({ facts }) => [facts.orderId, facts.transactionId]));
     this.#expected = expectedState(deliveries);
+  }
+
+  get name(): string {
+    return this.#journey.name;
   }
 
   get orderIds(): string[] {
