@@ -27,7 +27,7 @@ export interface Fed {
 }
 
 type Item = GetItemCommandOutput['Item'];
-interface BatchAnswer {
+export interface BatchAnswer {
   batchItemFailures: unknown[];
 }
 
@@ -65,7 +65,23 @@ export async function feed(deployment: Deployment, journeys: readonly Journey[])
   return fed;
 }
 
-function caller(deployment: Deployment, name: string, meter: Meter): Call {
+/** The changes of orders that the webhooks of the journeys make, in order of time. They are not processed. */
+export async function changesOf(deployment: Deployment, journeys: readonly Journey[]): Promise<Change[]> {
+  const meter = await startMeter(deployment.engine.endpoint);
+  const orders = new OrderReader(deployment);
+  const webhook = caller(deployment, 'webhook', meter);
+  const changes: Change[] = [];
+  for (const [index, { body }] of planDeliveries(journeys).entries()) {
+    await webhook(webhookEvent(body, `msg_${index}`));
+    const id = orderIdIn(meter.taken());
+    if (id !== undefined) changes.push(await orders.change(id));
+  }
+  orders.close();
+  await meter.close();
+  return changes;
+}
+
+export function caller(deployment: Deployment, name: string, meter: Meter): Call {
   const started = deployment.start(name, meter.endpoint);
   return async (event) => {
     const result = await started.invoke(event);
@@ -81,15 +97,18 @@ export function orderIdIn(requests: readonly MeteredRequest[]): string | undefin
 }
 
 /** An order item before and after a webhook, as in a stream record. */
-interface Change {
+export interface Change {
   readonly Keys: Record<string, AttributeValue>;
   readonly NewImage: Item;
   readonly OldImage: Item;
 }
 
-function streamEvent(change: Change): string {
-  const eventName = change.OldImage ? 'MODIFY' : 'INSERT';
-  return JSON.stringify({ Records: [{ eventName, dynamodb: { ...change, SequenceNumber: '1' } }] });
+export function streamEvent(...changes: readonly Change[]): string {
+  const Records = changes.map((change, index) => {
+    const eventName = change.OldImage ? 'MODIFY' : 'INSERT';
+    return { eventName, dynamodb: { ...change, SequenceNumber: String(index + 1) } };
+  });
+  return JSON.stringify({ Records });
 }
 
 /** Whether the order may also be in another transaction than the one that it belongs to. */

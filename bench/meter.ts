@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request to the database and its cost. */
 export interface MeteredRequest {
@@ -51,8 +52,11 @@ const METERED = new Set([
   'TransactGetItems',
 ]);
 
-/** @param endpoint the database endpoint */
-export async function startMeter(endpoint: string): Promise<Meter> {
+/**
+ * @param endpoint the database endpoint
+ * @param latency how much longer each answer takes (ms)
+ */
+export async function startMeter(endpoint: string, latency = 0): Promise<Meter> {
   const agent = new Agent({ keepAlive: true });
   let requests: MeteredRequest[] = [];
   const server = createServer(async (incoming, response) => {
@@ -71,6 +75,7 @@ export async function startMeter(endpoint: string): Promise<Meter> {
     const [answered] = (await once(forwarded, 'response')) as [IncomingMessage];
     const text = await read(answered);
     if (METERED.has(operation)) requests.push(metered(operation, input, answered.statusCode ?? 0, text));
+    if (latency > 0) await sleep(latency);
     // The body is forwarded unchanged, so its checksum stays valid.
     response.writeHead(answered.statusCode ?? 500, answered.headers);
     response.end(text);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of our own budgets. */
-export const BUDGETS = ['load', 'cost', 'time', 'visible', 'sweep'] as const;
+export const BUDGETS = ['load', 'cost', 'time', 'batch', 'visible', 'sweep'] as const;
 /** The comparison with what others build. */
 const COMPARISONS = ['states', 'peers', 'growth', 'contention'] as const;
 const PARTS = [...BUDGETS, ...COMPARISONS];
@@ -15,7 +15,7 @@ const USAGE = `npm run bench -- [options]
                     the comparison with what others build: ${COMPARISONS.join(', ')}
   --orders=<n>      orders stored for the sweep's budget
   --journeys=<n>    journeys whose webhooks are measured
-  --rounds=<n>      fresh processes per bundle
+  --rounds=<n>      fresh processes per bundle, and batches of the stream
   --states=<n>      journeys for the wrong end states
   --peers=<names>   the folders of bench/peers to compare; all by default
   --out=<file>      where the result goes as JSON (bench-result.json)`;

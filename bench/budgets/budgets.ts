@@ -7,6 +7,7 @@ import type { Tools } from '../tools.ts';
 import { firstRequest } from './first-request.ts';
 import { handlerTime, ordinaryIn } from './handler-time.ts';
 import { bundleSizes, moduleLoad } from './module-load.ts';
+import { recomputeBatch } from './recompute-batch.ts';
 import { sweepReads } from './sweep-reads.ts';
 import { visibility } from './visibility.ts';
 import { writeUnits } from './write-units.ts';
@@ -26,6 +27,7 @@ export async function budgets(tools: Tools, options: Options): Promise<Figure[]>
     if (parts.has('cost')) figures.push(...writeUnits(fed));
     if (parts.has('time')) figures.push(...(await handlerTimes(tools, options, fed)));
   }
+  if (parts.has('batch')) figures.push(...(await recomputeBatch(assembly, options.rounds)));
   if (parts.has('visible')) figures.push(...(await visibility(options.visible)));
   if (parts.has('sweep')) figures.push(...(await sweepReads(assembly, FEW_ORDERS, options.orders)));
   return figures;

@@ -25,6 +25,12 @@ export function correlateWith(id: string | undefined): void {
   if (ids) ids.correlation_id = id ?? ids.request_id;
 }
 
+/** Does work that was caused by this id beside other work of the invocation; without an id, the work began with the invocation. */
+export function causedBy<Result>(id: string | undefined, work: () => Result): Result {
+  const ids = current.getStore();
+  return ids ? current.run({ ...ids, correlation_id: id ?? ids.request_id }, work) : work();
+}
+
 /**
  * A handler whose log lines carry the ids of the invocation.
  *

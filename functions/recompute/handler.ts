@@ -1,12 +1,15 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { processInLanes } from '../../core/concurrency/lanes.ts';
 import { parseInstant } from '../../core/domain/instant.ts';
+import { formerHomesOf, homeOf } from '../../core/domain/order/membership.ts';
+import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
 import { causeOfChange, readStreamRecord } from '../../core/store/stream-record.ts';
 import { itemName } from '../../core/store/table-layout.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
-import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
+import { causedBy, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
 import { recomputeMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
@@ -20,23 +23,29 @@ const projection = projectionOf(environment.parse(process.env));
 /** When this environment last recorded a heartbeat (ms since 1970). */
 let beatAt = 0;
 
+/** A record of the stream, read, or why it cannot be read. */
+interface Change {
+  readonly record: DynamoDBRecord;
+  /** Null for an order that was removed. */
+  readonly order?: OrderRecord | null;
+  readonly isOfWebhook?: boolean;
+  readonly fault?: unknown;
+}
+
 /**
- * Puts each changed order into its transaction, in stream order. Stops at the first record that fails and reports it, so that
- * no later record overtakes it.
+ * Puts each changed order into its transaction: in stream order per transaction, several transactions at the same time. Reports
+ * the first record that fails, so that it and everything after it is delivered again. What was done after it is then repeated,
+ * which changes nothing.
  */
 async function recomputeRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  let newest = 0;
-  try {
-    for (const record of event.Records) {
-      const writtenAt = await recomputeRecord(record);
-      if (writtenAt === null) return { batchItemFailures: [failureOf(record)] };
-      newest = Math.max(newest, writtenAt);
-    }
-    return { batchItemFailures: [] };
-  } finally {
-    if (newest > 0) await recordHeartbeatAt(newest);
-    metrics.write();
-  }
+  const changes = event.Records.map(readChange);
+  const done = await processInLanes(changes, concerned, recomputeChange);
+  const newest = Math.max(0, ...changes.slice(0, done).map(writtenAt));
+  if (newest > 0) await recordHeartbeatAt(newest);
+  metrics.write();
+  const failed = event.Records[done];
+  if (failed) return { batchItemFailures: [failureOf(failed)] };
+  return { batchItemFailures: [] };
 }
 
 export const handler = answeringProbes(projection.table, identified(recomputeRecords));
@@ -56,28 +65,51 @@ async function recordHeartbeatAt(seconds: number): Promise<void> {
   }
 }
 
-/**
- * @returns when a webhook made the change, in seconds since 1970; 0 if something else made it; null if the recompute failed
- */
-async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<number | null> {
-  correlateWith(causeOfChange(dynamodb));
+function readChange(record: DynamoDBRecord): Change {
   try {
-    const { before, after } = readStreamRecord(dynamodb);
-    if (!after) return 0;
-    const order = readOrderItem(after);
-    const outcome = await recompute(projection, order);
-    metrics.count(recomputeMetrics[outcome]);
-    logger.info('recomputed', { order_id: order.id, version: order.version, outcome });
-    return isOfWebhook(before, after) ? (dynamodb.ApproximateCreationDateTime ?? 0) : 0;
-  } catch (error) {
-    metrics.count(recomputeMetrics.failed);
-    logger.error('recompute failed; the record will be retried', {
-      order_key: itemName({ pk: dynamodb.Keys?.pk?.S, sk: dynamodb.Keys?.sk?.S }),
-      sequence_number: dynamodb.SequenceNumber,
-      ...errorFields(error),
-    });
-    return null;
+    const { before, after } = readStreamRecord(record.dynamodb ?? {});
+    if (!after) return { record, order: null };
+    return { record, order: readOrderItem(after), isOfWebhook: isOfWebhook(before, after) };
+  } catch (fault) {
+    return { record, fault };
   }
+}
+
+/**
+ * The order of a change, and every transaction that the order itself knows of. Another one can be concerned that only its
+ * transaction names, because the order is set apart there. Then two lanes can meet in one transaction: the later write loses by
+ * its condition, and is repeated with what the other one wrote. The versions of the orders decide, and not who writes last.
+ */
+function* concerned({ record, order }: Change): Generator<string> {
+  if (order) yield* [order.id, homeOf(order), ...formerHomesOf(order)];
+  else yield `${record.dynamodb?.Keys?.pk?.S}`;
+}
+
+/** When a webhook made the change, in seconds since 1970; 0 if something else made it. */
+function writtenAt({ record, isOfWebhook: isWebhook = false }: Change): number {
+  return isWebhook ? (record.dynamodb?.ApproximateCreationDateTime ?? 0) : 0;
+}
+
+/** @returns whether it succeeded */
+function recomputeChange({ record: { dynamodb = {} }, order, fault }: Change): Promise<boolean> {
+  return causedBy(causeOfChange(dynamodb), async () => {
+    try {
+      if (order === undefined) throw fault;
+      if (order === null) return true;
+      const outcome = await recompute(projection, order);
+      metrics.count(recomputeMetrics[outcome]);
+      logger.info('recomputed', { order_id: order.id, version: order.version, outcome });
+      return true;
+    } catch (error) {
+      metrics.count(recomputeMetrics.failed);
+      logger.error('recompute failed; the record will be retried', {
+        order_key: itemName({ pk: dynamodb.Keys?.pk?.S, sk: dynamodb.Keys?.sk?.S }),
+        sequence_number: dynamodb.SequenceNumber,
+        ...errorFields(error),
+      });
+      return false;
+    }
+  });
 }
 
 function failureOf({ dynamodb }: DynamoDBRecord) {
