@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
+import { fontsAsFiles } from './fonts-as-files.ts';
 import { leaveOut } from './unused-cloudscape.ts';
 
 /** Where `npm start` serves the API and the sign-in that the development server passes on to. */
@@ -17,7 +18,7 @@ const passedOn = [
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), leaveOut()],
+  plugins: [react(), fontsAsFiles(), leaveOut()],
   define: { 'import.meta.env.VERSION': JSON.stringify(manifest.version) },
   // The host is left as it is: the stack says to sign in where the page was asked for.
   server: {

@@ -37,7 +37,7 @@ function contentSecurityPolicy(signInOrigins: readonly string[]): string {
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
-    "font-src 'self' data:",
+    "font-src 'self'",
     ["connect-src 'self'", ...signInOrigins].join(' '),
     "frame-ancestors 'none'",
     "base-uri 'none'",

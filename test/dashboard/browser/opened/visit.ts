@@ -11,12 +11,15 @@ export interface Problems {
   readonly foreignRequests: string[];
 }
 
+/** What the first view is made of. */
+const LOADED = ['script', 'stylesheet', 'font'] as const;
+
 export interface Visit {
   readonly context: BrowserContext;
   readonly page: Page;
   readonly problems: Problems;
-  /** The addresses of the scripts it has loaded. */
-  readonly scripts: ReadonlySet<string>;
+  /** The addresses of the scripts, styles and fonts it has loaded. */
+  readonly loaded: Readonly<Record<(typeof LOADED)[number], ReadonlySet<string>>>;
 }
 
 /** A new window, signed out. */
@@ -43,14 +46,15 @@ export async function visit(
   // Time runs as usual; `passTime` advances it.
   await context.clock.install();
   context.on('weberror', (error) => problems.errors.push(String(error.error())));
-  const scripts = new Set<string>();
+  const loaded = { script: new Set<string>(), stylesheet: new Set<string>(), font: new Set<string>() };
   context.on('request', (request) => {
     const address = request.url();
-    if (request.resourceType() === 'script') scripts.add(address);
+    const kind = LOADED.find((one) => one === request.resourceType());
+    if (kind) loaded[kind].add(address);
     if (/^https?:/.test(address) && new URL(address).origin !== new URL(url).origin)
       problems.foreignRequests.push(address);
   });
-  return { context, page: await context.newPage(), problems, scripts };
+  return { context, page: await context.newPage(), problems, loaded };
 }
 
 /** Navigates like a link in the dashboard: without a page load. */
