@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { RedrawTrackerSettings } from '../../lib/configuration/settings.ts';
+import { cdk } from '../cdk/cdk.ts';
+import { synthesize } from '../cdk/synthesize.ts';
 import { Adaptation, adaptAssembly, templatesIn } from './assembly/adapt-assembly.ts';
 import { checkWords } from './assembly/check-words.ts';
-import { synthesize } from './assembly/synthesize.ts';
-import { cdk } from './aws/cdk.ts';
 import type { Clients } from './aws/clients.ts';
 import { ACCOUNT, type Ministack, REGION } from './aws/ministack.ts';
 import type { DeployedStage } from './driving/deployed-stage.ts';
@@ -29,7 +29,11 @@ export class Deployment {
 
   /** @param name of the synthesized app, for the other methods */
   async synthesize(name: string, settings: RedrawTrackerSettings, options: StepOptions): Promise<void> {
-    await synthesize(settings, this.#synthesized(name), { ...options, home: this.#folder });
+    await synthesize(settings, this.#synthesized(name), {
+      ...options,
+      home: this.#folder,
+      region: REGION,
+    });
     const used = adaptAssembly(this.#synthesized(name), this.#adapted(name), LACKING, this.#ministack);
     for (const lack of used) this.#used.add(lack);
   }
@@ -67,7 +71,12 @@ export class Deployment {
   }
 
   #cdk(args: readonly string[], options: StepOptions): Promise<string> {
-    return cdk(args, { ...options, home: this.#folder, ministack: this.#ministack });
+    return cdk(args, {
+      ...options,
+      home: this.#folder,
+      region: REGION,
+      cloud: { url: this.#ministack.url, account: ACCOUNT },
+    });
   }
 
   #synthesized = (name: string) => join(this.#folder, `${name}-synthesized`);

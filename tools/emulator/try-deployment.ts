@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { EVERYTHING } from '../cdk/everything.ts';
 import { openEnvironment, type Python } from '../python/environment.ts';
 import { type Clients, openClients } from './aws/clients.ts';
 import { freePort, type Ministack, startMinistack } from './aws/ministack.ts';
@@ -12,7 +13,6 @@ import { recover } from './driving/recovery.ts';
 import { endProtection, remainsOf, stacksOf } from './driving/removal.ts';
 import { runSchedules } from './driving/schedules.ts';
 import type { Progress } from './progress.ts';
-import { EVERYTHING } from './settings.ts';
 
 export interface Trial {
   readonly python: Python;

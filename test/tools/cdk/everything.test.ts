@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readConfiguration } from '../../../lib/configuration/configuration.ts';
 import { settings } from '../../../lib/configuration/configuration-keys.ts';
-import { EVERYTHING } from '../../../tools/emulator/settings.ts';
+import { EVERYTHING } from '../../../tools/cdk/everything.ts';
 
 const isSwitch = ({ schema }: (typeof settings)[keyof typeof settings]) =>
   schema.safeParse('on').success && schema.safeParse('off').success && !schema.safeParse('no').success;

@@ -1,11 +1,11 @@
-import type { RedrawTrackerSettings } from '../../../lib/configuration/settings.ts';
-import { type CdkOptions, cdk } from '../aws/cdk.ts';
+import type { RedrawTrackerSettings } from '../../lib/configuration/settings.ts';
+import { type CdkOptions, cdk } from './cdk.ts';
 
 /** Synthesizes the app with the CDK CLI, as a person would, into a folder. */
 export async function synthesize(
   settings: RedrawTrackerSettings,
   folder: string,
-  options: Omit<CdkOptions, 'ministack'>,
+  options: Omit<CdkOptions, 'cloud'>,
 ): Promise<void> {
   await cdk(['synth', '--quiet', '--output', folder, ...contextOf(settings)], options);
 }
