@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import manifest from '../../package.json' with { type: 'json' };
 
 interface Step {
   readonly uses?: string;
@@ -12,6 +13,7 @@ interface Step {
 }
 
 interface Job {
+  readonly env?: Readonly<Record<string, string>>;
   readonly container?: string;
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
@@ -55,10 +57,32 @@ describe('a deployment', () => {
     }
   });
 
+  test('that works is verified before its setup is complete', () => {
+    for (const name of ['verify', 'verify-last']) {
+      expect(stepsOf(name).at(-1)?.run).toBe('npm run verify -- $SETTINGS --set-up-later');
+    }
+  });
+
+  test('can have added what a roll-back removes', () => {
+    expect(stepsOf('diff-last')).toEqual(stepsOf('diff'));
+    expect(stepsOf('diff').map(({ run }) => run)).toContainEqual(
+      expect.stringContaining('npm run diff -- --app cdk.out $ROLL_BACK'),
+    );
+    expect([jobs.diff?.env?.ROLL_BACK, jobs['diff-last']?.env?.ROLL_BACK]).toEqual([
+      undefined,
+      '--roll-back',
+    ]);
+  });
+
   test('and a roll-back need the approval of the same environment', () => {
     expect(jobs.deploy?.environment).toMatch(/^\$\{\{ inputs\.stage \}\}$/);
     expect(jobs['roll-back']?.environment).toBe(jobs.deploy?.environment);
   });
+});
+
+test.each(workflows)('%s runs npm scripts that exist', (path) => {
+  const named = [...textOf(path).matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
+  expect(named.filter((script) => !Object.hasOwn(manifest.scripts, script))).toEqual([]);
 });
 
 describe('a workflow in a container', () => {
