@@ -69,12 +69,13 @@ export async function deploy(
   const { template } = assembly;
   await createTables(engine.endpoint, template);
   const secrets = await startSecrets(assembly.definition('sweep').variables.JUNCTION_API_KEY_ARN);
+  const bus = await startBus();
   const [table = ''] = template.resources('AWS::DynamoDB::Table');
   const started: LocalFunction[] = [];
   const environment = (name: string, database = engine.endpoint) =>
     functionEnvironment(
       assembly.definition(name),
-      { DYNAMODB: database, SECRETS_MANAGER: secrets.url },
+      { DYNAMODB: database, SECRETS_MANAGER: secrets.url, EVENTBRIDGE: bus.url },
       overrides,
     );
   return {
@@ -96,22 +97,40 @@ export async function deploy(
     async close() {
       await Promise.all(started.map((one) => one.stop(1000)));
       secrets.close();
+      bus.close();
       if (!shared) await engine.stop();
     },
   };
 }
 
 /** Secrets without previous values. @param apiKeyArn the secret with the key of the sandbox's API */
-async function startSecrets(apiKeyArn: string | undefined) {
+function startSecrets(apiKeyArn: string | undefined) {
+  return startService((request) => {
+    const { SecretId, VersionStage } = request as Record<string, string>;
+    const SecretString = SecretId === apiKeyArn ? SANDBOX_API_KEY : WEBHOOK_SECRET;
+    return VersionStage === 'AWSPREVIOUS'
+      ? { status: 400, answer: { __type: 'ResourceNotFoundException', message: 'no such version' } }
+      : { status: 200, answer: { ARN: SecretId, Name: SecretId, SecretString } };
+  });
+}
+
+/** A bus that accepts every event. */
+function startBus() {
+  return startService((request) => {
+    const { Entries } = request as { Entries: readonly unknown[] };
+    const accepted = Entries.map((_, index) => ({ EventId: String(index) }));
+    return { status: 200, answer: { FailedEntryCount: 0, Entries: accepted } };
+  });
+}
+
+/** A service of AWS that takes and answers JSON. */
+async function startService(answerTo: (request: unknown) => { status: number; answer: object }) {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const { SecretId, VersionStage } = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, string>;
-    const SecretString = SecretId === apiKeyArn ? SANDBOX_API_KEY : WEBHOOK_SECRET;
-    const found = VersionStage !== 'AWSPREVIOUS';
-    const missing = { __type: 'ResourceNotFoundException', message: 'no such version' };
-    response.writeHead(found ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(found ? { ARN: SecretId, Name: SecretId, SecretString } : missing));
+    const { status, answer } = answerTo(JSON.parse(Buffer.concat(chunks).toString()));
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(answer));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -22,6 +22,8 @@ export interface Fed {
   readonly outcome: string;
   readonly webhook: readonly MeteredRequest[];
   readonly recompute: readonly MeteredRequest[];
+  /** Of the outbox: what it counts. */
+  readonly publish: readonly MeteredRequest[];
   /** Whether the order may also be in other transactions, which the recompute then reads too. */
   readonly moves: boolean;
 }
@@ -33,16 +35,19 @@ export interface BatchAnswer {
 
 type Call = (event: string) => Promise<unknown>;
 
-/** Invokes the webhook function with the webhooks of the journeys in order of time, and recompute with the changes. */
+/** Invokes the webhook function with the webhooks of the journeys in order of time, and recompute and publish with the changes, one at a time. */
 export async function feed(deployment: Deployment, journeys: readonly Journey[]): Promise<Fed[]> {
   const meters = await Promise.all([
     startMeter(deployment.engine.endpoint),
     startMeter(deployment.engine.endpoint),
+    startMeter(deployment.engine.endpoint),
   ]);
-  const [ofWebhook, ofRecompute] = meters;
+  const [ofWebhook, ofRecompute, ofPublish] = meters;
+  const transactions = new Map<string, Item>();
   const orders = new OrderReader(deployment);
   const webhook = caller(deployment, 'webhook', ofWebhook);
   const recompute = caller(deployment, 'recompute', ofRecompute);
+  const publish = caller(deployment, 'publish', ofPublish);
   const fed: Fed[] = [];
   const plan = planDeliveries(journeys);
   const progress = new Progress('Webhooks and recomputes, request by request', plan.length);
@@ -56,8 +61,13 @@ export async function feed(deployment: Deployment, journeys: readonly Journey[])
       const { batchItemFailures } = (await recompute(streamEvent(change))) as BatchAnswer;
       if (batchItemFailures.length > 0) throw new Error(`recompute failed for ${id}`);
     }
+    const recomputed = ofRecompute.taken();
+    for (const put of recomputed.flatMap(({ input }) => transactionsPut(input))) {
+      const { batchItemFailures } = (await publish(streamEvent(changeTo(put, transactions)))) as BatchAnswer;
+      if (batchItemFailures.length > 0) throw new Error('publish failed');
+    }
     const moves = change !== undefined && isMove(change);
-    fed.push({ body, outcome, webhook: requests, recompute: ofRecompute.taken(), moves });
+    fed.push({ body, outcome, webhook: requests, recompute: recomputed, publish: ofPublish.taken(), moves });
     progress.step();
   }
   orders.close();
@@ -96,7 +106,7 @@ export function orderIdIn(requests: readonly MeteredRequest[]): string | undefin
   return key && isOfKind('ORDER', key.sk.S) ? idIn('ORDER', { pk: key.pk.S, sk: key.sk.S }) : undefined;
 }
 
-/** An order item before and after a webhook, as in a stream record. */
+/** An item before and after a write, as in a stream record. */
 export interface Change {
   readonly Keys: Record<string, AttributeValue>;
   readonly NewImage: Item;
@@ -109,6 +119,26 @@ export function streamEvent(...changes: readonly Change[]): string {
     return { eventName, dynamodb: { ...change, SequenceNumber: String(index + 1) } };
   });
   return JSON.stringify({ Records });
+}
+
+/** The transactions that a request puts. */
+export function transactionsPut(input: MeteredRequest['input']): Record<string, AttributeValue>[] {
+  const { Item, TransactItems = [] } = input as {
+    Item?: Record<string, AttributeValue>;
+    TransactItems?: { Put?: { Item: Record<string, AttributeValue> } }[];
+  };
+  return [Item, ...TransactItems.map(({ Put }) => Put?.Item)].flatMap((item) =>
+    item && isOfKind('TX', item.sk?.S) ? [item] : [],
+  );
+}
+
+function changeTo(item: Record<string, AttributeValue>, held: Map<string, Item>): Change {
+  const { pk, sk } = item;
+  if (!pk || !sk) throw new Error('an item without a key was written');
+  const name = idIn('TX', { pk: pk.S, sk: sk.S });
+  const OldImage = held.get(name);
+  held.set(name, item);
+  return { Keys: { pk, sk }, NewImage: item, OldImage };
 }
 
 /** Whether the order may also be in another transaction than the one that it belongs to. */

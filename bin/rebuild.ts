@@ -6,7 +6,7 @@ import { runCommand } from '../operations/command.ts';
 import { openLocal, openNamed } from '../operations/rebuild/open-table.ts';
 import { optionsSchema, rebuild } from '../operations/rebuild/rebuild.ts';
 
-const USAGE = `npm run rebuild -- [--dry-run] [--segments 4] [--items-per-second 200] [--cursor <file>] [--restored-at <time>]
+const USAGE = `npm run rebuild -- [--dry-run] [--segments 4] [--items-per-second 200] [--cursor <file>] [--restored-at <time>] [--counters-only]
 Table: set TABLE_NAME and the usual AWS variables. The default is the table of the local stack in DATA_DIR (.local).`;
 
 const stopping = new AbortController();
@@ -21,6 +21,7 @@ process.exitCode = await runCommand(
       'items-per-second': { type: 'string' },
       cursor: { type: 'string' },
       'restored-at': { type: 'string' },
+      'counters-only': { type: 'boolean' },
     },
     schema: optionsSchema,
   },

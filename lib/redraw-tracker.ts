@@ -154,7 +154,7 @@ export class RedrawTracker extends Construct {
       configuration.insightsExport === 'on'
         ? new InsightsExport(this, 'InsightsExport', { context, events, exportBucket })
         : undefined;
-    const rebuild = new Rebuild(this, 'Rebuild', { context, table });
+    const rebuild = new Rebuild(this, 'Rebuild', { context, table, deadLetters });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
     const userPool = data.builtPage === undefined ? undefined : data.issuer?.userPool;
     const people = userPool && new PeopleApi(this, 'PeopleApi', { context, api, userPool });

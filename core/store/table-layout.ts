@@ -1,12 +1,22 @@
-/** The indexes of the table and their key attributes. They hold keys only: lists read ids from an index and items from the table. */
+/**
+ * The indexes of the table and their key attributes. They hold keys: lists read ids from an index and items from the table. The
+ * worklists also hold the team, so that what is shown of them can be counted without the items.
+ */
 export const INDEXES = {
   by_status: { partitionKey: 'status_pk', sortKey: 'status_sk' },
   by_user: { partitionKey: 'user_pk', sortKey: 'user_sk' },
   by_client_user: { partitionKey: 'client_pk', sortKey: 'client_sk' },
-  open_redraws: { partitionKey: 'due_pk', sortKey: 'due_sk' },
+  open_redraws: { partitionKey: 'due_pk', sortKey: 'due_sk', includes: ['team_id'] },
   by_results: { partitionKey: 'results_pk', sortKey: 'results_sk' },
   checks: { partitionKey: 'check_pk', sortKey: 'check_sk' },
-} as const;
+} as const satisfies Record<string, IndexLayout>;
+
+interface IndexLayout {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  /** The attributes that the index holds beside keys. */
+  readonly includes?: readonly string[];
+}
 
 /** The partitions of the index by status that list the orders with a critical result. Other orders are in no index. */
 export const CRITICAL_PARTITIONS = { open: 'CRITICAL#open', acknowledged: 'CRITICAL#acknowledged' } as const;

@@ -52,7 +52,12 @@ export const redrawMetrics = { open: 'RedrawsOpen', stale: 'RedrawsStale' } as c
 /** Items that a function left out because they are damaged. Counted without the function, so that one alarm watches all. */
 export const storeMetrics = { damaged: 'ItemDamaged' } as const;
 
-export const publishMetrics = { published: 'EventsPublished', failed: 'PublishFailed' } as const;
+/** `uncounted`: changes that could not be added to the counters and insights. */
+export const publishMetrics = {
+  published: 'EventsPublished',
+  failed: 'PublishFailed',
+  uncounted: 'ChangesUncounted',
+} as const;
 
 export const reviewMetrics = { sent: 'ReviewSent' } as const;
 

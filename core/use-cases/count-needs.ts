@@ -1,9 +1,13 @@
 import type { Instant } from '../domain/instant.ts';
-import { addCounts, type TransactionCounts } from '../domain/transaction/counts.ts';
-import { needsOf } from '../domain/transaction/needs.ts';
 import { listMatchReviews } from '../store/match-reviews/match-review-reading.ts';
-import { readCounts } from '../store/transactions/counters.ts';
-import { byUnflaggedDueTime, listTransactions } from '../store/transactions/transaction-lists.ts';
+import { countEntries } from '../store/transactions/index-pages.ts';
+import {
+  byDecision,
+  byDueTime,
+  byStall,
+  byUnflaggedDueTime,
+  type TransactionList,
+} from '../store/transactions/transaction-lists.ts';
 import { openCriticalTimes } from './count-critical-results.ts';
 import { isShown, type TeamContext } from './team-visibility.ts';
 
@@ -20,32 +24,30 @@ export interface NeedCounts {
   readonly match_reviews: number;
 }
 
-/** Counts what needs a person among what is shown, and all transactions. */
-export async function countNeeds(shown: TeamContext, now: Instant): Promise<NeedCounts & TransactionCounts> {
-  const [all, unflagged, critical_times, match_reviews] = await Promise.all([
-    readCounts(shown.table),
-    countUnflagged(shown, now),
+/** Counts what needs a person among what is shown, by the entries of the lists that people work on. */
+export async function countNeeds(shown: TeamContext, now: Instant): Promise<NeedCounts> {
+  const [flagged, due, needs_decision, stalled_orders, critical_times, match_reviews] = await Promise.all([
+    count(shown, byDueTime('stale')),
+    // Redraws are flagged a few minutes after they are due, or later if Junction does not answer.
+    count(shown, byUnflaggedDueTime(now)),
+    count(shown, byDecision()),
+    count(shown, byStall()),
     openCriticalTimes(shown, now),
     countMatchReviews(shown),
   ]);
-  const counts = addCounts(all.filter(([{ team_id }]) => isShown(shown, team_id)));
-  return { ...counts, overdue_redraws: counts.flagged_redraws + unflagged, critical_times, match_reviews };
+  return { overdue_redraws: flagged + due, needs_decision, stalled_orders, critical_times, match_reviews };
 }
 
-/** Redraws are flagged a few minutes after they are due, or later if Junction does not answer. The counters know only those. */
-async function countUnflagged(shown: TeamContext, now: Instant): Promise<number> {
-  let count = 0;
-  let after: string | null = null;
-  do {
-    const list = byUnflaggedDueTime(now);
-    const { transactions, next } = await listTransactions(shown.table, list, { limit: PAGE, after });
-    count += transactions.filter(
-      (one) => isShown(shown, one.team_id) && needsOf(one, now).includes('overdue_redraw'),
-    ).length;
-    after = next;
-  } while (after !== null);
-  return count;
+/** How many redraws on the worklist are open, and how many of them are flagged as overdue. */
+export async function countOpenRedraws(shown: TeamContext): Promise<{ open: number; stale: number }> {
+  const [open, stale] = await Promise.all([
+    count(shown, byDueTime('open')),
+    count(shown, byDueTime('stale')),
+  ]);
+  return { open, stale };
 }
+
+const count = ({ table, teamId }: TeamContext, list: TransactionList) => countEntries(table, list, teamId);
 
 async function countMatchReviews(shown: TeamContext): Promise<number> {
   let count = 0;

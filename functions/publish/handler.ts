@@ -1,14 +1,22 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type {
+  DynamoDBBatchItemFailure,
+  DynamoDBBatchResponse,
+  DynamoDBRecord,
+  DynamoDBStreamEvent,
+} from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { causeOfChange } from '../../core/store/stream-record.ts';
+import { openTable } from '../../core/store/table.ts';
 import { itemName } from '../../core/store/table-layout.ts';
-import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
+import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
+import { correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, logger } from '../../core/telemetry/logger.ts';
 import { publishMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { publishChange } from '../../core/use-cases/publish-change.ts';
+import { type CountedChange, countChanges } from '../../core/use-cases/count-changes.ts';
+import { type PublishedChange, publishChange } from '../../core/use-cases/publish-change.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
@@ -18,19 +26,38 @@ const bus = {
   pause: jitteredPause(50, 2_000),
 };
 
+const shown = {
+  table: openTable(env.TABLE_NAME, correlationId, reportDamaged),
+  teamId: env.TEAM_ID ?? null,
+};
+
 /**
  * The outbox: publishes the events of each change of a transaction in stream order. Stops at the first record that fails and
- * reports it. An event can be published twice with the same id, but none is lost.
+ * reports it. An event can be published twice with the same id, but none is lost. At the end, the changes that were
+ * published are added to the counters and insights.
  */
 async function publishRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const counted: CountedChange[] = [];
   try {
     for (const record of event.Records) {
-      const failure = await publishRecord(record);
-      if (failure) return { batchItemFailures: [failure] };
+      const published = await publishRecord(record);
+      if ('itemIdentifier' in published) return { batchItemFailures: [published] };
+      if (published.counted) counted.push(published.counted);
     }
     return { batchItemFailures: [] };
   } finally {
+    await count(counted);
     metrics.write();
+  }
+}
+
+/** The counts are statistics. If they cannot be written, events go on, and the next recount corrects the counts. */
+async function count(changes: readonly CountedChange[]): Promise<void> {
+  try {
+    await countChanges(shown, changes);
+  } catch (error) {
+    metrics.count(publishMetrics.uncounted, changes.length);
+    logger.error('changes not counted; the next recount corrects this', errorFields(error));
   }
 }
 
@@ -40,17 +67,19 @@ function itemNameOf({ dynamodb: { Keys: { pk, sk } = {} } = {} }: DynamoDBRecord
   return itemName({ pk: pk?.S, sk: sk?.S });
 }
 
-async function publishRecord(record: DynamoDBRecord) {
+async function publishRecord(record: DynamoDBRecord): Promise<PublishedChange | DynamoDBBatchItemFailure> {
   correlateWith(causeOfChange(record.dynamodb));
   try {
-    const events = await publishChange(bus, record.dynamodb ?? {});
-    if (events.length === 0) return null;
-    metrics.count(publishMetrics.published, events.length);
-    logger.info('published', {
-      transaction_key: itemNameOf(record),
-      events: events.map(({ type }) => type),
-    });
-    return null;
+    const published = await publishChange(bus, record.dynamodb ?? {});
+    const { events } = published;
+    if (events.length > 0) {
+      metrics.count(publishMetrics.published, events.length);
+      logger.info('published', {
+        transaction_key: itemNameOf(record),
+        events: events.map(({ type }) => type),
+      });
+    }
+    return published;
   } catch (error) {
     metrics.count(publishMetrics.failed);
     logger.error('publishing failed; the record will be retried', {

@@ -11,10 +11,13 @@ import { rebuildRequest } from '../../core/use-cases/rebuild/rebuild-request.ts'
 import { rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';
 import { environment } from './env.ts';
 
-const projection = projectionOf(environment.parse(process.env));
+const env = environment.parse(process.env);
+const projection = projectionOf(env);
 
 /** Time reserved for finishing the current items (ms). */
 const RESERVE = 20_000;
+/** How long a change takes at most to reach the counters, unless the stream is behind (ms). */
+const BETWEEN_COUNTS = 15_000;
 /** How many findings an answer lists; the log has all of them. */
 const MAX_FINDINGS = 200;
 
@@ -40,6 +43,8 @@ async function rebuild(event: unknown, context: Context): Promise<RebuildAnswer>
         now: () => Math.floor(Date.now() / 1_000),
         revisionsAbove: request.restored_at,
       },
+      teamId: env.TEAM_ID ?? null,
+      pauseBetweenCounts: () => sleep(BETWEEN_COUNTS),
       pace: paceOf(request.items_per_second, { now: () => performance.now(), sleep }),
       pageSize: Math.min(100, request.items_per_second),
       hasTime: () => performance.now() < stopAt && context.getRemainingTimeInMillis() > RESERVE,
@@ -50,7 +55,7 @@ async function rebuild(event: unknown, context: Context): Promise<RebuildAnswer>
       },
       onProgress: (_, { orders, transactions }) => logger.debug('progress', { orders, transactions }),
     },
-    request.cursor ?? beginning('orders', request.segments),
+    request.cursor ?? beginning(request.counters_only ? 'counters' : 'orders', request.segments),
   );
   const finished = cursor === null;
   logger.info('rebuilt', { dry_run: request.dry_run, finished, ...totals });

@@ -7,7 +7,7 @@ import { identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { redrawMetrics, sweepMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { countOpenRedraws } from '../../core/use-cases/sweep/count-open-redraws.ts';
+import { countOpenRedraws } from '../../core/use-cases/count-needs.ts';
 import { type FinishedSweep, runSweep } from '../../core/use-cases/sweep/run-sweep.ts';
 import type { SweepReport } from '../../core/use-cases/sweep/sweep-part.ts';
 import { UnreadableFields } from '../../core/use-cases/unreadable-fields.ts';

@@ -15,19 +15,25 @@ export interface OutboxProps {
   readonly events: DomainEventBus;
 }
 
-/** Publishes changes of transactions, match reviews and critical results as events on the bus. It reads the stream and nothing else. */
+/**
+ * Publishes changes of transactions, match reviews and critical results as events on the bus, and counts those of transactions.
+ * It reads the stream and nothing else.
+ */
 export class Outbox extends Construct {
   readonly function: ServiceFunction;
   readonly feed: StreamFeed;
 
   constructor(scope: Construct, id: string, { context, table, failures, events }: OutboxProps) {
     super(scope, id);
+    const { teamId } = context.configuration;
     this.function = new ServiceFunction(this, 'Publish', {
       context,
       name: 'publish',
       description: 'Publishes changes of transactions, match reviews and critical results on the event bus',
       timeout: Duration.seconds(60),
+      environment: teamId === undefined ? {} : { TEAM_ID: teamId },
     });
+    table.grant(this.function);
     events.grantPublish(this.function);
     this.feed = new StreamFeed(this, 'TransactionChanges', {
       context,

@@ -1,38 +1,56 @@
 import { Duration } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+import { Schedules } from '../schedules/schedules.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 
 export interface RebuildProps {
   readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
+  readonly deadLetters: DeadLetterQueue;
 }
 
-/** Rebuilds transactions from their orders. Only people invoke it; docs/operations/rebuild.md describes when and how. */
+/**
+ * Rebuilds transactions from their orders when people invoke it; docs/operations/rebuild.md describes when and how. Once a week it
+ * only compares the counters with the transactions.
+ */
 export class Rebuild extends Construct {
   readonly function: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { context, table }: RebuildProps) {
+  constructor(scope: Construct, id: string, { context, table, deadLetters }: RebuildProps) {
     super(scope, id);
+    const { teamId } = context.configuration;
     this.function = new ServiceFunction(this, 'Rebuild', {
       context,
       name: 'rebuild',
       description: 'Rebuilds transactions from their orders on request',
       timeout: Duration.minutes(15),
       memorySize: 1024,
+      environment: teamId === undefined ? {} : { TEAM_ID: teamId },
     });
     this.function.addClockVariables();
-    // A scan cannot be limited to kinds of items, but to attributes: it never returns quarantined bodies.
+    // A scan cannot be limited to kinds of items, but to attributes: it returns keys only.
     this.function.permit({
       actions: ['dynamodb:Scan'],
       resources: [table.table.tableArn],
       conditions: {
-        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'counted', 'insight'] },
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk'] },
         StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
       },
     });
     table.grant(this.function);
     // Only people invoke this function, so it is the one that tries how IAM judges transactions (docs/deploy.md, "Verifying").
     table.grantApart(this.function);
+    new Schedules(this, 'Schedules', { fn: this.function, deadLetters, maxAge: Duration.hours(6) }).add(
+      'Recount',
+      {
+        description: 'redraw-tracker: the weekly recount of the totals',
+        // Night in the United States: the fewer changes, the more counters can be compared.
+        expression: ScheduleExpression.cron({ minute: '0', hour: '9', weekDay: 'SUN' }),
+        input: { counters_only: true, seconds: 840 },
+      },
+    );
   }
 }

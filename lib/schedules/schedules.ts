@@ -22,7 +22,7 @@ export interface ScheduledRun {
   readonly expression: ScheduleExpression;
   readonly description: string;
   /** The input of the function, next to `time`, the scheduled time of the run (RFC 3339). */
-  readonly input?: Readonly<Record<string, string>>;
+  readonly input?: Readonly<Record<string, unknown>>;
 }
 
 /**

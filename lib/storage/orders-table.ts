@@ -77,12 +77,14 @@ export class OrdersTable extends Construct {
       deletionProtection: props.deletionProtection,
       removalPolicy: props.removalPolicy,
     });
-    for (const [indexName, key] of Object.entries(INDEXES)) {
+    for (const [indexName, layout] of Object.entries(INDEXES)) {
       this.table.addGlobalSecondaryIndex({
         indexName,
-        partitionKey: { name: key.partitionKey, type: AttributeType.STRING },
-        sortKey: { name: key.sortKey, type: AttributeType.STRING },
-        projectionType: ProjectionType.KEYS_ONLY,
+        partitionKey: { name: layout.partitionKey, type: AttributeType.STRING },
+        sortKey: { name: layout.sortKey, type: AttributeType.STRING },
+        ...('includes' in layout
+          ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...layout.includes] }
+          : { projectionType: ProjectionType.KEYS_ONLY }),
       });
     }
     if (!this.table.tableStreamArn) throw new Error('The table has no stream.');

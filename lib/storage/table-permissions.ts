@@ -21,12 +21,10 @@ export interface TablePermissions {
 
 const updateOnly = ['UpdateItem'] as const;
 
-/** A recomputed transaction is written in one request with checks on other transactions, its orders, the counters and insights. */
+/** A recomputed transaction is written on its condition, or in one request with checks on other transactions and its orders. */
 const recompute = {
   TX: ['GetItem', 'PutItem', 'ConditionCheckItem'],
   ORDER: updateOnly,
-  COUNTERS: updateOnly,
-  INSIGHTS: updateOnly,
 } as const;
 
 /** Junction's answer is joined like a webhook, and the transaction is recomputed at once. */
@@ -49,6 +47,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     },
   },
   recompute: { items: { ...recompute, HEARTBEAT: updateOnly } },
+  // What was published is added to the counters and insights.
+  publish: { items: { COUNTERS: updateOnly, INSIGHTS: updateOnly } },
   redrive: {
     items: {
       ...reconcile,
@@ -70,8 +70,6 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   sweep: {
     items: {
       ...reconcile,
-      // The counters give the number of open redraws.
-      COUNTERS: ['BatchGetItem', 'UpdateItem'],
       // The positions in Junction's list of changed orders, among the redraws that wait for a draw, and of changed clocks.
       MARK: ['GetItem', 'PutItem'],
       // The routes that Junction does not offer, and the fields that cannot be read.
@@ -82,11 +80,9 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     lists: ['open_redraws', 'checks', 'by_status'],
   },
   review: {
-    // The counters give the number of transactions that need a decision; critical results and match reviews are counted by
-    // their items, and by the team of their transactions.
+    // Critical results and match reviews are counted by their items, and by the team of their transactions.
     items: {
       TX: ['GetItem', 'BatchGetItem'],
-      COUNTERS: ['BatchGetItem'],
       ORDER: ['BatchGetItem'],
       MATCH_REVIEW: ['BatchGetItem'],
     },
@@ -104,11 +100,11 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   },
   query: {
     items: {
-      // An acknowledgement is stored on the transaction, in one write with the counters.
+      // An acknowledgement is stored on the transaction.
       // The search finds orders and transactions by the beginning of their ids.
       TX: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
-      COUNTERS: ['BatchGetItem', 'UpdateItem'],
-      INSIGHTS: ['Query', 'UpdateItem'],
+      COUNTERS: ['GetItem'],
+      INSIGHTS: ['Query'],
       // A registration is stored on the order, even before Junction reports the order.
       // So is the acknowledgement of a critical result.
       ORDER: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'],
@@ -132,7 +128,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   rebuild: {
     items: {
       ...reconcile,
-      TX: [...recompute.TX, 'DeleteItem'],
+      // All transactions are counted at the end.
+      TX: [...recompute.TX, 'BatchGetItem', 'DeleteItem'],
       COUNTERS: ['GetItem', 'UpdateItem'],
       INSIGHTS: ['Query', 'UpdateItem'],
       // The history and the messages of a lost transaction say who owned it and what the patient was told.
@@ -182,8 +179,6 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   'message-outcomes': {
     items: {
       TX: ['GetItem', 'PutItem'],
-      COUNTERS: updateOnly,
-      INSIGHTS: updateOnly,
       MESSAGE: ['GetItem', 'Query', 'PutItem'],
       PATIENT: ['GetItem', 'PutItem'],
       // A reply names the SMS by the provider's id.

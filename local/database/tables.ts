@@ -15,10 +15,14 @@ import { type Template, unsupported } from '../template/template.ts';
 import { localClientSettings } from './client-settings.ts';
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
-const projection = z.object({
-  ProjectionType: z.literal('KEYS_ONLY', 'unsupported projection'),
-  NonKeyAttributes: unsupported,
-});
+const projection = z.discriminatedUnion(
+  'ProjectionType',
+  [
+    z.object({ ProjectionType: z.literal('KEYS_ONLY'), NonKeyAttributes: unsupported }),
+    z.object({ ProjectionType: z.literal('INCLUDE'), NonKeyAttributes: z.array(z.string()) }),
+  ],
+  'unsupported projection',
+);
 
 const tableSchema = z.object({
   KeySchema: keySchema,

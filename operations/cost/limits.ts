@@ -1,7 +1,6 @@
 import { parseDuration } from '../../core/domain/duration.ts';
 import { PAGE_SIZE } from '../../core/junction/client.ts';
 import { BUCKETS } from '../../core/store/table.ts';
-import { SHARDS as COUNTERS } from '../../core/store/transactions/counters.ts';
 import { configurationOf } from '../../lib/configuration/configuration.ts';
 import { concurrencyQuota } from '../../lib/functions/concurrency.ts';
 import { ASSUMPTIONS, SECONDS_PER_YEAR } from './assumptions.ts';
@@ -25,11 +24,6 @@ const PARTITION = 1_000;
 /** Of a new table on demand. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html */
 const NEW_TABLE_UNITS = 4_000;
 const SHARDS = 4;
-/** A change of a counter is part of a transaction, which takes twice the units. */
-const COUNTER_UNITS = 2;
-/** The same for items of the insights: those of all transactions stay below 1 KB, those of redraws have names of markers, up to 3 KB. */
-const INSIGHT_UNITS = 2;
-const REDRAW_INSIGHT_UNITS = 6;
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const GATEWAY = 10_000;
 /** PutEvents in us-east-1. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
@@ -90,23 +84,12 @@ export function limits(measured: Measured): Limit[] {
       used: peak,
     },
     {
-      what: 'Summary counters, one partition each',
-      allows: (COUNTERS * PARTITION) / COUNTER_UNITS,
-      unit: 'changes/s',
-      howToRaise: 'more counters in `core/store/transactions/counters.ts`, then a rebuild',
-      used: (orders) => peak(orders) * perWebhook(measured.counter_writes),
-    },
-    {
-      what: 'Insights, all in one partition',
+      what: 'Counters of all transactions, one item, and the insights of a month',
       allows: PARTITION,
       unit: 'units/s',
-      // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html
-      howToRaise: 'not needed: DynamoDB splits a partition that stays hot between its items',
-      used: (orders) =>
-        peak(orders) *
-        perWebhook(
-          measured.insight_writes * INSIGHT_UNITS + measured.redraw_insight_writes * REDRAW_INSIGHT_UNITS,
-        ),
+      howToRaise:
+        'not needed: the busier the stream, the more changes a batch of `publish` counts in one write',
+      used: (orders) => peak(orders) * perWebhook(measured.counting_write_units),
     },
     {
       what: 'Index by status, one partition per bucket',

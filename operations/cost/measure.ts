@@ -1,10 +1,9 @@
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { deploy, openAssembly } from '../../bench/deployment.ts';
-import { type Fed, feed } from '../../bench/feed.ts';
+import { type Fed, feed, transactionsPut } from '../../bench/feed.ts';
 import type { MeteredRequest } from '../../bench/meter.ts';
 import { transactionEvents } from '../../core/domain/events/transaction-events.ts';
-import type { InsightCount } from '../../core/domain/insights/figures.ts';
 import type { HeldTransaction } from '../../core/domain/transaction/stored-transaction.ts';
 import { INDEXES, idIn, isOfKind } from '../../core/store/table-layout.ts';
 import { readHeldItem } from '../../core/store/transactions/transaction-item.ts';
@@ -79,14 +78,9 @@ function figuresOf(
       ({ recompute }) => recompute,
       ({ indexUnits }) => indexUnits,
     ),
-    counter_writes: of(({ recompute }) => recompute, countersIn),
-    insight_writes: of(
-      ({ recompute }) => recompute,
-      (request) => insightsIn(request, 'all'),
-    ),
-    redraw_insight_writes: of(
-      ({ recompute }) => recompute,
-      (request) => insightsIn(request, 'redraws'),
+    counting_write_units: of(
+      ({ publish }) => publish,
+      ({ tableUnits }) => tableUnits,
     ),
     events: perOrder(events.length),
     event_bytes: round(events.reduce((sum, text) => sum + text.length, 0) / Math.max(1, events.length)),
@@ -95,25 +89,12 @@ function figuresOf(
   };
 }
 
-/** Counter items that a request updates. */
-function countersIn({ input }: MeteredRequest): number {
-  return JSON.stringify(input).match(/"COUNTERS#/g)?.length ?? 0;
-}
-
-/** Items of the insights that a request updates, of the part of the groups. */
-function insightsIn({ input }: MeteredRequest, part: InsightCount['part']): number {
-  const { TransactItems = [] } = input as { TransactItems?: { Update?: { Key: RawItem } }[] };
-  return TransactItems.filter(
-    ({ Update }) => Update?.Key.pk?.S?.startsWith('INSIGHTS#') && Update.Key.sk?.S?.includes(`["${part}",`),
-  ).length;
-}
-
 /** The events of all changes of transactions, as text. */
 function eventsOf(fed: readonly Fed[]): string[] {
   const before = new Map<string, HeldTransaction>();
   return fed.flatMap(({ recompute }) =>
     recompute
-      .flatMap(({ input }) => putsIn(input))
+      .flatMap(({ input }) => transactionsPut(input))
       .flatMap((raw) => {
         const name = idIn('TX', { pk: raw.pk?.S, sk: raw.sk?.S });
         const after = readHeldItem(unmarshall(raw));
@@ -122,16 +103,6 @@ function eventsOf(fed: readonly Fed[]): string[] {
         return events.map((event) => JSON.stringify(event));
       }),
   );
-}
-
-/** The transactions that a request puts. */
-function putsIn(input: MeteredRequest['input']): RawItem[] {
-  const { Item, TransactItems = [] } = input as {
-    Item?: RawItem;
-    TransactItems?: { Put?: { Item: RawItem } }[];
-  };
-  const puts = [Item, ...TransactItems.map(({ Put }) => Put?.Item)];
-  return puts.filter((item) => item !== undefined && isOfKind('TX', item.sk?.S)) as RawItem[];
 }
 
 /**

@@ -13,11 +13,8 @@ export const measuredSchema = z.strictObject({
   recompute_read_units: amount,
   recompute_write_units: amount,
   index_write_units: amount,
-  /** Changes of a counter of the summary. */
-  counter_writes: amount,
-  /** Changes of an item of the insights: of all transactions of a group, and of its redraws. */
-  insight_writes: amount,
-  redraw_insight_writes: amount,
+  /** Units of the counters and insights, if each batch has one change. */
+  counting_write_units: amount,
   events: amount,
   event_bytes: amount,
   /** Bytes that DynamoDB bills, of orders and their transactions, and of their index entries. */

@@ -86,7 +86,8 @@ function variableCost(measured: Measured, ordersPerYear: number): CostLine[] {
 
 /** Write units of an order on the table and its indexes. */
 export function writeUnits(measured: Measured): number {
-  return measured.webhook_write_units + measured.recompute_write_units + measured.index_write_units;
+  const { webhook_write_units, recompute_write_units, index_write_units, counting_write_units } = measured;
+  return webhook_write_units + recompute_write_units + index_write_units + counting_write_units;
 }
 
 /** Requests and memory-time of the functions that grow with use. Each change is its own invocation at worst. */

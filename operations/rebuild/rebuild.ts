@@ -21,8 +21,12 @@ export const optionsSchema = z.object({
   segments: number.pipe(rebuildOptions.segments),
   'items-per-second': number.pipe(rebuildOptions.items_per_second),
   cursor: z.string().min(1).optional(),
+  'counters-only': z.boolean().optional().pipe(rebuildOptions.counters_only),
   'restored-at': z.string().optional().pipe(rebuildOptions.restored_at),
 });
+
+/** How long a change takes at most to reach the counters, unless the stream is behind (ms). */
+const BETWEEN_COUNTS = 15_000;
 
 type Options = z.output<typeof optionsSchema>;
 
@@ -44,6 +48,8 @@ export async function rebuild(options: Options, table: Table, stop: AbortSignal)
         now: () => Math.floor(Date.now() / 1_000),
         revisionsAbove: options['restored-at'],
       },
+      teamId: process.env.TEAM_ID || null,
+      pauseBetweenCounts: () => sleep(BETWEEN_COUNTS),
       pace: paceOf(options['items-per-second'], { now: () => performance.now(), sleep }),
       pageSize: Math.min(100, options['items-per-second']),
       hasTime: () => !stop.aborted,
@@ -69,8 +75,8 @@ export async function rebuild(options: Options, table: Table, stop: AbortSignal)
   return 130;
 }
 
-function startingPoint({ cursor, segments }: Options): Cursor {
-  if (!cursor || !existsSync(cursor)) return beginning('orders', segments);
+function startingPoint({ cursor, segments, 'counters-only': only }: Options): Cursor {
+  if (!cursor || !existsSync(cursor)) return beginning(only ? 'counters' : 'orders', segments);
   const read = cursorSchema.safeParse(readJsonFile(cursor));
   if (!read.success) throw new Problem(`${cursor} does not contain a rebuild cursor. Choose another file.`);
   return read.data;

@@ -110,7 +110,7 @@ describe('the functions', () => {
       PROJECTION_FUNCTION_NAME: { Ref: stack.functionNamed('recompute').id },
       OPERATORS_TOPIC_ARN: { Ref: expect.stringMatching(/Topic/) },
     });
-    expect(environment('publish')).toEqual({ ...common('publish'), ...bus });
+    expect(environment('publish')).toEqual({ ...common('publish'), ...table, ...bus });
     expect(environment('review')).toEqual({
       ...common('review'),
       ...table,

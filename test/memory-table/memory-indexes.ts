@@ -1,11 +1,14 @@
-import { type Attributes, nameOf, type Placeholders, valueNamed } from './expressions.ts';
+import { type Attributes, holds, nameOf, type Placeholders, valueNamed } from './expressions.ts';
 
-/** The table's indexes by name, with their key attributes. An item without them is not in the index. */
-const INDEXES: Readonly<Record<string, readonly [partition: string, sort: string]>> = {
+/**
+ * The table's indexes by name, with their key attributes, and the one that they include. An item without the keys is not in the
+ * index.
+ */
+const INDEXES: Readonly<Record<string, readonly [partition: string, sort: string, included?: string]>> = {
   by_status: ['status_pk', 'status_sk'],
   by_user: ['user_pk', 'user_sk'],
   by_client_user: ['client_pk', 'client_sk'],
-  open_redraws: ['due_pk', 'due_sk'],
+  open_redraws: ['due_pk', 'due_sk', 'team_id'],
   by_results: ['results_pk', 'results_sk'],
   checks: ['check_pk', 'check_sk'],
 };
@@ -13,6 +16,7 @@ const INDEXES: Readonly<Record<string, readonly [partition: string, sort: string
 export interface IndexQuery extends Placeholders {
   readonly IndexName?: string | undefined;
   readonly KeyConditionExpression?: string | undefined;
+  readonly FilterExpression?: string | undefined;
   readonly ScanIndexForward?: boolean | undefined;
   readonly Limit?: number | undefined;
   readonly ExclusiveStartKey?: Attributes | undefined;
@@ -33,7 +37,7 @@ interface Partition {
 const CONDITION =
   /^(#?\w+) = (:\w+)(?: AND (?:(#?\w+) (<|>|BETWEEN) (:\w+)(?: AND (:\w+))?|begins_with\((#?\w+), (:\w+)\)))?$/;
 
-/** The keys-only indexes of a table in memory. Unlike DynamoDB's, they never lag behind. */
+/** The indexes of a table in memory. Unlike DynamoDB's, they never lag behind. */
 export class MemoryIndexes {
   readonly #partitions = new Map<string, Partition>();
 
@@ -43,12 +47,18 @@ export class MemoryIndexes {
 
   /** Replaces the entries of an item by those of its next version. */
   move(key: string, before: Attributes | null, after: Attributes | null): void {
-    for (const [name, [pk, sk]] of Object.entries(INDEXES)) {
+    for (const [name, [pk, sk, included]] of Object.entries(INDEXES)) {
       const [from, to] = [placeIn(before, pk, sk), placeIn(after, pk, sk)];
-      if (from === to) continue;
+      if (from === to && (!included || before?.[included] === after?.[included])) continue;
       if (before && from) this.#change(name, before[pk], (entries) => entries.delete(key));
       if (after && to) {
-        const entry = { pk: after.pk, sk: after.sk, [pk]: after[pk], [sk]: after[sk] };
+        const entry = {
+          pk: after.pk,
+          sk: after.sk,
+          [pk]: after[pk],
+          [sk]: after[sk],
+          ...(included && after[included] !== undefined && { [included]: after[included] }),
+        };
         this.#change(name, after[pk], (entries) => entries.set(key, entry));
       }
     }
@@ -77,7 +87,9 @@ export class MemoryIndexes {
     const page = wanted.slice(0, query.Limit ?? wanted.length);
     // Like DynamoDB, which stops when the page is full without checking for further entries.
     const last = page.length === query.Limit ? page.at(-1) : undefined;
-    return { Items: page, Count: page.length, ...(last ? { LastEvaluatedKey: last } : {}) };
+    // As in DynamoDB, the filter comes after the limit.
+    const found = page.filter((entry) => holds(query.FilterExpression, entry, query));
+    return { Items: found, Count: found.length, ...(last ? { LastEvaluatedKey: last } : {}) };
   }
 
   #change(name: string, partition: unknown, change: (entries: Map<string, Attributes>) => void): void {

@@ -7,7 +7,6 @@ import { differences, judge } from '../convergence/verdict.ts';
 import type { Change } from '../memory-table/memory-table.ts';
 import { checkChange, checkTable } from '../model/invariants.ts';
 import { asRegistration } from '../model/stated-facts.ts';
-import { miscount } from '../model/verdict.ts';
 import type { Delivery, Fact } from '../oracle/reading/facts.ts';
 import { readDelivery } from '../oracle/reading/payload.ts';
 import { type Bundles, deployedBundles } from './bundles.ts';
@@ -79,7 +78,7 @@ async function told(history: History): Promise<Simulated> {
   };
 }
 
-/** Returns a check of the table against the oracle and against its own counters. */
+/** Returns a check of the table against the oracle. */
 function judgeOf(history: History): (when: string) => string[] {
   const { deliveries, memory, quarantine } = history;
   const items = [...memory.items.values()];
@@ -93,7 +92,7 @@ function judgeOf(history: History): (when: string) => string[] {
     const found = verdict ? differences(verdict.expected, verdict.actual).slice(0, 8) : [];
     const kept = [...quarantine.items.values()].filter(({ sk }) => sk === 'QUARANTINE').length;
     if (kept !== quarantined) found.push(`${kept} in quarantine instead of ${quarantined}`);
-    return [...found, miscount(held) ?? []].flat().map((line) => `${when}: ${line}`);
+    return found.map((line) => `${when}: ${line}`);
   };
 }
 

@@ -23,27 +23,40 @@ export const redrawTracker: Peer = {
     const entryOf = (name: string) =>
       httpEntry(assembly.definition(name).file, deployment.environment(name, database));
     const entry = entryOf('webhook');
-    const [webhook, recompute] = [new FunctionProcess(entry), new FunctionProcess(entryOf('recompute'))];
-    const { batchSize, matches } = recomputeMapping(surroundings);
-    const pump = await startStreamPump(engine.endpoint, deployment.tableName, {
-      process: recompute,
-      batchSize,
-      matches,
-    });
+    const webhook = new FunctionProcess(entry);
+    const mappings = mappingsOf(surroundings);
+    const [recompute, publish] = await Promise.all(
+      ['recompute', 'publish'].map(async (name) => {
+        const process = new FunctionProcess(entryOf(name));
+        const { batchSize, matches } = mappings(name);
+        const consumer = { process, batchSize, matches };
+        const pump = await startStreamPump(engine.endpoint, deployment.tableName, consumer);
+        const stop = async () => {
+          await pump.stop();
+          process.stop();
+        };
+        return { pump, stop };
+      }),
+    );
+    if (!recompute || !publish) throw new Error('the functions of the stream were not started');
+    const settled = async () => {
+      await recompute.pump.settled();
+      await publish.pump.settled();
+    };
     return {
       entry,
       deliver: (sent) => deliverTo(webhook, entry, sent),
-      settled: () => pump.settled(),
-      processed: () => pump.processed(),
+      settled,
+      processed: () => recompute.pump.processed(),
       transactions: async () => seenIn(stateOf(await scan<Attributes>(client, deployment.tableName))),
       async findLost(junctionUrl, now) {
         await sweep(surroundings, deployment, { junctionUrl, now });
-        await pump.settled();
+        await settled();
       },
       async stop() {
-        await pump.stop();
+        await recompute.stop();
+        await publish.stop();
         webhook.stop();
-        recompute.stop();
         client.destroy();
         await deployment.close();
       },
@@ -51,12 +64,14 @@ export const redrawTracker: Peer = {
   },
 };
 
-function recomputeMapping({ assembly }: Surroundings) {
+function mappingsOf({ assembly }: Surroundings) {
   const { template } = assembly;
   const mappings = readEventSourceMappings(template, readFunctions(template));
-  const found = mappings.find((mapping) => mapping.function.name === 'recompute');
-  if (!found) throw new Error('the template has no stream mapping for recompute');
-  return found;
+  return (name: string) => {
+    const found = mappings.find((mapping) => mapping.function.name === name);
+    if (!found) throw new Error(`the template has no stream mapping for ${name}`);
+    return found;
+  };
 }
 
 async function sweep(

@@ -1,8 +1,8 @@
 import { type Figures, InsightTally } from '../../domain/insights/figures.ts';
 import type { InsightGrouping } from '../../domain/insights/groupings.ts';
 import { type Month, monthsBetween, monthsLater } from '../../domain/insights/months.ts';
-import type { InsightCounts } from '../../store/insights/insight-items.ts';
-import { insightMeasure } from '../../store/insights/insight-text.ts';
+import { insightMeasure } from '../../store/counts/insight-counts.ts';
+import type { InsightCounts } from '../../store/counts/insight-items.ts';
 import type { Insights } from './answer.ts';
 
 export interface InsightsQuery {

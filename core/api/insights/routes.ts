@@ -4,8 +4,7 @@ import { monthsBetween, monthsLater } from '../../domain/insights/months.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { noPath } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { readInsights } from '../../store/insights/insight-items.ts';
-import { isShown } from '../../use-cases/team-visibility.ts';
+import { readInsights } from '../../store/counts/insight-items.ts';
 import type { QueryContext } from '../query-context.ts';
 import { insights } from './answer.ts';
 import { formerPeriod, showInsights } from './representation.ts';
@@ -33,8 +32,8 @@ export const insightRoutes = {
     if (months.length > MAX_MONTHS)
       throw new Problem(400, `The period must not be longer than ${MAX_MONTHS} months.`);
     const former = formerPeriod({ from, to });
-    const counts = await readInsights(context.table, [...monthsBetween(former.from, former.to), ...months]);
-    const ours = counts.filter(({ group }) => isShown(context, group.team_id));
-    return json(200, insights.parse(showInsights({ from, to, by: query.by ?? 'lab' }, ours)));
+    const read = [...monthsBetween(former.from, former.to), ...months];
+    const counts = await readInsights(context.table, context.teamId, read);
+    return json(200, insights.parse(showInsights({ from, to, by: query.by ?? 'lab' }, counts)));
   }),
 };

@@ -29,6 +29,8 @@ export const summary = z.object({
   /** Open ones. */
   match_reviews: count,
   could_not_be_reached: count,
+  /** When the totals were last compared with all transactions; null if they never were. */
+  counted_at: z.nullable(z.string()),
   newest_processed_at: z.nullable(z.string()),
   newest_webhook_age_seconds: z.nullable(z.number()),
 });

@@ -1,7 +1,10 @@
 import { type Instant, parseInstant } from '../../domain/instant.ts';
+import { totalsFrom } from '../../domain/transaction/counts.ts';
 import { json } from '../../http/problem.ts';
 import { noPath, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
+import { countersKey } from '../../store/counts/counters.ts';
+import { readCountingItem } from '../../store/counts/counting-item.ts';
 import { readHeartbeat } from '../../store/heartbeat.ts';
 import { countCriticalTimes } from '../../use-cases/count-critical-results.ts';
 import { countNeeds } from '../../use-cases/count-needs.ts';
@@ -10,15 +13,26 @@ import { summary } from './answer.ts';
 
 export const summaryRoutes = {
   'GET /v1/summary': route({ path: noPath, query: noQuery }, async (context: QueryContext) => {
-    const { table, clock, criticalWithin } = context;
+    const { table, teamId, clock, criticalWithin } = context;
     const date = clock();
     const now = parseInstant(date.toISOString()) ?? '';
-    const [counts, newest] = await Promise.all([countNeeds(context, now), readHeartbeat(table)]);
+    const [needs, counters, newest] = await Promise.all([
+      countNeeds(context, now),
+      readCountingItem(table, countersKey(teamId)),
+      readHeartbeat(table),
+    ]);
     const critical_results = {
-      ...countCriticalTimes(counts.critical_times, now, criticalWithin),
+      ...countCriticalTimes(needs.critical_times, now, criticalWithin),
       overdue_after_seconds: criticalWithin / 1_000,
     };
-    return json(200, showSummary({ ...counts, critical_results }, newest, date));
+    return json(
+      200,
+      showSummary(
+        { ...totalsFrom(counters.counts), ...needs, critical_results, counted_at: counters.countedAt },
+        newest,
+        date,
+      ),
+    );
   }),
 };
 

@@ -48,10 +48,6 @@ export interface StoredTransaction extends Transaction, TransactionMarks, Standi
   readonly revision: number;
   /** Whether no claim names it. Then it has the id of its only order. */
   readonly provisional: boolean;
-  /** The counter it is currently counted in, if that is not the right one; null if it is not counted. */
-  readonly counted?: string | null;
-  /** What the insights currently count it as, if that is wrong; null if they do not count it. */
-  readonly insight?: string | null;
 }
 
 /** A transaction that all orders have left. It is shown nowhere. It is kept so that its revision never starts again. */

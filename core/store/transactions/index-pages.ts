@@ -63,6 +63,41 @@ export async function readIndexPage(
   };
 }
 
+/**
+ * How many entries a list has, of one team or of all (null). An entry without a team counts too. Only the index is read, so this
+ * costs its entries' sizes, and it agrees with the list.
+ */
+export async function countEntries(table: Table, list: IndexList, teamId: string | null): Promise<number> {
+  const counts = await Promise.all(
+    list.partitions.map((partition) => countPartition(table, list, partition, teamId)),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function countPartition(
+  table: Table,
+  list: IndexList,
+  partition: string,
+  teamId: string | null,
+): Promise<number> {
+  const range = rangeQuery(table, list, partition, null);
+  const ofTeam = teamId !== null && {
+    FilterExpression: 'attribute_not_exists(#team) OR #team = :team',
+    ExpressionAttributeNames: { ...range.ExpressionAttributeNames, '#team': 'team_id' },
+    ExpressionAttributeValues: { ...range.ExpressionAttributeValues, ':team': teamId },
+  };
+  let count = 0;
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({ ...range, ...ofTeam, Select: 'COUNT', ExclusiveStartKey }),
+    );
+    count += page.Count ?? 0;
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return count;
+}
+
 /** Removes duplicates: an item that moves during the queries is found in both partitions, and a batch must not repeat a key. */
 function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
   return [...new Map(entries.map((entry) => [keyText(entry), entry])).values()];
@@ -74,17 +109,12 @@ async function firstOf(
   partition: string,
   { limit, after }: PageRequest,
 ): Promise<IndexEntry[]> {
-  const { partitionKey, sortKey } = INDEXES[list.index];
-  const { condition, values } = rangeOf(list, after);
+  const { sortKey } = INDEXES[list.index];
   // Between includes its ends.
   const repeatsPrevious = list.within !== undefined && after !== null;
   const { Items = [] } = await table.client.send(
     new QueryCommand({
-      TableName: table.name,
-      IndexName: list.index,
-      KeyConditionExpression: condition === null ? '#pk = :pk' : `#pk = :pk AND ${condition}`,
-      ExpressionAttributeNames: { '#pk': partitionKey, ...(condition !== null && { '#sk': sortKey }) },
-      ExpressionAttributeValues: { ':pk': partition, ...values },
+      ...rangeQuery(table, list, partition, after),
       ScanIndexForward: !list.newestFirst,
       // One more entry than requested shows whether another page follows.
       Limit: limit + 1 + (repeatsPrevious ? 1 : 0),
@@ -96,6 +126,19 @@ async function firstOf(
     place: String(place),
   }));
   return repeatsPrevious ? entries.filter(({ place }) => place !== after) : entries;
+}
+
+/** The query of the places of a list in one of its partitions, after one of them. */
+function rangeQuery(table: Table, list: IndexList, partition: string, after: string | null) {
+  const { partitionKey, sortKey } = INDEXES[list.index];
+  const { condition, values } = rangeOf(list, after);
+  return {
+    TableName: table.name,
+    IndexName: list.index,
+    KeyConditionExpression: condition === null ? '#pk = :pk' : `#pk = :pk AND ${condition}`,
+    ExpressionAttributeNames: { '#pk': partitionKey, ...(condition !== null && { '#sk': sortKey }) },
+    ExpressionAttributeValues: { ':pk': partition, ...values },
+  };
 }
 
 /** The places of a list after one of them; `condition` null for all places of the partition. */

@@ -1,8 +1,6 @@
-import { insightOf } from '../../domain/insights/insight.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { resultsReportedAt } from '../../domain/results/reported-results.ts';
 import { needsNoKey } from '../../domain/transaction/correction-checks.ts';
-import { countedClass } from '../../domain/transaction/counts.ts';
 import { isWithheld } from '../../domain/transaction/incompleteness.ts';
 import type { OpenOrder } from '../../domain/transaction/open-order.ts';
 import { counting, ownershipOf } from '../../domain/transaction/ownership.ts';
@@ -16,11 +14,9 @@ import type { Transaction } from '../../domain/transaction/transaction.ts';
 import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
 import { worklistEntryOf } from '../../domain/transaction/worklist-entry.ts';
 import { readAttributes } from '../damaged-items.ts';
-import { insightText } from '../insights/insight-text.ts';
 import { bucketOf, CAUSE, type Item } from '../table.ts';
 import { idIn, isOfKind, itemName, splitId, transactionKey } from '../table-layout.ts';
 import { decodeContributions, encodeContributions } from './contribution-encoding.ts';
-import { counterOf } from './counters.ts';
 import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
 
 /** The partitions of the index of transactions by status. */
@@ -52,29 +48,6 @@ export const CORRECTIONS = 'CORRECTION';
 export const creationKey = ({ created_at, updated_at, heard_at }: Transaction, id: string) =>
   `${created_at ?? updated_at ?? heard_at ?? ''}#${id}`;
 
-/** The counter that a transaction belongs in; null for one that is not counted. */
-export function counterFor(held: HeldTransaction): string | null {
-  return isEmptied(held) ? null : counterOf(countedClass(held, held.marks));
-}
-
-/** The counter that a transaction was counted in when it was read; null if none. */
-export function countedIn(read: HeldTransaction | null): string | null {
-  if (read === null || isEmptied(read)) return null;
-  return read.counted === undefined ? counterFor(read) : read.counted;
-}
-
-/** What the insights count a transaction as; null if they do not count it. */
-export function insightFor(held: HeldTransaction): string | null {
-  const insight = isEmptied(held) ? null : insightOf(held);
-  return insight && insightText(insight);
-}
-
-/** What the insights counted a transaction as when it was read; null if they did not. */
-export function countedInsight(read: HeldTransaction | null): string | null {
-  if (read === null || isEmptied(read)) return null;
-  return read.insight === undefined ? insightFor(read) : read.insight;
-}
-
 /** The item of a transaction. Its orders are not stored, because they are derived from the contributions. */
 export function transactionItem(held: HeldTransaction): Item {
   if (isEmptied(held)) {
@@ -82,16 +55,13 @@ export function transactionItem(held: HeldTransaction): Item {
     return { ...transactionKey(id), ...attributes };
   }
   // The planned check of an open order is in the key of its index entry, and its id follows from the contributions.
-  const { id, orders: _, order_check_at: __, open_order, contributions, insight: ___, ...attributes } = held;
+  const { id, orders: _, order_check_at: __, open_order, contributions, ...attributes } = held;
   const newest = creationKey(held, id);
-  const insight = insightFor(held);
   return {
     ...transactionKey(id),
     ...attributes,
     contributions: encodeContributions(contributions),
     open_order: open_order && withoutId(open_order),
-    counted: counterFor(held),
-    ...(insight !== null && { insight }),
     status_pk: bucketOf(statusPartition(held.status), id),
     status_sk: newest,
     ...(held.user_id !== null && userKeys(userPlace(held.user_id), newest)),
@@ -187,19 +157,13 @@ function heldIn(item: Item): HeldTransaction {
   );
   const held = { ...attributes, id: idIn('TX', item) } as unknown as HeldTransaction;
   if (isEmptied(held)) return held;
-  const { counted = null, insight = null, ...stored } = held;
-  const contributions = decodeContributions(stored.contributions);
+  const contributions = decodeContributions(held.contributions);
   const orders = ordersOf(counting(contributions, ownershipOf(contributions)));
-  const transaction = {
-    ...stored,
+  return {
+    ...held,
     contributions,
     orders,
-    open_order: stored.open_order && { ...stored.open_order, order_id: slotsOf(orders).initial?.id ?? '' },
+    open_order: held.open_order && { ...held.open_order, order_id: slotsOf(orders).initial?.id ?? '' },
     order_check_at: orderCheckIn(item),
-  };
-  return {
-    ...transaction,
-    ...(counted !== counterFor(transaction) && { counted }),
-    ...(insight !== insightFor(transaction) && { insight }),
   };
 }

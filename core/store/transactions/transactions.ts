@@ -5,18 +5,9 @@ import {
   type StoredTransaction,
 } from '../../domain/transaction/stored-transaction.ts';
 import { type GuardedWrite, putGuarded, unchangedSince, writeTogether } from '../guarded-writes.ts';
-import { insightUpdates } from '../insights/insight-items.ts';
 import { causeOf, type Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
-import { countingUpdates } from './counters.ts';
-import {
-  countedIn,
-  countedInsight,
-  counterFor,
-  insightFor,
-  readHeldItem,
-  transactionItem,
-} from './transaction-item.ts';
+import { readHeldItem, transactionItem } from './transaction-item.ts';
 
 type TransactItems = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
@@ -42,7 +33,7 @@ export interface TransactionWrite {
 }
 
 /**
- * Writes a transaction with its counters and insights, on condition that it has not changed since it was read.
+ * Writes a transaction, on condition that it has not changed since it was read.
  *
  * @param more items of other kinds to write in the same request, each on its own condition
  */
@@ -78,19 +69,11 @@ export async function writeTransactions(
       ...unchangedSince(read),
     },
   }));
-  const counting = countingUpdates(
-    table,
-    writes.map(({ next, read }) => ({ id: next.id, from: countedIn(read), to: counterFor(next) })),
-  );
-  const insights = insightUpdates(
-    table,
-    writes.map(({ next, read }) => ({ id: next.id, from: countedInsight(read), to: insightFor(next) })),
-  );
   const checks = unchanged.map(({ id, read }) => ({
     ConditionCheck: { TableName: table.name, Key: transactionKey(id), ...unchangedSince(read) },
   }));
   const [first, ...others] = puts;
-  const beside = [...checks, ...counting, ...insights, ...more];
+  const beside = [...checks, ...more];
   if (first && others.length + beside.length === 0) return putGuarded(table, first.Put);
   return writeTogether(table, [...puts, ...beside]);
 }

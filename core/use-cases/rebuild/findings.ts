@@ -1,3 +1,4 @@
+import type { CountFinding } from '../recount.ts';
 import type { Fault } from './rebuild-transaction.ts';
 
 /** A discrepancy that a rebuild found, described by ids and attribute names only. */
@@ -9,17 +10,7 @@ export type Finding =
     }
   /** Another order lists this one, and its record lacked that claim. */
   | { readonly kind: 'unclaimed'; readonly order_id: string; readonly transaction_id: string }
-  /** A counter of an item had a wrong value. */
-  | {
-      readonly kind: 'miscounted';
-      readonly counter: string;
-      /** The keys of the counting item. */
-      readonly item: string;
-      readonly stored: number;
-      readonly actual: number;
-    }
-  /** A counting item that could not be checked, because traffic changed it during every attempt. */
-  | { readonly kind: 'uncounted'; readonly item: string }
+  | CountFinding
   /** An item that could not be checked. The rebuild checked all others. */
   | { readonly kind: 'failed'; readonly item: string; readonly reason: string };
 

@@ -18,6 +18,8 @@ export const rebuildOptions = {
   segments: wholeNumber(1, 64, 4),
   /** Items checked per second, all segments together. */
   items_per_second: wholeNumber(1, 5_000, 200),
+  /** Only compares the counters with the transactions. */
+  counters_only: z._default(z.boolean(), false),
   /** When the table was restored from a backup: every revision becomes greater than any from before the restore. */
   restored_at: z._default(seconds, 0),
 };
@@ -28,4 +30,6 @@ export const rebuildRequest = z.strictObject({
   /** Stops after this time and answers with a cursor. The default is shorter than the timeout of most callers. */
   seconds: wholeNumber(1, 840, 45),
   cursor: z._default(z.nullable(cursorSchema), null),
+  /** The time of a scheduled run. */
+  time: z.optional(z.string()),
 });

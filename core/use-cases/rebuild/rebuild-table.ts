@@ -4,15 +4,19 @@ import { holdMessages } from '../../store/messages/restore-mark.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import { damagedAmong, isCheckable } from '../../store/other-items.ts';
 import { type Place, type Segment, scanIds, scanKeys } from '../../store/whole-table.ts';
+import { recount } from '../recount.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
 import type { Pace } from './pace.ts';
 import { type Cursor, isDone, nextPhase, type Phase } from './position.ts';
 import { type RebuildContext, rebuildTransaction } from './rebuild-transaction.ts';
-import { recount } from './recount.ts';
 
 export interface RebuildDependencies {
   readonly context: Omit<RebuildContext, 'removeOrphans'>;
   readonly pace: Pace;
+  /** The team whose transactions are counted; null for all teams. */
+  readonly teamId: string | null;
+  /** Waits between two counts of all transactions for longer than a change ordinarily takes to reach the counters. */
+  readonly pauseBetweenCounts: () => Promise<void>;
   /** The number of items per page. A segment that is stopped repeats its current page. */
   readonly pageSize: number;
   /** Whether there is time for another item. If not, the rebuild stops and returns a cursor. */
@@ -65,12 +69,15 @@ function countAll(
   { segments }: Cursor,
   totals: OpenTotals,
 ): Promise<boolean> {
-  const { context, hasTime, onFinding } = dependencies;
+  const { context, hasTime, onFinding, teamId, pauseBetweenCounts } = dependencies;
   return recount({
     table: context.table,
+    teamId,
     dryRun: context.dryRun,
     segments: segments.length,
     hasTime,
+    now: atSecond(context.now()),
+    pause: pauseBetweenCounts,
     onFinding: (finding) => {
       totals[finding.kind] += 1;
       onFinding(finding);

@@ -45,6 +45,7 @@ export const summaryExamples = {
     critical_results: { open: 0, overdue: 0, oldest_opened_at: null, overdue_after_seconds: 3_600 },
     match_reviews: 0,
     could_not_be_reached: 0,
+    counted_at: '2026-03-08T08:00:00.000000Z',
     newest_processed_at: null,
     newest_webhook_age_seconds: null,
   },

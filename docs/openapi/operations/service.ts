@@ -11,7 +11,7 @@ export const serviceOperations = {
     tag: 'service',
     summary: 'Get the number of transactions, and the age of the newest processed webhook',
     description:
-      'The counts are exact. They come from counters, so the request takes the same time for any number of transactions.',
+      'What needs a person is counted on the lists that show it. The totals come from counters, so they take the same time for any number of transactions. They can be a little behind, and `counted_at` says when they were last compared with all transactions.',
     answer: 'The counts by status, by outcome and by redraw state. Each group adds up to `total`.',
     content: summary,
     example: examples.summary,

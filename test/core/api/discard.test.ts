@@ -31,7 +31,10 @@ afterEach(async () => {
 const discard = (path: string, body: object = NOTE): Promise<Asked> =>
   api.ask('POST', `/v1/${path}/discard`, { body });
 const hearKnown = () => api.deliver(...known.snapshots.map(({ payload }) => payload));
-const total = async () => (await api.get('/v1/summary')).json.total;
+async function total() {
+  const { json } = await api.get('/v1/transactions?limit=100');
+  return (json.transactions as unknown[]).length;
+}
 
 describe('an order that Junction does not know', () => {
   beforeEach(async () => {

@@ -3,7 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Table } from '../../../core/store/table.ts';
 import { itemKey, orderKey, transactionKey } from '../../../core/store/table-layout.ts';
-import { type Place, type Segment, scanCounted, scanIds } from '../../../core/store/whole-table.ts';
+import { type Place, type Segment, scanIds } from '../../../core/store/whole-table.ts';
 import { transactionId } from '../../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from './tables/engine-table.ts';
 
@@ -18,12 +18,10 @@ beforeAll(async () => {
   const put = (Item: object) =>
     table.client.send(new PutCommand({ TableName: table.name, Item: { ...Item } }));
   for (const id of ids) {
-    await put({ ...transactionKey(id), counted: `counter of ${id}`, status: 'active' });
+    await put({ ...transactionKey(id), status: 'active' });
     await put({ ...orderKey(`order-${id}`), version: 1 });
     await put({ ...itemKey('MATCH_REVIEW', id), body: 'words' });
   }
-  // Written before counters existed.
-  await put({ ...transactionKey('uncounted'), status: 'active' });
 });
 afterAll(() => engine.close());
 
@@ -59,9 +57,9 @@ test.each([1, 3])('ids of a kind are found once each, over %i segments, page by 
       return { found, next };
     });
   const [small, large] = [await walked('TX', 2), await walked('TX', 1_000)];
-  for (const { all } of [small, large]) expect(all.toSorted()).toEqual([...ids, 'uncounted'].toSorted());
-  // Two items of any kind per page, and there are 37.
-  expect(small.pages).toBeGreaterThanOrEqual(37 / 2);
+  for (const { all } of [small, large]) expect(all.toSorted()).toEqual(ids.toSorted());
+  // Two items of any kind per page, and there are 36.
+  expect(small.pages).toBeGreaterThanOrEqual(36 / 2);
   expect(large.pages).toBe(of);
   expect((await walked('ORDER', 5)).all.toSorted()).toEqual(ids.map((id) => `order-${id}`).toSorted());
 });
@@ -70,50 +68,18 @@ test('segments do not overlap', async () => {
   const first = await scanIds(table, 'TX', { number: 0, of: 2 }, null, 1_000);
   const second = await scanIds(table, 'TX', { number: 1, of: 2 }, null, 1_000);
   expect(first.ids.filter((id) => second.ids.includes(id))).toEqual([]);
-  expect(first.ids.length + second.ids.length).toBe(13);
+  expect(first.ids.length + second.ids.length).toBe(12);
 });
 
-test('every transaction has its counter, or none', async () => {
-  const { all } = await walk(2, async (segment, from) => {
-    const { counted: found, next } = await scanCounted(table, segment, from);
-    return { found: found.map(({ id, counted }) => [id, counted] as const), next };
-  });
-  expect(new Map(all)).toEqual(
-    new Map<string, unknown>([
-      ...ids.map((id) => [id, `counter of ${id}`] as const),
-      ['uncounted', undefined],
-    ]),
-  );
-});
-
-test('only keys and counters are read, and only of the requested kind', async () => {
+test('only keys are read', async () => {
   const asked: Record<string, unknown>[] = [];
   const watched = { ...table, client: Object.create(table.client) };
   watched.client.send = async (command: { input: Record<string, unknown> }) => {
     asked.push(command.input);
     const answer = (await table.client.send(command as never)) as unknown as { Items: object[] };
-    for (const item of answer.Items) {
-      expect(['pk', 'sk', 'counted', 'insight']).toEqual(expect.arrayContaining(Object.keys(item)));
-    }
+    for (const item of answer.Items) expect(['pk', 'sk']).toEqual(Object.keys(item).toSorted());
     return answer;
   };
   await scanIds(watched, 'ORDER', { number: 0, of: 1 }, null, 1_000);
-  await scanCounted(watched, { number: 0, of: 1 }, null);
-  expect(asked).toMatchObject([
-    { ProjectionExpression: 'pk, sk', Select: 'SPECIFIC_ATTRIBUTES' },
-    // The counts must match the counters at the same moment.
-    { ProjectionExpression: 'pk, sk, counted, insight', Select: 'SPECIFIC_ATTRIBUTES', ConsistentRead: true },
-  ]);
-});
-
-test('a page of counters continues where the previous one ended', async () => {
-  const asked: Record<string, unknown>[] = [];
-  const from = { ...transactionKey(ids[0] ?? '') };
-  const answering = { ...table, client: Object.create(table.client) };
-  answering.client.send = async ({ input }: { input: Record<string, unknown> }) => {
-    asked.push(input);
-    return { LastEvaluatedKey: { ...from, more: 1 } };
-  };
-  expect(await scanCounted(answering, { number: 1, of: 2 }, from)).toEqual({ counted: [], next: from });
-  expect(asked).toMatchObject([{ ExclusiveStartKey: from, Segment: 1, TotalSegments: 2 }]);
+  expect(asked).toMatchObject([{ ProjectionExpression: 'pk, sk', Select: 'SPECIFIC_ATTRIBUTES' }]);
 });

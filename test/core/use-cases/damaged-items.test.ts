@@ -3,6 +3,8 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PatientMessage } from '../../../core/domain/message/message.ts';
 import { newPatient } from '../../../core/domain/message/patient-record.ts';
+import { countersKey } from '../../../core/store/counts/counters.ts';
+import { addCounts, readCountingItem } from '../../../core/store/counts/counting-item.ts';
 import { DamagedItem } from '../../../core/store/damaged-items.ts';
 import { readEntries } from '../../../core/store/handling/notes.ts';
 import { readHeldReviews } from '../../../core/store/match-reviews/listed-review.ts';
@@ -16,7 +18,6 @@ import {
   requestPass,
 } from '../../../core/store/poll-marks/updates-mark.ts';
 import { transactionKey } from '../../../core/store/table-layout.ts';
-import { readCounts } from '../../../core/store/transactions/counters.ts';
 import { byDueTime, listTransactions } from '../../../core/store/transactions/transaction-lists.ts';
 import { countCriticalResults } from '../../../core/use-cases/count-critical-results.ts';
 import { assign } from '../../../core/use-cases/handling/assign.ts';
@@ -150,9 +151,10 @@ describe('beside transactions', () => {
   });
 
   test('a counter', async () => {
-    const before = (await readCounts(shown.table)).length;
-    const pk = await spoil('COUNTERS#', '1["active"]', 'CANARY');
-    expect(await readCounts(shown.table)).toHaveLength(before);
+    await addCounts(shown.table, countersKey(null), new Map([['total', 3]]));
+    const pk = await spoil('COUNTERS#', 'status:active', 'CANARY');
+    const { counts } = await readCountingItem(shown.table, countersKey(null));
+    expect([...counts]).toEqual([['total', 3]]);
     expect(reported).toEqual([pk]);
   });
 

@@ -1,14 +1,22 @@
 /** The publish function, called as by the stream. */
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { countersKey } from '../../../core/store/counts/counters.ts';
+import { readCountingItem } from '../../../core/store/counts/counting-item.ts';
 import { isOfKind } from '../../../core/store/table-layout.ts';
 import { type Entry, eventBridge, taking } from '../../core/events/event-bridge.ts';
+import { type EngineTable, openEngineTable } from '../../core/store/tables/engine-table.ts';
 import { initialAvailable, ORDERED, redrawAt } from '../../core/use-cases/sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../../core/use-cases/sweep/scene/tracker.ts';
 import type { Attributes } from '../../memory-table/expressions.ts';
 import { march } from '../../oracle/bodies.ts';
 
+let engine: EngineTable;
+beforeAll(async () => {
+  engine = await openEngineTable();
+});
+afterAll(() => engine.close());
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
@@ -22,9 +30,10 @@ async function loadHandler(): Promise<typeof import('../../../functions/publish/
   return import(`../../../functions/publish/handler.ts?${loaded}`);
 }
 
-async function publisher(answer: Parameters<typeof eventBridge>[0]) {
+async function publisher(answer: Parameters<typeof eventBridge>[0], tableName = engine.table.name) {
   const { url, requests } = await eventBridge(answer);
   vi.stubEnv('EVENT_BUS_NAME', 'the-bus');
+  vi.stubEnv('TABLE_NAME', tableName);
   vi.stubEnv('AWS_ENDPOINT_URL_EVENTBRIDGE', url);
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'none');
@@ -98,6 +107,34 @@ test('stops at the first change that cannot be published, and reports it', async
   );
   expect(await handler(stream)).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
   expect(kinds(requests)).not.toContain('Redraw Stale');
+});
+
+describe('the counts', () => {
+  const counts = async () => (await readCountingItem(engine.table, countersKey(null))).counts;
+  const total = async () => (await counts()).get('total') ?? 0;
+
+  test('change with what was published before the first failure', async () => {
+    const stream = await streamed();
+    const before = new Map(await counts());
+    const linked = (entry: Entry) => entry.DetailType === 'Redraw Order Linked';
+    const { handler } = await publisher((entries) =>
+      entries.some(linked) ? { status: 400, body: { __type: 'ValidationException' } } : taking(entries),
+    );
+    await handler(stream);
+    const after = await counts();
+    const added = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+    expect(['total', 'redraw:expected', 'redraw:stale'].map(added)).toEqual([1, 1, 0]);
+  });
+
+  test('do not hold events back if they cannot be written', async () => {
+    const { handler, requests } = await publisher((entries) => taking(entries), 'no-such-table');
+    const before = await total();
+    expect(await handler(await streamed())).toEqual({ batchItemFailures: [] });
+    expect(kinds(requests)).toContain('Redraw Stale');
+    expect(await total()).toBe(before);
+    const lines = vi.mocked(process.stdout.write).mock.calls.map(([line]) => JSON.parse(String(line)));
+    expect(lines.filter(({ ChangesUncounted }) => ChangesUncounted > 0)).toHaveLength(1);
+  });
 });
 
 test('repeated publishing gives the same events with the same ids', async () => {

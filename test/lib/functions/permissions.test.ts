@@ -40,24 +40,24 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   recompute: {
     items: {
       GetItem: ['TX'],
-      UpdateItem: ['COUNTERS', 'HEARTBEAT', 'INSIGHTS', 'ORDER'],
+      UpdateItem: ['HEARTBEAT', 'ORDER'],
       PutItem: ['TX'],
       ConditionCheckItem: ['TX'],
     },
     others: [...LOG, ...KEY_FOR_WRITING, ...STREAM, ...FAILED_BATCHES],
   },
-  /** Reads the stream and writes to the bus, without access to the table. */
+  /** Reads the stream, writes to the bus, and counts. */
   publish: {
-    items: {},
-    others: [...LOG, ...KEY_FOR_READING, ...STREAM, ...FAILED_BATCHES, 'events:PutEvents'],
+    items: { UpdateItem: ['COUNTERS', 'INSIGHTS'] },
+    others: [...LOG, ...KEY_FOR_WRITING, ...STREAM, ...FAILED_BATCHES, 'events:PutEvents'],
   },
   /** Reads, registers orders and acknowledges redraws. */
   query: {
     items: {
-      GetItem: ['HEARTBEAT', 'MATCH_REVIEW', 'NOTE', 'NOTICE', 'ORDER', 'TX'],
-      BatchGetItem: ['COUNTERS', 'MATCH_REVIEW', 'ORDER', 'TX'],
+      GetItem: ['COUNTERS', 'HEARTBEAT', 'MATCH_REVIEW', 'NOTE', 'NOTICE', 'ORDER', 'TX'],
+      BatchGetItem: ['MATCH_REVIEW', 'ORDER', 'TX'],
       Query: ['INSIGHTS', 'NOTE', 'ORDER', 'TX'],
-      UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
+      UpdateItem: ['ORDER'],
       PutItem: ['NOTE', 'TX'],
     },
     others: [...LOG, ...AUDIT_TRAIL, ...ONE_SECRET, ...KEY_FOR_WRITING, 'dynamodb:Query'],
@@ -90,7 +90,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   reconcile: {
     items: {
       GetItem: ['MATCH_REVIEW', 'ORDER', 'TX'],
-      UpdateItem: ['COUNTERS', 'INSIGHTS', 'MATCH_REVIEW', 'ORDER'],
+      UpdateItem: ['MATCH_REVIEW', 'ORDER'],
       PutItem: ['NOTE', 'TX'],
       ConditionCheckItem: ['TX'],
     },
@@ -102,8 +102,8 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   sweep: {
     items: {
       GetItem: ['MARK', 'NOTICE', 'ORDER', 'TX'],
-      BatchGetItem: ['COUNTERS', 'MATCH_REVIEW'],
-      UpdateItem: ['COUNTERS', 'INSIGHTS', 'MATCH_REVIEW', 'NOTICE', 'ORDER'],
+      BatchGetItem: ['MATCH_REVIEW'],
+      UpdateItem: ['MATCH_REVIEW', 'NOTICE', 'ORDER'],
       PutItem: ['MARK', 'TX'],
       ConditionCheckItem: ['TX'],
     },
@@ -115,7 +115,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     items: {
       BatchGetItem: ['ORDER'],
       GetItem: ['MARK', 'ORDER', 'TX'],
-      UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
+      UpdateItem: ['ORDER'],
       PutItem: ['MARK', 'TX'],
       ConditionCheckItem: ['TX'],
     },
@@ -135,9 +135,9 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     ],
     indexes: ['by_status', 'quarantine by_status'],
   },
-  /** Lists open redraws, reads transactions and counters, and writes to the bus and to the operators. */
+  /** Lists open redraws, reads transactions, and writes to the bus and to the operators. */
   review: {
-    items: { BatchGetItem: ['COUNTERS', 'MATCH_REVIEW', 'ORDER', 'TX'], GetItem: ['TX'] },
+    items: { BatchGetItem: ['MATCH_REVIEW', 'ORDER', 'TX'], GetItem: ['TX'] },
     others: [
       ...LOG,
       ...KEY_FOR_READING,
@@ -155,11 +155,11 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     items: {},
     others: [...LOG, 'kms:Decrypt', 'kms:GenerateDataKey', 'sns:Publish', 'sqs:SendMessage'],
   },
-  /** Scans keys and counters, and rebuilds transactions from their orders. It reads no secret and publishes nothing. */
+  /** Scans keys, counts transactions, and rebuilds transactions from their orders. It reads no secret and publishes nothing. */
   rebuild: {
     items: {
       GetItem: ['COUNTERS', 'MARK', 'ORDER', 'TX'],
-      BatchGetItem: ['MATCH_REVIEW', 'MESSAGE', 'NOTE', 'PATIENT'],
+      BatchGetItem: ['MATCH_REVIEW', 'MESSAGE', 'NOTE', 'PATIENT', 'TX'],
       Query: ['INSIGHTS', 'MESSAGE', 'NOTE'],
       UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
       PutItem: ['MARK', 'TX'],
@@ -167,7 +167,14 @@ const GRANTS: Readonly<Record<string, Grants>> = {
       ConditionCheckItem: ['TX'],
     },
     // Puts and updates an item of a probe each, whose key no other item has.
-    others: [...LOG, ...KEY_FOR_WRITING, 'dynamodb:Scan', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    others: [
+      ...LOG,
+      ...KEY_FOR_WRITING,
+      'dynamodb:Scan',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'sqs:SendMessage',
+    ],
   },
   'sign-in': { items: {}, others: LOG },
 };
@@ -195,7 +202,7 @@ describe('each function is allowed to do this and no more', () => {
     expect(statement.Condition).toEqual({
       'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': ['TransactWriteItems'] },
       'ForAllValues:StringLike': {
-        'dynamodb:LeadingKeys': expect.arrayContaining(['TX#*', 'ORDER#*', 'COUNTERS#*', 'INSIGHTS#*']),
+        'dynamodb:LeadingKeys': expect.arrayContaining(['TX#*', 'ORDER#*']),
       },
     });
     const narrow = synthesize({ transactionGrants: 'each' });
@@ -228,11 +235,11 @@ describe('each function is allowed to do this and no more', () => {
     ]);
   });
 
-  it('rebuild scans nothing but keys and counters', () => {
+  it('rebuild scans nothing but keys', () => {
     const scan = statementsFor('rebuild', 'dynamodb:Scan');
     expect(scan.map(({ Condition }) => Condition)).toEqual([
       {
-        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'counted', 'insight'] },
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk'] },
         StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
       },
     ]);
@@ -245,18 +252,20 @@ describe('each function is allowed to do this and no more', () => {
     expect(JSON.stringify(objects.Resource)).toMatch(/FailedRecords.*\/aws\/lambda\/\*/);
   });
 
-  it('only a person invokes rebuild', () => {
+  it('a schedule lets rebuild count, and otherwise only a person invokes it', () => {
     const { id } = stack.functionNamed('rebuild');
-    const callers = [
-      'AWS::Scheduler::Schedule',
-      'AWS::Lambda::EventSourceMapping',
-      'AWS::Lambda::Permission',
-      'AWS::Events::Rule',
-    ];
+    const callers = ['AWS::Lambda::EventSourceMapping', 'AWS::Lambda::Permission', 'AWS::Events::Rule'];
     for (const type of callers) {
       expect(stack.ofType(type)).not.toEqual({});
       expect(JSON.stringify(stack.ofType(type))).not.toContain(id);
     }
+    const schedules = Object.values(stack.ofType('AWS::Scheduler::Schedule'));
+    const ofRebuild = schedules.filter(({ Properties }) =>
+      JSON.stringify(Properties.Target.Arn).includes(id),
+    );
+    expect(ofRebuild.map(({ Properties }) => JSON.parse(Properties.Target.Input))).toMatchObject([
+      { counters_only: true },
+    ]);
   });
 });
 

@@ -60,14 +60,13 @@ describe('messages to patients', () => {
       'dynamodb:GetItem': ['MARK#*', 'MESSAGE#*', 'NOTICE#*', 'ORDER#*', 'PATIENT#*', 'TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
       'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
-      'dynamodb:UpdateItem': ['COUNTERS#*', 'INSIGHTS#*', 'NOTICE#*', 'ORDER#*'],
+      'dynamodb:UpdateItem': ['NOTICE#*', 'ORDER#*'],
       'dynamodb:ConditionCheckItem': ['TX#*'],
     });
     expect(itemsOf('message-outcomes')).toEqual({
       'dynamodb:GetItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
       'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
-      'dynamodb:UpdateItem': ['COUNTERS#*', 'INSIGHTS#*'],
     });
   });
 

@@ -6,7 +6,9 @@ const stack = synthesize();
 /** Everything that runs on schedule: the function, the expression, the time zone and the input. */
 function runs(synthesized: SynthesizedStack): unknown[][] {
   const names = new Map(
-    ['sweep', 'review', 'redrive'].map((name) => [synthesized.functionNamed(name).id, name] as const),
+    ['rebuild', 'sweep', 'review', 'redrive'].map(
+      (name) => [synthesized.functionNamed(name).id, name] as const,
+    ),
   );
   return Object.values(synthesized.ofType('AWS::Scheduler::Schedule'))
     .map(({ Properties: { Target, ScheduleExpression, ScheduleExpressionTimezone } }) => [
@@ -19,10 +21,12 @@ function runs(synthesized: SynthesizedStack): unknown[][] {
 }
 
 const time = '<aws.scheduler.scheduled-time>';
+const RECOUNT = ['rebuild', 'cron(0 9 ? * SUN *)', 'Etc/UTC', { time, counters_only: true, seconds: 840 }];
 
 describe('the schedules', () => {
-  it('are the sweep every quarter of an hour, the redrive every five minutes and the review once a week', () => {
+  it('are the sweep every quarter of an hour, the redrive every five minutes, and the review and the recount once a week', () => {
     expect(runs(stack)).toEqual([
+      RECOUNT,
       ['redrive', 'rate(5 minutes)', 'Etc/UTC', { time }],
       ['review', 'cron(0 9 ? * MON *)', 'UTC', { time, scope: 'open' }],
       ['sweep', 'rate(15 minutes)', 'Etc/UTC', { time }],
@@ -32,6 +36,7 @@ describe('the schedules', () => {
   it('follow the configuration', () => {
     const other = synthesize(customSettings);
     expect(runs(other)).toEqual([
+      RECOUNT,
       ['redrive', 'rate(5 minutes)', 'Etc/UTC', { time }],
       ['review', 'cron(0 0 * * ? *)', 'America/New_York', { time, scope: 'stale' }],
       ['review', 'cron(0 0 ? * THU *)', 'America/New_York', { time, scope: 'open' }],

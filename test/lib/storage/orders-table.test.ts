@@ -23,20 +23,22 @@ describe('the table', () => {
     expect(new Set(types)).toEqual(new Set(['S']));
   });
 
-  it('has six indexes of keys only, which contain no orders', () => {
-    const index = (name: string, hash: string, range: string) => ({
+  it('has six indexes of keys, which contain no orders; the worklists also have the team', () => {
+    const index = (name: string, hash: string, range: string, included?: string) => ({
       IndexName: name,
       KeySchema: [
         { AttributeName: hash, KeyType: 'HASH' },
         { AttributeName: range, KeyType: 'RANGE' },
       ],
-      Projection: { ProjectionType: 'KEYS_ONLY' },
+      Projection: included
+        ? { ProjectionType: 'INCLUDE', NonKeyAttributes: [included] }
+        : { ProjectionType: 'KEYS_ONLY' },
     });
     expect(table.GlobalSecondaryIndexes).toEqual([
       index('by_status', 'status_pk', 'status_sk'),
       index('by_user', 'user_pk', 'user_sk'),
       index('by_client_user', 'client_pk', 'client_sk'),
-      index('open_redraws', 'due_pk', 'due_sk'),
+      index('open_redraws', 'due_pk', 'due_sk', 'team_id'),
       index('by_results', 'results_pk', 'results_sk'),
       index('checks', 'check_pk', 'check_sk'),
     ]);

@@ -5,6 +5,7 @@ import { intactStored } from '../../../../core/store/transactions/damaged-transa
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
 import { event, march, transaction, walkIn } from '../../../oracle/bodies.ts';
+import { recountAll } from '../../use-cases/counters.ts';
 import { QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;
@@ -59,6 +60,7 @@ describe('the figures', () => {
       ordered(6, 'labcorp', 'ordered'),
       ordered(7, 'quest', 'completed', { team_id: 'theirs' }),
     );
+    for (const teamId of ['ours', null]) await recountAll(api.table, teamId, march(9));
   });
 
   test('are shares with their numbers, by lab, largest first, with the former period, without other teams', async () => {
@@ -124,6 +126,7 @@ test('equal a naive count after journeys in any order with duplicates', async ()
   const bodies = planDeliveries(journeys(7, 28)).map(({ body }) => body);
   for (const body of bodies.toReversed().concat(bodies)) await fresh.api.take(body);
   await fresh.api.settle();
+  await recountAll(fresh.api.table, null, march(9));
   const { Items = [] } = await fresh.api.table.client.send(
     new ScanCommand({
       TableName: fresh.api.table.name,

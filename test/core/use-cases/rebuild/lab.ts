@@ -13,9 +13,9 @@ import { receive } from '../../../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../../../core/use-cases/recompute.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { type Change, MemoryTable } from '../../../memory-table/memory-table.ts';
-import { miscount } from '../../../model/verdict.ts';
 import { writeAll } from '../../store/tables/batches.ts';
 import { openEngineTable } from '../../store/tables/engine-table.ts';
+import { countedIn, expectedCounters } from '../counters.ts';
 
 /** The table of a test file on an engine of its own, emptied after each test. */
 export async function openEmptiedTable(): Promise<Table> {
@@ -137,6 +137,8 @@ export async function rebuild(
     {
       context: { ...withoutPause(table), dryRun, now: () => 1_900_000_000, revisionsAbove: 0 },
       pace: { next: async () => undefined },
+      teamId: null,
+      pauseBetweenCounts: async () => undefined,
       pageSize: 20,
       hasTime: () => true,
       onFinding: (finding) => findings.push(finding),
@@ -145,11 +147,12 @@ export async function rebuild(
     },
     from,
   );
-  return { ...report, findings };
+  // Nothing counts the changes here before the rebuild does.
+  return { ...report, findings: findings.filter(({ kind }) => kind !== 'miscounted') };
 }
 
-/** The correct counters and insights, from reading every transaction. */
+/** The counters are those of all transactions. */
 export async function expectCountersRight(table: Table): Promise<void> {
   const items = await itemsOf(table);
-  expect(miscount(items)).toBeNull();
+  expect(countedIn(items)).toEqual(expectedCounters(items));
 }

@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { patientTask } from '../../../../core/domain/message/patient-task.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
-import { addCounts } from '../../../../core/domain/transaction/counts.ts';
-import { readCounts } from '../../../../core/store/transactions/counters.ts';
 import {
   byDecision,
   byDueTime,
@@ -50,9 +48,8 @@ const page = { limit: 100, after: null };
 async function listed(tracker: Tracker) {
   const decisions = await listTransactions(tracker.memory, byDecision(), page);
   const open = await listTransactions(tracker.memory, byDueTime('open'), page);
-  const counts = addCounts(await readCounts(tracker.memory));
   const { needs_decision } = await reviewRedraws({ table: tracker.memory, teamId: null }, 'open', march(8));
-  expect([counts.needs_decision, needs_decision]).toEqual(Array(2).fill(decisions.transactions.length));
+  expect(needs_decision).toBe(decisions.transactions.length);
   return [decisions.transactions.length, open.transactions.length];
 }
 const decide = (tracker: Tracker, note: string | null) =>

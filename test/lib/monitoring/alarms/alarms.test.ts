@@ -48,6 +48,7 @@ const informative: Readonly<Record<string, string>> = {
   SweepReconciled: 'an outcome',
   EventsPublished: 'an outcome',
   PublishFailed: 'FailedInvokeEventCount',
+  ChangesUncounted: 'corrected by the weekly recount',
   OwnerMailSent: 'an outcome',
   CriticalResultsOpen: 'CriticalResultsOverdue, if nobody acknowledges them',
   MessagePlanned: 'an outcome',

@@ -8,22 +8,16 @@ import {
   type InsightSpan,
 } from '../../domain/insights/insight.ts';
 
-/** A new generation starts at zero and fills as items are rewritten; a rebuild rewrites all of them. */
-export const GENERATION = 1;
-
-/**
- * What a transaction is counted as, in the form stored in its item: the insight group and its counts. Marker names are in
- * the counts of its redraw, which have an item of their own: ordinary transactions do not pay for its size.
- */
+/** What a transaction is counted as in the insights. */
 export interface CountedInsight {
   readonly group: InsightGroup;
   readonly counts: readonly string[];
-  /** Null for a transaction without a redraw. */
+  /** Marker names are among them. They have an item of their own: ordinary transactions do not pay for its size. Null without a redraw. */
   readonly redrawCounts: readonly string[] | null;
 }
 
-/** The transactions of one team and one test of a lab that were created in one month. */
-export interface InsightGroup extends Pick<Insight, 'month' | 'team_id' | 'lab' | 'test'> {}
+/** The transactions with one test of a lab that were created in one month. */
+export interface InsightGroup extends Pick<Insight, 'month' | 'lab' | 'test'> {}
 
 /** Counts are named by a letter, because every change of an item costs its size. */
 const OUTCOME_LETTERS: Readonly<Record<InsightOutcome, string>> = {
@@ -46,46 +40,21 @@ const MARKER = 'm:';
 const FAILURE_TYPE = 'e:';
 
 /** The largest sizes of names in bytes of their JSON text. A sort key has at most 1,024 bytes, an item 400 KB. */
-const MAX_TEAM = 100;
 const MAX_LAB = 100;
 const MAX_TEST = 200;
 const MAX_MARKER = 100;
 
-/** The text that says what a transaction is counted as. */
-export function insightText(insight: Insight): string {
-  const { month, team_id, lab, test, outcome, overdue, hours, redraw } = insight;
-  const counts = countsOf(outcome, overdue, hours);
-  const text: unknown[] = [
-    GENERATION,
-    month,
-    bounded(team_id, MAX_TEAM),
-    bounded(lab, MAX_LAB),
-    bounded(test, MAX_TEST),
-    counts,
-  ];
-  if (redraw) {
-    text.push([
+/** What is counted of a transaction. Long names are shortened. */
+export function countedAs({ month, lab, test, outcome, overdue, hours, redraw }: Insight): CountedInsight {
+  return {
+    group: { month, lab: bounded(lab, MAX_LAB), test: bounded(test, MAX_TEST) },
+    counts: countsOf(outcome, overdue, hours),
+    redrawCounts: redraw && [
       ...countsOf(outcome, redraw.overdue, redraw.hours),
       ...named(MARKER, redraw.markers),
       ...named(FAILURE_TYPE, redraw.failure_types),
-    ]);
-  }
-  return JSON.stringify(text);
-}
-
-/** What an item says it is counted as; null if it is not counted in this generation. */
-export function readInsightText(text: unknown): CountedInsight | null {
-  if (typeof text !== 'string' || !text.startsWith(`[${GENERATION},`)) return null;
-  const [, month, team_id, lab, test, counts, redrawCounts] = JSON.parse(text) as [
-    number,
-    string,
-    string | null,
-    string | null,
-    string | null,
-    string[],
-    string[]?,
-  ];
-  return { group: { month, team_id, lab, test }, counts, redrawCounts: redrawCounts ?? null };
+    ],
+  };
 }
 
 /** What a count counts; null for one that this version does not know. */

@@ -1,0 +1,48 @@
+import { insightOf } from '../domain/insights/insight.ts';
+import { countersOf } from '../domain/transaction/counts.ts';
+import { type HeldTransaction, isEmptied } from '../domain/transaction/stored-transaction.ts';
+import { countersKey } from '../store/counts/counters.ts';
+import { insightCounters } from '../store/counts/insight-items.ts';
+import type { ItemKey } from '../store/table-layout.ts';
+import { isShown } from './team-visibility.ts';
+
+/** What to add to the counters of an item. */
+export interface ItemTally {
+  readonly key: ItemKey;
+  /** None is zero. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** Counts transactions of the team that is shown, or of every team (null), by the items that count them. */
+export class Tally {
+  readonly #teamId: string | null;
+  readonly #items = new Map<string, { readonly key: ItemKey; readonly counts: Map<string, number> }>();
+
+  constructor(teamId: string | null) {
+    this.#teamId = teamId;
+  }
+
+  /** Adds `by` to every counter that counts the transaction. */
+  add(held: HeldTransaction, by: number): void {
+    if (isEmptied(held) || !isShown({ teamId: this.#teamId }, held.team_id)) return;
+    this.#add(countersKey(this.#teamId), countersOf(held), by);
+    const insight = insightOf(held);
+    if (!insight) return;
+    for (const [key, names] of insightCounters(this.#teamId, insight)) this.#add(key, names, by);
+  }
+
+  /** The items with counters that are not zero. */
+  items(): ItemTally[] {
+    return [...this.#items.values()].flatMap(({ key, counts }) => {
+      const changed = new Map([...counts].filter(([, count]) => count !== 0));
+      return changed.size === 0 ? [] : [{ key, counts: changed }];
+    });
+  }
+
+  #add(key: ItemKey, names: readonly string[], by: number): void {
+    const place = `${key.pk} ${key.sk}`;
+    const item = this.#items.get(place) ?? { key, counts: new Map<string, number>() };
+    for (const name of names) item.counts.set(name, (item.counts.get(name) ?? 0) + by);
+    this.#items.set(place, item);
+  }
+}
