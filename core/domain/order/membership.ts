@@ -73,6 +73,9 @@ export function hasConflictingClaims(membership: Pick<Membership, 'claims'>): bo
   return reported !== null && registered !== null && reported !== registered;
 }
 
+/** The order whose list a claim by `listedClaims` comes from; null for another claim. */
+export const listerIn = (rank: string): string | null => rank.split('|')[1] ?? null;
+
 /** The claims of the order `listedBy` for each other order that its payloads list. */
 export function listedClaims(listedBy: string, listings: readonly Listing[]): Map<string, Claim> {
   const claims = new Map<string, Claim>();

@@ -1,6 +1,7 @@
 import type { UnansweredChecks } from '../clocks/check-clocks.ts';
 import type { Noted } from '../handling/history-entry.ts';
 import { BEFORE_ALL_TIME, earliest, type Instant, later, latest } from '../instant.ts';
+import { listerIn } from '../order/membership.ts';
 import { orderClass } from '../order/status.ts';
 import type { Contribution } from './contribution.ts';
 import { counting, ownershipOf } from './ownership.ts';
@@ -49,7 +50,7 @@ export function lastPublished(held: (Publishable & Lacking) | null): Published |
 
 /**
  * The orders that Junction has named and that are missing here: those in a list that are neither held nor known to belong
- * elsewhere, and those that decide an end by what only other orders' payloads say of them. Their own payloads say
+ * elsewhere, those whose list brought an order here before they came themselves, and those that decide an end by what only other orders' payloads say of them. Their own payloads say
  * whether that is true, and whether results are missing.
  */
 export function missingOrders(
@@ -59,7 +60,10 @@ export function missingOrders(
   const listed = Object.values(counting(contributions, ownershipOf(contributions))).flatMap((one) =>
     one.apart_from === null ? listedBy(one) : [],
   );
-  const absent = listed.filter((id) => !(id in contributions || id in departures));
+  const listers = Object.values(contributions).flatMap(({ heard_at, claimed_by, listed_rank }) =>
+    heard_at !== null && claimed_by === 'listed' && listed_rank ? (listerIn(listed_rank) ?? []) : [],
+  );
+  const absent = [...listed, ...listers].filter((id) => !(id in contributions || id in departures));
   const reportedOnly = decidingEnd(transaction).filter((order) => {
     const own = contributions[order.id];
     return own && orderClass(own.low_level_status, own.status) !== classOf(order);

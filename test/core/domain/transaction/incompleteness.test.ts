@@ -47,6 +47,16 @@ describe('a transaction lacks', () => {
     expect(missingIn(revision(order(1, [1], { siblings })))).toEqual([]);
   });
 
+  test('the order whose list brought another one here, until it comes itself', () => {
+    const rank = [at(1), orderId(2), ID].join('|');
+    const listed = order(1, [1], {
+      claims: { registered: null, listed: { rank, transaction_id: ID }, own: null },
+    });
+    expect(missingIn(revision(listed))).toEqual([orderId(2)]);
+    expect(missingIn(revision({ ...listed, ...order(2, [1, 2]) }))).toEqual([]);
+    expect(missingIn(revision(listed, { departures: { [orderId(2)]: 1 } }))).toEqual([]);
+  });
+
   test('neither an order that belongs elsewhere nor one that is set apart', () => {
     expect(missingIn(revision(order(1, [1, 2]), { departures: { [orderId(2)]: 1 } }))).toEqual([]);
     const both = { ...order(1, [1, 2]), ...order(2, [1, 2, 3], {}, 'bert') };
