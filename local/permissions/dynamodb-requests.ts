@@ -49,6 +49,9 @@ const tableArn = (name = '*') => attributeOf('AWS::DynamoDB::Table', name, 'Arn'
  * @param operation for example `GetItem`
  */
 export function dynamodbRequests(operation: string, input: Input, keys: PartitionKeys): AccessRequest[] {
+  // Needs a permission through a VPC endpoint only:
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/inter-network-traffic-privacy.html
+  if (operation === 'DescribeEndpoints') return [];
   const { TableName = '', IndexName, TransactItems, RequestItems } = input;
   const valuesOf = (table: string, attributes: readonly (Attributes | undefined)[]) =>
     attributes.flatMap((one) => textOf(one?.[keys.get(table) ?? '']));

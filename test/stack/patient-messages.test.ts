@@ -195,15 +195,13 @@ test('no name or address is anywhere but in the inbox', async () => {
   expect(tells(stack.output())).toEqual([]);
 });
 
-test('the functions need every grant, except those for what has not failed and what the insights have counted', async () => {
+test('the functions need every grant, except those for what has not failed', async () => {
   await stack.stop();
   const { unused } = JSON.parse(readFileSync(join(dataDirectory, 'permissions.json'), 'utf8'));
   const notNeeded = unused.filter((grant: string) =>
     /^(messages|message-outcomes|owner-mails|people):/.test(grant),
   );
   expect(notNeeded).toEqual([
-    // An outcome changes what the insights count only in a transaction that they have not counted yet.
-    expect.stringMatching(/^message-outcomes: dynamodb:UpdateItem .* of INSIGHTS#\*$/),
     // Written when an optional route of Junction fails, or a field of its answers cannot be read.
     expect.stringMatching(/^messages: dynamodb:UpdateItem .* of NOTICE#\*$/),
   ]);

@@ -101,7 +101,9 @@ test('the line about a failed request has its id at API Gateway, and no more of 
 
 test.each(readdirSync(FUNCTIONS))('the lines of %s carry the ids of the invocation', (name) => {
   const source = readFileSync(join(FUNCTIONS, name, 'handler.ts'), 'utf8');
-  expect(source).toMatch(/^export const handler = (identified|apiHandler)\(/m);
+  expect(source).toMatch(
+    /^export const handler = (answeringProbes\(\s*[\w.]+,\s*)?(identified|apiHandler)\(/m,
+  );
   // A write that stores no cause would end the path to what it causes.
   if (/\bopenTable\(env\.TABLE_NAME/.test(source) && name !== 'results')
     expect(source).toContain('openTable(env.TABLE_NAME, correlationId');
