@@ -29,9 +29,13 @@ export function checkPlacement(scope: Construct, configuration: Configuration, g
   const fault = regionFault(stack.region);
   const faults = [
     ...(fault === undefined ? [] : [`The stack ${stack.stackName} is in ${stack.region}. ${fault}`]),
-    ...Object.entries(given).flatMap(([name, resource]) =>
-      resource ? differences(label(name), resource.env, stack) : [],
-    ),
+    ...Object.entries(given).flatMap(([name, resource]) => {
+      if (resource === undefined) return [];
+      // Without TypeScript, an ARN is a likely mistake.
+      if (typeof resource === 'string')
+        return [`${label(name)} is a text. Import the resource, for example by its ARN.`];
+      return differences(label(name), resource.env, stack);
+    }),
     ...faultsAtEdge(configuration, stack, label),
     ...circularAddresses(configuration, stack, label),
     // Another account can share its numbers.

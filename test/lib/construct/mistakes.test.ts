@@ -87,6 +87,13 @@ describe('what is elsewhere', () => {
     expect(new RedrawTracker(right, 'Redraws', { bundles, ...props(right, here) })).toBeDefined();
   });
 
+  it('is refused as an ARN, which is no construct', () => {
+    const alarmTopic = arn('sns', 'on-call', here) as unknown as Topic;
+    expect(faultsWith({ alarmTopic })).toEqual([
+      'alarmTopic is a text. Import the resource, for example by its ARN.',
+    ]);
+  });
+
   it('is refused as a construct of a stack in another region', () => {
     const stack = newStack(here);
     const tableKey = new Key(newStack({ ...here, region: 'eu-west-1' }, stack), 'Key');
