@@ -9,7 +9,7 @@ import { checkWords } from './assembly/check-words.ts';
 import type { Clients } from './aws/clients.ts';
 import { ACCOUNT, type Ministack, REGION } from './aws/ministack.ts';
 import type { DeployedStage } from './driving/deployed-stage.ts';
-import { LACKING, type Lack } from './lacking.ts';
+import type { Lack } from './lacking.ts';
 
 interface StepOptions {
   readonly limit: number;
@@ -20,9 +20,11 @@ interface StepOptions {
 export class Deployment {
   readonly #folder: string;
   readonly #ministack: Ministack;
+  readonly #lacking: readonly Lack[];
   readonly #used = new Set<Lack>();
 
-  constructor(folder: string, ministack: Ministack) {
+  constructor(folder: string, ministack: Ministack, lacking: readonly Lack[]) {
+    this.#lacking = lacking;
     this.#folder = folder;
     this.#ministack = ministack;
   }
@@ -34,24 +36,24 @@ export class Deployment {
       home: this.#folder,
       region: REGION,
     });
-    const used = adaptAssembly(this.#synthesized(name), this.#adapted(name), LACKING, this.#ministack);
+    const used = adaptAssembly(this.#synthesized(name), this.#adapted(name), this.#lacking, this.#ministack);
     for (const lack of used) this.#used.add(lack);
   }
 
   /** Compares the list of what is lacking with the app `name` and with what the emulator says. */
   async checkLacking(name: string, { cloudFormation }: Clients): Promise<string> {
-    const unused = LACKING.filter((lack) => !this.#used.has(lack));
+    const unused = this.#lacking.filter((lack) => !this.#used.has(lack));
     if (unused.length > 0) {
       throw new Error(`The app does not need ${unused.map((lack) => lack.name)}. Remove it from lacking.ts.`);
     }
-    return checkWords(this.#synthesized(name), LACKING, cloudFormation);
+    return checkWords(this.#synthesized(name), this.#lacking, cloudFormation);
   }
 
   /** With the CLI's own template, which is changed as those of the app. @param name of an app, which the CLI would otherwise synthesize */
   async bootstrap(name: string, options: StepOptions): Promise<string> {
     const file = join(this.#folder, 'bootstrap.json');
     const text = await this.#cdk(['bootstrap', '--show-template', ...this.#app(name)], options);
-    const adaptation = new Adaptation(LACKING, this.#ministack);
+    const adaptation = new Adaptation(this.#lacking, this.#ministack);
     writeFileSync(file, adaptation.template(JSON.stringify(parse(text))));
     await this.#cdk(
       ['bootstrap', `aws://${ACCOUNT}/${REGION}`, '--template', file, ...this.#app(name)],

@@ -18,7 +18,7 @@ export interface Lack {
 
 /**
  * All that MiniStack 1.5.33 lacks. Nothing else of what is deployed is changed or left out. The run fails where an entry changes
- * nothing, or where the emulator no longer says its words.
+ * nothing, or where the emulator answers the types or a probe with other words.
  */
 export const LACKING: readonly Lack[] = [
   unknownType('AWS::Athena::NamedQuery'),
@@ -124,7 +124,7 @@ export const LACKING: readonly Lack[] = [
     // All requests are plain HTTP on loopback.
     name: 'TLS',
     words:
-      "Bucket named 'cdk-hnb659fds-assets-111122223333-us-east-1' exists, but we dont have access to it.",
+      'is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::cdk-hnb659fds-assets-111122223333-us-east-1" with an explicit deny in a resource-based policy',
     seen: 'run',
     template: (template) =>
       changeValues(template, ({ Statement: statements, ...policy }) =>

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { EVERYTHING } from '../cdk/everything.ts';
 import { openEnvironment, type Python } from '../python/environment.ts';
@@ -12,14 +13,20 @@ import { checkPage } from './driving/page.ts';
 import { recover } from './driving/recovery.ts';
 import { endProtection, remainsOf, stacksOf } from './driving/removal.ts';
 import { runSchedules } from './driving/schedules.ts';
+import { whatToTry } from './driving/what-to-try.ts';
+import type { Lack } from './lacking.ts';
 import type { Progress } from './progress.ts';
 
 export interface Trial {
   readonly python: Python;
   /** Everything that is written is in here. */
   readonly folder: string;
+  /** What is adapted to the emulator. */
+  readonly lacking: readonly Lack[];
   /** The service of a function to break for good, so that the trial has to fail; undefined for the whole trial. */
   readonly broken: string | undefined;
+  /** Whether to keep the emulator with the defaults until the signal, so that a person can try commands. */
+  readonly stay: boolean;
   readonly signal: AbortSignal;
   readonly progress: Progress;
 }
@@ -52,6 +59,7 @@ const SECOND = 'second-stage';
 /** The steps in a running emulator. */
 class Course {
   readonly #trial: Trial;
+  readonly #ministack: Ministack;
   readonly #clients: Clients;
   readonly #doors: Doors;
   readonly #deployment: Deployment;
@@ -60,16 +68,19 @@ class Course {
 
   constructor(trial: Trial, ministack: Ministack) {
     this.#trial = trial;
+    this.#ministack = ministack;
     this.#clients = openClients(ministack);
     this.#doors = new Doors(ministack);
-    this.#deployment = new Deployment(trial.folder, ministack);
+    this.#deployment = new Deployment(trial.folder, ministack, trial.lacking);
     this.#prod = new DeployedStage('prod', this.#clients, this.#doors);
     this.#dev = new DeployedStage('dev', this.#clients, this.#doors);
   }
 
   async run(): Promise<void> {
     try {
-      await (this.#trial.broken === undefined ? this.#whole() : this.#broken(this.#trial.broken));
+      const { broken, stay } = this.#trial;
+      if (stay) await this.#stay();
+      else await (broken === undefined ? this.#whole() : this.#broken(broken));
     } catch (error) {
       if (!this.#trial.signal.aborted) await this.#explain();
       throw error;
@@ -88,12 +99,7 @@ class Course {
   /** Enough to see that a broken function is noticed. */
   async #broken(service: string): Promise<void> {
     const { progress } = this.#trial;
-    await progress.step('Synthesis', 90, async (options) => {
-      await this.#deployment.synthesize(DEFAULTS, {}, options);
-      return 'defaults';
-    });
-    await this.#bootstrap();
-    await this.#deploy(DEFAULTS, this.#prod);
+    await this.#defaults();
     await progress.step(`Broken function ${service}`, 30, async () => {
       const name = (await functionsOf(this.#prod, this.#clients)).get(service);
       if (name === undefined) throw new Error(`There is no function ${service}.`);
@@ -101,6 +107,22 @@ class Course {
       return name;
     });
     await this.#journeys(this.#prod, 5);
+  }
+
+  async #stay(): Promise<void> {
+    const { signal } = this.#trial;
+    await this.#defaults();
+    console.log(await whatToTry(this.#prod, this.#ministack));
+    if (!signal.aborted) await once(signal, 'abort');
+  }
+
+  async #defaults(): Promise<void> {
+    await this.#trial.progress.step('Synthesis', 90, async (options) => {
+      await this.#deployment.synthesize(DEFAULTS, {}, options);
+      return DEFAULTS;
+    });
+    await this.#bootstrap();
+    await this.#deploy(DEFAULTS, this.#prod);
   }
 
   async #whole(): Promise<void> {

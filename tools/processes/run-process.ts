@@ -18,13 +18,31 @@ export class ProcessFailed extends Error {
 
 const KILL_AFTER_MS = 3_000;
 
+const running = new Set<Promise<unknown>>();
+
+/** Resolves when every process that was started here has ended. After an abort, that takes some seconds. */
+export async function allEnded(): Promise<void> {
+  await Promise.allSettled(running);
+}
+
 /**
  * Runs a command to its end, in a process group of its own: a custom resource that hangs would outlive the CLI that waits for it.
  *
  * @returns what it printed to stdout
  * @throws {ProcessFailed} with what it printed, if it failed or took too long
  */
-export async function runProcess(
+export function runProcess(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<string> {
+  const run = runToEnd(command, args, options);
+  running.add(run);
+  void run.catch(() => undefined).finally(() => running.delete(run));
+  return run;
+}
+
+async function runToEnd(
   command: string,
   args: readonly string[],
   { limit, signal, ...options }: ProcessOptions,
@@ -40,9 +58,10 @@ export async function runProcess(
     printed.all += chunk.toString();
   });
   let why = '';
+  let ending: Promise<void> | undefined;
   const end = (reason: string) => {
     why = reason;
-    void endGroup(child);
+    ending ??= endGroup(child);
   };
   const timer = setTimeout(() => end(`It took longer than ${limit / 1_000} s.`), limit);
   const onAbort = () => end('It was interrupted.');
@@ -56,6 +75,9 @@ export async function runProcess(
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
+    await ending;
+    // Of a group whose leader has ended well, nothing may stay either.
+    if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
   }
 }
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { allEnded } from '../processes/run-process.ts';
 import { findPython, NO_PYTHON } from '../python/environment.ts';
 import { faultsOf } from './findings.ts';
 import { askCfnLint, askCheckov, type JudgeOptions, openJudge } from './judges.ts';
@@ -19,7 +20,8 @@ async function lint(): Promise<number> {
   }
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => stop.abort(new Error(`Stopped by ${name}.`)));
+    // Not once: npm passes on a Ctrl-C that the terminal has sent here too, and the second must not end the cleanup.
+    process.on(name, () => stop.abort(new Error(`Stopped by ${name}.`)));
   }
   const home = mkdtempSync(join(tmpdir(), 'redraw-tracker-lint-'));
   try {
@@ -28,6 +30,7 @@ async function lint(): Promise<number> {
     console.error(error instanceof Error ? error.message : error);
     return stop.signal.aborted ? 130 : 1;
   } finally {
+    await allEnded();
     rmSync(home, { recursive: true, force: true });
   }
 }
