@@ -461,6 +461,6 @@ test('IAM judges all items of a transaction together', async () => {
   expect(finding).toMatchObject({ state: 'passed', detail: expect.stringContaining('at union') });
   expect(asked).toHaveLength(3);
   expect(asked[0]).toMatch(
-    /^stack-Query-1 .*"action":"Put","pk":"TX#probe".*"action":"Update","pk":"COUNTERS#probe"/,
+    /^stack-Query-1 .*"action":"Put","pk":"TX#probe".*"action":"Update","pk":"ORDER#probe"/,
   );
 });
