@@ -68,10 +68,11 @@ export function eventsBetween(
   const changes: Change = {
     ...redrawChanges(before?.redraw ?? null, after.redraw),
     ...progressChanges(before, after),
+    // What ended comes before what people have set since.
+    ...orderChanges(before, after),
     ...decisionChanges(before?.decision ?? null, after),
     ...markChanges(before, after),
     ...handlingChanges(before, after),
-    ...orderChanges(before, after),
     ...statusChanges(before, after),
     ...divergenceChanges(before?.diverges ?? false, after),
   };
