@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { faultsAgainstTruth } from '../oracle/corrections/truth.ts';
 import { WrongHistoryDraw } from '../oracle/corrections/wrong-histories.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
+import { PublicationJudge } from '../oracle/publications/judge.ts';
 import type { Fact } from '../oracle/reading/facts.ts';
 import { replay } from './product.ts';
 
@@ -17,6 +18,18 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
     .sort((a, b) => a.at - b.at)
     .map(({ item }) => item);
 }
+
+/** The judge reads every state on the way, and knows what was received until then. */
+const JUDGED = SEED === undefined ? SEEDS.slice(0, 78) : SEEDS;
+
+test('nothing is published on the way that what was received before refutes', async () => {
+  for (const seed of JUDGED) {
+    const { heard, answers } = new WrongHistoryDraw(seed).draw();
+    const facts = [...heard, ...answers];
+    const { said } = await replay(facts, seed, new PublicationJudge(facts));
+    expect(said, `SEED=${seed}`).toEqual([]);
+  }
+});
 
 describe('everything is as at Junction after one answer about each order', () => {
   test.each<[string, (heard: Fact[], answers: Fact[], afterwards: Fact[], seed: number) => Fact[]]>([

@@ -4,6 +4,7 @@ import { type DomainEvent, domainEvents } from '../../core/domain/events/domain-
 import { transactionEvents } from '../../core/domain/events/transaction-events.ts';
 import { type InsightRecord, newInsightRecord } from '../../core/domain/insights/insight-record.ts';
 import { followUpOf } from '../../core/domain/transaction/follow-up.ts';
+import { isWithheld } from '../../core/domain/transaction/incompleteness.ts';
 import type { StoredTransaction } from '../../core/domain/transaction/stored-transaction.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import {
@@ -155,6 +156,8 @@ function faultsOf({ before, after }: Transition, events: readonly DomainEvent[])
 
 /** The events alone show the end of a transaction. */
 function faultsAtTheEnd(last: StoredTransaction, events: readonly DomainEvent[]): string[] {
+  // What Junction has to be asked about has no events yet.
+  if (isWithheld(last)) return [];
   const told: Required<Heard> = Object.assign({}, NOTHING_HEARD, ...events.map(newsOf));
   const is = {
     status: last.status === 'completed' ? `completed ${last.outcome}` : last.status,

@@ -32,7 +32,7 @@ export function needsNoKey(contributions: Contributions): boolean {
 }
 
 /** Whether only Junction can say what is true about an order, and it was not asked in vain yet. */
-function isOpenQuestion({ question_at, anomalies }: Waiting): boolean {
+export function isOpenQuestion({ question_at, anomalies }: Waiting): boolean {
   return question_at !== undefined && !anomalies.some(({ code }) => code === 'unconfirmed');
 }
 

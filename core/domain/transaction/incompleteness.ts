@@ -4,6 +4,7 @@ import { BEFORE_ALL_TIME, earliest, type Instant, later, latest } from '../insta
 import { listerIn } from '../order/membership.ts';
 import { orderClass } from '../order/status.ts';
 import type { Contribution } from './contribution.ts';
+import { isOpenQuestion } from './correction-checks.ts';
 import { counting, ownershipOf } from './ownership.ts';
 import { type Publishable, type Published, publishedOf } from './published.ts';
 import { slotsOf } from './slots.ts';
@@ -49,7 +50,7 @@ export function lastPublished(held: (Publishable & Lacking) | null): Published |
 }
 
 /**
- * The orders that Junction has named and that are missing here: those in a list that are neither held nor known to belong
+ * The orders that Junction has named and whose own word is missing here: those in a list that are neither held nor known to belong
  * elsewhere, those whose list brought an order here before they came themselves, and those that decide an end by what only other orders' payloads say of them. Their own payloads say
  * whether that is true, and whether results are missing.
  */
@@ -68,7 +69,8 @@ export function missingOrders(
     const own = contributions[order.id];
     return own && orderClass(own.low_level_status, own.status) !== classOf(order);
   });
-  return [...new Set([...absent, ...reportedOnly.map(({ id }) => id)])].sort();
+  const questioned = Object.entries(contributions).flatMap(([id, one]) => (isOpenQuestion(one) ? [id] : []));
+  return [...new Set([...absent, ...reportedOnly.map(({ id }) => id), ...questioned])].sort();
 }
 
 /** The orders in the list of an order's newest payload; in those of older ones if that has no list. */

@@ -70,14 +70,15 @@ type Checked = Transaction &
 /** When to ask Junction about it next; null if there is nothing to ask. */
 function wantedCheck(transaction: Checked, clocks: Clocks): Instant | null {
   const { marks, checked_at, unanswered, incomplete } = transaction;
-  if (incomplete && isWithheld({ incomplete })) return releaseTime(incomplete, unanswered);
+  const correction = correctionCheck(transaction.contributions, checked_at);
+  if (incomplete && isWithheld({ incomplete })) {
+    const asked = correction && latest([correction, unanswered?.retry_at]);
+    return earliest([releaseTime(incomplete, unanswered), asked]);
+  }
   // A redraw that was flagged without an answer is checked as soon as Junction answers again.
   const reason = isUnchecked(marks)
     ? marks.stale_since
-    : earliest([
-        checkTime(transaction, marks.stale_since, checked_at, clocks),
-        correctionCheck(transaction.contributions, checked_at),
-      ]);
+    : earliest([checkTime(transaction, marks.stale_since, checked_at, clocks), correction]);
   return reason && latest([reason, unanswered?.retry_at]);
 }
 

@@ -21,6 +21,8 @@ interface Standing {
 
 /** Up to so many facts to come, every part of them is tried as the future. */
 const FEW = 6;
+/** With more facts that may count or not, a publication is not judged. */
+const MANY = 8;
 
 export class PublicationJudge {
   readonly #truth: readonly Fact[];
@@ -46,6 +48,8 @@ export class PublicationJudge {
     const [settled = [], others = []] = split(this.#different(received), (fact) =>
       ordersNamedIn(fact).every((order) => !underway.has(order)),
     );
+    // That many selections of them cannot be tried.
+    if (others.length > MANY) return null;
     const holds = others.length === 0 ? isRight : isNewsRight;
     const known = partsOf(others).map((part) => [...settled, ...part]);
     const holding = known.filter((facts) => this.#shows(facts, id, (right) => holds(publication, right)));

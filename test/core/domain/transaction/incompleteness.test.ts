@@ -57,6 +57,12 @@ describe('a transaction lacks', () => {
     expect(missingIn(revision(listed, { departures: { [orderId(2)]: 1 } }))).toEqual([]);
   });
 
+  test('the word of an order about which only Junction can say what is true, until it was asked in vain', () => {
+    const questionAt = at(7);
+    expect(missingIn(revision(order(1, [1], { questionAt })))).toEqual([orderId(1)]);
+    expect(missingIn(revision(order(1, [1], { questionAt, isUnconfirmed: true })))).toEqual([]);
+  });
+
   test('neither an order that belongs elsewhere nor one that is set apart', () => {
     expect(missingIn(revision(order(1, [1, 2]), { departures: { [orderId(2)]: 1 } }))).toEqual([]);
     const both = { ...order(1, [1, 2]), ...order(2, [1, 2, 3], {}, 'bert') };
