@@ -9,6 +9,7 @@ import { DeployedStage } from './driving/deployed-stage.ts';
 import { Doors } from './driving/doors.ts';
 import { breakFunction, functionsOf, lastErrors } from './driving/functions.ts';
 import { judgeJourneys, sendJourneys } from './driving/journeys.ts';
+import { checkLogs } from './driving/logs.ts';
 import { checkPage } from './driving/page.ts';
 import { recover } from './driving/recovery.ts';
 import { endProtection, remainsOf, stacksOf } from './driving/removal.ts';
@@ -192,6 +193,7 @@ class Course {
       runSchedules(this.#prod, this.#clients, signal),
     );
     await progress.step('A function fails', 90, ({ signal }) => recover(this.#prod, this.#clients, signal));
+    await progress.step('Logs of prod', 30, () => checkLogs(this.#prod, this.#clients));
   }
 
   async #removal(): Promise<void> {

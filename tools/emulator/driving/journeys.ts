@@ -39,12 +39,23 @@ export async function sendJourneys(stage: DeployedStage, count: number, signal: 
   return { webhooks: sent, journeys: count };
 }
 
-/** Compares all journeys so far with what the test oracle says of them. @throws if one is wrong */
+/** Says how many journeys are right, and what is wrong. */
+export class WrongJourneys extends Error {
+  override readonly name = 'WrongJourneys';
+  /** For example `29 of 30 journeys`. */
+  readonly right: string;
+
+  constructor(right: string, stage: DeployedStage, faults: readonly string[]) {
+    super(`${right} of stage ${stage.name} are right:\n${faults.slice(0, 10).join('\n')}`);
+    this.right = right;
+  }
+}
+
+/** Compares all journeys so far with what the test oracle says of them. @throws {WrongJourneys} if one is wrong */
 export async function judgeJourneys(stage: DeployedStage): Promise<string> {
   const total = stage.journeys.length;
   const { strangers, wrong } = await faultsByJourney(await stage.client(), stage.journeys, stage.received);
   const right = `${total - wrong.size} of ${total} journeys`;
   if (wrong.size === 0 && strangers.length === 0) return right;
-  const faults = [...strangers, ...[...wrong.values()].flat()];
-  throw new Error(`${right} of stage ${stage.name} are right:\n${faults.slice(0, 10).join('\n')}`);
+  throw new WrongJourneys(right, stage, [...strangers, ...[...wrong.values()].flat()]);
 }
