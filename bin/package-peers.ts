@@ -29,7 +29,7 @@ try {
 
 function wordsFor(fault: PeerFault | null): string {
   if (fault === null) return 'works';
-  const [cause = ''] = fault.output.match(/^.*(Error|error|«).*$/m) ?? [];
+  const cause = fault.output.split('\n').find((line) => /error|«/i.test(line)) ?? '';
   return `does not ${fault.step}. ${cause.slice(0, 300)}`;
 }
 

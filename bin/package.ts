@@ -21,7 +21,7 @@ process.exitCode = await runCommand(
     schema: z.object({
       repository: z
         .url({ protocol: /^https$/, error: '--repository must be an https URL.' })
-        .transform((url) => url.replace(/\/+$/, ''))
+        .transform((url) => url.replace(/\/$/, ''))
         .optional(),
     }),
   },

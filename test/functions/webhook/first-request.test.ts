@@ -28,6 +28,7 @@ beforeEach(async () => {
     connections += 1;
   });
   await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const environment = {
     TABLE_NAME: 'orders',
     QUARANTINE_TABLE_NAME: 'quarantine',
@@ -36,7 +37,8 @@ beforeEach(async () => {
     SIGNING_SECRET_MIN_BYTES: '24',
     REFUSED_SIGNING_SECRETS: '',
     KEEP_INTERPRETATION: 'off',
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL_DYNAMODB: url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'none',
     AWS_SECRET_ACCESS_KEY: 'none',
