@@ -24,14 +24,17 @@ export interface DeploymentChoice {
 export async function openDeployment({ url, stack, context }: DeploymentChoice): Promise<Deployment> {
   const { configuration, env } = readDeployment({ ...manifest.context, ...Object.fromEntries(context) });
   if (env.region !== undefined) process.env.AWS_REGION = env.region;
-  const isLocal = url !== undefined && isLocalUrl(url);
-  const clients = openClients(isLocal ? url : undefined);
+  const isLocal = isLocalStack(url, process.env.AWS_ENDPOINT_URL);
+  const clients = openClients(url !== undefined && isLocal ? url : undefined);
   const stackNames = stack ?? [serviceName(configuration)];
   const outputs = await readOutputs(clients, stackNames).catch((error: unknown) => {
     const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-    throw isLocal && refused
-      ? new Problem(`There is no response from ${url}. Run npm start in another terminal.`)
-      : error;
+    if (!refused) throw error;
+    throw new Problem(
+      isLocal
+        ? `There is no response from ${url}. Run npm start in another terminal.`
+        : `There is no response from ${process.env.AWS_ENDPOINT_URL ?? 'AWS'}.`,
+    );
   });
   const { WEBHOOK_SECRET, TOKEN, CLIENT_ID, CLIENT_SECRET } = process.env;
   const base = url ?? outputs.ApiUrl;
@@ -54,6 +57,15 @@ export async function openDeployment({ url, stack, context }: DeploymentChoice):
     },
     clients,
   };
+}
+
+/**
+ * Whether an address is that of `npm start`.
+ *
+ * @param endpoint of AWS. With one, something else emulates AWS, and needs the same checks as AWS
+ */
+export function isLocalStack(url: string | undefined, endpoint: string | undefined): boolean {
+  return url !== undefined && isLocalUrl(url) && !endpoint;
 }
 
 function sendersOf(configuration: Configuration): Deployment['senders'] {

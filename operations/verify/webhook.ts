@@ -3,7 +3,7 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import { signer } from '../../sandbox/webhooks/webhook-sender.ts';
 import { type Check, type Finding, failed, notSetUp, passed, skipped } from './check.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, isLocalUrl } from './deployment.ts';
 
 /**
  * The type of the test event. Junction never sends it and nothing tracks it, so the endpoint verifies its signature,
@@ -78,9 +78,9 @@ async function storedSecret({ clients, outputs }: Deployment): Promise<string> {
   return SecretString;
 }
 
-/** The address that Junction calls. It can differ from that of the API. */
-function webhookUrl({ url, isLocal, outputs }: Deployment): string {
-  return isLocal || !outputs.WebhookUrl ? url + WEBHOOK_PATH : outputs.WebhookUrl;
+/** The address that Junction calls. It can differ from that of the API, but not on this machine, where nobody knows its name. */
+function webhookUrl({ url, outputs }: Deployment): string {
+  return isLocalUrl(url) || !outputs.WebhookUrl ? url + WEBHOOK_PATH : outputs.WebhookUrl;
 }
 
 function judged(url: string, status: number, text: string): Finding {

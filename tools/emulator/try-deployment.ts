@@ -14,6 +14,7 @@ import { checkPage } from './driving/page.ts';
 import { recover } from './driving/recovery.ts';
 import { endProtection, remainsOf, stacksOf } from './driving/removal.ts';
 import { runSchedules } from './driving/schedules.ts';
+import { verifyStage } from './driving/verification.ts';
 import { whatToTry } from './driving/what-to-try.ts';
 import type { Lack } from './lacking.ts';
 import type { Progress } from './progress.ts';
@@ -132,6 +133,9 @@ class Course {
     await this.#deploy(DEFAULTS, this.#prod);
     await this.#journeys(this.#prod, 10);
     await this.#page(this.#prod);
+    await this.#trial.progress.step('npm run verify', 90, (options) =>
+      verifyStage(this.#prod, this.#ministack, options),
+    );
 
     await this.#deploy(ALL, this.#prod);
     await this.#journeys(this.#prod, 20);

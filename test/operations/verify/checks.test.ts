@@ -1,4 +1,5 @@
 /** What the checks say of an account. Against a running stack: test/stack/webhook/verification.ts. */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NotFoundException } from '@aws-sdk/client-sesv2';
@@ -22,6 +23,7 @@ import {
   ownerMailSenderCheck,
   signInEmailSenderCheck,
 } from '../../../operations/verify/email-sender.ts';
+import { isLocalStack } from '../../../operations/verify/open-deployment.ts';
 import { smsSenderCheck } from '../../../operations/verify/sms-sender.ts';
 import { streamCheck } from '../../../operations/verify/stream.ts';
 import { sweepCheck } from '../../../operations/verify/sweep.ts';
@@ -463,4 +465,32 @@ test('IAM judges all items of a transaction together', async () => {
   expect(asked[0]).toMatch(
     /^stack-Query-1 .*"action":"Put","pk":"TX#probe".*"action":"Update","pk":"ORDER#probe"/,
   );
+});
+
+test('on this machine, the webhook is sent to the given address, because nobody knows the name of the other', async () => {
+  const deployment = account({ GetSecretValue: { SecretString: SECRET } });
+  const WebhookUrl = 'https://api.invalid/webhooks/junction';
+  const outputs = { ...deployment.outputs, WebhookUrl };
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end(JSON.stringify({ outcome: 'ignored' }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect((await runCheck(webhookCheck, { ...deployment, outputs, url })).state).toBe('passed');
+  server.close();
+  expect(asked).toEqual(['/webhooks/junction']);
+  expect((await runCheck(webhookCheck, { ...deployment, outputs, url: 'https://api.invalid' })).state).toBe(
+    'failed',
+  );
+});
+
+test('a loopback address is that of npm start, unless AWS has an endpoint of its own', async () => {
+  const cases = { '': true, 'http://127.0.0.1:4566': false };
+  for (const [endpoint, isLocal] of Object.entries(cases)) {
+    expect(isLocalStack('http://127.0.0.1:8787', endpoint)).toBe(isLocal);
+    expect(isLocalStack('https://api.example.com', endpoint)).toBe(false);
+  }
+  expect(isLocalStack(undefined, '')).toBe(false);
 });
