@@ -20,9 +20,12 @@ export class Cursors {
   readonly #secret: SecretCache<Keys>;
   readonly #clock: () => Date;
 
-  constructor(client: SecretsManagerClient, secretId: string, clock: () => Date) {
+  /** @param clientOf creates the client when the first list has a further page: few requests read one */
+  constructor(clientOf: () => SecretsManagerClient, secretId: string, clock: () => Date) {
+    let client: SecretsManagerClient | undefined;
     this.#clock = clock;
     this.#secret = new SecretCache(async (signal) => {
+      client ??= clientOf();
       const secret = await readSecret(client, { SecretId: secretId }, signal);
       return secret ? keysOf(secret) : null;
     });

@@ -23,5 +23,12 @@ export function choiceRecorder(trail: AuditTrail, by: string) {
 
 export function auditTrailOf(env: z.output<z.ZodMiniObject<typeof auditVariables>>): AuditTrail {
   const stream = { logGroupName: env.AUDIT_LOG_GROUP, logStreamName: env.AUDIT_LOG_STREAM };
-  return new CloudWatchTrail(new CloudWatchLogsClient(BRIEF), stream, () => new Date());
+  let trail: AuditTrail | undefined;
+  return {
+    write: (entries) => {
+      // Only when something is written: most requests leave no entry, and creating a client is a part of a function's start.
+      trail ??= new CloudWatchTrail(new CloudWatchLogsClient(BRIEF), stream, () => new Date());
+      return trail.write(entries);
+    },
+  };
 }

@@ -13,7 +13,7 @@ import { environment } from './env.ts';
 const env = environment.parse(process.env);
 const clock = () => new Date();
 const context: QuarantineContext = {
-  cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
+  cursors: new Cursors(() => new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
   receive: {
     table: openTable(env.TABLE_NAME, correlationId),
     quarantine: openTable(env.QUARANTINE_TABLE_NAME, correlationId, reportDamaged),

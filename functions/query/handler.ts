@@ -18,7 +18,7 @@ const context: QueryContext = {
   table: projection.table,
   teamId: env.TEAM_ID ?? null,
   projection,
-  cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
+  cursors: new Cursors(() => new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
   clock,
   criticalWithin: env.CRITICAL_NO_ACKNOWLEDGEMENT,
   // Bundling puts the file beside the bundle.

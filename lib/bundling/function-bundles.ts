@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import type { FunctionCode } from './bundles.ts';
 
 export interface BundleOptions {
@@ -15,8 +15,8 @@ export interface BundleOptions {
 
 /**
  * Modules that the SDK imports on demand and never needs in Lambda: credential providers for other environments, because a
- * function has credentials in its environment, which the SDK checks first; and event streams, because no service that we
- * call responds with one. They make up almost half of a bundle and slow down its start.
+ * function has credentials in its environment, which the SDK checks first. They make up a large part of a bundle and slow down
+ * its start.
  */
 const neverLoaded = [
   '@aws-sdk/credential-provider-http',
@@ -24,24 +24,7 @@ const neverLoaded = [
   '@aws-sdk/credential-provider-process',
   '@aws-sdk/credential-provider-sso',
   '@aws-sdk/credential-provider-web-identity',
-  '@smithy/core/event-streams',
   '@smithy/credential-provider-imds',
-];
-
-/**
- * Functions whose client for S3 or CloudWatch Logs imports event streams when it loads, although no operation in use responds
- * with one.
- */
-const importingEventStreams: readonly string[] = [
-  'message-outcomes',
-  'message-requests',
-  'messages',
-  'ordering',
-  'quarantine',
-  'query',
-  'reconcile',
-  'redrive',
-  'results',
 ];
 
 /** The esbuild options of every bundle. */
@@ -52,6 +35,7 @@ export const bundling = {
   format: 'cjs',
   mainFields: ['module', 'main'],
   external: neverLoaded,
+  alias: { '@smithy/core/event-streams': join(import.meta.dirname, 'no-event-streams.ts') },
   // The SDK imports node:http on demand, and Node then evaluates all its exports, among them a WebSocket client: 12 ms. A require
   // evaluates what is used.
   supported: { 'dynamic-import': false },
@@ -64,7 +48,7 @@ export const bundling = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles every functions/<name>/handler.ts in as few esbuild runs as possible, because a run parses shared modules once. The output is CommonJS,
+ * Bundles every functions/<name>/handler.ts in one esbuild run, which parses shared modules once. The output is CommonJS,
  * because it loads faster in Lambda than ES modules. The same sources give the same bytes, so that an unchanged function
  * keeps its asset hash and is not deployed again.
  *
@@ -73,20 +57,16 @@ export const bundling = {
 export function bundleFunctions(options: BundleOptions): FunctionCode {
   const { functionsDirectory, outputDirectory, files = {} } = options;
   const names = functionNames(functionsDirectory);
-  const builds = [
-    build(
-      names.filter((name) => !importingEventStreams.includes(name)),
-      neverLoaded,
+  const { outputFiles, metafile } = buildSync({
+    absWorkingDir: resolve(functionsDirectory, '..'),
+    entryPoints: Object.fromEntries(
+      names.map((name) => [`${name}/index`, join(resolve(functionsDirectory), name, 'handler.ts')]),
     ),
-    build(
-      names.filter((name) => importingEventStreams.includes(name)),
-      neverLoaded.filter((path) => path !== '@smithy/core/event-streams'),
-    ),
-  ];
+    outdir: resolve(outputDirectory),
+    ...bundling,
+  });
   removeAllExcept(names, outputDirectory);
-  for (const file of builds.flatMap(({ outputFiles }) => outputFiles)) {
-    replaceIfChanged(file.path, file.contents);
-  }
+  for (const file of outputFiles) replaceIfChanged(file.path, file.contents);
   for (const [name, paths] of Object.entries(files)) {
     for (const path of paths) {
       replaceIfChanged(join(outputDirectory, name, basename(path)), readFileSync(path));
@@ -94,7 +74,7 @@ export function bundleFunctions(options: BundleOptions): FunctionCode {
   }
   // The repository's package.json declares ES modules. This one makes Node load the bundles as CommonJS.
   replaceIfChanged(join(outputDirectory, 'package.json'), Buffer.from('{ "type": "commonjs" }\n'));
-  replaceIfChanged(join(outputDirectory, 'meta.json'), Buffer.from(JSON.stringify(merged(builds))));
+  replaceIfChanged(join(outputDirectory, 'meta.json'), Buffer.from(JSON.stringify(metafile)));
 
   return (name) => {
     if (!names.includes(name)) {
@@ -103,26 +83,6 @@ export function bundleFunctions(options: BundleOptions): FunctionCode {
       );
     }
     return Code.fromAsset(join(outputDirectory, name));
-  };
-
-  function build(built: readonly string[], external: string[]) {
-    return buildSync({
-      absWorkingDir: resolve(functionsDirectory, '..'),
-      entryPoints: Object.fromEntries(
-        built.map((name) => [`${name}/index`, join(resolve(functionsDirectory), name, 'handler.ts')]),
-      ),
-      outdir: resolve(outputDirectory),
-      ...bundling,
-      external,
-    });
-  }
-}
-
-/** One metafile for all runs. */
-function merged(builds: readonly { metafile: Metafile }[]): Metafile {
-  return {
-    inputs: Object.assign({}, ...builds.map(({ metafile }) => metafile.inputs)),
-    outputs: Object.assign({}, ...builds.map(({ metafile }) => metafile.outputs)),
   };
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
@@ -24,7 +23,11 @@ export interface Quarantined {
 const PART_BYTES = 350_000;
 const DAY_SECONDS = 86_400;
 
-const compress = promisify(gzip);
+/** The module is loaded when it is needed, because an ordinary webhook is not quarantined. */
+async function compress(body: Buffer): Promise<Buffer> {
+  const { gzip } = await import('node:zlib');
+  return promisify(gzip)(body);
+}
 
 /** The partitions of the quarantine's index by status. */
 export const QUARANTINE_PARTITIONS: Readonly<Record<QuarantineState, string>> = {

@@ -37,7 +37,7 @@ afterAll(async () => {
 
 describe('a cursor', () => {
   test('opens to the place that it was sealed for, with any characters', async () => {
-    const cursors = new Cursors(client, 'one', clock);
+    const cursors = new Cursors(() => client, 'one', clock);
     await holdsFor(
       fc.asyncProperty(fc.string(), fc.string({ unit: 'grapheme', minLength: 1 }), async (list, place) => {
         const sealed = await cursors.seal(list, place);
@@ -48,9 +48,9 @@ describe('a cursor', () => {
   });
 
   test('does not reveal its place, in any list', async () => {
-    const bytes = Buffer.from(await new Cursors(client, 'one', clock).seal('list', PLACE), 'base64url');
+    const bytes = Buffer.from(await new Cursors(() => client, 'one', clock).seal('list', PLACE), 'base64url');
     const other = Buffer.from(
-      await new Cursors(client, 'one', clock).seal('another list', PLACE),
+      await new Cursors(() => client, 'one', clock).seal('another list', PLACE),
       'base64url',
     );
     for (let start = 0; start + 3 <= PLACE.length; start += 1) {
@@ -60,7 +60,7 @@ describe('a cursor', () => {
   });
 
   test('does not open if any bit is changed', async () => {
-    const cursors = new Cursors(client, 'one', clock);
+    const cursors = new Cursors(() => client, 'one', clock);
     const sealed = await cursors.seal('list', PLACE);
     const bytes = Buffer.from(sealed, 'base64url');
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
@@ -71,7 +71,7 @@ describe('a cursor', () => {
   });
 
   test('does not open if it is shortened, extended or encoded differently', async () => {
-    const cursors = new Cursors(client, 'one', clock);
+    const cursors = new Cursors(() => client, 'one', clock);
     const sealed = await cursors.seal('list', PLACE);
     for (let length = 0; length < sealed.length; length += 1) {
       expect(await cursors.open('list', sealed.slice(0, length))).toBeNull();
@@ -88,15 +88,17 @@ describe('a cursor', () => {
   });
 
   test('does not open in another list or with another key', async () => {
-    const sealed = await new Cursors(client, 'one', clock).seal('transactions?status=active', PLACE);
+    const sealed = await new Cursors(() => client, 'one', clock).seal('transactions?status=active', PLACE);
     for (const list of ['transactions?status=', 'transactions?status=completed', '']) {
-      expect(await new Cursors(client, 'one', clock).open(list, sealed)).toBeNull();
+      expect(await new Cursors(() => client, 'one', clock).open(list, sealed)).toBeNull();
     }
-    expect(await new Cursors(client, 'other', clock).open('transactions?status=active', sealed)).toBeNull();
+    expect(
+      await new Cursors(() => client, 'other', clock).open('transactions?status=active', sealed),
+    ).toBeNull();
   });
 
   test('never opens or throws on random text', async () => {
-    const cursors = new Cursors(client, 'one', clock);
+    const cursors = new Cursors(() => client, 'one', clock);
     await holdsFor(
       fc.asyncProperty(fc.string(), async (text) => {
         expect(await cursors.open('list', text)).toBeNull();
@@ -105,7 +107,7 @@ describe('a cursor', () => {
   });
 
   test('waits for its key, and retries soon after the key could not be read', async () => {
-    const cursors = new Cursors(client, 'late', clock);
+    const cursors = new Cursors(() => client, 'late', clock);
     await expect(cursors.seal('list', PLACE)).rejects.toThrow();
     secrets.late = '';
     now += 30_000;
@@ -117,7 +119,7 @@ describe('a cursor', () => {
 
   test('is sealed with a new key five minutes after the key was stored', async () => {
     secrets.rotated = 'd'.repeat(40);
-    const cursors = new Cursors(client, 'rotated', clock);
+    const cursors = new Cursors(() => client, 'rotated', clock);
     const sealed = await cursors.seal('list', PLACE);
     secrets.rotated = 'e'.repeat(40);
     expect(await cursors.open('list', sealed)).toBe(PLACE);

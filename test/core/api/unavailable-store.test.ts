@@ -61,7 +61,7 @@ async function ask(routeKey: string, path: Record<string, string> = {}, body?: o
     table,
     teamId: null,
     clock,
-    cursors: new Cursors(secrets, 'cursors', clock),
+    cursors: new Cursors(() => secrets, 'cursors', clock),
     projection: { table, clocks: CLOCKS, pause: async () => undefined },
     readOpenApi: async () => '{}',
     criticalWithin: 1,

@@ -92,6 +92,7 @@ describe('requests to the table', () => {
       'BatchGetItem',
       { RequestItems: { Orders: { Keys: ['ORDER#1', 'MARK#1'].map(Key) } } },
     ],
+    ['what DynamoDB never denies', 'DescribeEndpoints', {}],
     ['an index', 'Query', { TableName: 'Orders', IndexName: 'by_status', KeyConditionExpression: 'a = :a' }],
     [
       'each action of a transaction by itself',

@@ -125,7 +125,7 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
     const onReadError = (error: unknown) => void noted.unread.push(error);
     return httpFunction(peopleRoutes, { people: async () => PEOPLE, onReadError, clock, cache: {} }, report);
   }
-  const cursors = new Cursors(secretsHolding(surroundings.cursorSecret), 'cursors', clock);
+  const cursors = new Cursors(() => secretsHolding(surroundings.cursorSecret), 'cursors', clock);
   if (Object.hasOwn(quarantineScopes, routeKey)) {
     const receive = { table: projection.table, quarantine: projection.table, quarantineRetentionDays: 90 };
     return httpFunction(quarantineRoutes, { ...team, cursors, receive }, report, trail);
