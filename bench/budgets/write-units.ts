@@ -10,7 +10,9 @@ const total = (requests: readonly MeteredRequest[], of: 'tableUnits' | 'indexUni
 /** The database cost of webhooks and recomputes, over the journeys of `feed`. */
 export function writeUnits(fed: readonly Fed[]): Figure[] {
   const kept = fed.filter(({ outcome }) => outcome !== 'ignored');
-  const ordinary = kept.filter(({ outcome }) => outcome === 'applied' || outcome === 'duplicate');
+  const ordinary = kept.filter(
+    (one) => (one.outcome === 'applied' || one.outcome === 'duplicate') && !isListed(one),
+  );
   const recomputed = kept.filter(({ recompute }) => recompute.length > 0);
   const units = kept.map(({ webhook }) => total(webhook, 'tableUnits'));
   return [
@@ -59,9 +61,9 @@ export function writeUnits(fed: readonly Fed[]): Figure[] {
   ];
 }
 
-/** Match reviews and critical results are listed by an index. There are few. */
+/** Match reviews and critical results, of which an order's payload can report one, are listed by an index. There are few. */
 function isListed({ body }: Fed): boolean {
-  return /"labtest\.(?:match_review\.|result\.critical)/.test(body);
+  return /"labtest\.(?:match_review\.|result\.critical)|"interpretation":"critical"/.test(body);
 }
 
 const reads = (requests: readonly MeteredRequest[]) =>
