@@ -87,7 +87,7 @@ class Course {
       if (!this.#trial.signal.aborted) await this.#explain();
       throw error;
     } finally {
-      this.#doors.close();
+      await this.#doors.close();
       for (const client of Object.values(this.#clients)) client.destroy();
     }
   }

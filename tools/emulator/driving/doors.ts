@@ -4,13 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
 import type { Ministack } from '../aws/ministack.ts';
 
+interface Door {
+  readonly server: Server;
+  readonly url: string;
+}
+
 /**
  * Addresses on this machine for host names of AWS. No name server knows the names that the emulator makes up, and it tells its APIs and
  * distributions apart by them.
  */
 export class Doors {
   readonly #ministack: Pick<Ministack, 'port'>;
-  readonly #open = new Map<string, { server: Server; url: string }>();
+  readonly #open = new Map<string, Promise<Door>>();
 
   constructor(ministack: Pick<Ministack, 'port'>) {
     this.#ministack = ministack;
@@ -19,11 +24,12 @@ export class Doors {
   /** @returns the same URL on this machine */
   async to(address: string): Promise<string> {
     const { host, href, origin } = new URL(address);
-    const door = this.#open.get(host) ?? (await this.#add(host));
-    return href.replace(origin, door.url).replace(/\/$/, '');
+    const door = this.#open.get(host) ?? this.#openFor(host);
+    this.#open.set(host, door);
+    return href.replace(origin, (await door).url).replace(/\/$/, '');
   }
 
-  async #add(host: string) {
+  async #openFor(host: string): Promise<Door> {
     const server = createServer((asked, answer) => {
       const { method, url: path } = asked;
       // As a browser that came over https.
@@ -38,13 +44,11 @@ export class Doors {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const door = { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-    this.#open.set(host, door);
-    return door;
+    return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
   }
 
-  close(): void {
-    for (const { server } of this.#open.values()) {
+  async close(): Promise<void> {
+    for (const { server } of await Promise.all(this.#open.values())) {
       server.close();
       server.closeAllConnections();
     }
