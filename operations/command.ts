@@ -25,7 +25,7 @@ const invocationOfProcess = (): Invocation => ({
 
 /**
  * Reads the options of a command and runs it. What a person can correct is printed without a stack trace: wrong options with
- * the usage, a Problem, and what AWS refuses.
+ * the usage, a Problem, what AWS refuses, and why it cannot be called.
  *
  * @param run returns the exit code
  * @returns the exit code
@@ -74,5 +74,11 @@ function valuesOf(options: NonNullable<ParseArgsConfig['options']>, args: readon
 /** Errors of AWS state what it refused; where in its client they were made says nothing. */
 function isForPeople(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  return error instanceof Problem || '$fault' in error || error.name === 'CredentialsProviderError';
+  if (error instanceof Problem || '$fault' in error || error.name === 'CredentialsProviderError') return true;
+  return isWithoutConnection(error) || error.message === 'Region is missing';
+}
+
+/** A call of AWS that did not arrive, for example because of a wrong AWS_ENDPOINT_URL. An AggregateError of Node has no message. */
+function isWithoutConnection(error: Error): boolean {
+  return '$metadata' in error && 'syscall' in error && error.message !== '';
 }

@@ -7,6 +7,11 @@ import { runCommand } from '../../operations/command.ts';
 const USAGE = 'npm run move -- --to <place>';
 const crash = new Error('crash');
 const refused = Object.assign(new Error('The security token is expired'), { $fault: 'client' });
+const unreached = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), {
+  code: 'ECONNREFUSED',
+  syscall: 'connect',
+  $metadata: { attempts: 3 },
+});
 
 async function run(args: string[], work: () => Promise<number> = async () => 3) {
   const printed: unknown[] = [];
@@ -40,6 +45,8 @@ test.each([
 test.each([
   ['what a person can correct', new Problem('Give --at.'), 'Give --at.'],
   ['what AWS refuses', refused, refused.message],
+  ['that AWS cannot be reached', unreached, 'connect ECONNREFUSED 127.0.0.1:9'],
+  ['that no region is known', new Error('Region is missing'), 'Region is missing'],
   ['a fault of ours, with its stack trace,', crash, crash],
 ])('%s is printed without the usage', async (_, error, printed) => {
   expect(await run(['--to', 'there'], () => Promise.reject(error))).toEqual({
