@@ -15,7 +15,7 @@ export async function whatToTry(stage: DeployedStage, { url }: Ministack): Promi
   return `
 ${stage.stackName} runs until Ctrl-C. For the AWS CLI and this project's commands, in another terminal:
 
-  export AWS_ENDPOINT_URL=${url} AWS_REGION=${REGION}
+  export AWS_ENDPOINT_URL=${url} AWS_REGION=${REGION} AWS_DEFAULT_REGION=${REGION}
   export AWS_ACCESS_KEY_ID=${ACCOUNT} AWS_SECRET_ACCESS_KEY=any
   export TOKEN=${token}
   npm run verify -- --url ${await stage.url('ApiUrl')} --skip ${NOT_EMULATED}
