@@ -14,7 +14,7 @@ export const alarmMailCheck: Check = {
     const confirmed = Subscriptions.length - pending.length;
     if (confirmed > 0)
       return passed(
-        `${confirmed} subscriptions receive the alarms; ${pending.length} are waiting for confirmation.`,
+        `Subscriptions that receive the alarms: ${confirmed}; waiting for confirmation: ${pending.length}.`,
       );
     if (pending.length > 0) {
       return notSetUp(

@@ -226,7 +226,7 @@ test.each<[string, Check, Answers, Finding['state'], RegExp]>([
     alarmMailCheck,
     { ListSubscriptionsByTopic: subscribed('arn:one', 'PendingConfirmation') },
     'passed',
-    /1 sub.* 1 are waiting/,
+    /alarms: 1; waiting for confirmation: 1/,
   ],
   [
     'nobody has confirmed',
