@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 /** The parts of our own budgets. */
 export const BUDGETS = ['load', 'cost', 'time', 'batch', 'visible', 'sweep'] as const;
 /** The comparison with what others build. */
-const COMPARISONS = ['states', 'peers', 'growth', 'contention'] as const;
+const COMPARISONS = ['states', 'units', 'times', 'growth', 'contention'] as const;
 const PARTS = [...BUDGETS, ...COMPARISONS];
 
 export type Part = (typeof PARTS)[number];

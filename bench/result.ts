@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import type { Comparison } from './comparison/comparison.ts';
+import type { Cost, Times } from './comparison/comparison.ts';
 import type { Contention } from './contention/contention.ts';
 import type { Figure } from './figures.ts';
 import type { Growth } from './growth/growth.ts';
@@ -19,7 +19,8 @@ export interface Measured<Values> {
 /** The result of runs, as in the file. A run replaces the parts that it measured. */
 export interface Result {
   readonly budgets?: Measured<readonly Figure[]>;
-  readonly peers?: Measured<Comparison>;
+  readonly cost?: Measured<Cost>;
+  readonly times?: Measured<Times>;
   readonly states?: Measured<readonly WrongStates[]>;
   readonly growth?: Measured<readonly Growth[]>;
   readonly contention?: Measured<readonly Contention[]>;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { budgets } from './budgets/budgets.ts';
-import { comparison } from './comparison/comparison.ts';
-import { comparisonTables } from './comparison/comparison-tables.ts';
+import { cost, times } from './comparison/comparison.ts';
+import { costTable, timeTables } from './comparison/comparison-tables.ts';
 import { contention, contentionTable } from './contention/contention.ts';
 import { openAssembly } from './deployment.ts';
 import { missedIn, table } from './figures.ts';
@@ -27,7 +27,8 @@ try {
     statesTable(result.states?.values ?? []),
     growthTable(result.growth?.values ?? []),
     contentionTable(result.contention?.values ?? []),
-    ...(result.peers ? comparisonTables(result.peers.values) : []),
+    ...(result.cost ? [costTable(result.cost.values)] : []),
+    ...(result.times ? timeTables(result.times.values) : []),
   ];
   console.log(`\n${tables.filter((text) => text !== '').join('\n\n')}`);
   for (const fault of [...missedIn(result.budgets?.values ?? []), ...faultsIn(result.states?.values ?? [])]) {
@@ -45,7 +46,8 @@ async function measure(tools: Tools, chosen: Options): Promise<Result> {
     ...(BUDGETS.some((part) => parts.has(part)) && {
       budgets: await measured(() => budgets(tools, chosen)),
     }),
-    ...(parts.has('peers') && { peers: await measured(() => comparison(tools, chosen)) }),
+    ...(parts.has('units') && { cost: await measured(() => cost(tools, chosen)) }),
+    ...(parts.has('times') && { times: await measured(() => times(tools, chosen)) }),
     ...(parts.has('growth') && { growth: await measured(() => growth(tools, chosen)) }),
     ...(parts.has('contention') && { contention: await measured(() => contention(tools, chosen)) }),
     ...(parts.has('states') && { states: await measured(() => allWrongStates(tools, chosen)) }),

@@ -1,20 +1,28 @@
 import { textTable } from '../text-table.ts';
-import type { Comparison } from './comparison.ts';
+import type { Cost, Times } from './comparison.ts';
 import { IN_FLIGHT } from './speed.ts';
 
-/** The tables of a comparison, a row for each peer. */
-export function comparisonTables({ peers, units, speed, lag, starts }: Comparison): string[] {
-  const of = <Row extends { readonly peer: string }>(rows: readonly Row[], name: string) =>
-    rows.filter(({ peer }) => peer === name);
-  const cost = peers.map(({ name, title }) => {
+const of = <Row extends { readonly peer: string }>(rows: readonly Row[], name: string) =>
+  rows.filter(({ peer }) => peer === name);
+
+/** What a webhook costs, a row for each peer. */
+export function costTable({ peers, units }: Cost): string {
+  const rows = peers.map(({ name, title, code }) => {
     const [one] = of(units, name);
     const cells = [one?.answered, one?.afterwards].flatMap((part) => [
       fixed(part?.requests, 2),
       fixed(part?.readUnits, 1),
       fixed(part?.writeUnits, 1),
     ]);
-    return [title, ...cells, fixed(one?.queueRequests, 1)];
+    return [title, ...cells, fixed(one?.queueRequests, 1), fixed(one?.junctionRequests, 1), String(code)];
   });
+  const parts = ['requests', 'read units', 'write units'];
+  const others = ['queue requests', "Junction's API", 'own lines'];
+  return textTable([['per webhook', ...parts, ...parts.map((part) => `${part} later`), ...others], ...rows]);
+}
+
+/** The tables of the times, a row for each peer. */
+export function timeTables({ peers, speed, lag, starts }: Times): string[] {
   const times = peers.flatMap(({ name, title }) =>
     of(speed, name).map((one) => [
       title,
@@ -27,25 +35,17 @@ export function comparisonTables({ peers, units, speed, lag, starts }: Compariso
         : []),
     ]),
   );
-  const sizes = peers.map(({ name, title, code }) => {
+  const sizes = peers.map(({ name, title }) => {
     const [one] = of(starts, name);
     const measured = [one?.load, one?.first, one?.memory, one?.bundle, one?.gzip];
-    return [title, ...measured.map((value) => fixed(value, 0)), String(code)];
+    return [title, ...measured.map((value) => fixed(value, 0))];
   });
-  const parts = ['requests', 'read units', 'write units'];
   return [
-    textTable([
-      ['per webhook', ...parts, ...parts.map((part) => `${part} later`), 'queue requests'],
-      ...cost,
-    ]),
     textTable([
       ['speed', 'in flight', 'p50 ms', 'p95 ms', 'p99 ms', 'per s', 'spread', 'lag p50 ms', 'lag p99 ms'],
       ...times,
     ]),
-    textTable([
-      ['fresh process', 'load ms', 'first ms', 'memory MB', 'bundle KB', 'gzip KB', 'own lines'],
-      ...sizes,
-    ]),
+    textTable([['fresh process', 'load ms', 'first ms', 'memory MB', 'bundle KB', 'gzip KB'], ...sizes]),
   ];
 }
 

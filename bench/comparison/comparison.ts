@@ -1,8 +1,8 @@
-import { journeys } from '../../sandbox/journeys/journeys.ts';
+import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import type { Options } from '../options.ts';
 import { availablePeers } from '../peers/catalogue.ts';
-import type { SentWebhook } from '../peers/peer.ts';
+import type { Peer, SentWebhook } from '../peers/peer.ts';
 import type { Tools } from '../tools.ts';
 import { codeSize } from './code-size.ts';
 import { type Lag, lagOf, type Speed, speedOf } from './speed.ts';
@@ -10,10 +10,15 @@ import { type Start, startsOf } from './starts.ts';
 import { type Units, unitsOf } from './units.ts';
 import { withAllPeers } from './with-all-peers.ts';
 
-/** Cost and speed of each peer, measured in turn on one engine. */
-export interface Comparison {
+/** What a webhook costs with each peer, measured in turn on one engine. */
+export interface Cost {
   readonly peers: readonly { readonly name: string; readonly title: string; readonly code: number }[];
   readonly units: readonly Units[];
+}
+
+/** How fast each peer is, measured in turn on one engine. */
+export interface Times {
+  readonly peers: readonly { readonly name: string; readonly title: string }[];
   readonly speed: readonly Speed[];
   readonly lag: readonly Lag[];
   readonly starts: readonly Start[];
@@ -23,27 +28,48 @@ const SEED = 2;
 /** One in ten is redelivered under the same id. */
 const REPEATED = 0.1;
 
-export async function comparison(tools: Tools, options: Options): Promise<Comparison> {
-  const peers = availablePeers(options.peers);
-  const { unitsWebhooks, speedWebhooks, speedRounds, lagWebhooks, rounds } = options;
-  const all = webhooksOf(unitsWebhooks + speedWebhooks + lagWebhooks + rounds + 1);
-  const take = (count: number) => all.splice(0, count);
-  const units = await withAllPeers(tools, peers, { metered: true }, (contenders) =>
-    unitsOf(contenders, take(unitsWebhooks)),
+export async function cost(tools: Tools, { peers: chosen, unitsWebhooks }: Options): Promise<Cost> {
+  const peers = availablePeers(chosen);
+  const { webhooks, journeys: some } = webhooksOf(unitsWebhooks);
+  const units = await withAllPeers(
+    tools,
+    takingWebhooks(peers),
+    { metered: true, journeys: some },
+    (contenders, junction) => unitsOf(contenders, webhooks, junction),
   );
-  const timed = await withAllPeers(tools, peers, { metered: false }, async (contenders) => ({
-    speed: await speedOf(contenders, take(speedWebhooks), speedRounds),
-    lag: await lagOf(contenders, take(lagWebhooks)),
-    starts: await startsOf(contenders, take(rounds + 1)),
-  }));
-  const named = peers.map(({ name, title }) => ({ name, title, code: codeSize(name) }));
-  return { peers: named, units, ...timed };
+  return { peers: peers.map(({ name, title }) => ({ name, title, code: codeSize(name) })), units };
 }
 
-/** Webhooks of orders in order of time, some repeated. */
-function webhooksOf(count: number): SentWebhook[] {
+export async function times(tools: Tools, options: Options): Promise<Times> {
+  const peers = takingWebhooks(availablePeers(options.peers));
+  const { speedWebhooks, speedRounds, lagWebhooks, rounds } = options;
+  const { webhooks, journeys: some } = webhooksOf(speedWebhooks + lagWebhooks + rounds + 1);
+  const take = (count: number) => webhooks.splice(0, count);
+  const measured = await withAllPeers(
+    tools,
+    peers,
+    { metered: false, journeys: some },
+    async (contenders, junction) => {
+      junction.setClock(new Date());
+      return {
+        speed: await speedOf(contenders, take(speedWebhooks), speedRounds),
+        lag: await lagOf(contenders, take(lagWebhooks)),
+        starts: await startsOf(contenders, take(rounds + 1)),
+      };
+    },
+  );
+  return { peers: peers.map(({ name, title }) => ({ name, title })), ...measured };
+}
+
+function takingWebhooks(peers: readonly Peer[]): Peer[] {
+  return peers.filter(({ showsRedrawsOnly }) => !showsRedrawsOnly);
+}
+
+/** Webhooks of orders in order of time, some repeated, and the journeys that they are about. */
+function webhooksOf(count: number): { webhooks: SentWebhook[]; journeys: Journey[] } {
   // A journey has at least three.
   const some = journeys(SEED, Math.ceil(count / 3), { spelling: 'documented' });
   const isOfOrder = ({ eventType }: { eventType: string }) => eventType.startsWith('labtest.order.');
-  return planDeliveries(some, { seed: SEED, duplicate: REPEATED }).filter(isOfOrder).slice(0, count);
+  const planned = planDeliveries(some, { seed: SEED, duplicate: REPEATED });
+  return { webhooks: planned.filter(isOfOrder).slice(0, count), journeys: some };
 }

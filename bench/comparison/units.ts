@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { JunctionAtTime } from '../junction-clock.ts';
 import type { MeteredRequest } from '../meter.ts';
 import { NotAccepted, type RunningPeer, type SentWebhook } from '../peers/peer.ts';
 import { Progress } from '../progress.ts';
@@ -12,6 +13,8 @@ export interface Units {
   readonly afterwards: UnitsPerWebhook;
   /** Requests to a queue per webhook. */
   readonly queueRequests: number;
+  /** Requests to Junction's API per webhook. */
+  readonly junctionRequests: number;
 }
 
 export interface UnitsPerWebhook {
@@ -28,17 +31,22 @@ const READS = ['GetItem', 'Query', 'BatchGetItem', 'Scan', 'TransactGetItems'];
 export async function unitsOf(
   contenders: readonly Contender[],
   webhooks: readonly SentWebhook[],
+  junction: JunctionAtTime,
 ): Promise<Units[]> {
   const answered = new Map<Contender, MeteredRequest[]>();
   const afterwards = new Map<Contender, MeteredRequest[]>();
+  const asked = new Map<Contender, number>();
   for (const contender of contenders) contender.meter?.taken();
   const progress = new Progress('Requests and units', webhooks.length);
   for (const webhook of webhooks) {
+    junction.reach(webhook.knownAt);
     for (const contender of contenders) {
+      const before = junction.requests();
       await delivered(contender.running, webhook);
       keep(answered, contender);
       await contender.running.settled();
       keep(afterwards, contender);
+      asked.set(contender, (asked.get(contender) ?? 0) + junction.requests() - before);
     }
     progress.step();
   }
@@ -48,6 +56,7 @@ export async function unitsOf(
     answered: perWebhook(answered.get(contender) ?? [], webhooks.length),
     afterwards: perWebhook(afterwards.get(contender) ?? [], webhooks.length),
     queueRequests: (contender.running.queueRequests?.() ?? 0) / webhooks.length,
+    junctionRequests: (asked.get(contender) ?? 0) / webhooks.length,
   }));
 }
 

@@ -1,5 +1,6 @@
 import { bareUpdate } from './bare-update/peer.ts';
 import { fifoQueue } from './fifo-queue/peer.ts';
+import { hourlyQuestion } from './hourly-question/peer.ts';
 import { idempotentFunctions } from './idempotent-functions/peer.ts';
 import { orderTablePeer } from './lambda/lambda-peer.ts';
 import type { Peer } from './peer.ts';
@@ -12,8 +13,9 @@ const PEERS: readonly Peer[] = [
   bareUpdate,
   idempotentFunctions,
   orderTablePeer('last-write-wins', 'PutItem, last write wins'),
-  orderTablePeer('event-time-guard', 'PutItem unless the stored event is newer'),
-  orderTablePeer('synced-at-upsert', 'Upsert by time of receipt'),
+  orderTablePeer('event-time-guard', 'PutItem unless the stored order is newer'),
+  { ...orderTablePeer('fetch-on-webhook', 'Fetch the order on each webhook'), asksJunction: true },
+  hourlyQuestion,
   fifoQueue,
   postgresql,
 ];

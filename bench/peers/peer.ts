@@ -6,6 +6,10 @@ export interface Peer {
   /** Its folder. */
   readonly name: PeerName;
   readonly title: string;
+  /** It takes its facts from Junction's API, and may know more than the webhooks say. */
+  readonly asksJunction?: true;
+  /** It takes no webhooks, and shows only the transactions with a redraw. */
+  readonly showsRedrawsOnly?: true;
   /** Says why it cannot run on this machine; null if it can. */
   missing?(): string | null;
   start(surroundings: Surroundings): Promise<RunningPeer>;
@@ -14,24 +18,29 @@ export interface Peer {
 export type PeerName =
   | 'bare-update'
   | 'event-time-guard'
+  | 'fetch-on-webhook'
   | 'fifo-queue'
+  | 'hourly-question'
   | 'idempotent-functions'
   | 'last-write-wins'
   | 'postgresql'
-  | 'redraw-tracker'
-  | 'synced-at-upsert';
+  | 'redraw-tracker';
 
 /** The environment that a peer runs in. */
 export interface Surroundings extends Tools {
   readonly engine: Engine;
   /** The DynamoDB endpoint that the functions use: the engine's, or a meter before it. */
   readonly database: string;
+  /** The base URL of Junction's API. */
+  readonly junctionUrl: string;
   /** A temporary folder. */
   readonly place: string;
 }
 
 /** A webhook as Junction's sender delivers it. */
 export interface SentWebhook {
+  /** When Junction knew what it says. */
+  readonly knownAt: string;
   readonly svixId: string;
   readonly body: string;
 }

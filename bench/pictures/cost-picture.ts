@@ -1,9 +1,9 @@
-import type { Comparison } from '../comparison/comparison.ts';
+import type { Cost } from '../comparison/comparison.ts';
 import { barsPicture } from './bars.ts';
 import type { Theme } from './themes.ts';
 
 /** A bar for each peer: its requests to the database and to a queue for a webhook, and its write units. */
-export function costPicture({ peers, units }: Comparison, theme: Theme): string {
+export function costPicture({ peers, units }: Cost, theme: Theme): string {
   const rows = peers.flatMap(({ name, title }) => {
     const found = units.find(({ peer }) => peer === name);
     if (!found || name === 'postgresql') return [];

@@ -4,10 +4,10 @@ import { THEMES } from './themes.ts';
 import { wrongStatesPicture } from './wrong-states-picture.ts';
 
 /** Every picture of a result, by the name of its file. */
-export function pictures({ peers, states }: Result): Map<string, string> {
+export function pictures({ cost, states }: Result): Map<string, string> {
   const drawn = new Map<string, string>();
   for (const theme of THEMES) {
-    if (peers) drawn.set(`cost-${theme.name}.svg`, costPicture(peers.values, theme));
+    if (cost) drawn.set(`cost-${theme.name}.svg`, costPicture(cost.values, theme));
     if (!states) continue;
     const disordered = states.values.filter(
       ({ of, course, spelling }) =>

@@ -1,6 +1,6 @@
 import { MIXED_UP_SCRIPTS, SCRIPTS } from '../../sandbox/journeys/catalogue.ts';
 import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
-import { planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery-plan.ts';
+import { planDeliveries, type PlannedDelivery as Sent } from '../../sandbox/webhooks/delivery-plan.ts';
 import type { Delivery } from '../../test/oracle/reading/facts.ts';
 import { isSame, type RightState, rightStates } from './kinds.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEngine } from '../../local/database/embedded-engine.ts';
-import { startSandbox } from '../../sandbox/server.ts';
+import { type JunctionAtTime, startJunctionAt } from '../junction-clock.ts';
 import type { Options, Sizes } from '../options.ts';
 import { availablePeers } from '../peers/catalogue.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../peers/peer.ts';
 import { Progress } from '../progress.ts';
 import type { Tools } from '../tools.ts';
-import { isSame, KINDS, type Kind, wrongOnes } from './kinds.ts';
+import { isSame, KINDS, type Kind, type RightState, wrongOnes } from './kinds.ts';
 import { type Composition, misinformed, type Scenario, scenarioOf } from './scenario.ts';
 
 /** How the transactions of a scenario ended with a peer. */
@@ -68,24 +68,24 @@ async function wrongStates(peer: Peer, scenario: Scenario, tools: Tools): Promis
   const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-bench-'));
   // A file: the engine indexes the stream only there, and slows down without that.
   const engine = await startEngine({ dbPath: join(place, 'database.sqlite') });
-  const junction = await startSandbox();
-  const running = await peer.start({ ...tools, engine, database: engine.endpoint, place });
+  const junction = await startJunctionAt(scenario.journeys);
+  const junctionUrl = junction.url;
+  const running = await peer.start({ ...tools, engine, database: engine.endpoint, junctionUrl, place });
   try {
     const [begin, end] = periodOf(scenario);
     // What looks for lost webhooks has been running before, so that it knows from when on to look.
-    junction.junction.setClock(begin);
-    await running.findLost?.(junction.url, begin.toISOString());
-    await deliverAll(running, scenario, `${peer.title}, ${scenario.course}`);
+    junction.setClock(begin);
+    await running.findLost?.(junctionUrl, begin.toISOString());
+    await deliverAll(running, scenario, { junction, what: `${peer.title}, ${scenario.course}` });
     await running.settled();
+    junction.setClock(end);
     const seen = await running.transactions();
-    junction.junction.add(scenario.journeys);
-    junction.junction.setClock(end);
-    await running.findLost?.(junction.url, end.toISOString());
+    await running.findLost?.(junctionUrl, end.toISOString());
     const inTheEnd = running.findLost ? await running.transactions() : seen;
     return {
       peer: peer.name,
       title: peer.title,
-      ...countsOf(scenario, seen),
+      ...countsOf(peer, scenario, seen),
       ...noticedIn(scenario, inTheEnd),
     };
   } finally {
@@ -109,12 +109,13 @@ function periodOf({ journeys }: Scenario): [begin: Date, end: Date] {
 async function deliverAll(
   running: RunningPeer,
   { deliveries, course }: Scenario,
-  what: string,
+  { junction, what }: { junction: JunctionAtTime; what: string },
 ): Promise<void> {
   const progress = new Progress(what, deliveries.length);
   const waiting = deliveries.values();
   const worker = async () => {
     for (const delivery of waiting) {
+      junction.reach(delivery.knownAt);
       for (let sent = 0; sent <= (delivery.unheardAnswers ?? 0); sent += 1)
         await untilAccepted(running, delivery);
       progress.step();
@@ -135,18 +136,20 @@ async function untilAccepted(running: RunningPeer, webhook: SentWebhook): Promis
   }
 }
 
-function countsOf(scenario: Scenario, seen: ReadonlyMap<string, SeenTransaction>) {
+function countsOf(peer: Peer, scenario: Scenario, seen: ReadonlyMap<string, SeenTransaction>) {
   const kinds = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Kind, number>;
   const examples: string[] = [];
   const ownerOf = new Map<string, string>();
   let transactions = 0;
   for (const { journey, byArrived, byAll } of scenario.cases) {
-    transactions += byArrived[0]?.size ?? 0;
+    transactions += rightFor(peer, byArrived)[0]?.size ?? 0;
     for (const id of [...byArrived, ...byAll].flatMap((state) => [...state.keys()])) ownerOf.set(id, journey);
   }
   const seenBy = Map.groupBy(seen, ([id]) => ownerOf.get(id));
-  for (const { journey, byArrived } of scenario.cases) {
-    for (const [id, kind] of wrongOnes(byArrived, new Map(seenBy.get(journey) ?? []))) {
+  for (const { journey, byArrived, byAll } of scenario.cases) {
+    // Who asks Junction may know what only a lost webhook said.
+    const right = rightFor(peer, peer.asksJunction ? [...byArrived, ...byAll] : byArrived);
+    for (const [id, kind] of wrongOnes(right, new Map(seenBy.get(journey) ?? []))) {
       kinds[kind] += 1;
       if (examples.length < EXAMPLES) examples.push(`${journey} ${id}: ${kind}`);
     }
@@ -165,6 +168,12 @@ function countsOf(scenario: Scenario, seen: ReadonlyMap<string, SeenTransaction>
     webhooks: deliveries.length,
     lostWebhooks: lost,
   };
+}
+
+/** What the peer has to show. */
+function rightFor({ showsRedrawsOnly }: Peer, states: readonly RightState[]): readonly RightState[] {
+  if (!showsRedrawsOnly) return states;
+  return states.map((state) => new Map([...state].filter(([, { redraw }]) => redraw !== null)));
 }
 
 function noticedIn(scenario: Scenario, seen: ReadonlyMap<string, SeenTransaction>) {

@@ -14,6 +14,11 @@ export interface Delivery {
   unheardAnswers?: number;
 }
 
+export interface PlannedDelivery extends Delivery {
+  /** When Junction knew what it says. */
+  knownAt: string;
+}
+
 /** Probabilities per message, from 0 to 1. By default, each message is sent once, in order of time. */
 interface Disorder {
   seed?: number;
@@ -32,7 +37,7 @@ interface Disorder {
 }
 
 /** All messages of the journeys in the order of sending: a pure function of the arguments. */
-export function planDeliveries(journeys: readonly Journey[], disorder: Disorder = {}): Delivery[] {
+export function planDeliveries(journeys: readonly Journey[], disorder: Disorder = {}): PlannedDelivery[] {
   const source = random(`deliveries/${disorder.seed ?? 0}`);
   const ids = source.fork('ids');
   const inOrder = journeys
@@ -40,6 +45,7 @@ export function planDeliveries(journeys: readonly Journey[], disorder: Disorder 
     .sort((a, b) => compareTimes(a.snapshot.at, b.snapshot.at))
     .map(({ journey, snapshot }) => ({
       svixId: newId(ids),
+      knownAt: snapshot.at,
       eventType: snapshot.eventType,
       body: JSON.stringify(snapshot.payload),
       journey: journey.name,
@@ -51,19 +57,20 @@ export function planDeliveries(journeys: readonly Journey[], disorder: Disorder 
 }
 
 interface Placed {
-  delivery: Delivery;
+  delivery: PlannedDelivery;
   place: number;
 }
 
 function scatter(
-  delivery: Delivery,
+  delivery: PlannedDelivery,
   place: number,
   total: number,
   source: Random,
   disorder: Disorder,
 ): Placed[] {
   const happens = (probability = 0): boolean => source.chance(probability);
-  const renamed = (): Delivery => (source.chance(0.5) ? { ...delivery, svixId: newId(source) } : delivery);
+  const renamed = (): PlannedDelivery =>
+    source.chance(0.5) ? { ...delivery, svixId: newId(source) } : delivery;
   const later = (): number => source.int(place, total) + 0.5;
   if (happens(disorder.lose)) return [];
   const first = happens(disorder.unheard) ? { ...delivery, unheardAnswers: source.int(1, 2) } : delivery;

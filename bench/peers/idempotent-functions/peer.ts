@@ -13,10 +13,10 @@ const TABLES = {
 };
 const BATCH_SIZE = 100;
 
-/** AWS's documented pattern. */
+/** AWS's documented pattern, with a version in the condition of the write. */
 export const idempotentFunctions: Peer = {
   name: 'idempotent-functions',
-  title: 'Powertools Idempotency, read and write, stream',
+  title: 'Powertools Idempotency, version and retry, stream',
   async start(surroundings): Promise<RunningPeer> {
     const client = new DynamoDBClient(localClientSettings(surroundings.engine.endpoint));
     const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;

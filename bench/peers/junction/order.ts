@@ -36,18 +36,24 @@ export function readOrder(body: string): Order | null {
   if (typeof type === 'string' && !/^labtest\.order\.|^order_status_updated$/.test(type)) return null;
   const data = (payload.data ?? payload) as Fields;
   if (typeof data.id !== 'string' || !('order_transaction' in data || 'events' in data)) return null;
+  return orderFrom({ ...data, user_id: data.user_id ?? payload.user_id });
+}
+
+/** An order as Junction's API answers it. */
+export function orderFrom(data: Fields): Order {
+  const id = String(data.id);
   const transaction = (data.order_transaction ?? {}) as { id?: string; orders?: Fields[] };
   const listed = (transaction.orders ?? []).map(readListed);
   const events = readEvents((data.events ?? []) as Fields[]);
   return {
-    id: data.id,
+    id,
     transaction_id: transaction.id ?? null,
-    user_id: text(data.user_id) ?? text(payload.user_id),
+    user_id: text(data.user_id),
     origin: text(data.origin),
     parent_id: text(data.parent_id),
     ...newest(
       events,
-      listed.find(({ id }) => id === data.id),
+      listed.find((entry) => entry.id === id),
     ),
     created_at: time(data.created_at),
     updated_at: time(data.updated_at),
@@ -56,6 +62,20 @@ export function readOrder(body: string): Order | null {
     worst_case_result_by_date: text(data.worst_case_result_by_date),
     events,
     listed,
+  };
+}
+
+/** All events of both, and everything else of the one that was updated last. */
+export function merge(stored: Order, arrived: Order): Order {
+  const later = arrived.updated_at >= stored.updated_at ? arrived : stored;
+  const byId = new Map([...stored.events, ...arrived.events].map((event) => [event.id, event]));
+  const events = [...byId.values()].sort(byTime);
+  const entry = later.listed.find(({ id }) => id === later.id);
+  return {
+    ...later,
+    transaction_id: later.transaction_id ?? stored.transaction_id ?? arrived.transaction_id,
+    events,
+    ...newest(events, entry),
   };
 }
 
@@ -71,7 +91,7 @@ function readEvents(events: readonly Fields[]): OrderEvent[] {
 }
 
 /** The status by the events, or else by the entry of the order in the list of its transaction. */
-export function newest(
+function newest(
   events: readonly OrderEvent[],
   entry: ListedOrder | undefined,
 ): Pick<Order, 'status' | 'status_at'> {
@@ -80,7 +100,7 @@ export function newest(
   return { status: entry?.status ?? null, status_at: entry?.status_at ?? '' };
 }
 
-export function byTime(a: OrderEvent, b: OrderEvent): number {
+function byTime(a: OrderEvent, b: OrderEvent): number {
   return a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : 0;
 }
 

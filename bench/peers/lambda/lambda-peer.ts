@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { bundleFunctions } from '../../../lib/bundling/function-bundles.ts';
 import { LOCAL_CREDENTIALS, localClientSettings } from '../../../local/database/client-settings.ts';
 import { REGION } from '../../../local/template/intrinsics.ts';
+import { SANDBOX_API_KEY } from '../../../sandbox/server.ts';
 import { WEBHOOK_SECRET } from '../../deployment.ts';
 import { webhookEvent } from '../../webhook-event.ts';
 import { transactionsOf } from '../junction/transaction.ts';
@@ -28,11 +29,13 @@ export function bundlesOf(peer: PeerName, place: string): (fn: string) => string
 }
 
 export function peerEnvironment(
-  { database }: Pick<Surroundings, 'database'>,
+  { database, junctionUrl }: Pick<Surroundings, 'database' | 'junctionUrl'>,
   more: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {
     WEBHOOK_SECRET,
+    JUNCTION_BASE_URL: junctionUrl,
+    JUNCTION_API_KEY: SANDBOX_API_KEY,
     AWS_ENDPOINT_URL_DYNAMODB: database,
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,

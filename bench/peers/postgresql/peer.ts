@@ -9,7 +9,7 @@ import { findOrders, SCHEMA } from './service/orders.ts';
 /** A server with a relational database. */
 export const postgresql: Peer = {
   name: 'postgresql',
-  title: 'Fastify and PostgreSQL, upsert by updated_at',
+  title: 'Fastify and PostgreSQL, lock and merge',
   missing: () => (programs() === null ? "PostgreSQL is not installed (Debian's package: postgresql)" : null),
   async start(surroundings): Promise<RunningPeer> {
     const database = await startDatabase(programs() ?? '');

@@ -1,26 +1,27 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Order } from '../../junction/order.ts';
 import { receive } from '../../junction/webhook.ts';
-import { itemOf } from '../../lambda/order-item.ts';
+import { putIf } from '../../lambda/put-if.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 
 export const handler = (event: APIGatewayProxyEventV2) => receive(event, writeUnlessOlder);
 
-/** Replaces the item unless the stored one has a newer event. A webhook without a new event may still have other news. */
+/** By the time of the newest event, then the number of events, then `updated_at`. */
+const NOT_NEWER = [
+  'attribute_not_exists(id)',
+  'status_at < :status_at',
+  '(status_at = :status_at AND size(events) < :events)',
+  '(status_at = :status_at AND size(events) = :events AND updated_at <= :updated_at)',
+].join(' OR ');
+
+/** Replaces the item unless the stored one is newer. */
 async function writeUnlessOlder(order: Order): Promise<void> {
-  try {
-    await client.send(
-      new PutCommand({
-        TableName: process.env.ORDERS_TABLE,
-        Item: itemOf(order),
-        ConditionExpression: 'attribute_not_exists(id) OR status_at <= :status_at',
-        ExpressionAttributeValues: { ':status_at': order.status_at },
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  const { status_at, events, updated_at } = order;
+  await putIf(client, order, {
+    condition: NOT_NEWER,
+    values: { ':status_at': status_at, ':events': events.length, ':updated_at': updated_at },
+  });
 }

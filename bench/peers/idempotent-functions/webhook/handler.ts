@@ -1,9 +1,9 @@
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { byTime, newest, type Order } from '../../junction/order.ts';
+import { merge, type Order } from '../../junction/order.ts';
 import { receive } from '../../junction/webhook.ts';
 import { itemOf, type OrderItem, orderOf } from '../../lambda/order-item.ts';
 
@@ -44,25 +44,29 @@ export const handler = (event: APIGatewayProxyEventV2, context: Context) => {
   });
 };
 
+const ATTEMPTS = 10;
+
+/** Reads, merges, and writes if nobody has written in between. Otherwise tries again. */
 async function store(order: Order): Promise<void> {
   const TableName = process.env.ORDERS_TABLE;
-  const { Item } = await documents.send(
-    new GetCommand({ TableName, Key: { id: order.id }, ConsistentRead: true }),
-  );
-  const merged = Item ? merge(orderOf(Item as OrderItem), order) : order;
-  await documents.send(new PutCommand({ TableName, Item: itemOf(merged) }));
-}
-
-/** All events of both, and everything else of the one that was updated last. */
-function merge(stored: Order, arrived: Order): Order {
-  const later = arrived.updated_at >= stored.updated_at ? arrived : stored;
-  const byId = new Map([...stored.events, ...arrived.events].map((event) => [event.id, event]));
-  const events = [...byId.values()].sort(byTime);
-  const entry = later.listed.find(({ id }) => id === later.id);
-  return {
-    ...later,
-    transaction_id: later.transaction_id ?? stored.transaction_id ?? arrived.transaction_id,
-    events,
-    ...newest(events, entry),
-  };
+  for (let attempt = 1; ; attempt += 1) {
+    const { Item } = await documents.send(
+      new GetCommand({ TableName, Key: { id: order.id }, ConsistentRead: true }),
+    );
+    const { version = 0, ...stored } = (Item ?? {}) as Partial<OrderItem> & { version?: number };
+    const merged = Item ? merge(orderOf(stored as OrderItem), order) : order;
+    try {
+      await documents.send(
+        new PutCommand({
+          TableName,
+          Item: { ...itemOf(merged), version: version + 1 },
+          ConditionExpression: 'attribute_not_exists(id) OR version = :version',
+          ExpressionAttributeValues: { ':version': version },
+        }),
+      );
+      return;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException) || attempt === ATTEMPTS) throw error;
+    }
+  }
 }

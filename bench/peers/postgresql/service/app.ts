@@ -4,7 +4,7 @@ import { WebhookVerificationError } from 'standardwebhooks';
 import { readOrder } from '../../junction/order.ts';
 import { transactionOf } from '../../junction/transaction.ts';
 import { verify } from '../../junction/webhook.ts';
-import { findOrders, upsertOrder } from './orders.ts';
+import { findOrders, mergeOrder } from './orders.ts';
 
 export function appOn(pool: Pool): FastifyInstance {
   const app = fastify();
@@ -21,7 +21,7 @@ export function appOn(pool: Pool): FastifyInstance {
       throw error;
     }
     const order = readOrder(body);
-    if (order) await upsertOrder(pool, order);
+    if (order) await mergeOrder(pool, order);
     return reply.code(200).send();
   });
 

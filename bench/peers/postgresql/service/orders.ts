@@ -1,27 +1,46 @@
 import type { Pool } from 'pg';
-import type { Order } from '../../junction/order.ts';
+import { merge, type Order } from '../../junction/order.ts';
 
 export const SCHEMA = `
 create table if not exists orders (
   id text primary key,
   transaction_id text,
-  updated_at timestamptz not null,
   payload jsonb not null
 );
 create index if not exists orders_by_transaction on orders (transaction_id);
 `;
 
-/** Writes the order unless the stored one was updated later. */
-export async function upsertOrder(pool: Pool, order: Order): Promise<void> {
-  await pool.query({
-    name: 'upsert-order',
-    text: `
-      insert into orders (id, transaction_id, updated_at, payload) values ($1, $2, $3, $4)
-      on conflict (id) do update
-        set transaction_id = excluded.transaction_id, updated_at = excluded.updated_at, payload = excluded.payload
-        where orders.updated_at <= excluded.updated_at`,
-    values: [order.id, order.transaction_id, order.updated_at, JSON.stringify(order)],
-  });
+/** Merges the order into the stored one, which is locked meanwhile. */
+export async function mergeOrder(pool: Pool, order: Order): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    // A new row is locked by its insertion, so that nobody else merges into it before the commit.
+    const inserted = await client.query({ name: 'insert-order', text: INSERT, values: valuesOf(order) });
+    if (inserted.rowCount === 0) {
+      const { rows } = await client.query<{ payload: Order }>({
+        name: 'lock-order',
+        text: 'select payload from orders where id = $1 for update',
+        values: [order.id],
+      });
+      const merged = rows[0] ? merge(rows[0].payload, order) : order;
+      await client.query({ name: 'update-order', text: UPDATE, values: valuesOf(merged) });
+    }
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+const INSERT =
+  'insert into orders (id, transaction_id, payload) values ($1, $2, $3) on conflict (id) do nothing';
+const UPDATE = 'update orders set transaction_id = $2, payload = $3 where id = $1';
+
+function valuesOf(order: Order): unknown[] {
+  return [order.id, order.transaction_id, JSON.stringify(order)];
 }
 
 /** The orders of a transaction; all orders without one. */
