@@ -67,18 +67,21 @@ export function alternatives(measured: Measured): Alternative[] {
 
 const LARGE = 10_000_000;
 
-/** Two tasks of half a vCPU, at a large scale four of two. Our fixed costs, and those of events, logs and audit, stay. */
+/** Our fixed costs, and those of events, logs and audit, stay. */
 function containers(measured: Measured, orders: number): number {
-  const isLarge = orders >= LARGE;
+  const storedGb = (orders * (measured.table_bytes + measured.index_bytes)) / GB;
+  const kept = monthlyCost(measured, orders).filter(
+    ({ fixed, name }) => fixed || ['events', 'logs', 'audit'].includes(name),
+  );
+  return serversCost({ isLarge: orders >= LARGE, storedGb }) + total(kept);
+}
+
+/** Two tasks of half a vCPU, at a large scale four of two, with a load balancer and a database. Dollars per month. */
+export function serversCost({ isLarge, storedGb }: { isLarge: boolean; storedGb: number }): number {
   const [tasks, cpus, gb] = isLarge ? [4, 2, 4] : [2, 0.5, 1];
   const compute = tasks * HOURS_PER_MONTH * (dollars('fargateCpuHour', cpus) + dollars('fargateGbHour', gb));
   const balancer =
     HOURS_PER_MONTH * (dollars('loadBalancerHour', 1) + dollars('loadUnitHour', isLarge ? 10 : 1));
   const database = dollars(isLarge ? 'postgresLargeHour' : 'postgresMediumHour', HOURS_PER_MONTH);
-  const storedGb = (orders * (measured.table_bytes + measured.index_bytes)) / GB;
-  const storage = dollars('postgresGb', Math.max(20, 2 * storedGb));
-  const kept = monthlyCost(measured, orders).filter(
-    ({ fixed, name }) => fixed || ['events', 'logs', 'audit'].includes(name),
-  );
-  return compute + balancer + database + storage + total(kept);
+  return compute + balancer + database + dollars('postgresGb', Math.max(20, 2 * storedGb));
 }

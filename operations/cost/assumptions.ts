@@ -8,6 +8,8 @@ export const SCALES = [10_000, 1_000_000, 100_000_000] as const;
 export const ASSUMPTIONS = {
   /** Milliseconds that Lambda bills. Twice the handlers' time here, because a function gets only part of a vCPU. */
   webhook_ms: 25,
+  /** How long Junction takes to answer, in the design that asks it for each webhook. Lambda bills the wait. */
+  junction_ms: 200,
   recompute_ms_per_change: 15,
   publish_ms_per_change: 5,
   query_ms: 25,

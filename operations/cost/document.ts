@@ -1,5 +1,6 @@
 import { alternatives } from './alternatives.ts';
 import { ASSUMPTIONS, MONTHS_PER_YEAR, SCALES } from './assumptions.ts';
+import { designCosts } from './design-costs.ts';
 import { exportCosts } from './export-cost.ts';
 import { type Limit, limits } from './limits.ts';
 import type { Measured } from './measured.ts';
@@ -36,6 +37,7 @@ function partsOf(measured: Measured): Record<string, string> {
     messages: messages(),
     export: exportTable(),
     alternatives: alternativesTable(measured),
+    designs: designsTable(measured),
     limits: limitsTable(measured),
     next: nextLimits(measured),
     assumptions: assumptions(),
@@ -139,6 +141,17 @@ function alternativesTable(measured: Measured): string {
       what,
       ...SCALES.map((orders) => usd(of(orders))),
       why,
+    ]),
+  );
+}
+
+function designsTable(measured: Measured): string {
+  return rows(
+    ['Design', 'Dollars per million webhooks', 'Fixed dollars per month'],
+    designCosts(measured).map(({ title, perMillionWebhooks, fixed }) => [
+      title,
+      perMillionWebhooks === null ? '0.00' : usd(perMillionWebhooks),
+      usd(fixed),
     ]),
   );
 }

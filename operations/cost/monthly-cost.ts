@@ -157,7 +157,7 @@ function scheduledCost({
 }
 
 /** The GB-seconds of calls with the given duration (ms). */
-function gbSecondsOf(calls: number, ms: number, mb: number): number {
+export function gbSecondsOf(calls: number, ms: number, mb: number): number {
   return (calls * (ms / 1_000) * mb) / 1_024;
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SCALES } from '../../../operations/cost/assumptions.ts';
+import { perMillion } from '../../../operations/cost/design-costs.ts';
 import { withFigures } from '../../../operations/cost/document.ts';
 import { limits } from '../../../operations/cost/limits.ts';
 import stored from '../../../operations/cost/measured.json' with { type: 'json' };
@@ -28,6 +29,16 @@ describe('docs/operations/cost.md', () => {
 test('prices are per the quantity that the table says', () => {
   expect(dollars('writeUnit', 1_600_000)).toBeCloseTo(1);
   expect(dollars('alarm', 30)).toBeCloseTo(3);
+});
+
+test('a million webhooks of a design cost its requests, its function and its units', () => {
+  const none = { requests: 0, readUnits: 0, writeUnits: 0, indexUnits: 0 };
+  const design = { peer: 'last-write-wins', webhooks: 1, queueRequests: 0, junctionRequests: 0 };
+  const one = perMillion({ ...design, answered: { ...none, writeUnits: 2 }, afterwards: none }, measured);
+  // 25 ms at 512 MB.
+  expect(one).toBeCloseTo(1 + 0.2 + 12_500 * 0.0000133334 + 2 * 0.625);
+  const asking = { ...design, answered: none, afterwards: none, junctionRequests: 1 };
+  expect(perMillion(asking, measured)).toBeCloseTo(1 + 0.2 + 112_500 * 0.0000133334);
 });
 
 test('costs grow with the orders, except the fixed ones', () => {
