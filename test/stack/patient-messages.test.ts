@@ -168,7 +168,7 @@ test('an owner gets one mail with what is theirs, and it has no patient data', a
   expect(more).toEqual([]);
   expect(mail.text).toContain('Unacknowledged critical results:');
   expect(mail.text).toContain(`${stack.url}/transactions/${transactions[0]}`);
-  expect(mail.text).toContain(`${stack.url}/?owner=me`);
+  expect(mail.text).toContain(`${stack.url}/?show=mine`);
   expect(JSON.stringify(mail)).not.toContain('cloudfront.net');
   for (const canary of [first_name, last_name, 'canary', ...patients.map(({ phone }) => phone.slice(1))]) {
     expect(JSON.stringify(mail)).not.toContain(canary);

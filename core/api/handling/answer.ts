@@ -15,6 +15,8 @@ export const note = z.object({
   /** The owner since then; null for an entry that is not about the owner. */
   assignee: text,
   follow_up_at: text,
+  /** The id of the entry that it withdraws; null for any other entry. */
+  withdraws: text,
   by: z.string(),
   at: z.string(),
   caller,

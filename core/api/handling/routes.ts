@@ -29,9 +29,16 @@ const noteBody = z
   .strictObject({
     kind: z.enum(NOTE_KINDS),
     text: z.optional(z.nullable(z.string().check(unicode, z.trim(), z.maxLength(MAX_TEXT)))),
+    /** The entry that is taken back. */
+    withdraws: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
     by: z.optional(by),
   })
   .check(
+    z.refine(({ kind, withdraws }) => (kind === 'withdrawn') === (withdraws !== undefined), {
+      error: 'it must name an entry if the kind is withdrawn, and only then',
+      path: ['withdraws'],
+    }),
+
     z.refine(({ kind, text }) => kind !== 'note' || Boolean(text), {
       error: 'it must have at least 1 character, because a note needs a text',
       path: ['text'],
@@ -90,10 +97,14 @@ export const handlingRoutes = {
 
   'POST /v1/transactions/{id}/notes': route(
     { path: byId, query: noQuery, body: noteBody, underName: true, headers: repeatable },
-    async (context: QueryContext, { path, body: { kind, text, by }, headers, identity }) => {
+    async (
+      context: QueryContext,
+      { path, body: { kind, text, withdraws = null, by }, headers, identity },
+    ) => {
       const actor = actorOf(identity(), by);
       const { id } = await findTransaction(context, path.id);
-      const request = { ...actor, kind, text: text || null, key: headers['idempotency-key'] ?? null };
+      const key = headers['idempotency-key'] ?? null;
+      const request = { ...actor, kind, text: text || null, withdraws, key };
       return json(201, note.parse(await addNote(context.projection, id, request, context.clock())));
     },
     { action: 'note.add', changes: true, inPath },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { assignment, nextStep, openOrder } from '../transactions/answer.ts';
+import { assignment, contact, nextStep, openOrder } from '../transactions/answer.ts';
 
 const text = z.nullable(z.string());
 
@@ -22,6 +22,8 @@ export const stalledOrder = z.object({
   ...z.omit(openOrder, { order_id: true }).shape,
   /** The owner of its transaction. */
   assignment: z.nullable(assignment),
+  /** The newest attempt to contact the patient about its transaction. */
+  contact: z.nullable(contact),
   /** What to do next about its transaction. */
   next_step: z.nullable(nextStep),
 });

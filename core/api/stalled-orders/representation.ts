@@ -15,6 +15,7 @@ export function showStalledOrder(stored: StoredTransaction): z.output<typeof sta
     ...order,
     ...showOpenOrder(stored),
     assignment: showAssignment(stored),
+    contact: stored.contact ?? null,
     next_step: showNextStep(stored),
   });
 }

@@ -76,7 +76,13 @@ export const assignment = z.object({
 });
 
 /** The newest attempt of a person to contact the patient. */
-const contact = z.object({ kind: z.enum(CONTACT_KINDS), by: z.string(), at: z.string() });
+export const contact = z.object({
+  kind: z.enum(CONTACT_KINDS),
+  by: z.string(),
+  at: z.string(),
+  /** How many attempts there were since the last progress. */
+  tries: z.int(),
+});
 
 /** Whether there is a critical result that nobody has acknowledged, or only acknowledged ones; null if there is none. */
 const critical = z.nullable(z.enum(CRITICAL_STATES));

@@ -24,6 +24,8 @@ export interface HistoryEntry {
   /** The owner since then; null for an entry that is not about the owner. */
   readonly assignee: string | null;
   readonly follow_up_at: Instant | null;
+  /** The id of the entry that it withdraws; null for any other entry. */
+  readonly withdraws: string | null;
   /** The key of what was followed up then; null if nothing was. The next progress ends a follow-up, and what a contact means. */
   readonly progress: string | null;
   /** The name that the caller gave. */

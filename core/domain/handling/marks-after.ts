@@ -11,15 +11,21 @@ interface HandlingMarks {
 
 type Kind = HistoryEntry['kind'];
 
-/** The marks after these entries of a history, the newest first. */
-export function marksAfter(entries: readonly HistoryEntry[]): HandlingMarks {
+/**
+ * The marks after these entries of a history, the newest first.
+ *
+ * @param earlier the contact before them, if they are not the whole history
+ */
+export function marksAfter(entries: readonly HistoryEntry[], earlier?: Contact | null): HandlingMarks {
   const owned = newest(entries, ['assigned', 'follow_up_changed', 'unassigned']);
   const noted = newest(entries, NOTE_KINDS);
-  const contacted = newest(entries, CONTACT_KINDS);
+  const withdrawn = new Set(entries.map(({ withdraws }) => withdraws));
+  const contacts = entries.filter(({ id }) => !withdrawn.has(id));
+  const contacted = newest(contacts, CONTACT_KINDS);
   return {
     ...(owned && { assignment: assignmentIn(owned) }),
     ...(noted && { noted: notedIn(noted) }),
-    ...(contacted && { contact: contactIn(contacted) }),
+    ...(contacted && { contact: contactIn(contacted, contacts, earlier) }),
   };
 }
 
@@ -38,6 +44,13 @@ function notedIn({ id, kind, by, at, caller }: EntryOf<Noted['kind']>): Noted {
   return { id, kind, by, at, caller };
 }
 
-function contactIn({ kind, by, at, progress }: EntryOf<Contact['kind']>): Contact {
-  return { kind, by, at, progress };
+function contactIn(
+  { kind, by, at, progress }: EntryOf<Contact['kind']>,
+  entries: readonly HistoryEntry[],
+  earlier: Contact | null | undefined,
+): Contact {
+  const isTry = (entry: HistoryEntry) =>
+    (CONTACT_KINDS as readonly Kind[]).includes(entry.kind) && entry.progress === progress;
+  const before = earlier?.progress === progress ? earlier.tries : 0;
+  return { kind, by, at, progress, tries: before + entries.filter(isTry).length };
 }

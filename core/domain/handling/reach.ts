@@ -7,7 +7,7 @@ const SPOKEN: readonly ContactKind[] = ['called', 'booked', 'refused'];
 
 interface Reached extends FollowedUp {
   readonly told?: Told | undefined;
-  readonly contact?: Contact | undefined;
+  readonly contact?: Contact | null | undefined;
 }
 
 /**

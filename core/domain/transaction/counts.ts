@@ -24,7 +24,7 @@ export interface TransactionTotals {
 type Counted = Transaction & {
   readonly marks: FollowUpMarks;
   readonly told?: Told | undefined;
-  readonly contact?: Contact | undefined;
+  readonly contact?: Contact | null | undefined;
 };
 
 /** The names of the counters that count a transaction. */

@@ -101,6 +101,7 @@ function traces(
   set: Partial<TransactionMarks>,
 ): Pick<TransactionMarks, 'told' | 'checks' | 'assignment' | 'noted' | 'contact'> {
   const { told = before.told, checks = before.checks, assignment = before.assignment } = set;
+  // Null where the only contact was withdrawn.
   const { noted = before.noted, contact = before.contact } = set;
   return {
     ...(told && { told }),

@@ -35,8 +35,8 @@ export interface TransactionMarks {
   readonly assignment?: Assignment | undefined;
   /** The newest note or contact; absent if there is none. */
   readonly noted?: Noted | undefined;
-  /** The newest attempt to contact the patient; absent if there is none. */
-  readonly contact?: Contact | undefined;
+  /** The newest attempt to contact the patient; absent if there is none. Null removes it. */
+  readonly contact?: Contact | null | undefined;
   /** What it lacks although Junction has named it; absent for nearly every transaction. */
   readonly incomplete?: Incompleteness | undefined;
 }

@@ -118,6 +118,7 @@ const entrySchema = z.object({
   text: z.nullable(z.string()),
   assignee: z.nullable(z.string()),
   follow_up_at: storedTimeOrNull,
+  withdraws: z.nullable(z.string()),
   progress: z.nullable(z.string()),
   by: z.string(),
   at: storedTime,

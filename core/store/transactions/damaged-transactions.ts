@@ -65,7 +65,13 @@ const assignmentSchema = z.object({
   ...acting,
 });
 const notedSchema = z.object({ id: text, kind: z.enum(NOTE_KINDS), ...acting });
-const contactSchema = z.object({ kind: z.enum(CONTACT_KINDS), by: text, at: text, progress: textOrNull });
+const contactSchema = z.object({
+  kind: z.enum(CONTACT_KINDS),
+  by: text,
+  at: text,
+  tries: z.int(),
+  progress: textOrNull,
+});
 
 const overdueSchema = z.array(z.enum(FOLLOWED_UP));
 

@@ -56,7 +56,8 @@ export function historyEntry(
   stored: StoredTransaction,
   { by, caller }: Actor,
   now: Date,
-  entry: Pick<HistoryEntry, 'kind'> & Partial<Pick<HistoryEntry, 'text' | 'assignee' | 'follow_up_at'>>,
+  entry: Pick<HistoryEntry, 'kind'> &
+    Partial<Pick<HistoryEntry, 'text' | 'assignee' | 'follow_up_at' | 'withdraws'>>,
 ): HistoryEntry {
   const { id, revision, team_id } = stored;
   return {
@@ -66,6 +67,7 @@ export function historyEntry(
     text: null,
     assignee: null,
     follow_up_at: null,
+    withdraws: null,
     progress: followUpOf(stored)?.key ?? null,
     ...entry,
     // The actor can be a whole request.

@@ -36,7 +36,7 @@ export function ownerMail(items: readonly OwnedItem[], now: Instant, dashboardUr
   const count = countsOf(items);
   const groups = groupsOf(items.slice(0, MAX_LISTED), now, dashboardUrl);
   const left = items.length - MAX_LISTED;
-  const all = `${dashboardUrl}/?owner=me`;
+  const all = `${dashboardUrl}/?show=mine`;
   const more = `${left > 0 ? `… and ${left} more. ` : ''}All your open redraws:`;
   const lines = groups.flatMap(({ heading, entries }) => [
     `${heading}:`,

@@ -11,6 +11,7 @@ const note = {
   text: 'No answer, no voicemail. Trying again on Thursday.',
   assignee: null,
   follow_up_at: null,
+  withdraws: null,
   ...by,
 };
 
@@ -52,7 +53,7 @@ export const handlingExamples = {
   unassignedTransaction: {
     ...reconciled,
     revision: 9,
-    contact: { kind: 'unreachable', by: by.by, at: by.at },
+    contact: { kind: 'unreachable', by: by.by, at: by.at, tries: 1 },
     reach: 'could_not_be_reached',
   },
 };

@@ -23,6 +23,7 @@ const stalledOrder = {
   acknowledgement: null,
   withdrawal: null,
   assignment: null,
+  contact: null,
   next_step: {
     situation: 'unchecked_no_key',
     order_id: '0bde0000-0000-4000-8000-000000000004',

@@ -61,7 +61,7 @@ export const handlingOperations = {
   'POST /v1/transactions/{id}/notes': {
     tag: 'redraws',
     summary: 'Add a note, or log a contact with the patient',
-    description: `\`kind\` is \`note\`, which needs a \`text\`, or the outcome of an attempt to contact the patient. With \`unreachable\`, the patient counts as not reached until a later contact, a message or progress. To be able to repeat a request that got no response, send an \`Idempotency-Key\`: within a week, the same key appends the note only once. Do not put patient data into \`text\`: it is stored and shown as typed. It is not published to the event bus. ${NAMED}`,
+    description: `\`kind\` is \`note\`, which needs a \`text\`, or the outcome of an attempt to contact the patient. With \`withdrawn\` and the id of an entry in \`withdraws\`, who added it takes it back: both stay in the history, and the contact before it counts again. With \`unreachable\`, the patient counts as not reached until a later contact, a message or progress. To be able to repeat a request that got no response, send an \`Idempotency-Key\`: within a week, the same key appends the note only once. Do not put patient data into \`text\`: it is stored and shown as typed. It is not published to the event bus. ${NAMED}`,
     status: 201,
     answer: 'The note.',
     content: note,

@@ -139,7 +139,7 @@ describe('a completed order that only another order’s payload reports', () => 
       addNote(
         projection,
         TRANSACTION,
-        { ...by, kind: 'note', text, key: null },
+        { ...by, kind: 'note', text, withdraws: null, key: null },
         new Date(march(12, '09:00:00')),
       );
     await note('before');

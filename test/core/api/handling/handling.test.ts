@@ -57,6 +57,21 @@ describe('a note', () => {
     expect(notes[2]).toEqual(first.json);
   });
 
+  test('is withdrawn by who added it, and the contact before it counts again', async () => {
+    const contact = async () => (await api.get(URL)).json.contact;
+    const before = (await contact()) as Json;
+    const mistaken = (await noted({ kind: 'voicemail' })).json;
+    expect(await contact()).toMatchObject({ kind: 'voicemail', tries: Number(before.tries) + 1 });
+    api.now = new Date(Number(api.now) + MINUTE);
+    const withdrawal = { kind: 'withdrawn', withdraws: mistaken.id };
+    expectRefusal(await asOlivia().ask('POST', NOTES, { body: withdrawal }), /no such note/, 409);
+    expect((await noted(withdrawal)).json).toMatchObject({ withdraws: mistaken.id });
+    expect(await contact()).toEqual(before);
+    expectRefusal(await noted(withdrawal), /no such note/, 409);
+    expectRefusal(await noted({ kind: 'withdrawn' }), /must name an entry/, 400);
+    expect((await history()).notes.map(({ id }) => id)).toContain(mistaken.id);
+  });
+
   test.each([
     [{ kind: 'note' }, /^The field text is invalid: .*a note needs a text/],
     [{ kind: 'note', text: ' \n ' }, /^The field text is invalid: .*a note needs a text/],

@@ -130,7 +130,7 @@ test('an order brings its owner and the last contact to the transaction that it 
   const tracker = new Tracker();
   await tracker.deliver(redrawAt([ORDERED], { order_transaction: null }), march(5, '10:00:06'));
   await assigned(tracker, null, REDRAW);
-  const call = { ...NURSE, kind: 'unreachable', text: null, key: null } as const;
+  const call = { ...NURSE, kind: 'unreachable', text: null, withdraws: null, key: null } as const;
   await addNote(tracker.projection, REDRAW, call, new Date(NOW));
   await tracker.deliver(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
   expect(await current(tracker)).toMatchObject({

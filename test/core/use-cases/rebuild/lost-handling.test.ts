@@ -21,7 +21,7 @@ async function handled(): Promise<Tracker> {
   const owning = { ...lead, assignee: 'ann', followUpAt: march(20) };
   await assign(projection, TRANSACTION, { ...owning, assignee: 'bob' }, new Date(march(6)));
   await assign(projection, TRANSACTION, owning, new Date(march(7)));
-  const note = { ...lead, text: null, key: null };
+  const note = { ...lead, text: null, withdraws: null, key: null };
   await addNote(projection, TRANSACTION, { ...note, kind: 'called' }, new Date(march(8)));
   await addNote(projection, TRANSACTION, { ...note, kind: 'note', text: 'asked' }, new Date(march(9)));
   return tracker;
