@@ -1,17 +1,17 @@
 import { Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { PageLoading } from './components/page-loading.tsx';
-import { lazyPage } from './shell/lazy-page.ts';
+import { lazyPage } from './screen/lazy-page.ts';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { PageErrorBoundary } from './shell/page-error-boundary.tsx';
 
 const Worklist = lazyPage(() => import('./worklist/worklist-page.tsx'));
 const Orders = lazyPage(() => import('./orders/orders-page.tsx'));
-const Results = lazyPage(() => import('./results/results-page.tsx'));
+const Results = lazyPage(() => import('./inbox/results-page.tsx'));
 const Transaction = lazyPage(() => import('./transaction/transaction-page.tsx'));
 const Search = lazyPage(() => import('./search/search-page.tsx'));
 const StalledOrders = lazyPage(() => import('./stalled-orders/stalled-orders-page.tsx'));
-const CriticalResults = lazyPage(() => import('./critical-results/critical-results-page.tsx'));
+const CriticalResults = lazyPage(() => import('./inbox/critical-results-page.tsx'));
 const MatchReviews = lazyPage(() => import('./match-reviews/match-reviews-page.tsx'));
 const MessageTemplates = lazyPage(() => import('./patient-messages/templates/templates-page.tsx'));
 const Insights = lazyPage(() => import('./insights/insights-page.tsx'));

@@ -1,6 +1,6 @@
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
-import { keepFocusIn } from '../shell/keep-focus.ts';
+import { keepFocusIn } from '../screen/keep-focus.ts';
 
 type Item = FlashbarProps.MessageDefinition;
 

@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query';
-import { readLabReport } from '../results/lab-report.ts';
 import type {
   AlarmList,
   Insights,
@@ -68,21 +67,6 @@ export function decisionsQuery(api: Api) {
         query: { state: 'decision', limit: PAGE, follow_up: 'any' },
         signal,
       }),
-  });
-}
-
-/**
- * The results at a path of the API. Each request calls Junction, so results are fetched once when they are
- * opened and dropped when they are closed.
- */
-export function resultsQuery(api: Api, path: string) {
-  return queryOptions({
-    queryKey: ['results', path],
-    queryFn: async ({ signal }) => readLabReport(await api.json<unknown>(path, { signal })),
-    gcTime: 0,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: false,
-    retry: false,
   });
 }
 

@@ -1,6 +1,6 @@
 import './expandable.css';
 import { type ReactNode, useState } from 'react';
-import { usePrinting } from '../shell/printing/use-printing.ts';
+import { usePrinting } from '../screen/use-printing.ts';
 
 interface ExpandableProps {
   readonly summary: string;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { usePrinting } from '../shell/printing/use-printing.ts';
+import { usePrinting } from '../screen/use-printing.ts';
 
 /** Content printed in place of something that must be opened on screen. */
 export function PrintOnly({ children }: { children: ReactNode }) {

@@ -7,10 +7,10 @@ import { useRef } from 'react';
 import { changeErrorText } from '../alerts/change-error.ts';
 import type { Transaction } from '../api/answers.ts';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
+import { usePatientDataCheck } from '../components/use-patient-data-check.tsx';
 import { useDraft } from '../session/use-draft.ts';
 import { CONTACTS } from '../wording/handling.ts';
 import { useAddNote } from './use-handling-changes.ts';
-import { usePatientDataCheck } from './use-patient-data-check.tsx';
 
 /** The API's limit (characters). */
 const MAX_LENGTH = 2_000;

@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { type Notification, useNotify } from '../alerts/notifications.tsx';
 import { shortId } from '../components/identifier.tsx';
+import { addressOf } from '../components/transaction-path.ts';
 import { draftKeys } from '../session/drafts.ts';
 import { usePerson } from '../session/session-context.tsx';
-import { addressOf } from '../transaction/transaction-path.ts';
 import type { Selecting } from '../worklist/use-selection.ts';
 import { type Unsaved, unsavedIn } from './unsaved.ts';
 

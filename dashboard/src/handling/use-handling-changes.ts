@@ -5,7 +5,7 @@ import type { Api } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
 import { notesPath } from '../api/queries.ts';
 import { usePerson } from '../session/session-context.tsx';
-import { Reassigned, unlessReassigned } from './assignment/assignment-conflict.ts';
+import { Reassigned, unlessReassigned } from './assignment-conflict.ts';
 
 /** A note or a contact to append. */
 export interface NoteInput {

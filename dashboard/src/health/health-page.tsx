@@ -10,16 +10,16 @@ import { useApi } from '../api/api-context.tsx';
 import { alarmsQuery, historyQuery, junctionNoticesQuery, summaryQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { PageLoading } from '../components/page-loading.tsx';
+import { usePageTitle } from '../screen/page-title.ts';
 import { useHasScope } from '../session/session-context.tsx';
-import { usePageTitle } from '../shell/page-title.ts';
 import { Freshness } from '../time/freshness.tsx';
-import { AlarmsPanel } from './alarms/alarms-panel.tsx';
+import { AlarmsPanel } from './alarms-panel.tsx';
 import { KeyFigures } from './health-figures.tsx';
 import { HistoryChart } from './history-chart.tsx';
 import { redrawSeries, webhookSeries } from './history-series.ts';
 import { JunctionNoticesPanel } from './junction-notices.tsx';
 import { OutcomesChart } from './outcomes-chart.tsx';
-import { QuarantineTable } from './quarantine/quarantine-table.tsx';
+import { QuarantineTable } from './quarantine-table.tsx';
 
 const SPANS = [
   { id: '1', text: '24 hours' },

@@ -12,7 +12,7 @@ import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
 import { SetUpIfSilent } from '../components/set-up.tsx';
-import { usePageTitle } from '../shell/page-title.ts';
+import { usePageTitle } from '../screen/page-title.ts';
 import { saveCsv } from '../table/csv.ts';
 import { Freshness } from '../time/freshness.tsx';
 import { DaysTable } from './days-table.tsx';

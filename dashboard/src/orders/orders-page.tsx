@@ -1,6 +1,6 @@
 import Select from '@cloudscape-design/components/select';
 import { useSearchParams } from 'wouter';
-import { usePageTitle } from '../shell/page-title.ts';
+import { usePageTitle } from '../screen/page-title.ts';
 import { AGE, LAB_TEST, ORDERS, userColumn } from '../transaction-list/columns.tsx';
 import {
   type FilterOption,

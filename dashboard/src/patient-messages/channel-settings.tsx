@@ -1,9 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import type { MessageSettings } from '../api/answers.ts';
 import { Indicator } from '../components/indicator.tsx';
-import { byText } from '../redraw/acknowledgement/caller.ts';
 import { useAssumesConsent } from '../session/configuration-context.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
+import { byText } from '../wording/caller.ts';
 import type { Channel } from '../wording/messages.ts';
 
 interface ChannelSettingsProps {

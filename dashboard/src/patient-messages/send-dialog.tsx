@@ -5,7 +5,7 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
-import { usePatientDataCheck } from '../handling/use-patient-data-check.tsx';
+import { usePatientDataCheck } from '../components/use-patient-data-check.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
 import { useMessageChannels } from '../session/configuration-context.tsx';
 import { templateText } from '../wording/message-templates.ts';

@@ -1,8 +1,8 @@
 import Button from '@cloudscape-design/components/button';
 import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences';
 import { type ComponentProps, type ReactNode, Suspense, useState } from 'react';
-import { lazyPage } from '../shell/lazy-page.ts';
-import { usePrinting } from '../shell/printing/use-printing.ts';
+import { lazyPage } from '../screen/lazy-page.ts';
+import { usePrinting } from '../screen/use-printing.ts';
 import { DEFAULT_PAGE_SIZE, displayOf, shownColumns } from './preferences.ts';
 import { usePreferences } from './use-preferences.ts';
 

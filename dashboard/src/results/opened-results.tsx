@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
-import { lazyPage } from '../shell/lazy-page.ts';
+import { lazyPage } from '../screen/lazy-page.ts';
 import type { ResultSource } from './result-source.ts';
 
 const ResultsDialog = lazyPage(() => import('./results-dialog.tsx'));

@@ -1,6 +1,6 @@
 import type { CriticalResult, Transaction, TransactionOrder } from '../api/answers.ts';
 import { shortId } from '../components/identifier.tsx';
-import { hasResults, newestResultsAt } from '../transaction-list/results-time.ts';
+import { hasResults, newestResultsAt } from '../redraw/results-time.ts';
 import { humanize } from '../wording/status.ts';
 
 /** What results are of: their path in the API without the ending, and their name for people. */

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import { PrintOnly } from '../components/print-only.tsx';
-import { Printed } from '../shell/printing/printed.tsx';
-import { distinctLabTests } from '../transaction-list/distinct-lab-tests.ts';
+import { Printed } from '../components/printed.tsx';
+import { distinctLabTests } from '../redraw/distinct-lab-tests.ts';
 import type { ResultSource } from './result-source.ts';
 
 /** On paper, above the results: whose they are, and what they are of. A sheet must say it without the page, and in full. */

@@ -8,13 +8,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Notification } from '../alerts/notifications.tsx';
 import { useApi } from '../api/api-context.tsx';
-import { resultsQuery } from '../api/queries.ts';
-import { CriticalAcknowledgement } from '../critical-results/acknowledgement-form.tsx';
+import { CriticalAcknowledgement } from './critical-acknowledgement.tsx';
 import { Report } from './lab-report-view.tsx';
 import { PdfButton } from './pdf-button.tsx';
 import type { ResultSource } from './result-source.ts';
 import { PrintedSubject } from './result-subject.tsx';
 import { ResultsErrorAlert } from './results-error-alert.tsx';
+import { resultsQuery } from './results-query.ts';
 
 interface ResultsDialogProps {
   readonly source: ResultSource;

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'wouter';
-import { usePageTitle } from '../shell/page-title.ts';
+import { usePageTitle } from '../screen/page-title.ts';
 import { SearchHint } from './search-hint.tsx';
 import { SearchResults } from './search-results.tsx';
 

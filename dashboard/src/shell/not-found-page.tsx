@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import { PageLink } from '../components/page-link.tsx';
-import { usePageTitle } from './page-title.ts';
+import { usePageTitle } from '../screen/page-title.ts';
 
 export function NotFoundPage() {
   usePageTitle('Page not found');

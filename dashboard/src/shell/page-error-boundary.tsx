@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Component, type ReactNode } from 'react';
-import { PageNotLoaded } from './lazy-page.ts';
+import { PageNotLoaded } from '../screen/lazy-page.ts';
 
 interface State {
   readonly error: unknown;

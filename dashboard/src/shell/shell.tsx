@@ -1,19 +1,19 @@
 import AppLayout from '@cloudscape-design/components/app-layout-toolbar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import './printing/print.css';
+import './print.css';
 import { type ReactNode, useState } from 'react';
 import { NotificationBar } from '../alerts/notifications.tsx';
-import { CriticalBanner } from '../critical-results/critical-banner.tsx';
+import { Printed } from '../components/printed.tsx';
+import { CriticalBanner } from '../results/critical-banner.tsx';
 import { OpenedResults } from '../results/opened-results.tsx';
+import { CONTENT_ID } from '../screen/page-title.ts';
+import { useShortScreen } from '../screen/use-short-screen.ts';
 import { useDensity } from './appearance.ts';
 import { Navigation } from './navigation.tsx';
 import { OfflineAlert } from './offline-alert.tsx';
-import { CONTENT_ID } from './page-title.ts';
-import { Printed } from './printing/printed.tsx';
-import { useShortScreen } from './screen/use-short-screen.ts';
-import { useShortcuts } from './shortcuts/use-shortcuts.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useShortcuts } from './use-shortcuts.tsx';
 
 /** The layout around every page. */
 export function Shell({ children }: { children: ReactNode }) {

@@ -3,10 +3,10 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { usePageTitle } from '../screen/page-title.ts';
 import { useIdleMinutes } from '../session/configuration-context.tsx';
 import type { SessionState } from '../session/session.ts';
 import { useSession } from '../session/session-context.tsx';
-import { usePageTitle } from './page-title.ts';
 
 type Status = Exclude<SessionState['status'], 'signed_in'>;
 

@@ -1,4 +1,4 @@
-import { CONTENT_ID, focusContent } from './page-title.ts';
+import { CONTENT_ID, focusContent } from '../screen/page-title.ts';
 
 /** The first element of every page, visible when focused. Skips the bar and the navigation. */
 export function SkipLink() {

@@ -1,6 +1,6 @@
 import type { StalledOrder, Transaction } from '../api/answers.ts';
 import { type Api, ApiProblem, Unreachable } from '../api/api-client.ts';
-import { type Taken, takenSince } from '../redraw/acknowledgement/taken.ts';
+import { type Taken, takenSince } from '../wording/taken.ts';
 
 /** An acknowledgement or a release was refused because of what somebody did in the meantime. */
 export class OrderTaken extends Error {

@@ -7,11 +7,11 @@ import { useState } from 'react';
 import type { StalledOrder } from '../api/answers.ts';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { shortId } from '../components/identifier.tsx';
-import { usePatientDataCheck } from '../handling/use-patient-data-check.tsx';
-import { byText, isOwn } from '../redraw/acknowledgement/caller.ts';
+import { usePatientDataCheck } from '../components/use-patient-data-check.tsx';
 import { MAX_NOTE_LENGTH } from '../redraw/acknowledgement/changes.ts';
 import { usePerson } from '../session/session-context.tsx';
 import { useDraft } from '../session/use-draft.ts';
+import { byText, isOwn } from '../wording/caller.ts';
 import { orderDraft, useOrderAcknowledgement } from './use-order-acknowledgement.ts';
 
 /** Acknowledges a stalled order after asking for a note, or releases it after asking if someone else handles it. */

@@ -3,9 +3,9 @@ import { changeError } from '../alerts/change-error.ts';
 import { type Notification, useNotify } from '../alerts/notifications.tsx';
 import type { StalledOrder } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
-import { takenText } from '../redraw/acknowledgement/taken.ts';
 import { keepDraft } from '../session/drafts.ts';
 import { usePerson } from '../session/session-context.tsx';
+import { takenText } from '../wording/taken.ts';
 import { OrderTaken, unlessTaken } from './conflict.ts';
 
 type Change = { readonly kind: 'acknowledge'; readonly note: string } | { readonly kind: 'release' };

@@ -1,7 +1,7 @@
 import type { CardsProps } from '@cloudscape-design/components/cards';
 import { type ReactNode, Suspense } from 'react';
 import { PageLoading } from '../components/page-loading.tsx';
-import { lazyPage } from '../shell/lazy-page.ts';
+import { lazyPage } from '../screen/lazy-page.ts';
 
 const LoadedCards = lazyPage<CardsProps>(() => import('@cloudscape-design/components/cards'));
 

@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { focusContent } from '../shell/page-title.ts';
+import { focusContent } from '../screen/page-title.ts';
 import type { ListCursor } from './use-cursor.ts';
 
 export interface CursorPagerProps {

@@ -7,7 +7,7 @@ import { ErrorAlert } from '../alerts/error-alert.tsx';
 import type { ListPageRequest } from '../api/list-queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
-import { useNarrowScreen } from '../shell/screen/use-narrow-screen.ts';
+import { useNarrowScreen } from '../screen/use-narrow-screen.ts';
 import { Freshness } from '../time/freshness.tsx';
 import { hasActions, ListCards, type ListColumn } from './list-cards.tsx';
 import { useCursor } from './use-cursor.ts';

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { useNarrowScreen } from '../shell/screen/use-narrow-screen.ts';
+import { useNarrowScreen } from '../screen/use-narrow-screen.ts';
 import { CursorPager, type CursorPagerProps } from './cursor-pager.tsx';
 
 interface Pagers {

@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useState } from 'react';
-import { usePrinting } from '../shell/printing/use-printing.ts';
+import { usePrinting } from '../screen/use-printing.ts';
 import { duration, printedTime } from './format.ts';
 
 interface LastUpdatedProps {

@@ -1,4 +1,4 @@
-import { usePrinting } from '../shell/printing/use-printing.ts';
+import { usePrinting } from '../screen/use-printing.ts';
 import { exactTime, printedTime, relativeTime } from './format.ts';
 import { useNow } from './use-now.ts';
 

@@ -5,11 +5,11 @@ import { Identifier } from '../components/identifier.tsx';
 import { OutsideLink } from '../components/outside-link.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { MissingMarkers } from '../redraw/missing-markers.tsx';
+import { hasResults, newestResultsAt } from '../redraw/results-time.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { humanize, OUTCOMES } from '../wording/status.ts';
 import { LabTests } from './lab-tests.tsx';
 import { OrderList } from './order-list.tsx';
-import { hasResults, newestResultsAt } from './results-time.ts';
 
 /** A column of a transaction list; on a phone, a section of a card. */
 export interface Column {

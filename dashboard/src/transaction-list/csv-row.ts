@@ -1,11 +1,11 @@
 import type { Redraw, Transaction, TransactionOrder } from '../api/answers.ts';
 import { acknowledgementOf, isTagged } from '../redraw/open-redraw.ts';
+import { newestExpectedDate, newestResultsAt } from '../redraw/results-time.ts';
 import type { CsvOptions } from '../session/configuration-context.tsx';
 import { acknowledgedBy } from '../table/acknowledged-by.ts';
 import type { CsvRow } from '../table/csv.ts';
 import { nextStepColumns } from '../table/next-step-columns.ts';
 import { toldIn } from '../table/told-in.ts';
-import { newestExpectedDate, newestResultsAt } from './results-time.ts';
 
 /**
  * A transaction as a CSV row, on every page. Values are the API's own, so that exports can be joined; the next step is included

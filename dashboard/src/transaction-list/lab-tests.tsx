@@ -1,7 +1,7 @@
 import type { Transaction } from '../api/answers.ts';
+import { distinctLabTests } from '../redraw/distinct-lab-tests.ts';
+import { newestExpectedDate } from '../redraw/results-time.ts';
 import { dayText } from '../time/day.ts';
-import { distinctLabTests } from './distinct-lab-tests.ts';
-import { newestExpectedDate } from './results-time.ts';
 
 /**
  * The lab tests of a transaction's orders by name, and below each its modality and lab. Orders of one test share a line. Then

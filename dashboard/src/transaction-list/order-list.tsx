@@ -1,6 +1,6 @@
 import type { Transaction, TransactionOrder } from '../api/answers.ts';
 import { Identifier } from '../components/identifier.tsx';
-import { CriticalTag } from '../critical-results/critical-tag.tsx';
+import { CriticalTag } from '../redraw/critical-tag.tsx';
 import { isTagged } from '../redraw/open-redraw.ts';
 import { RedrawTag } from '../redraw/redraw-tag.tsx';
 import { humanize, statusDetailText } from '../wording/status.ts';

@@ -8,20 +8,20 @@ import { Identifier } from '../components/identifier.tsx';
 import { Indicator } from '../components/indicator.tsx';
 import { OutsideLink } from '../components/outside-link.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
-import { byText } from '../redraw/acknowledgement/caller.ts';
+import { newestResultsAt } from '../redraw/results-time.ts';
 import { uncheckedText } from '../redraw/unchecked.ts';
 import { interpretationIn } from '../results/markers.ts';
 import { resultSourcesOf } from '../results/result-source.ts';
 import { ResultsButtons } from '../results/results-buttons.tsx';
-import { useNarrowScreen } from '../shell/screen/use-narrow-screen.ts';
+import { useNarrowScreen } from '../screen/use-narrow-screen.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { LabTests } from '../transaction-list/lab-tests.tsx';
-import { newestResultsAt } from '../transaction-list/results-time.ts';
-import { LastCheck } from './checks/last-check.tsx';
-import { LaneLabel } from './lanes/lane-label.tsx';
-import type { Lane } from './lanes/lanes.ts';
+import { byText } from '../wording/caller.ts';
+import { statusText } from './explanation-wording.ts';
+import { LaneLabel } from './lane-label.tsx';
+import type { Lane } from './lanes.ts';
+import { LastCheck } from './last-check.tsx';
 import { isProvisional } from './provisional.ts';
-import { statusText } from './why/explanation-wording.ts';
 
 interface SummaryPanelProps {
   readonly transaction: Transaction;

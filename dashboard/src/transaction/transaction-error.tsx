@@ -9,7 +9,7 @@ import { useApi } from '../api/api-context.tsx';
 import { orderQuery } from '../api/queries.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
-import { addressOf } from './transaction-path.ts';
+import { addressOf } from '../components/transaction-path.ts';
 
 interface TransactionErrorProps {
   readonly id: string;

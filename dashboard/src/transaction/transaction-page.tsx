@@ -8,26 +8,26 @@ import { transactionQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { shortId } from '../components/identifier.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
-import { CriticalResultAlerts } from '../critical-results/critical-result-alert.tsx';
 import { HandlingPanel } from '../handling/handling-panel.tsx';
+import { NextStepPanel } from '../next-step/next-step-section.tsx';
+import { OrderPanels } from '../ordering/order-panels.tsx';
 import { MessagesPanel } from '../patient-messages/messages-panel.tsx';
 import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasRedraw } from '../redraw/open-redraw.ts';
-import { usePageTitle } from '../shell/page-title.ts';
-import { usePrinting } from '../shell/printing/use-printing.ts';
+import { CriticalResultAlerts } from '../results/critical-result-alert.tsx';
+import { usePageTitle } from '../screen/page-title.ts';
+import { usePrinting } from '../screen/use-printing.ts';
 import { LastUpdated } from '../time/last-updated.tsx';
-import { BackLink } from './header/back-link.tsx';
-import { TransactionHeader } from './header/transaction-header.tsx';
-import { lanesOf } from './lanes/lanes.ts';
-import { NextStepPanel } from './next-step/next-step-section.tsx';
-import { OrderPanels } from './ordering/order-panels.tsx';
+import { BackLink } from './back-link.tsx';
+import { lanesOf } from './lanes.ts';
 import { ProvisionalAlert } from './provisional-alert.tsx';
-import { RedrawPanel } from './redraw/redraw-panel.tsx';
+import { RedrawPanel } from './redraw-panel.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
-import { TimelinePanel } from './timeline/timeline-panel.tsx';
+import { TimelinePanel } from './timeline-panel.tsx';
 import { isNotFound, TransactionError } from './transaction-error.tsx';
-import { WhyPanel } from './why/why-panel.tsx';
+import { TransactionHeader } from './transaction-header.tsx';
+import { WhyPanel } from './why-panel.tsx';
 
 /** One transaction: status, redraw, timeline, and why it has its status. */
 export default function TransactionPage({ id }: { id: string }) {

@@ -29,6 +29,8 @@ export function noteTitle({ kind, assignee }: Note): string {
       return 'Follow-up changed';
     case 'unassigned':
       return 'Owner removed';
+    case 'withdrawn':
+      return 'Withdrawn';
     case 'discarded':
       return 'Discarded';
     default:

@@ -1,7 +1,7 @@
 /** How long a critical result has been open, against the limit. */
 import { expect, test } from 'vitest';
-import { noticeText } from '../../../dashboard/src/critical-results/notice.ts';
-import { openTimeText } from '../../../dashboard/src/critical-results/open-time.ts';
+import { noticeText } from '../../../dashboard/src/results/critical-notice.ts';
+import { openTimeText } from '../../../dashboard/src/results/critical-open-time.ts';
 
 const OPENED = '2026-03-20T08:00:00Z';
 const after = (minutes: number) =>

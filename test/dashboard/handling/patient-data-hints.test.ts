@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { patientDataHints } from '../../../dashboard/src/handling/patient-data-hints.ts';
+import { patientDataHints } from '../../../dashboard/src/components/patient-data-hints.ts';
 import { holdsFor } from '../../property.ts';
 
 const YEAR = 2026;

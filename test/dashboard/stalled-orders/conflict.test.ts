@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApiProblem, Unreachable } from '../../../dashboard/src/api/api-client.ts';
-import { conflictText } from '../../../dashboard/src/critical-results/conflict.ts';
+import { conflictText } from '../../../dashboard/src/results/critical-conflict.ts';
 import { unlessTaken } from '../../../dashboard/src/stalled-orders/conflict.ts';
 import { person } from '../../callers.ts';
 

@@ -6,11 +6,12 @@ import type {
   TransactionOrder,
 } from '../../../dashboard/src/api/answers.ts';
 import { type FetchPage, fetchAll, filledPage } from '../../../dashboard/src/api/list-pages.ts';
+import { distinctLabTests } from '../../../dashboard/src/redraw/distinct-lab-tests.ts';
 import { isTagged } from '../../../dashboard/src/redraw/open-redraw.ts';
+import { newestResultsAt } from '../../../dashboard/src/redraw/results-time.ts';
 import { resultSourcesOf } from '../../../dashboard/src/results/result-source.ts';
 import { commonUser, foundBy, onlyResult } from '../../../dashboard/src/search/matches.ts';
 import { csvRow } from '../../../dashboard/src/transaction-list/csv-row.ts';
-import { distinctLabTests } from '../../../dashboard/src/transaction-list/distinct-lab-tests.ts';
 import {
   OUTCOME_OPTIONS,
   RESULT_OPTIONS,
@@ -20,7 +21,6 @@ import {
   withFilter,
 } from '../../../dashboard/src/transaction-list/filters.ts';
 import { orderFilterIn } from '../../../dashboard/src/transaction-list/order-filters.tsx';
-import { newestResultsAt } from '../../../dashboard/src/transaction-list/results-time.ts';
 import { listed, march, transaction } from '../transaction/sample-transaction.ts';
 
 function reported(

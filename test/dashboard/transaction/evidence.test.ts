@@ -1,9 +1,9 @@
 /** What the page says about the draw, about checks with Junction, and to the lab. */
 import { expect, test } from 'vitest';
 import type { JunctionCheck, Order } from '../../../dashboard/src/api/answers.ts';
-import { changesFoundText, checkedBy } from '../../../dashboard/src/transaction/checks/check-wording.ts';
-import { questionAboutOrder } from '../../../dashboard/src/transaction/next-step/questions.ts';
-import { drawnBecause } from '../../../dashboard/src/transaction/redraw/drawn-because.ts';
+import { questionAboutOrder } from '../../../dashboard/src/next-step/questions.ts';
+import { changesFoundText, checkedBy } from '../../../dashboard/src/transaction/check-wording.ts';
+import { drawnBecause } from '../../../dashboard/src/transaction/drawn-because.ts';
 import { person } from '../../callers.ts';
 import { march, order } from './sample-transaction.ts';
 

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  questionAboutRedraw,
-  requestForRequisition,
-} from '../../../dashboard/src/transaction/next-step/questions.ts';
+import { questionAboutRedraw, requestForRequisition } from '../../../dashboard/src/next-step/questions.ts';
 import { march, transaction } from './sample-transaction.ts';
 
 test('questions and requests name orders and times, and nothing of the patient', () => {

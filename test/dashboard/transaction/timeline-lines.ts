@@ -1,6 +1,6 @@
 import type { Order, Transaction } from '../../../dashboard/src/api/answers.ts';
-import { type Entry, isOfOrder, lowLevel } from '../../../dashboard/src/transaction/timeline/entries.ts';
-import { timeline } from '../../../dashboard/src/transaction/timeline/timeline.ts';
+import { type Entry, isOfOrder, lowLevel } from '../../../dashboard/src/transaction/entries.ts';
+import { timeline } from '../../../dashboard/src/transaction/timeline.ts';
 import { event, order } from './sample-transaction.ts';
 
 /** The time at which the samples are shown. */

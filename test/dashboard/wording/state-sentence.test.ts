@@ -1,7 +1,7 @@
 /** The state of a transaction in one sentence. */
 import { expect, test } from 'vitest';
 import type { Transaction } from '../../../dashboard/src/api/answers.ts';
-import { stateSentence } from '../../../dashboard/src/wording/state-sentence.ts';
+import { stateSentence } from '../../../dashboard/src/redraw/state-sentence.ts';
 import { march, transaction } from '../transaction/sample-transaction.ts';
 
 const NOW = Date.parse(march('03-20 12:00'));

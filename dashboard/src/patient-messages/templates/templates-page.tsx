@@ -9,12 +9,12 @@ import { ErrorAlert } from '../../alerts/error-alert.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Expandable } from '../../components/expandable.tsx';
 import { PageLoading } from '../../components/page-loading.tsx';
+import { usePageTitle } from '../../screen/page-title.ts';
 import {
   useHasMessages,
   useMessageChannels,
   useMessageLanguage,
 } from '../../session/configuration-context.tsx';
-import { usePageTitle } from '../../shell/page-title.ts';
 import { templateText } from '../../wording/message-templates.ts';
 import { EmailPreview } from './email-preview.tsx';
 import { type MessagePreview, type MessagePreviews, previewsQuery } from './previews.ts';

@@ -6,15 +6,15 @@ import Textarea, { type TextareaProps } from '@cloudscape-design/components/text
 import { useState } from 'react';
 import type { Transaction } from '../../api/answers.ts';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
-import { usePatientDataCheck } from '../../handling/use-patient-data-check.tsx';
-import { StopMessagesField } from '../../patient-messages/stop-messages-field.tsx';
+import { usePatientDataCheck } from '../../components/use-patient-data-check.tsx';
 import { draftKeys } from '../../session/drafts.ts';
 import type { Person } from '../../session/session.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import { useDraft } from '../../session/use-draft.ts';
+import { byText, isOwn } from '../../wording/caller.ts';
 import { acknowledgementOf, hasDecision, hasOpenRedraw } from '../open-redraw.ts';
-import { byText, isOwn } from './caller.ts';
 import { type AcknowledgementInput, acknowledgementDraft, MAX_NOTE_LENGTH } from './changes.ts';
+import { StopMessagesField } from './stop-messages-field.tsx';
 
 interface AcknowledgeDialogProps {
   readonly transactions: readonly Transaction[];

@@ -1,8 +1,8 @@
 import { changeErrorText } from '../../alerts/change-error.ts';
 import type { Notification } from '../../alerts/notifications.tsx';
 import { Unreachable } from '../../api/api-client.ts';
+import { type Taken, takenText } from '../../wording/taken.ts';
 import type { Change, Outcome } from './changes.ts';
-import { type Taken, takenText } from './taken.ts';
 
 type Asked = Pick<Change, 'kind' | 'what' | 'note'>;
 

@@ -1,7 +1,7 @@
 import type { Redraw, RedrawResults, Transaction } from '../../api/answers.ts';
 import { type Api, ApiProblem, Unreachable } from '../../api/api-client.ts';
-import type { Caller } from './caller.ts';
-import { type Taken, takenSince } from './taken.ts';
+import type { Caller } from '../../wording/caller.ts';
+import { type Taken, takenSince } from '../../wording/taken.ts';
 
 export type Acknowledgement = NonNullable<Redraw['acknowledgement']>;
 

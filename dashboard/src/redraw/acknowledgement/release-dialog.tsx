@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
-import { callerText } from './caller.ts';
+import { callerText } from '../../wording/caller.ts';
 import type { Acknowledgement } from './changes.ts';
 
 interface ReleaseDialogProps {

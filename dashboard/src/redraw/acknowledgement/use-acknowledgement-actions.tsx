@@ -1,9 +1,9 @@
 import { type ReactNode, Suspense, useState } from 'react';
 import type { Transaction } from '../../api/answers.ts';
+import { lazyPage } from '../../screen/lazy-page.ts';
 import { usePerson } from '../../session/session-context.tsx';
-import { lazyPage } from '../../shell/lazy-page.ts';
+import { isOwn } from '../../wording/caller.ts';
 import { acknowledgementOf, hasDecision } from '../open-redraw.ts';
-import { isOwn } from './caller.ts';
 import type { AcknowledgementInput, Change } from './changes.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
 import { useAcknowledgementChanges } from './use-acknowledgement-changes.ts';

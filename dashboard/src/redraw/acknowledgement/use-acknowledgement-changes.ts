@@ -3,11 +3,11 @@ import { useMemo } from 'react';
 import { useNotify } from '../../alerts/notifications.tsx';
 import type { Transaction } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { cacheAnswers } from '../../api/cached-answers.ts';
 import { draftKeys, keepDraft } from '../../session/drafts.ts';
 import { usePerson } from '../../session/session-context.tsx';
+import { callerOf } from '../../wording/caller.ts';
 import { acknowledgementOf, hasDecision } from '../open-redraw.ts';
-import { cacheAnswers } from './cached-answers.ts';
-import { callerOf } from './caller.ts';
 import { changeMessage } from './change-message.ts';
 import {
   type Acknowledgement,

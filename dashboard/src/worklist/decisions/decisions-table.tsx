@@ -5,7 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useRef } from 'react';
 import { shortId } from '../../components/identifier.tsx';
-import { OwnerCell } from '../../handling/assignment/owner-cell.tsx';
+import { OwnerCell } from '../../handling/owner-cell.tsx';
 import { withPendingAcknowledgement } from '../../redraw/acknowledgement/changes.ts';
 import {
   type AcknowledgementActions,
@@ -14,11 +14,11 @@ import {
 import { usePendingAcknowledgements } from '../../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import { awaitsDecision, type WithDecision } from '../../redraw/open-redraw.ts';
+import { keepFocusIn } from '../../screen/keep-focus.ts';
+import { useNarrowScreen } from '../../screen/use-narrow-screen.ts';
+import { usePrinting } from '../../screen/use-printing.ts';
 import { useNextStepTexts } from '../../session/configuration-context.tsx';
 import { useHasScope } from '../../session/session-context.tsx';
-import { keepFocusIn } from '../../shell/keep-focus.ts';
-import { usePrinting } from '../../shell/printing/use-printing.ts';
-import { useNarrowScreen } from '../../shell/screen/use-narrow-screen.ts';
 import { Cards } from '../../table/cards.tsx';
 import { ACTION, cardOf, hasActions, type ListColumn } from '../../table/list-cards.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';

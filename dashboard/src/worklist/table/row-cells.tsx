@@ -7,16 +7,16 @@ import { Identifier, shortId } from '../../components/identifier.tsx';
 import { OutsideLink } from '../../components/outside-link.tsx';
 import { PrintOnly } from '../../components/print-only.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
-import { CriticalTag } from '../../critical-results/critical-tag.tsx';
-import { callerText } from '../../redraw/acknowledgement/caller.ts';
 import type { Acknowledgement } from '../../redraw/acknowledgement/changes.ts';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
+import { CriticalTag } from '../../redraw/critical-tag.tsx';
 import { dueStatusOf, dueText, isFlagged } from '../../redraw/due-status.ts';
 import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { uncheckedText } from '../../redraw/unchecked.ts';
 import { duration, exactTime, printedTime } from '../../time/format.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
+import { callerText } from '../../wording/caller.ts';
 import { openFor } from '../overview/age-groups.ts';
 
 /** Cells of a worklist row; on a phone, sections of its card. worklist-row.tsx puts them together. */

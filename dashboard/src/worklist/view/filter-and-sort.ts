@@ -7,8 +7,8 @@ import {
   type WithDecision,
   type WithRedraw,
 } from '../../redraw/open-redraw.ts';
+import { newestExpectedDate } from '../../redraw/results-time.ts';
 import { isDay } from '../../time/day.ts';
-import { newestExpectedDate } from '../../transaction-list/results-time.ts';
 import { labText, modalityText, STAGES } from '../../wording/status.ts';
 import { AGE_GROUPS, isInAgeGroup } from '../overview/age-groups.ts';
 import type { SortKey, WorklistView } from './view.ts';

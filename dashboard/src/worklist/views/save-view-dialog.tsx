@@ -3,7 +3,7 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
-import { usePatientDataCheck } from '../../handling/use-patient-data-check.tsx';
+import { usePatientDataCheck } from '../../components/use-patient-data-check.tsx';
 import { MAX_VIEW_NAME_LENGTH } from '../view/view.ts';
 
 interface SaveViewDialogProps {

@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Suspense, useState } from 'react';
-import { lazyPage } from '../../shell/lazy-page.ts';
+import { lazyPage } from '../../screen/lazy-page.ts';
 import type { ViewInAddress } from '../view/use-view.ts';
 import { readView, WHOLE, writeView } from '../view/view.ts';
 import { BUILT_IN_VIEWS, builtInViewOf } from './built-in-views.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Transaction } from '../../../../dashboard/src/api/answers.ts';
 import { ApiProblem, Unreachable } from '../../../../dashboard/src/api/api-client.ts';
-import { unlessReassigned } from '../../../../dashboard/src/handling/assignment/assignment-conflict.ts';
+import { unlessReassigned } from '../../../../dashboard/src/handling/assignment-conflict.ts';
 import { person } from '../../../callers.ts';
 
 const conflict = new ApiProblem(409, 'Raw, of 2026-03-10T08:00:00.000000Z.');

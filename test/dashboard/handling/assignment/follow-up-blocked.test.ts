@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Redraw, Transaction } from '../../../../dashboard/src/api/answers.ts';
-import { followUpBlockedReason } from '../../../../dashboard/src/handling/assignment/follow-up-blocked.ts';
+import { followUpBlockedReason } from '../../../../dashboard/src/handling/follow-up-blocked.ts';
 import { transaction } from '../../transaction/sample-transaction.ts';
 
 const acknowledgement = {} as Redraw['acknowledgement'];

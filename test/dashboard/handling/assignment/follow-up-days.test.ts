@@ -1,10 +1,6 @@
 /** Follow-ups are for days of the calendar where the reader is. */
 import { expect, test } from 'vitest';
-import {
-  dayOf,
-  followUpTime,
-  isPossibleDay,
-} from '../../../../dashboard/src/handling/assignment/follow-up-days.ts';
+import { dayOf, followUpTime, isPossibleDay } from '../../../../dashboard/src/handling/follow-up-days.ts';
 
 const local = (month: number, day: number, hour = 0) => new Date(2026, month - 1, day, hour);
 

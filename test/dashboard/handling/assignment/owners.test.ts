@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { offered } from '../../../../dashboard/src/handling/assignment/use-owners.ts';
 import { unsavedIn } from '../../../../dashboard/src/handling/unsaved.ts';
+import { offered } from '../../../../dashboard/src/handling/use-owners.ts';
 
 test('owners are the user, the people of the pool, then other names that were seen, each once', () => {
   const people = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Alarm } from '../../../../dashboard/src/api/answers.ts';
-import { alarmGroups, verdictOf } from '../../../../dashboard/src/health/alarms/alarm-groups.ts';
+import { alarmGroups, verdictOf } from '../../../../dashboard/src/health/alarm-groups.ts';
 
 const alarm = (state: Alarm['state']) =>
   ({ id: state, name: '', meaning: '', state, since: null, reason: null, runbook: null }) satisfies Alarm;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ReplayProgress, replayAll } from '../../../../dashboard/src/health/quarantine/replay-all.ts';
-import { replayReport } from '../../../../dashboard/src/health/quarantine/replay-report.ts';
+import { type ReplayProgress, replayAll } from '../../../../dashboard/src/health/replay-all.ts';
+import { replayReport } from '../../../../dashboard/src/health/replay-report.ts';
 
 const applied = { id: 'a', status: 200, outcome: 'applied', reason: null, problem: null } as const;
 const kept = { ...applied, id: 'b', outcome: 'quarantined', reason: 'no id' } as const;

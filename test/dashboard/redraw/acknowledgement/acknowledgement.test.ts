@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Transaction } from '../../../../dashboard/src/api/answers.ts';
 import { ApiProblem, type Call, Unreachable } from '../../../../dashboard/src/api/api-client.ts';
-import { byText, callerOf, isOwn } from '../../../../dashboard/src/redraw/acknowledgement/caller.ts';
 import { changeMessage } from '../../../../dashboard/src/redraw/acknowledgement/change-message.ts';
 import {
   acknowledgementDraft,
@@ -10,7 +9,8 @@ import {
   pendingAcknowledgements,
   withPendingAcknowledgement,
 } from '../../../../dashboard/src/redraw/acknowledgement/changes.ts';
-import { takenSince, takenText } from '../../../../dashboard/src/redraw/acknowledgement/taken.ts';
+import { byText, callerOf, isOwn } from '../../../../dashboard/src/wording/caller.ts';
+import { takenSince, takenText } from '../../../../dashboard/src/wording/taken.ts';
 import { person } from '../../../callers.ts';
 
 const caller = person('olivia');

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import type { Transaction } from '../../../../dashboard/src/api/answers.ts';
-import { cacheAnswers } from '../../../../dashboard/src/redraw/acknowledgement/cached-answers.ts';
+import { cacheAnswers } from '../../../../dashboard/src/api/cached-answers.ts';
 import { awaitsDecision } from '../../../../dashboard/src/redraw/open-redraw.ts';
 import { person } from '../../../callers.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionOf } from '../../../../dashboard/src/shell/shortcuts/keys.ts';
+import { actionOf } from '../../../../dashboard/src/shell/keys.ts';
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, defaultPrevented: false, isComposing: false };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApiProblem, Unreachable } from '../../../../dashboard/src/api/api-client.ts';
-import { failedSince } from '../../../../dashboard/src/transaction/checks/use-failed-check.ts';
+import { failedSince } from '../../../../dashboard/src/next-step/use-failed-check.ts';
 
 const at = (minute: number) => Date.parse(`2026-03-10T08:${minute}:00Z`);
 const noAnswer = new ApiProblem(502, 'Junction refuses the key.');

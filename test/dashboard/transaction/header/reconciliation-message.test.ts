@@ -4,7 +4,7 @@ import { ApiProblem, Unreachable } from '../../../../dashboard/src/api/api-clien
 import {
   reconciliationError,
   reconciliationMessage,
-} from '../../../../dashboard/src/transaction/header/reconciliation-message.ts';
+} from '../../../../dashboard/src/next-step/reconciliation-message.ts';
 
 function answer(id: string, healed: boolean): Reconciliation {
   return { healed, transaction: { id } } as Reconciliation;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Order, Transaction } from '../../../../dashboard/src/api/answers.ts';
-import { laneLines } from '../../../../dashboard/src/transaction/lanes/lane-lines.ts';
-import { lanesOf } from '../../../../dashboard/src/transaction/lanes/lanes.ts';
-import { timeline } from '../../../../dashboard/src/transaction/timeline/timeline.ts';
+import { laneLines } from '../../../../dashboard/src/transaction/lane-lines.ts';
+import { lanesOf } from '../../../../dashboard/src/transaction/lanes.ts';
+import { timeline } from '../../../../dashboard/src/transaction/timeline.ts';
 import { event, explained, listed, order, transaction } from '../sample-transaction.ts';
 
 const NOW = Date.parse('2026-03-20T12:00:00Z');

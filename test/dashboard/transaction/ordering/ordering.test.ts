@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AvailableSlots, Order, Transaction } from '../../../../dashboard/src/api/answers.ts';
 import { ApiProblem, Unreachable } from '../../../../dashboard/src/api/api-client.ts';
-import {
-  bookingKey,
-  freeDays,
-  timeText,
-} from '../../../../dashboard/src/transaction/ordering/booking/available-times.ts';
-import {
-  changeProblem,
-  linkProblem,
-} from '../../../../dashboard/src/transaction/ordering/change/change-problem.ts';
-import { withAnswer } from '../../../../dashboard/src/transaction/ordering/change/order-change.ts';
-import { changedMessage } from '../../../../dashboard/src/transaction/ordering/order-wording.ts';
-import { possibleActions } from '../../../../dashboard/src/transaction/ordering/possible-actions.ts';
+import { bookingKey, freeDays, timeText } from '../../../../dashboard/src/ordering/available-times.ts';
+import { changeProblem, linkProblem } from '../../../../dashboard/src/ordering/change-problem.ts';
+import { withAnswer } from '../../../../dashboard/src/ordering/order-change.ts';
+import { changedMessage } from '../../../../dashboard/src/ordering/order-wording.ts';
+import { possibleActions } from '../../../../dashboard/src/ordering/possible-actions.ts';
 import { march, order, transaction } from '../sample-transaction.ts';
 
 type Appointment = Order['appointments'][number];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Order, Transaction } from '../../../../dashboard/src/api/answers.ts';
-import { timeline } from '../../../../dashboard/src/transaction/timeline/timeline.ts';
+import { timeline } from '../../../../dashboard/src/transaction/timeline.ts';
 import { event, explained, listed, march, order, transaction } from '../sample-transaction.ts';
 import { initial, line, lines, NOW } from '../timeline-lines.ts';
 

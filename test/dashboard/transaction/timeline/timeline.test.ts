@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PatientMessage } from '../../../../dashboard/src/api/answers.ts';
-import { entryTitle } from '../../../../dashboard/src/transaction/timeline/entry-title.ts';
-import { timeline } from '../../../../dashboard/src/transaction/timeline/timeline.ts';
+import { entryTitle } from '../../../../dashboard/src/transaction/entry-title.ts';
+import { timeline } from '../../../../dashboard/src/transaction/timeline.ts';
 import { person } from '../../../callers.ts';
 import { event, listed, march, order, transaction } from '../sample-transaction.ts';
 import { initial, lines, NOW, redraw } from '../timeline-lines.ts';
@@ -145,7 +145,13 @@ describe('one timeline of all orders', () => {
   test('shows what people did once: an acknowledgement in the history is the one that the redraw shows', () => {
     const by = { by: 'olivia', caller: person('olivia') };
     const acknowledgement = { ...by, note: 'mine', at: march('03-10'), stop_messages: false };
-    const note = { transaction_id: 'transaction', assignee: null, follow_up_at: null, ...by };
+    const note = {
+      transaction_id: 'transaction',
+      assignee: null,
+      follow_up_at: null,
+      withdraws: null,
+      ...by,
+    };
     const notes = [
       { ...note, id: 't:4', kind: 'unreachable', text: null, at: march('03-12') },
       { ...note, id: 't:3', kind: 'acknowledged', text: 'mine', at: march('03-10') },

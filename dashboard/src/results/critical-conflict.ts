@@ -1,0 +1,36 @@
+import type { Order } from '../api/answers.ts';
+import { type Api, ApiProblem, Unreachable } from '../api/api-client.ts';
+import { relativeTime } from '../time/format.ts';
+import { takenText } from '../wording/taken.ts';
+
+/** A critical result as the user saw it. */
+export interface SeenCriticalResult {
+  readonly orderId: string;
+  /** The time of the latest report on the page. A later one isn't acknowledged unseen. */
+  readonly latestAt: string | null;
+}
+
+/**
+ * Why an acknowledgement of a critical result was refused with a conflict, in words; null if that cannot be read. A later report
+ * comes first, because it is open.
+ */
+export async function conflictText(
+  api: Pick<Api, 'json'>,
+  { orderId, latestAt }: SeenCriticalResult,
+  error: Error,
+): Promise<string | null> {
+  if (!(error instanceof ApiProblem) || error.status !== 409) return null;
+  try {
+    const { critical_result: now } = await api.json<Order>(`/v1/orders/${encodeURIComponent(orderId)}`);
+    if (now?.state === 'open' && now.latest_at !== null && now.latest_at !== latestAt)
+      return `The lab reported another critical result ${ago(now.latest_at)}. Open the results, then acknowledge it.`;
+    return now?.acknowledgement
+      ? takenText({ kind: 'acknowledged', ...now.acknowledgement }, Date.now())
+      : null;
+  } catch (unread) {
+    if (unread instanceof ApiProblem || unread instanceof Unreachable) return null;
+    throw unread;
+  }
+}
+
+const ago = (at: string): string => relativeTime(Date.parse(at), Date.now());

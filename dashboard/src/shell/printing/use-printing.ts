@@ -1,4 +1,0 @@
-import { mediaQuery } from '../screen/media-query.ts';
-
-/** True while the page is printed. */
-export const usePrinting = mediaQuery('print');
