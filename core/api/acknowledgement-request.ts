@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { by } from '../http/request-fields.ts';
-import { instant, unicode, uuid } from '../junction/fields.ts';
+import { instant, unicode, uuid } from '../http/text-fields.ts';
 
 /** The body of a request that acknowledges. An empty note counts as no note. */
 export const acknowledgementBody = z.strictObject({

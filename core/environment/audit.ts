@@ -1,14 +1,14 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import * as z from 'zod/mini';
 import type { AuditEntry, AuditTrail } from '../audit/audit-entry.ts';
 import { CloudWatchTrail } from '../audit/cloudwatch-trail.ts';
 import { BRIEF } from '../aws/client-options.ts';
+import { type FieldsRead, nonEmpty } from '../reading/readers.ts';
 import { correlationId } from '../telemetry/invocation.ts';
 
 /** Where a function writes its part of the audit trail. */
 export const auditVariables = {
-  AUDIT_LOG_GROUP: z.string().check(z.minLength(1)),
-  AUDIT_LOG_STREAM: z.string().check(z.minLength(1)),
+  AUDIT_LOG_GROUP: nonEmpty,
+  AUDIT_LOG_STREAM: nonEmpty,
 };
 
 /** Adds a choice of a patient that no request of the API made to the audit trail; `by` is the function that learned of it. */
@@ -21,7 +21,7 @@ export function choiceRecorder(trail: AuditTrail, by: string) {
   };
 }
 
-export function auditTrailOf(env: z.output<z.ZodMiniObject<typeof auditVariables>>): AuditTrail {
+export function auditTrailOf(env: FieldsRead<typeof auditVariables>): AuditTrail {
   const stream = { logGroupName: env.AUDIT_LOG_GROUP, logStreamName: env.AUDIT_LOG_STREAM };
   let trail: AuditTrail | undefined;
   return {

@@ -1,30 +1,14 @@
-import * as z from 'zod/mini';
 import type { Clocks } from '../domain/clocks/clocks.ts';
 import { parseDuration } from '../domain/duration.ts';
+import { changed, type FieldsRead, nonEmpty, text } from '../reading/readers.ts';
+import type { Reader } from '../reading/reading.ts';
 
 /** An ISO 8601 duration in a variable, read as milliseconds. */
-export const duration = z.pipe(
-  z.string(),
-  z.transform((text, context): number => {
-    const read = parseDuration(text);
-    if (read !== null) return read;
-    context.issues.push({
-      code: 'custom',
-      message: 'not an ISO 8601 duration like PT1H or P7D',
-      input: text,
-    });
-    return z.NEVER;
-  }),
-);
+export const duration = changed(text, parseDuration, 'not an ISO 8601 duration like PT1H or P7D');
 
 /** The same, or `off`, read as null. */
-const durationOrOff = z.union([
-  z.pipe(
-    z.literal('off'),
-    z.transform(() => null),
-  ),
-  duration,
-]);
+const durationOrOff: Reader<number | null> = (given, reading) =>
+  given === 'off' ? null : duration(given, reading);
 
 /** The environment variables of the clocks: ISO 8601 durations, and the time zone of the labs. */
 export const clockVariables = {
@@ -42,11 +26,11 @@ export const clockVariables = {
   CHECK_DIVERGING: duration,
   CHECK_SILENT: duration,
   // An IANA name. It is validated at synthesis, because loading the zones takes about 20 ms and few invocations need them.
-  LAB_TIME_ZONE: z.string().check(z.minLength(1)),
+  LAB_TIME_ZONE: nonEmpty,
 };
 
 /** The clocks from the environment. */
-export function clocksOf(env: z.output<z.ZodMiniObject<typeof clockVariables>>): Clocks {
+export function clocksOf(env: FieldsRead<typeof clockVariables>): Clocks {
   return {
     noOrder: env.REDRAW_NO_ORDER,
     noRequisition: env.REDRAW_NO_REQUISITION,

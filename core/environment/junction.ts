@@ -1,15 +1,15 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod/mini';
 import { QUICK } from '../aws/client-options.ts';
 import { jitteredPause } from '../concurrency/retry.ts';
 import { ApiKey } from '../junction/api-key.ts';
 import { type ClientOptions, JunctionClient } from '../junction/client.ts';
+import { type FieldsRead, nonEmpty, url } from '../reading/readers.ts';
 import { readingOf, readingVariables } from './payload-reading.ts';
 
 /** What a function needs that asks Junction's API about orders. */
 export const junctionVariables = {
-  JUNCTION_BASE_URL: z.url(),
-  JUNCTION_API_KEY_ARN: z.string().check(z.minLength(1)),
+  JUNCTION_BASE_URL: url,
+  JUNCTION_API_KEY_ARN: nonEmpty,
   ...readingVariables,
 };
 
@@ -34,7 +34,7 @@ export interface JunctionApi {
 
 /** @param waiting what waits for the answers */
 export function junctionApiOf(
-  env: z.output<z.ZodMiniObject<typeof junctionVariables>>,
+  env: FieldsRead<typeof junctionVariables>,
   waiting: keyof typeof PERSISTENCE,
 ): JunctionApi {
   const options = {

@@ -1,16 +1,16 @@
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import type * as z from 'zod/mini';
 import { renderMessage } from '../message-templates/render.ts';
 import type { Templates } from '../message-templates/templates.ts';
 import { endUserMessagingProvider } from '../providers/end-user-messaging.ts';
 import { mailbox } from '../providers/mailbox.ts';
 import { type EmailProvider, ONCE, type SmsProvider } from '../providers/provider.ts';
 import { sesProvider } from '../providers/ses.ts';
+import type { FieldsRead } from '../reading/readers.ts';
 import type { MessageDependencies } from '../use-cases/messages/process-messages.ts';
 import { type messageVariables, type sendingVariables, sendSettingsOf } from './messages.ts';
 
-type Env = z.output<z.ZodMiniObject<typeof messageVariables & typeof sendingVariables>>;
+type Env = FieldsRead<typeof messageVariables & typeof sendingVariables>;
 
 /** What every message is sent with: its providers, its texts, and the settings. */
 export function sendingOf(

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { pauseBetweenWriters } from '../concurrency/retry.ts';
+import { atLeast, type FieldsRead } from '../reading/readers.ts';
 import { openTable } from '../store/table.ts';
 import { reportDamaged } from '../telemetry/damaged-items.ts';
 import { correlationId } from '../telemetry/invocation.ts';
@@ -8,12 +8,12 @@ import { clocksOf, clockVariables } from './clocks.ts';
 
 /** What a function needs that recomputes or changes transactions. */
 export const projectionVariables = {
-  TABLE_NAME: z.string().check(z.minLength(3)),
+  TABLE_NAME: atLeast(3),
   ...clockVariables,
 };
 
 /** The table, each write of which stores the correlation id of the invocation, and the clocks. */
-export function projectionOf(env: z.output<z.ZodMiniObject<typeof projectionVariables>>): Projection {
+export function projectionOf(env: FieldsRead<typeof projectionVariables>): Projection {
   return {
     table: openTable(env.TABLE_NAME, correlationId, reportDamaged),
     clocks: clocksOf(env),

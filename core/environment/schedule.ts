@@ -1,5 +1,7 @@
-import * as z from 'zod/mini';
 import { instant } from '../junction/fields.ts';
+import { object } from '../reading/readers.ts';
+
+export const scheduledFields = { time: instant };
 
 /** The event of a schedule. Its time is what the run takes for now, so that a late run does what the one in time would have done. */
-export const scheduledEvent = z.object({ time: instant });
+export const scheduledEvent = object(scheduledFields);

@@ -1,17 +1,16 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
 import { type Caller, callerId, isPerson, verifiedName } from '../domain/caller.ts';
 import { Problem } from './problem.ts';
 
 /** OpenID Connect limits `sub` to 255 ASCII characters. A client id gets the same limit. */
-const id = z.catch(z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/))), undefined);
-
-/** `azp` is what some issuers have instead of `client_id`. */
-const claimsSchema = z.object({ sub: id, client_id: id, azp: id });
+const ID = /^[\x21-\x7e]{1,255}$/;
 
 interface JwtContext {
-  readonly authorizer?: { readonly jwt?: { readonly claims?: unknown } };
+  readonly authorizer?: { readonly jwt?: { readonly claims?: Readonly<Record<string, unknown>> } };
 }
+
+const claimsOf = ({ requestContext }: APIGatewayProxyEventV2) =>
+  (requestContext as JwtContext | undefined)?.authorizer?.jwt?.claims ?? {};
 
 /**
  * The caller, by the claims that the JWT authorizer of API Gateway has verified and passes on. Never by anything else in the
@@ -19,10 +18,10 @@ interface JwtContext {
  *
  * @throws Problem 403 if the token names neither a subject nor a client
  */
-export function identityOf({ requestContext }: APIGatewayProxyEventV2): Caller {
-  const claims = (requestContext as JwtContext | undefined)?.authorizer?.jwt?.claims ?? {};
-  const { sub, client_id, azp } = claimsSchema.parse(claims);
-  const ids = { subject: sub ?? null, client_id: client_id ?? azp ?? null };
+export function identityOf(event: APIGatewayProxyEventV2): Caller {
+  const claims = claimsOf(event);
+  // `azp` is what some issuers have instead of `client_id`.
+  const ids = { subject: idIn(claims.sub), client_id: idIn(claims.client_id) ?? idIn(claims.azp) };
   if (ids.subject === null && ids.client_id === null) {
     throw new Problem(
       403,
@@ -33,19 +32,16 @@ export function identityOf({ requestContext }: APIGatewayProxyEventV2): Caller {
   return isPerson(known) ? { ...known, name: verifiedName(claims) } : known;
 }
 
+const idIn = (claim: unknown) => (typeof claim === 'string' && ID.test(claim) ? claim : null);
+
 /** Whether the token of a request has a scope. */
 export type HasScope = (scope: string) => boolean;
 
-const scopeClaims = z.object({
-  scope: z.catch(z.optional(z.string()), undefined),
-  scp: z.catch(z.optional(z.string()), undefined),
-});
-
 /** The scopes in a token, from the claims in which API Gateway looks for the scope of a route. It passes a list as `[a b]`. */
-export function scopesOf({ requestContext }: APIGatewayProxyEventV2): ReadonlySet<string> {
-  const claims = (requestContext as JwtContext | undefined)?.authorizer?.jwt?.claims ?? {};
-  const { scope = '', scp = '' } = scopeClaims.parse(claims);
-  return new Set([scope, scp].flatMap((list) => list.split(/[\s[\],]+/)).filter(Boolean));
+export function scopesOf(event: APIGatewayProxyEventV2): ReadonlySet<string> {
+  const { scope, scp } = claimsOf(event);
+  const lists = [scope, scp].filter((claim) => typeof claim === 'string');
+  return new Set(lists.flatMap((list) => list.split(/[\s[\],]+/)).filter(Boolean));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
 import { type CandidateOrder, type Fault, RequestRefused } from '../domain/request-refused.ts';
+import type { ShownProblem } from './problem-schema.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -17,25 +17,6 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
   504: 'Gateway Timeout',
 };
-
-const text = z.string();
-
-/**
- * An error answer (RFC 9457). `errors` lists every fault of a request that can have several, and `candidates` the orders that may
- * be the one whose outcome is not known.
- */
-export const problem = z.object({
-  type: text,
-  title: text,
-  status: z.int(),
-  detail: text,
-  errors: z.optional(z.array(z.object({ field: text, detail: text }))),
-  candidates: z.optional(
-    z.array(
-      z.object({ order_id: text, order_transaction_id: z.nullable(text), created_at: z.nullable(text) }),
-    ),
-  ),
-});
 
 /** The members of a problem that only some have. */
 interface Extensions {
@@ -63,15 +44,22 @@ export class Problem extends Error {
   }
 }
 
-/** A problem as the API shows it. */
-export function showProblem({ status, message, extensions }: Problem): z.output<typeof problem> {
-  return problem.parse({
+/** A problem as the API shows it: nothing else that a fault or an order may have. */
+export function showProblem({ status, message, extensions: { errors, candidates } }: Problem): ShownProblem {
+  return {
     type: 'about:blank',
     title: TITLES[status] ?? 'Error',
     status,
     detail: message,
-    ...extensions,
-  });
+    ...(errors && { errors: errors.map(({ field, detail }) => ({ field, detail })) }),
+    ...(candidates && {
+      candidates: candidates.map(({ order_id, order_transaction_id, created_at }) => ({
+        order_id,
+        order_transaction_id,
+        created_at,
+      })),
+    }),
+  };
 }
 
 function problemResponse(of: Problem): APIGatewayProxyStructuredResultV2 {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { LIST_ORDERS } from '../domain/list-order.ts';
 import { isOneLine } from '../domain/one-line.ts';
-import { unicode, uuid } from '../junction/fields.ts';
+import { unicode, uuid } from './text-fields.ts';
 
 /** Parts of requests that several routes have. Query parameters are text. */
 

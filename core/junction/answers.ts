@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import { list, looseObject, naturalNumber, object, orNull } from '../reading/readers.ts';
+import { type Reader, readLeniently } from '../reading/reading.ts';
 import { readAppointmentPayload } from './appointment-payload.ts';
 import { communicationSettings, contactPayload } from './contact.ts';
 import {
@@ -8,15 +9,13 @@ import {
   opaqueIdOrNull,
   openEnum,
   openEnumOrNull,
-  orNull,
-  text,
+  textOrNull,
   uuid,
 } from './fields.ts';
-import { readLeniently } from './lenient-reading.ts';
 import { missingResult, readOrderPayload } from './order-payload.ts';
-import { NEEDED_OF_ORIGIN, resultOrigin } from './results-of.ts';
+import { NEEDED_OF_ORIGIN, originFields } from './results-of.ts';
 
-const listedOrder = z.object({
+const listedOrder = object({
   id: uuid,
   last_status: openEnumOrNull,
   last_status_created_at: instantOrNull,
@@ -25,22 +24,23 @@ const listedOrder = z.object({
 });
 
 // A missing list is an undocumented answer, not an empty list. An entry that cannot be read hides no other one.
-const transaction = z.object({ id: uuid, team_id: opaqueIdOrNull, orders: z.array(orNull(listedOrder)) });
+const transaction = object({ id: uuid, team_id: opaqueIdOrNull, orders: list(orNull(listedOrder)) });
 
-const results = z.extend(resultOrigin, {
-  metadata: z.object({}),
+const results = object({
+  ...originFields,
+  metadata: object({}),
   missing_results: listOf(missingResult),
 });
 
-const count = orNull(z.int().check(z.nonnegative()));
+const count = orNull(naturalNumber);
 // Orders are read one by one: an order that cannot be read must not hide the others of its page.
-const orders = z.object({
-  orders: z.array(orNull(z.looseObject({ id: uuid }))),
+const orders = object({
+  orders: list(orNull(looseObject({ id: uuid }))),
   total: count,
   size: count,
 });
 
-const unmatchedResult = z.object({
+const unmatchedResult = object({
   id: opaqueId,
   status: openEnum,
   decision_code: openEnumOrNull,
@@ -49,14 +49,14 @@ const unmatchedResult = z.object({
   updated_at: instantOrNull,
   reviewed_at: instantOrNull,
 });
-const unmatchedResults = z.object({
-  data: z.array(orNull(unmatchedResult)),
-  next_cursor: orNull(text),
+const unmatchedResults = object({
+  data: list(orNull(unmatchedResult)),
+  next_cursor: textOrNull,
 });
 
-function reader<Schema extends z.ZodMiniType>(schema: Schema, needed: readonly string[]) {
+function reader<Data>(read: Reader<Data>, needed: readonly string[]) {
   const set = new Set(needed);
-  return (json: unknown) => readLeniently(schema, json, set);
+  return (json: unknown) => readLeniently(read, json, set);
 }
 
 /** Reads the answers of Junction's API, by what is asked for. */
@@ -73,7 +73,7 @@ export const answers = {
     'missing_results[].name',
   ]),
   unmatched_results: reader(unmatchedResults, ['data']),
-  unmatched_result: reader(z.object({ id: opaqueId }), ['id']),
+  unmatched_result: reader(object({ id: opaqueId }), ['id']),
   contact: reader(contactPayload, ['id']),
   communication_settings: reader(communicationSettings, ['order_id', 'sms_enabled']),
 };

@@ -1,15 +1,15 @@
-import * as z from 'zod/mini';
 import { type Instant, later, latest } from '../domain/instant.ts';
 import type { AppointmentFacts } from '../domain/order/order-record.ts';
 import { type Digest, rankText } from '../domain/order/rank.ts';
-import { instant, instantOrNull, listOf, openEnumOrNull, orNull, uuid, uuidOrNull } from './fields.ts';
-import { readLeniently } from './lenient-reading.ts';
+import { boolean, object, orNull } from '../reading/readers.ts';
+import { type ReadBy, readLeniently } from '../reading/reading.ts';
+import { instant, instantOrNull, listOf, openEnumOrNull, uuid, uuidOrNull } from './fields.ts';
 
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
 const CLOCK_TOLERANCE = 3_600_000;
 
 /** The fields of Junction's appointment that are read. The place and the patient are never read. */
-export const appointmentPayload = z.object({
+export const appointmentPayload = object({
   id: uuid,
   order_id: uuid,
   order_transaction_id: uuidOrNull,
@@ -20,11 +20,11 @@ export const appointmentPayload = z.object({
   iana_timezone: openEnumOrNull,
   provider: openEnumOrNull,
   type: openEnumOrNull,
-  can_reschedule: orNull(z.boolean()),
-  events: listOf(z.object({ created_at: instant, status: openEnumOrNull })),
+  can_reschedule: orNull(boolean),
+  events: listOf(object({ created_at: instant, status: openEnumOrNull })),
 });
 
-export type AppointmentPayload = z.output<typeof appointmentPayload>;
+export type AppointmentPayload = ReadBy<typeof appointmentPayload>;
 
 /** Which appointment it is, and which of its states. Anything else that cannot be read counts as absent. */
 const NEEDED = new Set(['id', 'order_id', 'events', 'events[]', 'events[].created_at']);

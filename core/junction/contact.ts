@@ -1,5 +1,6 @@
-import * as z from 'zod/mini';
-import { looseText, orNull, uuid } from './fields.ts';
+import { boolean, object, orElse, orNull } from '../reading/readers.ts';
+import type { ReadBy } from '../reading/reading.ts';
+import { looseText, uuid } from './fields.ts';
 
 /**
  * How a patient is reached, for one message. Its fields are private to the class, so that neither JSON, nor a log line, nor an
@@ -43,20 +44,20 @@ interface ContactFields {
   readonly zip: string | null;
 }
 
-const details = z.object({ first_name: looseText, phone_number: looseText, email: looseText });
-const address = z.object({ state: looseText, zip: looseText });
+const details = object({ first_name: looseText, phone_number: looseText, email: looseText });
+const address = object({ state: looseText, zip: looseText });
 
 /** The only fields about the patient that are ever read. An invalid one is read as absent. */
-export const contactPayload = z.object({
+export const contactPayload = object({
   id: uuid,
-  patient_details: z.catch(orNull(details), null),
-  patient_address: z.catch(orNull(address), null),
+  patient_details: orElse(orNull(details), null),
+  patient_address: orElse(orNull(address), null),
 });
 
 /** Whether Junction sends SMS about an order. */
-export const communicationSettings = z.object({ order_id: uuid, sms_enabled: z.boolean() });
+export const communicationSettings = object({ order_id: uuid, sms_enabled: boolean });
 
-export function contactOf({ patient_details, patient_address }: z.output<typeof contactPayload>): Contact {
+export function contactOf({ patient_details, patient_address }: ReadBy<typeof contactPayload>): Contact {
   return new Contact({
     firstName: patient_details?.first_name ?? null,
     phone: patient_details?.phone_number ?? null,

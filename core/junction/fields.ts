@@ -1,30 +1,28 @@
-import * as z from 'zod/mini';
 import { parseInstant } from '../domain/instant.ts';
 import { isOneLine, oneLine } from '../domain/one-line.ts';
+import { list, orElse, orNull, text, textAs } from '../reading/readers.ts';
+import type { Reader } from '../reading/reading.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-// Many schemas share these, because creating schemas takes a large part of a function's start.
-export const text = z.string();
-export const nonEmpty = z.minLength(1);
-const upTo256 = z.maxLength(256);
-
-/** Replaces a text by the result of `read`. If that is null, the text is invalid. */
-function readAs(read: (given: string) => string | null, message: string): z.core.CheckFn<string> {
-  return (payload) => {
-    const { value: input } = payload;
-    const value = read(input);
-    if (value === null) payload.issues.push({ code: 'custom', message, input, continue: true });
-    else payload.value = value;
-  };
-}
+const MAX_LENGTH = 256;
 
 export const isUuid = (id: string): boolean => UUID.test(id);
 
+/** A UUID in lower case; null for another text. */
+export const readUuid = (given: string): string | null => (isUuid(given) ? given.toLowerCase() : null);
+
+/**
+ * Text that can be stored; null for another one. JSON can contain an escaped lone surrogate, which is not a character. What breaks
+ * out of a line is not repaired, because it would become another value.
+ */
+const readValue = (given: string): string | null =>
+  given.length <= MAX_LENGTH && given.isWellFormed() && isOneLine(given) ? given : null;
+
+/** An id whose format only the customer or Junction knows; null for a text that cannot be one. */
+export const readOpaqueId = (given: string): string | null => readValue(given) || null;
+
 /** The id of an order, a transaction or an appointment: a UUID, case-insensitive, converted to lower case. */
-export const uuid = text.check(
-  readAs((given) => (UUID.test(given) ? given.toLowerCase() : null), 'not a UUID'),
-);
+export const uuid = textAs(readUuid, 'not a UUID');
 
 /**
  * An id as a part of the path of a request to Junction. Only a UUID is one: another text, such as `..`, can make it the path of
@@ -35,64 +33,52 @@ export function idInPath(id: string): string {
   return id;
 }
 
-/** Text that can be stored. JSON can contain an escaped lone surrogate, which is not a character. */
-export const unicode = readAs((given) => (given.isWellFormed() ? given : null), 'not Unicode text');
-
-/** What breaks out of a line is not repaired, because it would become another value. */
-const inOneLine = readAs((given) => (isOneLine(given) ? given : null), 'not one line of text');
-
-/** An id whose format only the customer or Junction knows. */
-export const opaqueId = text.check(nonEmpty, upTo256, unicode, inOneLine);
+export const opaqueId = textAs(readOpaqueId, 'not an ID');
 
 /** A date-time in any notation, converted to a normalized instant. */
-export const instant = text.check(readAs(parseInstant, 'not a date-time'));
+export const instant = textAs(parseInstant, 'not a date-time');
 
 /** A calendar date, unchanged, or a date-time, normalized. */
-const date = text.check(
-  readAs(
-    (given) => (parseInstant(`${given}T00:00:00Z`) === null ? parseInstant(given) : given),
-    'not a date',
-  ),
+const date = textAs(
+  (given) => (parseInstant(`${given}T00:00:00Z`) === null ? parseInstant(given) : given),
+  'not a date',
 );
 
 /** A value of one of Junction's open enumerations, unchanged, whether it is known or not. */
-export const openEnum = text.check(upTo256, unicode, inOneLine);
+export const openEnum = textAs(readValue, 'not a short line of text');
+
+/** The same, but not empty. */
+export const filledEnum = textAs(readOpaqueId, 'not a short line of text');
+
+/** Text of usual length that can be stored, in one line or several. */
+const storable = (given: string) => (given.length <= MAX_LENGTH && given.isWellFormed() ? given : null);
 
 /** The name of something, as people read it. */
-export const label = text.check(upTo256, unicode, readAs(oneLine, ''));
+export const label = textAs((given) => {
+  const name = storable(given);
+  return name === null ? null : oneLine(name);
+}, 'not a short text');
 
-/** A value that may be null or absent; absent is read as null. */
-export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
-  return z._default(z.nullable(schema), null);
-}
-
-// Each is created once and used for every field of its kind.
 export const uuidOrNull = orNull(uuid);
+export const textOrNull = orNull(text);
 export const openEnumOrNull = orNull(openEnum);
 export const labelOrNull = orNull(label);
 export const instantOrNull = orNull(instant);
 export const dateOrNull = orNull(date);
 /** A text that whoever uses it reads more closely. An invalid one is ignored, so that the payload does not have to be quarantined. */
-export const looseText = z.catch(orNull(text.check(upTo256, unicode)), null);
-export const opaqueIdOrNull = z.pipe(
-  // An empty id is read as absent, so that the order does not have to be quarantined.
-  openEnumOrNull,
-  z.transform((id) => id || null),
-);
+export const looseText = orElse(orNull(textAs(storable, 'not a short text')), null);
+/** An empty id is read as absent, so that the order does not have to be quarantined. */
+export const opaqueIdOrNull: Reader<string | null> = (given, reading) =>
+  given === '' ? null : openEnumOrNull(given, reading);
 
 /** Junction's lists are far shorter. Collecting the errors of a much longer list would take too long. */
 const MAX_ENTRIES = 1_000;
-const ofUsualLength = noLongerThan(MAX_ENTRIES);
-
-function noLongerThan(most: number) {
-  return z.transform((list: unknown, { issues }) => {
-    if (!Array.isArray(list) || list.length <= most) return list ?? [];
-    issues.push({ code: 'custom', message: 'too long a list', input: list });
-    return z.NEVER;
-  });
-}
 
 /** A list that may be null or absent; then it is read as empty. */
-export function listOf<Schema extends z.core.$ZodType>(schema: Schema, most = MAX_ENTRIES) {
-  return z.pipe(most === MAX_ENTRIES ? ofUsualLength : noLongerThan(most), z.array(schema));
+export function listOf<Read>(read: Reader<Read>, most = MAX_ENTRIES): Reader<Read[]> {
+  const entries = list(read);
+  return (given, reading) => {
+    if (Array.isArray(given) && given.length > most) return reading.fault('too long a list');
+    return entries(given ?? [], reading);
+  };
 }

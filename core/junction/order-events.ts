@@ -1,26 +1,26 @@
-import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
 import { distinctEvents, eventIdentity, newestEvent, type OrderEvent } from '../domain/order/order-event.ts';
-import { instant, nonEmpty, openEnum, openEnumOrNull, text } from './fields.ts';
+import { object, textAs } from '../reading/readers.ts';
+import type { ReadBy, Reader } from '../reading/reading.ts';
+import { filledEnum, instant, openEnumOrNull } from './fields.ts';
 
+const idText = textAs((id) => (id.length <= 64 ? id : null), 'not an ID of an event');
 /** A number or a text; absent and null are read as the empty text. */
-const eventId = z.pipe(
-  z.transform((id: unknown) => (Number.isSafeInteger(id) ? String(id) : (id ?? ''))),
-  text.check(z.maxLength(64)),
-);
+const eventId: Reader<string> = (id, reading) =>
+  Number.isSafeInteger(id) ? String(id) : idText(id ?? '', reading);
 
 /** An entry of an order's `events[]`, and its `last_event`. */
-export const event = z.object({
+export const event = object({
   id: eventId,
   created_at: instant,
-  status: openEnum.check(nonEmpty),
+  status: filledEnum,
   status_detail: openEnumOrNull,
 });
 
 /** The events in an order payload. */
 interface ListedEvents {
-  readonly events: readonly z.output<typeof event>[];
-  readonly last_event: z.output<typeof event> | null;
+  readonly events: readonly ReadBy<typeof event>[];
+  readonly last_event: ReadBy<typeof event> | null;
 }
 
 /** The events of a payload in the order of its list, with those after the horizon separate. */
@@ -44,7 +44,7 @@ export function eventsOf({ events: listed, last_event: last }: ListedEvents, hor
 }
 
 /** An event without its detail, which is not part of its identity. */
-function eventAt({ id, created_at, status }: z.output<typeof event>, position: number): OrderEvent {
+function eventAt({ id, created_at, status }: ReadBy<typeof event>, position: number): OrderEvent {
   return { id, created_at, status, position };
 }
 

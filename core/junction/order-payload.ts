@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { type Instant, later, latest } from '../domain/instant.ts';
 import type { CriticalResult } from '../domain/order/critical-result.ts';
 import type { Listing } from '../domain/order/membership.ts';
@@ -12,6 +11,8 @@ import type {
 } from '../domain/order/order-record.ts';
 import { type Digest, rankOf } from '../domain/order/rank.ts';
 import { reportsResults, statusParts } from '../domain/order/status.ts';
+import { boolean, changed, object, orNull } from '../reading/readers.ts';
+import { type ReadBy, readLeniently } from '../reading/reading.ts';
 import {
   dateOrNull,
   instantOrNull,
@@ -20,11 +21,9 @@ import {
   listOf,
   opaqueIdOrNull,
   openEnumOrNull,
-  orNull,
   uuid,
   uuidOrNull,
 } from './fields.ts';
-import { readLeniently } from './lenient-reading.ts';
 import { event, eventsOf, outOfOrderAt, statusDetails } from './order-events.ts';
 
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
@@ -33,7 +32,7 @@ const CLOCK_TOLERANCE = 3_600_000;
 /** An initial order, a redraw and their recreations. A longer list would not fit into an item. */
 const MAX_ORDERS = 50;
 
-const siblingEntry = z.object({
+const siblingEntry = object({
   id: uuidOrNull,
   low_level_status: openEnumOrNull,
   last_status: openEnumOrNull,
@@ -44,14 +43,14 @@ const siblingEntry = z.object({
   created_at: instantOrNull,
 });
 
-const transaction = z.object({
+const transaction = object({
   id: uuidOrNull,
   status: openEnumOrNull,
-  orders: listOf(z.nullable(siblingEntry), MAX_ORDERS),
+  orders: listOf(orNull(siblingEntry), MAX_ORDERS),
 });
 
 /** A marker without a result, as in the results API and, according to the product guide, in webhooks. */
-export const missingResult = z.object({
+export const missingResult = object({
   name: label,
   slug: openEnumOrNull,
   inferred_failure_type: openEnumOrNull,
@@ -67,7 +66,7 @@ export function areTooManyMarkers(markers: readonly unknown[]): boolean {
 }
 
 /** The fields of Junction's order that are read. Other fields, above all patient data, are never read. */
-export const orderPayload = z.object({
+export const orderPayload = object({
   id: uuid,
   user_id: opaqueIdOrNull,
   client_user_id: opaqueIdOrNull,
@@ -75,25 +74,27 @@ export const orderPayload = z.object({
   origin: openEnumOrNull,
   parent_id: uuidOrNull,
   status: openEnumOrNull,
-  details: orNull(z.object({ type: openEnumOrNull })),
+  details: orNull(object({ type: openEnumOrNull })),
   lab_test: orNull(
-    z.object({
+    object({
       id: opaqueIdOrNull,
       name: labelOrNull,
       slug: openEnumOrNull,
       method: openEnumOrNull,
-      lab: orNull(z.object({ slug: openEnumOrNull })),
+      lab: orNull(object({ slug: openEnumOrNull })),
     }),
   ),
   events: listOf(event),
   last_event: orNull(event),
   order_transaction: orNull(transaction),
-  has_missing_results: orNull(z.boolean()),
+  has_missing_results: orNull(boolean),
   interpretation: openEnumOrNull,
   // The product guide shows this field in webhooks, the API reference does not.
-  missing_results: listOf(missingResult).check(({ value, issues }) => {
-    if (areTooManyMarkers(value)) issues.push({ code: 'custom', input: value });
-  }),
+  missing_results: changed(
+    listOf(missingResult),
+    (markers) => (areTooManyMarkers(markers) ? null : markers),
+    'too many markers',
+  ),
   expected_result_by_date: dateOrNull,
   worst_case_result_by_date: dateOrNull,
   activate_by: dateOrNull,
@@ -101,7 +102,7 @@ export const orderPayload = z.object({
   updated_at: instantOrNull,
 });
 
-export type OrderPayload = z.output<typeof orderPayload>;
+export type OrderPayload = ReadBy<typeof orderPayload>;
 
 /** What an order's state follows from. Anything else that cannot be read counts as absent. */
 const NEEDED = new Set([
@@ -119,7 +120,7 @@ const NEEDED = new Set([
 export function readOrderPayload(payload: unknown) {
   return readLeniently(orderPayload, payload, NEEDED);
 }
-type SiblingEntry = z.output<typeof siblingEntry>;
+type SiblingEntry = ReadBy<typeof siblingEntry>;
 
 /** The user and team that the envelope around an order names. */
 export interface Envelope {

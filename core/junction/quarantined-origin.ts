@@ -1,4 +1,6 @@
-import * as z from 'zod/mini';
+import { matching, object, orElse } from '../reading/readers.ts';
+import { readStrictly } from '../reading/reading.ts';
+import { uuidOrNull } from './fields.ts';
 
 /** The ids that a quarantined webhook is about, as far as its body can be parsed. Ids only: the rest can be patient data. */
 export interface QuarantinedOrigin {
@@ -16,31 +18,29 @@ const NOTHING: QuarantinedOrigin = {
 };
 
 /** Anything else in the place of an id or of an event type is left out, because it could be a name. */
-const id = z.catch(z.nullish(z.uuid()), null);
-const eventType = z.catch(z.nullish(z.string().check(z.regex(/^[a-z_]{1,40}(\.[a-z_]{1,40}){1,4}$/))), null);
+const id = orElse(uuidOrNull, null);
+const eventType = orElse(matching(/^[a-z_]{1,40}(\.[a-z_]{1,40}){1,4}$/), null);
 
-const body = z.object({
+const body = object({
   event_type: eventType,
   user_id: id,
-  data: z.catch(
-    z.nullish(
-      z.object({
-        id,
-        order_id: id,
-        user_id: id,
-        order_transaction_id: id,
-        order_transaction: z.catch(z.nullish(z.object({ id })), null),
-      }),
-    ),
+  data: orElse(
+    object({
+      id,
+      order_id: id,
+      user_id: id,
+      order_transaction_id: id,
+      order_transaction: orElse(object({ id }), null),
+    }),
     null,
   ),
 });
 
 /** Reads what it can; nothing if the body is not a JSON object. */
 export function originOf(text: Buffer): QuarantinedOrigin {
-  const { data: envelope } = body.safeParse(parsed(text));
+  const envelope = readStrictly(body, parsed(text));
   if (!envelope) return NOTHING;
-  const { event_type = null, data } = envelope;
+  const { event_type, data } = envelope;
   const isOrder = event_type?.startsWith('labtest.order.') ?? false;
   return {
     event_type,

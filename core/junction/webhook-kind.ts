@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
-import { nonEmpty, text } from './fields.ts';
+import { nonEmpty, object } from '../reading/readers.ts';
+import { readStrictly } from '../reading/reading.ts';
 
 /** What the data of a webhook is read as. */
 export type WebhookKind = 'order' | 'appointment' | 'critical_result' | 'match_review' | 'untracked';
@@ -11,16 +11,14 @@ const APPOINTMENT_EVENTS = new Set(['labtest.appointment.created', 'labtest.appo
 const NEW_ORDER_EVENT = 'labtest.order.';
 const NEW_APPOINTMENT_EVENT = 'labtest.appointment.';
 
-export const eventType = text.check(nonEmpty);
-const junctionType = z.object({ event_type: eventType });
+const junctionType = object({ event_type: nonEmpty });
 /** Svix's own events say `type` instead. An appointment has a `type` as well, but no `data`. */
-const svixType = z.object({ type: eventType, data: z.object({}) });
+const svixType = object({ type: nonEmpty, data: object({}) });
 
 /** The type that an event states; null if it states none. */
 export function statedTypeOf(json: unknown): string | null {
-  const { data } = junctionType.safeParse(json);
-  if (data) return data.event_type;
-  return svixType.safeParse(json).data?.type ?? null;
+  const stated = readStrictly(junctionType, json);
+  return stated?.event_type ?? readStrictly(svixType, json)?.type ?? null;
 }
 
 /** What the data of an event of this type is. */

@@ -1,15 +1,15 @@
-import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
 import type { CriticalResult } from '../domain/order/critical-result.ts';
 import type { MatchReviewReport } from '../domain/order/match-review.ts';
 import type { AppointmentFacts, OrderFacts } from '../domain/order/order-record.ts';
 import type { Digest } from '../domain/order/rank.ts';
+import { matching, nonEmpty, object, orElse, orNull } from '../reading/readers.ts';
+import { type Issue, type Result, readLeniently } from '../reading/reading.ts';
 import { appointmentFacts, readAppointmentPayload } from './appointment-payload.ts';
-import { instantOrNull, opaqueId, opaqueIdOrNull, openEnum, openEnumOrNull, orNull, uuid } from './fields.ts';
-import { type Reading, readLeniently } from './lenient-reading.ts';
+import { instantOrNull, opaqueId, opaqueIdOrNull, openEnum, openEnumOrNull, uuid } from './fields.ts';
 import { isExample, namesOtherTeam } from './named-ids.ts';
 import { type Envelope, orderFacts, type ReadingOptions, readOrderPayload } from './order-payload.ts';
-import { bareKindOf, eventType, kindOf, statedTypeOf } from './webhook-kind.ts';
+import { bareKindOf, kindOf, statedTypeOf } from './webhook-kind.ts';
 
 /** The part of a signed webhook that is tracked. */
 type Message =
@@ -47,8 +47,8 @@ export interface DeliveryNotice {
   readonly messageId: string | null;
 }
 
-const envelope = z.object({
-  event_type: orNull(eventType),
+const envelope = object({
+  event_type: orNull(nonEmpty),
   user_id: opaqueIdOrNull,
   client_user_id: opaqueIdOrNull,
   team_id: opaqueIdOrNull,
@@ -56,9 +56,9 @@ const envelope = z.object({
 const NEEDED_OF_ENVELOPE = new Set(['event_type']);
 
 /** `partial`, `final` or another word. Anything else could be a value, and a critical result must not wait because of it. */
-const resultStatus = z.catch(z.string().check(z.regex(/^[a-z_]{1,40}$/)), 'unknown');
+const resultStatus = orElse(matching(/^[a-z_]{1,40}$/), 'unknown');
 
-const criticalResultPayload = z.object({
+const criticalResultPayload = object({
   order_id: uuid,
   status: resultStatus,
   created_at: instantOrNull,
@@ -66,7 +66,7 @@ const criticalResultPayload = z.object({
 });
 const NEEDED_OF_RESULT = new Set(['order_id']);
 
-const matchReviewPayload = z.object({
+const matchReviewPayload = object({
   id: opaqueId,
   status: openEnum,
   decision_code: openEnumOrNull,
@@ -135,7 +135,7 @@ function parseJson(body: string): unknown {
 /** Turns what was read into a message. The names of its fields begin with `root`. */
 function readAs<Data>(
   root: string,
-  reading: Reading<Data>,
+  reading: Result<Data>,
   messageOf: (data: Data) => WebhookMessage,
 ): WebhookMessage {
   if ('issues' in reading) return unintelligible(reading.issues, root);
@@ -145,9 +145,9 @@ function readAs<Data>(
   return unreadable.length > 0 ? { ...message, unreadable } : message;
 }
 
-function unintelligible(issues: readonly z.core.$ZodIssue[], root: string): WebhookMessage {
+function unintelligible(issues: readonly Issue[], root: string): WebhookMessage {
   const reasons = issues.slice(0, 5).map(({ path, message }) => {
-    const where = [root, ...path.map(String)].join('.');
+    const where = [root, ...path].join('.');
     return `${where}: ${message}`;
   });
   return { kind: 'unintelligible', reason: reasons.join('; ').slice(0, 1_000) };

@@ -1,19 +1,23 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
+import { changed, list, object, oneOf, text } from '../reading/readers.ts';
+import { type ReadBy, readStrictly } from '../reading/reading.ts';
 import { writeTogether } from './guarded-writes.ts';
 import type { Table } from './table.ts';
 
 /** An action of the transaction to try, and the partition key of an item that never exists. */
-const probedAction = z.object({
-  action: z.enum(['Put', 'Update', 'Delete', 'ConditionCheck']),
-  pk: z.string(),
-});
-const probe = z.object({ probe: z.array(probedAction).check(z.minLength(1), z.maxLength(100)) });
+const probedAction = object({ action: oneOf(['Put', 'Update', 'Delete', 'ConditionCheck']), pk: text });
+const MAX_ACTIONS = 100;
+const actions = changed(
+  list(probedAction),
+  (given) => (given.length > 0 && given.length <= MAX_ACTIONS ? given : null),
+  'not 1 to 100 actions',
+);
+const probe = object({ probe: actions });
 
-export type ProbedAction = z.output<typeof probedAction>;
+export type ProbedAction = ReadBy<typeof probedAction>;
 
 /** The event of a probe. No service that invokes a function sends one. */
-export type TransactionProbe = z.output<typeof probe>;
+export type TransactionProbe = ReadBy<typeof probe>;
 
 export interface ProbeAnswer {
   /** Whether IAM lets the function send such a transaction. */
@@ -29,9 +33,9 @@ export function answeringProbes<Event, Context, Result>(
   handle: (event: Event, context: Context) => Result,
 ): (event: Event, context: Context) => Result {
   return (event, context) => {
-    const { data } = probe.safeParse(event);
+    const asked = readStrictly(probe, event);
     // Who sends a probe expects its answer.
-    return data ? (probeTransaction(table, data.probe) as Result) : handle(event, context);
+    return asked ? (probeTransaction(table, asked.probe) as Result) : handle(event, context);
   };
 }
 

@@ -10,7 +10,7 @@ import { writeMatchReview } from '../store/match-reviews/match-reviews.ts';
 import { writeCriticalResult } from '../store/orders/critical-results.ts';
 import { writeAppointment } from '../store/orders/write-appointment.ts';
 import { writeOrder } from '../store/orders/write-order.ts';
-import { requestPass } from '../store/poll-marks/updates-mark.ts';
+import { requestPass } from '../store/poll-marks/request-pass.ts';
 import { quarantine as store } from '../store/quarantine/quarantine.ts';
 import { isUnstorable, type Table } from '../store/table.ts';
 

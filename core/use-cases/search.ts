@@ -1,7 +1,7 @@
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import type { MatchedBy, MatchKind } from '../domain/search-match.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
-import { uuid } from '../junction/fields.ts';
+import { isUuid as isUuidText } from '../junction/fields.ts';
 import { unlessDamaged } from '../store/damaged-items.ts';
 import { ordersWithPrefix, transactionsWithPrefix } from '../store/id-search.ts';
 import { readOrder } from '../store/orders/read-order.ts';
@@ -65,7 +65,7 @@ export async function search(shown: TeamContext, asked: string): Promise<Found> 
 const TOO_SHORT = `No ID matches exactly. To find IDs that start with this text, enter at least ${SEARCHABLE_LENGTH} characters.`;
 
 async function wholeMatches(shown: TeamContext, asked: string) {
-  const isUuid = uuid.safeParse(asked).success;
+  const isUuid = isUuidText(asked);
   const users = new Set([asked, isUuid ? asked.toLowerCase() : asked]);
   return joined(
     await Promise.all([

@@ -40,7 +40,7 @@ import { expectedBy, outcomes } from '../../core/api/transactions/filter.ts';
 import { junctionTransaction } from '../../core/api/transactions/junction-shape.ts';
 import { orderRequest } from '../../core/domain/placing/order-request.ts';
 import { OUTCOMES } from '../../core/domain/transaction/outcome.ts';
-import { problem } from '../../core/http/problem.ts';
+import { problem } from '../../core/http/problem-schema.ts';
 import { bodyLimit } from '../../core/http/request-body.ts';
 import { flag, limit } from '../../core/http/request-fields.ts';
 import type { RequestSchemas } from '../../core/http/route.ts';

@@ -1,3 +1,3 @@
-import * as z from 'zod/mini';
+import { nonEmpty, object } from '../../core/reading/readers.ts';
 
-export const environment = z.object({ ORIGIN_SECRET_ARN: z.string().check(z.minLength(1)) });
+export const environment = object({ ORIGIN_SECRET_ARN: nonEmpty });

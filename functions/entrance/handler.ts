@@ -3,10 +3,11 @@ import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResu
 import { QUICK } from '../../core/aws/client-options.ts';
 import { OriginSecret } from '../../core/aws/origin-secret.ts';
 import { ORIGIN_SECRET_HEADER } from '../../core/http/origin-secret.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { apiRequestId, identified } from '../../core/telemetry/invocation.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const secret = new OriginSecret(new SecretsManagerClient(QUICK), env.ORIGIN_SECRET_ARN);
 
 /**

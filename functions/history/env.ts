@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
+import { nonEmpty, object } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
+export const environment = object({
   /** The namespace of the functions' metrics. */
-  METRICS_NAMESPACE: z.string().check(z.minLength(1)),
+  METRICS_NAMESPACE: nonEmpty,
   /** The recompute function. */
-  PROJECTION_FUNCTION_NAME: z.string().check(z.minLength(1)),
+  PROJECTION_FUNCTION_NAME: nonEmpty,
   /** The topic that the alarms notify. */
-  OPERATORS_TOPIC_ARN: z.string().check(z.minLength(1)),
+  OPERATORS_TOPIC_ARN: nonEmpty,
 });

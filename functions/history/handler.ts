@@ -3,10 +3,11 @@ import { type AlarmsContext, routes as alarmRoutes } from '../../core/api/alarms
 import { apiHandler } from '../../core/api/api-handler.ts';
 import { type HistoryContext, routes as historyRoutes } from '../../core/api/history/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { errorFields, logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 
 const context: HistoryContext & AlarmsContext = {
   client: new CloudWatchClient(QUICK),

@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
+import { object } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
+export const environment = object({
   ...projectionVariables,
   ...auditVariables,
 });

@@ -3,6 +3,7 @@ import type { Instant } from '../../core/domain/instant.ts';
 import { auditTrailOf, choiceRecorder } from '../../core/environment/audit.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { instant } from '../../core/junction/fields.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
@@ -16,7 +17,7 @@ import {
 import type { OutcomeDependencies } from '../../core/use-cases/messages/record-outcome.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const dependencies: OutcomeDependencies = {
   projection: projectionOf(env),
   recordChoice: choiceRecorder(auditTrailOf(env), 'message-outcomes'),
@@ -65,5 +66,5 @@ function report(recorded: Recorded | null): void {
 }
 
 function now(): Instant {
-  return instant.parse(new Date().toISOString());
+  return readOrThrow(instant, new Date().toISOString());
 }

@@ -1,12 +1,12 @@
-import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
 import { messageVariables } from '../../core/environment/messages.ts';
+import { atLeast, nonEmpty, object, optional } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
-  TABLE_NAME: z.string().check(z.minLength(3)),
-  EVENT_BUS_NAME: z.string().check(z.minLength(1)),
+export const environment = object({
+  TABLE_NAME: atLeast(3),
+  EVENT_BUS_NAME: nonEmpty,
   /** The only team whose data the API shows; without it, the data of every team. */
-  TEAM_ID: z.optional(z.string().check(z.minLength(1))),
+  TEAM_ID: optional(nonEmpty),
   ...messageVariables,
   ...auditVariables,
 });

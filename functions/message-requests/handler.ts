@@ -7,6 +7,7 @@ import { messageRequested } from '../../core/domain/events/message-events.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { planSettingsOf } from '../../core/environment/messages.ts';
 import { putEvents } from '../../core/events/bus.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
@@ -14,7 +15,7 @@ import { correlationId } from '../../core/telemetry/invocation.ts';
 import { errorFields, logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const bus = {
   client: new EventBridgeClient(QUICK),
   name: env.EVENT_BUS_NAME,

@@ -1,11 +1,11 @@
-import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
 import { duration } from '../../core/environment/clocks.ts';
 import { junctionVariables } from '../../core/environment/junction.ts';
 import { messageVariables, sendingVariables } from '../../core/environment/messages.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
+import { object } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
+export const environment = object({
   /** The time from one scheduled run to the next. */
   MESSAGES_EVERY: duration,
   ...projectionVariables,

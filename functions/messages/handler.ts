@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
-import * as z from 'zod/mini';
 import type { Instant } from '../../core/domain/instant.ts';
 import { auditTrailOf, choiceRecorder } from '../../core/environment/audit.ts';
 import { junctionApiOf } from '../../core/environment/junction.ts';
 import { sendingOf } from '../../core/environment/message-sending.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
-import { scheduledEvent } from '../../core/environment/schedule.ts';
+import { scheduledFields } from '../../core/environment/schedule.ts';
 import { instant, uuid } from '../../core/junction/fields.ts';
 import type { Templates } from '../../core/message-templates/templates.ts';
+import { object, oneOf, optional, text } from '../../core/reading/readers.ts';
+import { readOrThrow, readStrictly } from '../../core/reading/reading.ts';
 import { unlessDamaged } from '../../core/store/damaged-items.ts';
 import { readRouteFailures, writeRouteFailures } from '../../core/store/junction-notices/route-failures.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
@@ -28,7 +29,7 @@ import { JunctionGuard } from '../../core/use-cases/reconcile/junction-guard.ts'
 import { OptionalRoutes } from '../../core/use-cases/reconcile/optional-routes.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const projection = projectionOf(env);
 const { apiKey, junction } = junctionApiOf(env, 'run');
 // Bundling puts the file beside the bundle.
@@ -46,13 +47,13 @@ const fixed = {
 /** Time reserved for finishing the messages of one transaction (ms). */
 const RESERVE = 60_000;
 
-const clock = (): Instant => instant.parse(new Date().toISOString());
+const clock = (): Instant => readOrThrow(instant, new Date().toISOString());
 
 /** The event of the schedule. */
-const scheduled = z.extend(scheduledEvent, { detail: z.optional(z.undefined()) });
+const scheduled = object({ ...scheduledFields, detail: oneOf([undefined]) });
 /** An event of the bus. It only says which transaction to look at. */
-const announced = z.object({
-  detail: z.object({ transaction_id: uuid, correlation_id: z.optional(z.nullable(z.string())) }),
+const announced = object({
+  detail: object({ transaction_id: uuid, correlation_id: optional(text) }),
 });
 
 /**
@@ -61,16 +62,16 @@ const announced = z.object({
  */
 async function sendMessages(event: unknown, context: Context): Promise<MessageReport> {
   const report = emptyReport();
-  const run = scheduled.safeParse(event);
+  const run = readStrictly(scheduled, event);
   try {
-    if (run.data) {
-      const now = timeOfRun(run.data.time, clock);
+    if (run) {
+      const now = timeOfRun(run.time, clock);
       const hasTime = () => context.getRemainingTimeInMillis() > RESERVE;
       const dueRun = { every: env.MESSAGES_EVERY, hasTime, onFailure: logFailure };
       await withDependencies(now, context, (all) => sendDueMessages(all, dueRun, report));
     } else {
-      const { detail } = announced.parse(event);
-      correlateWith(detail.correlation_id ?? undefined);
+      const { detail } = readOrThrow(announced, event);
+      correlateWith(detail.correlation_id);
       await withDependencies(clock, context, async (all) => {
         // A retry would meet the same damaged item.
         await unlessDamaged(projection.table, () => processMessages(all, detail.transaction_id, report));

@@ -1,11 +1,9 @@
-import * as z from 'zod/mini';
+import { nonEmpty, object } from '../../core/reading/readers.ts';
 
-const text = z.string().check(z.minLength(1));
-
-export const environment = z.object({
-  OPERATORS_TOPIC_ARN: text,
-  CRITICAL_RESULTS_TOPIC_ARN: text,
+export const environment = object({
+  OPERATORS_TOPIC_ARN: nonEmpty,
+  CRITICAL_RESULTS_TOPIC_ARN: nonEmpty,
   /** The dashboard, or the API if there is none; without a slash at the end. */
-  PAGES_URL: text,
-  RUNBOOK_URL: text,
+  PAGES_URL: nonEmpty,
+  RUNBOOK_URL: nonEmpty,
 });

@@ -1,12 +1,13 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
 import { QUICK } from '../../core/aws/client-options.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { eventMail, MAILED_EVENT_TYPES } from '../../core/use-cases/review/event-mail.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const sns = new SNSClient(QUICK);
 const links = { pages: env.PAGES_URL, runbook: env.RUNBOOK_URL };
 

@@ -1,12 +1,12 @@
-import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
 import { readingVariables } from '../../core/environment/payload-reading.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
+import { nonEmpty, object, url } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
-  JUNCTION_BASE_URL: z.url(),
+export const environment = object({
+  JUNCTION_BASE_URL: url,
   /** The secret with the key that may write. */
-  JUNCTION_WRITE_KEY_ARN: z.string().check(z.minLength(1)),
+  JUNCTION_WRITE_KEY_ARN: nonEmpty,
   ...projectionVariables,
   ...auditVariables,
   ...readingVariables,

@@ -10,11 +10,12 @@ import { projectionOf } from '../../core/environment/projection.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { AnswerCache } from '../../core/junction/ordering/answer-cache.ts';
 import { OrderingClient } from '../../core/junction/ordering/ordering-client.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { errorName } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const projection = projectionOf(env);
 const clock = () => new Date();
 const pauseBetweenRequests = jitteredPause(200, 1_000);

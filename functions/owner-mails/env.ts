@@ -1,17 +1,15 @@
-import * as z from 'zod/mini';
+import { atLeast, nonEmpty, object, optional } from '../../core/reading/readers.ts';
 
-const text = z.string().check(z.minLength(1));
-
-export const environment = z.object({
-  TABLE_NAME: z.string().check(z.minLength(3)),
+export const environment = object({
+  TABLE_NAME: atLeast(3),
   /** The only team whose data is sent; without it, the data of every team. */
-  TEAM_ID: z.optional(text),
-  USER_POOL_ID: text,
+  TEAM_ID: optional(nonEmpty),
+  USER_POOL_ID: nonEmpty,
   /** The address that the mails come from. */
-  OWNER_MAIL_SENDER: text,
-  EMAIL_CONFIGURATION_SET: text,
+  OWNER_MAIL_SENDER: nonEmpty,
+  EMAIL_CONFIGURATION_SET: nonEmpty,
   /** The time zone of the day boundaries. */
-  REVIEW_TIME_ZONE: text,
+  REVIEW_TIME_ZONE: nonEmpty,
   /** Without a slash at the end. */
-  DASHBOARD_URL: text,
+  DASHBOARD_URL: nonEmpty,
 });

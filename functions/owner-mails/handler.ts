@@ -7,6 +7,7 @@ import { groupsWith } from '../../core/http/groups.ts';
 import { mailbox } from '../../core/providers/mailbox.ts';
 import { ONCE } from '../../core/providers/provider.ts';
 import { sesProvider } from '../../core/providers/ses.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';
 import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { correlationId, identified } from '../../core/telemetry/invocation.ts';
@@ -20,7 +21,7 @@ import {
 } from '../../core/use-cases/review/mail-owners.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const pool = new CognitoIdentityProviderClient(QUICK);
 
 const dependencies: MailDependencies = {
@@ -40,7 +41,7 @@ const dependencies: MailDependencies = {
 
 /** Sends each owner their daily list. Fails if an email can be retried, so that the run is retried. */
 async function sendOwnerMails(event: unknown): Promise<MailCounts> {
-  const { time } = scheduledEvent.parse(event);
+  const { time } = readOrThrow(scheduledEvent, event);
   const counts = await mailOwners(dependencies, time);
   logger.info('owner emails sent', { time, ...counts });
   metrics.count(ownerMailMetrics.sent, counts.sent);

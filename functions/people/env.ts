@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
+import { nonEmpty, object } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
-  USER_POOL_ID: z.string().check(z.minLength(1)),
+export const environment = object({
+  USER_POOL_ID: nonEmpty,
 });

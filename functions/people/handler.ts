@@ -4,10 +4,11 @@ import { type PeopleContext, routes } from '../../core/api/people/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { listPeople } from '../../core/aws/user-pool.ts';
 import { groupsWith } from '../../core/http/groups.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const client = new CognitoIdentityProviderClient(QUICK);
 
 const context: PeopleContext = {

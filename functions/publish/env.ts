@@ -1,9 +1,7 @@
-import * as z from 'zod/mini';
+import { atLeast, nonEmpty, object, optional } from '../../core/reading/readers.ts';
 
-const text = z.string().check(z.minLength(1));
-
-export const environment = z.object({
-  EVENT_BUS_NAME: text,
-  TABLE_NAME: z.string().check(z.minLength(3)),
-  TEAM_ID: z.optional(text),
+export const environment = object({
+  EVENT_BUS_NAME: nonEmpty,
+  TABLE_NAME: atLeast(3),
+  TEAM_ID: optional(nonEmpty),
 });

@@ -7,6 +7,7 @@ import type {
 } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { causeOfChange } from '../../core/store/stream-record.ts';
 import { openTable } from '../../core/store/table.ts';
 import { itemName } from '../../core/store/table-layout.ts';
@@ -19,7 +20,7 @@ import { type CountedChange, countChanges } from '../../core/use-cases/count-cha
 import { type PublishedChange, publishChange } from '../../core/use-cases/publish-change.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const bus = {
   client: new EventBridgeClient(QUICK),
   name: env.EVENT_BUS_NAME,

@@ -5,12 +5,13 @@ import { type QuarantineContext, routes } from '../../core/api/quarantine/routes
 import { QUICK } from '../../core/aws/client-options.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { readingOf } from '../../core/environment/payload-reading.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';
 import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { correlationId } from '../../core/telemetry/invocation.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const clock = () => new Date();
 const context: QuarantineContext = {
   cursors: new Cursors(() => new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),

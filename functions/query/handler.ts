@@ -8,10 +8,11 @@ import { queryRoutes } from '../../core/api/query-routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const projection = projectionOf(env);
 const clock = () => new Date();
 const context: QueryContext = {

@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import { projectionVariables } from '../../core/environment/projection.ts';
+import { nonEmpty, object, optional } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
+export const environment = object({
   ...projectionVariables,
-  TEAM_ID: z.optional(z.string().check(z.minLength(1))),
+  TEAM_ID: optional(nonEmpty),
 });

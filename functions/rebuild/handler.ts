@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
 import { projectionOf } from '../../core/environment/projection.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
@@ -11,7 +12,7 @@ import { rebuildRequest } from '../../core/use-cases/rebuild/rebuild-request.ts'
 import { rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const projection = projectionOf(env);
 
 /** Time reserved for finishing the current items (ms). */

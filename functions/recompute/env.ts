@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
 import { projectionVariables } from '../../core/environment/projection.ts';
+import { object } from '../../core/reading/readers.ts';
 
-export const environment = z.object(projectionVariables);
+export const environment = object(projectionVariables);

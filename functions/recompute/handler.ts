@@ -4,6 +4,7 @@ import { parseInstant } from '../../core/domain/instant.ts';
 import { formerHomesOf, homeOf } from '../../core/domain/order/membership.ts';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
 import { causeOfChange, readStreamRecord } from '../../core/store/stream-record.ts';
@@ -19,7 +20,7 @@ import { environment } from './env.ts';
 /** A heartbeat costs a write, and most would be refused as older than that of another environment (ms). */
 const HEARTBEAT_EVERY = 10_000;
 
-const projection = projectionOf(environment.parse(process.env));
+const projection = projectionOf(readOrThrow(environment, process.env));
 /** When this environment last recorded a heartbeat (ms since 1970). */
 let beatAt = 0;
 

@@ -1,9 +1,9 @@
-import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
 import { junctionVariables } from '../../core/environment/junction.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
+import { object } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
+export const environment = object({
   ...projectionVariables,
   ...auditVariables,
   ...junctionVariables,

@@ -4,11 +4,12 @@ import { routes } from '../../core/api/reconcile/routes.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { junctionApiOf } from '../../core/environment/junction.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const projection = projectionOf(env);
 
 const context: ReconcileContext = {

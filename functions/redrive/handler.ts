@@ -7,6 +7,7 @@ import { confirmedSubscriptions } from '../../core/aws/topic-subscriptions.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
+import { readOrThrow, readStrictly } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
@@ -25,7 +26,7 @@ import { environment } from './env.ts';
 /** Time reserved for finishing the current record with all its retries, and its batch (ms). */
 const RESERVE = 60_000;
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const sns = new SNSClient(QUICK);
 const run: Omit<MeasuredRedrive, 'hasTime'> = {
   failures: { client: new S3Client(QUICK), bucket: env.FAILURE_BUCKET_NAME },
@@ -80,9 +81,9 @@ const run: Omit<MeasuredRedrive, 'hasTime'> = {
 /** Redrives the batches in the failure bucket, and measures what waits for people at the scheduled time. */
 async function redriveBatches(event: unknown, context: Context): Promise<RedriveReport> {
   try {
-    const { data } = scheduledEvent.safeParse(event);
+    const scheduled = readStrictly(scheduledEvent, event);
     const hasTime = () => context.getRemainingTimeInMillis() > RESERVE;
-    return await redriveAndMeasure({ ...run, hasTime }, data?.time ?? null);
+    return await redriveAndMeasure({ ...run, hasTime }, scheduled?.time ?? null);
   } finally {
     metrics.write();
   }

@@ -1,11 +1,11 @@
-import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
+import { atLeast, nonEmpty, object, optional, url } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
-  TABLE_NAME: z.string().check(z.minLength(3)),
-  JUNCTION_BASE_URL: z.url(),
-  JUNCTION_API_KEY_ARN: z.string().check(z.minLength(1)),
+export const environment = object({
+  TABLE_NAME: atLeast(3),
+  JUNCTION_BASE_URL: url,
+  JUNCTION_API_KEY_ARN: nonEmpty,
   /** The only team whose data the API shows; without it, the data of every team. */
-  TEAM_ID: z.optional(z.string().check(z.minLength(1))),
+  TEAM_ID: optional(nonEmpty),
   ...auditVariables,
 });

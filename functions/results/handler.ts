@@ -6,12 +6,13 @@ import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';
 import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { errorName } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const baseUrl = env.JUNCTION_BASE_URL;
 const clock = () => new Date();
 const pause = jitteredPause(200, 1_000);

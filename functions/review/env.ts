@@ -1,11 +1,11 @@
-import * as z from 'zod/mini';
+import { atLeast, nonEmpty, object, optional } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
-  TABLE_NAME: z.string().check(z.minLength(3)),
-  EVENT_BUS_NAME: z.string().check(z.minLength(1)),
+export const environment = object({
+  TABLE_NAME: atLeast(3),
+  EVENT_BUS_NAME: nonEmpty,
   /** The only team whose redraws are reviewed; without it, those of every team. */
-  TEAM_ID: z.optional(z.string().check(z.minLength(1))),
-  WORKLIST_URL: z.string().check(z.minLength(1)),
-  RUNBOOK_URL: z.string().check(z.minLength(1)),
-  OPERATORS_TOPIC_ARN: z.string().check(z.minLength(1)),
+  TEAM_ID: optional(nonEmpty),
+  WORKLIST_URL: nonEmpty,
+  RUNBOOK_URL: nonEmpty,
+  OPERATORS_TOPIC_ARN: nonEmpty,
 });

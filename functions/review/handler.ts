@@ -1,11 +1,12 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import * as z from 'zod/mini';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { REDRAW_SCOPES } from '../../core/domain/redraw/redraw-states.ts';
-import { scheduledEvent } from '../../core/environment/schedule.ts';
+import { scheduledFields } from '../../core/environment/schedule.ts';
 import { putEvents } from '../../core/events/bus.ts';
+import { object, oneOf } from '../../core/reading/readers.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';
 import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { correlationId, identified } from '../../core/telemetry/invocation.ts';
@@ -16,7 +17,7 @@ import { reviewMail } from '../../core/use-cases/review/review-mail.ts';
 import { type Review, reviewRedraws } from '../../core/use-cases/review/review-redraws.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const shown = { table: openTable(env.TABLE_NAME, correlationId, reportDamaged), teamId: env.TEAM_ID ?? null };
 const links = { worklist: env.WORKLIST_URL, runbook: env.RUNBOOK_URL };
 const topic = new SNSClient(QUICK);
@@ -26,13 +27,13 @@ const bus = {
   pause: jitteredPause(50, 2_000),
 };
 
-const reviewEvent = z.extend(scheduledEvent, { scope: z.enum(REDRAW_SCOPES) });
+const reviewEvent = object({ ...scheduledFields, scope: oneOf(REDRAW_SCOPES) });
 
 /** Reports the redraws that need action: in one message to the operators, and in one event on the bus. */
 async function sendReview(
   event: unknown,
 ): Promise<Pick<Review, 'open' | 'stale' | 'acknowledged' | 'needs_decision'>> {
-  const { time, scope } = reviewEvent.parse(event);
+  const { time, scope } = readOrThrow(reviewEvent, event);
   const review = await reviewRedraws(shown, scope, time);
   await putEvents(bus, [{ type: 'Redraw Review', detail: review }]);
   const mail = reviewMail(review, links);

@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { junctionApiOf } from '../../core/environment/junction.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
@@ -13,7 +14,7 @@ import type { SweepReport } from '../../core/use-cases/sweep/sweep-part.ts';
 import { UnreadableFields } from '../../core/use-cases/unreadable-fields.ts';
 import { environment } from './env.ts';
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const projection = projectionOf(env);
 const teamId = env.TEAM_ID ?? null;
 const every = { sweep: env.SWEEP_EVERY, draws: env.CHECK_DRAWS, changedOrders: env.CHECK_UPDATES };
@@ -22,7 +23,7 @@ let missingKeyLogged = false;
 
 /** Flags the redraws and orders that are due at the event's time, and reconciles with Junction to recover lost webhooks. */
 async function sweep(event: unknown, context: Context): Promise<SweepReport> {
-  const { time } = scheduledEvent.parse(event);
+  const { time } = readOrThrow(scheduledEvent, event);
   try {
     const key = await readKey();
     const fields = new UnreadableFields();

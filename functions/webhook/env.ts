@@ -1,15 +1,15 @@
-import * as z from 'zod/mini';
 import { readingVariables } from '../../core/environment/payload-reading.ts';
+import { atLeast, nonEmpty, object, positiveInteger, text } from '../../core/reading/readers.ts';
 
-export const environment = z.object({
-  TABLE_NAME: z.string().check(z.minLength(3)),
-  QUARANTINE_TABLE_NAME: z.string().check(z.minLength(3)),
-  WEBHOOK_SECRET_ARN: z.string().check(z.minLength(1)),
+export const environment = object({
+  TABLE_NAME: atLeast(3),
+  QUARANTINE_TABLE_NAME: atLeast(3),
+  WEBHOOK_SECRET_ARN: nonEmpty,
   /** The length of the shortest signing secret that is accepted. */
-  SIGNING_SECRET_MIN_BYTES: z.coerce.number().check(z.int(), z.positive()),
+  SIGNING_SECRET_MIN_BYTES: positiveInteger,
   /** The fingerprints of signing secrets that are refused, separated by commas. */
-  REFUSED_SIGNING_SECRETS: z.string(),
+  REFUSED_SIGNING_SECRETS: text,
   /** Days until a webhook that cannot be read is deleted. */
-  QUARANTINE_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
+  QUARANTINE_RETENTION_DAYS: positiveInteger,
   ...readingVariables,
 });

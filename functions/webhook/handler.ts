@@ -7,6 +7,7 @@ import { json, Problem, problemDetails } from '../../core/http/problem.ts';
 import { refusalOfUnsigned, webhookBody } from '../../core/http/webhook-refusals.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import type { DeliveryNotice } from '../../core/junction/webhook-message.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { connectEarly } from '../../core/store/early-connection.ts';
 import { openTable } from '../../core/store/table.ts';
 import { apiRequestId, correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
@@ -19,7 +20,7 @@ import { environment } from './env.ts';
 
 const RETRY_AFTER = { 'retry-after': '30' };
 
-const env = environment.parse(process.env);
+const env = readOrThrow(environment, process.env);
 const secrets = new SigningSecrets(new SecretsManagerClient(QUICK), env.WEBHOOK_SECRET_ARN, {
   minBytes: env.SIGNING_SECRET_MIN_BYTES,
   refused: new Set(env.REFUSED_SIGNING_SECRETS.split(',')),

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Clocks } from '../../core/domain/clocks/clocks.ts';
 import { clocksOf, clockVariables } from '../../core/environment/clocks.ts';
+import { object } from '../../core/reading/readers.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { clockSettings } from '../../lib/configuration/configuration.ts';
 import { readDeployment } from '../../lib/configuration/deployment.ts';
 
@@ -20,5 +22,5 @@ export function configuredClocks(): Clocks {
   });
   const { configuration } = readDeployment({ ...context, ...Object.fromEntries(given) });
   const variables = Object.fromEntries(settings.map(([variable, key]) => [variable, configuration[key]]));
-  return clocksOf(z.object(clockVariables).parse(variables));
+  return clocksOf(readOrThrow(object(clockVariables), variables));
 }

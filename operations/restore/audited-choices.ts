@@ -4,7 +4,7 @@ import { auditEntry } from '../../core/audit/audit-entry.ts';
 import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { CHANNELS } from '../../core/domain/message/channels.ts';
 import { CHOICES } from '../../core/domain/message/patient-record.ts';
-import { instant } from '../../core/junction/fields.ts';
+import { instant } from '../../core/http/text-fields.ts';
 import { releaseMessages } from '../../core/store/messages/restore-mark.ts';
 import type { Table } from '../../core/store/table.ts';
 import { type AuditedChoice, restoreChoices } from '../../core/use-cases/messages/restore-choices.ts';

@@ -16,6 +16,7 @@ import { isSetApart } from '../../core/domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../../core/domain/transaction/stored-transaction.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
+import { readOrThrow } from '../../core/reading/reading.ts';
 import { readOrderItem } from '../../core/store/orders/order-item.ts';
 import { writeAnswer } from '../../core/store/orders/write-answer.ts';
 import { writeAppointment } from '../../core/store/orders/write-appointment.ts';
@@ -56,7 +57,7 @@ function readMessage({ body, receivedAt, askedAt }: Delivery): WebhookMessage {
   const at = parseInstant(receivedAt) ?? '';
   if (askedAt === undefined) return readWebhook(body, at, digest);
   // Junction's API returns the order without an envelope.
-  const order = orderPayload.parse(JSON.parse(body));
+  const order = readOrThrow(orderPayload, JSON.parse(body));
   const nobody = { user_id: null, client_user_id: null, team_id: null };
   return {
     kind: 'order',

@@ -34,6 +34,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/junction/ordering': ['../../store/table.ts', '../../use-cases/search.ts', DYNAMODB],
   'core/events': ['../store/table.ts', '../junction/digest.ts'],
+  'core/reading': ['../domain/instant.ts', 'zod/mini'],
   'core/audit': ['../store/table.ts', '../http/problem.ts'],
   'core/message-templates': ['../providers/mailbox.ts', '../store/table.ts'],
   'core/providers': ['../domain/instant.ts', '../store/table.ts'],

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { caller } from '../../domain/caller.ts';
+import { caller } from '../../domain/caller-schema.ts';
 import { CRITICAL_STATES, TOLD_BY } from '../../domain/order/critical-result.ts';
 
 const text = z.nullable(z.string());

@@ -5,7 +5,7 @@ import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { by, byId, noPath, noQuery, paging, visibleLine } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { instant } from '../../junction/fields.ts';
+import { instant } from '../../http/text-fields.ts';
 import { eachIntact, unlessDamaged } from '../../store/damaged-items.ts';
 import { listCriticalResults } from '../../store/orders/critical-results.ts';
 import { acknowledgeCriticalResult } from '../../use-cases/acknowledgements/acknowledge-critical-result.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { caller } from '../../domain/caller.ts';
+import { caller } from '../../domain/caller-schema.ts';
 import { HISTORY_KINDS } from '../../domain/handling/history-entry.ts';
 
 const text = z.nullable(z.string());

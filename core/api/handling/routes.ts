@@ -5,7 +5,7 @@ import { actorOf } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { by, byId, noQuery, paging, visibleLine } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { instant, unicode } from '../../junction/fields.ts';
+import { instant, unicode } from '../../http/text-fields.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import { addNote } from '../../use-cases/handling/add-note.ts';
 import { assign, unassign } from '../../use-cases/handling/assign.ts';

@@ -2,7 +2,7 @@ import { type FailuresByRoute, isOffered, OPTIONAL_ROUTES } from '../../domain/o
 import { json } from '../../http/problem.ts';
 import { noPath, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { instant } from '../../junction/fields.ts';
+import { instant } from '../../http/text-fields.ts';
 import { readRouteFailures } from '../../store/junction-notices/route-failures.ts';
 import { readUnreadableFields } from '../../store/junction-notices/unreadable-fields.ts';
 import type { QueryContext } from '../query-context.ts';

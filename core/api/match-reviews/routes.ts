@@ -3,7 +3,7 @@ import { type MatchReview, SHOWN_REVIEW_STATES } from '../../domain/order/match-
 import { json, Problem } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { opaqueId } from '../../junction/fields.ts';
+import { opaqueId } from '../../http/text-fields.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import { listMatchReviews, readMatchReview } from '../../store/match-reviews/match-review-reading.ts';
 import { isShown } from '../../use-cases/team-visibility.ts';

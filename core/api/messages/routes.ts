@@ -8,7 +8,7 @@ import { json, Problem } from '../../http/problem.ts';
 import { by, byId, noQuery, visibleLine } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { messageScopes } from '../../http/route-scopes.ts';
-import { opaqueId, uuid } from '../../junction/fields.ts';
+import { opaqueId, uuid } from '../../http/text-fields.ts';
 import { listMessages } from '../../store/messages/messages.ts';
 import { byUser, listTransactions } from '../../store/transactions/transaction-lists.ts';
 import { messageSettingsOf, recordChoices } from '../../use-cases/messages/record-choices.ts';

@@ -8,7 +8,7 @@ import { json } from '../../http/problem.ts';
 import { byId, noPath, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { orderingScopes } from '../../http/route-scopes.ts';
-import { unicode, uuid } from '../../junction/fields.ts';
+import { unicode, uuid } from '../../http/text-fields.ts';
 import { bookingKindOf } from '../../use-cases/ordering/ask-current-order.ts';
 import {
   bookAppointment,

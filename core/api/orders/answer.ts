@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { caller } from '../../domain/caller.ts';
+import { caller } from '../../domain/caller-schema.ts';
 import { SOURCES } from '../../domain/order/arrivals.ts';
 import { DRAW_SIGNS } from '../../domain/order/draw-evidence.ts';
 import { criticalResultState } from '../critical-results/answer.ts';

@@ -4,7 +4,7 @@ import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { opaqueId, uuid } from '../../junction/fields.ts';
+import { opaqueId, uuid } from '../../http/text-fields.ts';
 import { matchReviewsOf } from '../../store/match-reviews/match-review-reading.ts';
 import { register } from '../../use-cases/register-order.ts';
 import {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { caller } from '../../domain/caller.ts';
+import { caller } from '../../domain/caller-schema.ts';
 import { WEBHOOK_OUTCOMES } from '../../domain/webhook-outcomes.ts';
-import { problem } from '../../http/problem.ts';
+import { problem } from '../../http/problem-schema.ts';
 
 const text = z.nullable(z.string());
 

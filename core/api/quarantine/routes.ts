@@ -6,7 +6,7 @@ import { json } from '../../http/problem.ts';
 import { by, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { quarantineScopes } from '../../http/route-scopes.ts';
-import { unicode } from '../../junction/fields.ts';
+import { unicode } from '../../http/text-fields.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import { listQuarantined, type QuarantinedHead } from '../../store/quarantine/quarantine-reading.ts';
 import { waitingWithReason } from '../../store/quarantine/quarantine-waiting.ts';

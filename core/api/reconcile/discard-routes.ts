@@ -4,7 +4,7 @@ import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { by, byId, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { opaqueId, unicode } from '../../junction/fields.ts';
+import { opaqueId, unicode } from '../../http/text-fields.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readMatchReview } from '../../store/match-reviews/match-review-reading.ts';
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { problem } from '../../http/problem.ts';
+import { problem } from '../../http/problem-schema.ts';
 import { transaction } from '../transactions/answer.ts';
 
 /** The result for one redraw of a batch acknowledgement or withdrawal. */

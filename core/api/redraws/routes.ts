@@ -4,7 +4,7 @@ import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { uuid } from '../../junction/fields.ts';
+import { uuid } from '../../http/text-fields.ts';
 import { byDecision, byDueTime } from '../../store/transactions/transaction-lists.ts';
 import { acknowledge, withdraw } from '../../use-cases/acknowledgements/acknowledge-redraw.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';

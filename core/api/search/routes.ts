@@ -3,7 +3,7 @@ import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { noPath } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { unicode } from '../../junction/fields.ts';
+import { unicode } from '../../http/text-fields.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import { type Found, type Match, search } from '../../use-cases/search.ts';
 import type { QueryContext } from '../query-context.ts';

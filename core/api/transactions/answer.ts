@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { caller } from '../../domain/caller.ts';
+import { caller } from '../../domain/caller-schema.ts';
 import { ORDER_STAGES } from '../../domain/clocks/order-clocks.ts';
 import { CONTACT_KINDS } from '../../domain/handling/note.ts';
 import { CHANNELS } from '../../domain/message/channels.ts';

@@ -4,7 +4,7 @@ import { TRANSACTION_SORT_KEYS } from '../../domain/list-order.ts';
 import { json } from '../../http/problem.ts';
 import { byId, flag, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { opaqueId } from '../../junction/fields.ts';
+import { opaqueId } from '../../http/text-fields.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import { byResults, byStatus, byUser } from '../../store/transactions/transaction-lists.ts';

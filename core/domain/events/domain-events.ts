@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { caller } from '../caller.ts';
+import { caller } from '../caller-schema.ts';
 import { ORDER_STAGES } from '../clocks/order-clocks.ts';
 import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
 import { NOTE_KINDS } from '../handling/note.ts';

@@ -1,5 +1,14 @@
 import * as z from 'zod/mini';
-import { listOf, orNull, text } from '../fields.ts';
+
+/** The API shows them too, so they have schemas. */
+const text = z.string();
+const listOf = <Schema extends z.core.$ZodType>(schema: Schema) =>
+  z.pipe(
+    z.transform((list: unknown) => list ?? []),
+    z.array(schema),
+  );
+export const orNull = <Schema extends z.core.$ZodType>(schema: Schema) =>
+  z._default(z.nullable(schema), null);
 
 const slot = z.object({
   booking_key: orNull(text),

@@ -1,12 +1,13 @@
-import * as z from 'zod/mini';
 import type { CataloguedTest, HomeService, LabAccount } from '../../domain/placing/circumstances.ts';
-import { labelOrNull, listOf, looseText, openEnumOrNull, orNull, text } from '../fields.ts';
+import { boolean, integer, object, orElse, orNull, text } from '../../reading/readers.ts';
+import type { ReadBy } from '../../reading/reading.ts';
+import { labelOrNull, listOf, looseText, openEnumOrNull, textOrNull } from '../fields.ts';
 
-const question = z.object({
-  id: z.int(),
-  required: orNull(z.boolean()),
+const question = object({
+  id: integer,
+  required: orNull(boolean),
   code: looseText,
-  value: z.catch(labelOrNull, null),
+  value: orElse(labelOrNull, null),
   default: looseText,
 });
 
@@ -14,18 +15,18 @@ const question = z.object({
  * Questions about fasting, such as `FSTING`, are answered by the setting of the lab test: https://docs.junction.com/lab/workflow/aoe
  * What the default of a question means is not documented, so these are left to Junction.
  */
-const mayBeOpen = ({ code, default: preset }: z.output<typeof question>) =>
+const mayBeOpen = ({ code, default: preset }: ReadBy<typeof question>) =>
   preset !== null || /^FA?STING/i.test(code ?? '');
 
 /** The fields of a lab test in Junction's catalogue that are read. */
-export const labTestAnswer = z.object({
+export const labTestAnswer = object({
   id: text,
   method: openEnumOrNull,
-  lab: orNull(z.object({ slug: looseText })),
-  markers: listOf(z.object({ id: z.int(), aoe: orNull(z.object({ questions: listOf(question) })) })),
+  lab: orNull(object({ slug: looseText })),
+  markers: listOf(object({ id: integer, aoe: orNull(object({ questions: listOf(question) })) })),
 });
 
-export function cataloguedTest(test: z.output<typeof labTestAnswer>): CataloguedTest {
+export function cataloguedTest(test: ReadBy<typeof labTestAnswer>): CataloguedTest {
   return {
     id: test.id,
     method: test.method,
@@ -41,15 +42,15 @@ export function cataloguedTest(test: z.output<typeof labTestAnswer>): Catalogued
 }
 
 /** The API reference names the tiers `service_types`, the guide `tier`. */
-const provider = z.object({ name: text, service_types: listOf(text), tier: listOf(text) });
+const provider = object({ name: text, service_types: listOf(text), tier: listOf(text) });
 
 /** Who draws near a ZIP code: `GET /v3/order/area/info`. */
-export const areaAnswer = z.object({
-  zip_code: orNull(text),
-  phlebotomy: z.object({ is_served: z.boolean(), providers: listOf(provider) }),
+export const areaAnswer = object({
+  zip_code: textOrNull,
+  phlebotomy: object({ is_served: boolean, providers: listOf(provider) }),
 });
 
-export function homeService({ phlebotomy }: z.output<typeof areaAnswer>): HomeService {
+export function homeService({ phlebotomy }: ReadBy<typeof areaAnswer>): HomeService {
   const offering = (tier: string) =>
     phlebotomy.providers.flatMap(({ name, service_types, tier: tiers }) =>
       [...service_types, ...tiers].includes(tier) ? [name] : [],
@@ -62,16 +63,16 @@ export function homeService({ phlebotomy }: z.output<typeof areaAnswer>): HomeSe
 }
 
 /** The team's accounts at labs: `GET /v3/lab_test/lab_account`. */
-export const labAccountsAnswer = z.object({
+export const labAccountsAnswer = object({
   data: listOf(
-    z.object({ id: text, lab: openEnumOrNull, status: openEnumOrNull, delegated_flow: openEnumOrNull }),
+    object({ id: text, lab: openEnumOrNull, status: openEnumOrNull, delegated_flow: openEnumOrNull }),
   ),
 });
 
 /** The flows in which the customer's own physician orders: https://docs.junction.com/lab/overview/physicians */
 const ORDER_DELEGATED: ReadonlySet<unknown> = new Set(['order_delegated', 'fully_delegated']);
 
-export function activeLabAccounts({ data }: z.output<typeof labAccountsAnswer>): LabAccount[] {
+export function activeLabAccounts({ data }: ReadBy<typeof labAccountsAnswer>): LabAccount[] {
   return data
     .filter(({ status }) => status === null || status === 'active')
     .map(({ id, lab, delegated_flow }) => ({ id, lab, delegated: ORDER_DELEGATED.has(delegated_flow) }));

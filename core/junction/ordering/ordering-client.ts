@@ -5,12 +5,13 @@ import type { AppointmentFacts, OrderFacts } from '../../domain/order/order-reco
 import type { PortalContext } from '../../domain/order/portal-context.ts';
 import type { Digest } from '../../domain/order/rank.ts';
 import type { CataloguedTest, HomeService, LabAccount } from '../../domain/placing/circumstances.ts';
+import { looseObject, object, oneOf } from '../../reading/readers.ts';
+import { dataOf, type Reader, readStrictly } from '../../reading/reading.ts';
 import { appointmentFacts, readAppointmentPayload } from '../appointment-payload.ts';
 import { type ClientOptions, JunctionClient, type ListedFacts } from '../client.ts';
-import { idInPath, opaqueIdOrNull, orNull, text } from '../fields.ts';
+import { idInPath, opaqueIdOrNull } from '../fields.ts';
 import { getRequest, undocumented } from '../get-request.ts';
 import { parseJson } from '../json.ts';
-import { dataOf } from '../lenient-reading.ts';
 import { orderFacts, readOrderPayload } from '../order-payload.ts';
 import type { JunctionOptions } from '../send-request.ts';
 import { isAbout, isSame, type Subject } from '../subject.ts';
@@ -23,7 +24,7 @@ import {
   cancellationBody,
   type Placing,
 } from './asked.ts';
-import { type Availability, availability } from './availability.ts';
+import { type Availability, availability, orNull } from './availability.ts';
 import {
   activeLabAccounts,
   areaAnswer,
@@ -49,7 +50,7 @@ export interface BookableOrder extends AnsweredOrder {
 
 /** The reasons for which an appointment can be cancelled. */
 export const cancellationReasons = z.array(
-  z.object({ id: text, name: text, is_refundable: orNull(z.boolean()) }),
+  z.object({ id: z.string(), name: z.string(), is_refundable: orNull(z.boolean()) }),
 );
 
 const IDEMPOTENCY_KEY = 'x-idempotency-key';
@@ -63,10 +64,12 @@ export const portalLink = z.object({ url: z.url(), expires_in: orNull(z.int()) }
 type PortalLink = z.output<typeof portalLink>;
 
 /** An order with a lab test that Junction made of what was ordered. */
-const madeLabTest = z.object({
-  order: z.object({ lab_test: z.object({ auto_generated: z.literal(true) }) }),
+const madeLabTest = object({
+  order: object({ lab_test: object({ auto_generated: oneOf([true]) }) }),
 });
-const ofUser = z.object({ user_id: opaqueIdOrNull });
+const ofUser = object({ user_id: opaqueIdOrNull });
+const anyObject = looseObject({});
+const answerWithOrder = object({ order: anyObject });
 
 /**
  * The routes of Junction's API by which orders are placed, booked and cancelled. Each method throws JunctionUnavailable if there
@@ -84,7 +87,7 @@ export class OrderingClient {
 
   /** A lab test of the catalogue; null if there is none with this id. One attempt, with a short timeout. */
   async labTest(id: string): Promise<CataloguedTest | null> {
-    const test = await this.#get(`/v3/lab_tests/${idInPath(id)}`, labTestAnswer, LOOKUP);
+    const test = await this.#get(`/v3/lab_tests/${idInPath(id)}`, reading(labTestAnswer), LOOKUP);
     if (test && !isSame(id, test.id)) throw undocumented();
     return test && cataloguedTest(test);
   }
@@ -92,14 +95,14 @@ export class OrderingClient {
   /** The at-home phlebotomy providers in a five-digit ZIP code. One attempt, with a short timeout. */
   async homeService(zip: string): Promise<HomeService> {
     const query = new URLSearchParams({ zip_code: zip });
-    const area = await this.#get(`/v3/order/area/info?${query}`, areaAnswer, LOOKUP);
+    const area = await this.#get(`/v3/order/area/info?${query}`, reading(areaAnswer), LOOKUP);
     if (!area || !isSame(zip, area.zip_code)) throw undocumented();
     return homeService(area);
   }
 
   /** The active accounts of the team at labs. One attempt, with a short timeout. */
   async labAccounts(): Promise<LabAccount[]> {
-    const accounts = await this.#get('/v3/lab_test/lab_account', labAccountsAnswer, LOOKUP);
+    const accounts = await this.#get('/v3/lab_test/lab_account', reading(labAccountsAnswer), LOOKUP);
     if (!accounts) throw undocumented();
     return activeLabAccounts(accounts);
   }
@@ -114,8 +117,7 @@ export class OrderingClient {
       repeatable: true,
     };
     return writeRequest(this.#options, request, (json) => {
-      const { data } = madeLabTest.safeParse(json);
-      const about = data ? { ...subject, labTestId: null } : subject;
+      const about = readStrictly(madeLabTest, json) ? { ...subject, labTestId: null } : subject;
       return this.#orderIn(json, about, now, digest);
     });
   }
@@ -127,7 +129,7 @@ export class OrderingClient {
     digest: Digest,
     subject: Subject = {},
   ): Promise<BookableOrder | null> {
-    const json = await this.#get(pathOf(id), z.looseObject({}));
+    const json = await this.#get(pathOf(id), reading(anyObject));
     if (!json) return null;
     const read = this.#answeredOrder(json, { ...subject, orderId: id }, now, digest);
     if (!read) throw undocumented();
@@ -174,7 +176,7 @@ export class OrderingClient {
   async cancellationReasons(kind: AppointmentKind): Promise<z.output<typeof cancellationReasons>> {
     const reasons = await this.#get(
       `/v3/order/${kind}/appointment/cancellation-reasons`,
-      cancellationReasons,
+      (json) => cancellationReasons.safeParse(json).data,
     );
     if (!reasons) throw undocumented();
     return reasons;
@@ -232,14 +234,14 @@ export class OrderingClient {
     };
     return writeRequest(this.#options, request, (json) => {
       const data = dataOf(readAppointmentPayload(json));
-      const user = ofUser.safeParse(json).data?.user_id;
+      const user = readStrictly(ofUser, json)?.user_id;
       const isAsked = data && isSame(orderId, data.order_id) && isSame(userId, user);
       return isAsked ? appointmentFacts(data, now, digest) : undefined;
     });
   }
 
   #orderIn(json: unknown, subject: Subject, now: Instant, digest: Digest): AnsweredOrder | undefined {
-    const { data } = z.object({ order: z.looseObject({}) }).safeParse(json);
+    const data = readStrictly(answerWithOrder, json);
     return data && this.#answeredOrder(data.order, subject, now, digest);
   }
 
@@ -257,21 +259,26 @@ export class OrderingClient {
     return isAbout({ ...subject, teamId: subject.teamId ?? teamId }, facts) ? { json, facts } : undefined;
   }
 
-  async #get<Schema extends z.ZodMiniType>(
+  async #get<Read>(
     path: string,
-    schema: Schema,
+    readAnswer: (json: unknown) => Read | undefined,
     limits: Partial<JunctionOptions> = {},
-  ): Promise<z.output<Schema> | null> {
+  ): Promise<Read | null> {
     const read = (bytes: Buffer) => {
       const json = parseJson(bytes);
       return json === undefined ? undefined : { json };
     };
     const found = await getRequest({ ...this.#options, ...limits }, path, read, NOT_FOUND);
     if (found === null) return null;
-    const parsed = schema.safeParse(found.json);
-    if (!parsed.success) throw undocumented();
-    return parsed.data;
+    const answer = readAnswer(found.json);
+    if (answer === undefined) throw undocumented();
+    return answer;
   }
 }
 
 const pathOf = (orderId: string) => `/v3/order/${idInPath(orderId)}`;
+
+const reading =
+  <Read>(read: Reader<Read>) =>
+  (json: unknown) =>
+    readStrictly(read, json);

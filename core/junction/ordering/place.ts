@@ -1,5 +1,6 @@
-import * as z from 'zod/mini';
-import { looseText, orNull, text } from '../fields.ts';
+import { matching, object, orNull, text } from '../../reading/readers.ts';
+import { readStrictly } from '../../reading/reading.ts';
+import { looseText, textOrNull } from '../fields.ts';
 
 /** Where an order is collected. It is patient data: it is passed on in memory, and never stored or logged. */
 export interface Place {
@@ -10,22 +11,22 @@ export interface Place {
   readonly lab: string | null;
 }
 
-const patientAddress = z.object({
+const patientAddress = object({
   first_line: text,
-  second_line: orNull(text),
+  second_line: textOrNull,
   city: text,
   state: text,
-  zip: text.check(z.regex(/^\d{5}(?:-\d{4})?$/)),
-  access_notes: orNull(text),
+  zip: matching(/^\d{5}(?:-\d{4})?$/),
+  access_notes: textOrNull,
 });
-const placedOrder = z.object({
+const placedOrder = object({
   patient_address: orNull(patientAddress),
-  lab_test: orNull(z.object({ lab: orNull(z.object({ slug: looseText })) })),
+  lab_test: orNull(object({ lab: orNull(object({ slug: looseText })) })),
 });
 
 /** Where an order is collected; null if Junction does not say, or gives no ZIP code. */
 export function placeOf(json: unknown): Place | null {
-  const { patient_address: address, lab_test: test } = placedOrder.safeParse(json).data ?? {};
+  const { patient_address: address, lab_test: test } = readStrictly(placedOrder, json) ?? {};
   if (!address) return null;
   const { zip, ...lines } = address;
   const zip_code = zip.slice(0, 5);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { GetCommand, QueryCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { type Caller, caller, callerId } from '../../domain/caller.ts';
+import { type Caller, callerId } from '../../domain/caller.ts';
+import { caller } from '../../domain/caller-schema.ts';
 import { HISTORY_KINDS, type HistoryEntry } from '../../domain/handling/history-entry.ts';
 import { expiryOf } from '../../domain/retention.ts';
 import { readAttributes, readEach } from '../damaged-items.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { caller } from '../../domain/caller.ts';
+import { caller } from '../../domain/caller-schema.ts';
 import { CHANNELS } from '../../domain/message/channels.ts';
 import {
   MESSAGE_STATES,

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { caller } from '../../domain/caller.ts';
+import { caller } from '../../domain/caller-schema.ts';
 import { newPatient, type PatientRecord } from '../../domain/message/patient-record.ts';
 import { readAttributes } from '../damaged-items.ts';
 import { storedTime } from '../stored-times.ts';

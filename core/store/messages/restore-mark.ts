@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Instant, latest } from '../../domain/instant.ts';
-import { type Mark, markKey, moveMark, readMark, storedRevision } from '../poll-marks/marks.ts';
+import { markKey } from '../poll-marks/mark-key.ts';
+import { type Mark, moveMark, readMark, storedRevision } from '../poll-marks/marks.ts';
 import { storedTime } from '../stored-times.ts';
 import type { Table } from '../table.ts';
 

@@ -3,7 +3,8 @@ import type { UnansweredChecks } from '../../domain/clocks/check-clocks.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Table } from '../table.ts';
-import { type Mark, markKey, moveMark, readMarkOrStartOver, storedRevision } from './marks.ts';
+import { markKey } from './mark-key.ts';
+import { type Mark, moveMark, readMarkOrStartOver, storedRevision } from './marks.ts';
 
 /** One pass over the redraws that wait for a draw. */
 export interface DrawsPass {

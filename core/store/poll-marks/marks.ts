@@ -3,17 +3,13 @@ import * as z from 'zod/mini';
 import { readAttributes, unlessDamaged } from '../damaged-items.ts';
 import { putNextRevision } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
-import { itemKey } from '../table-layout.ts';
+import type { markKey } from './mark-key.ts';
 
 /** The progress of a repeated task. */
 export interface Mark {
   /** Counts the writes of the mark. */
   readonly revision: number;
 }
-
-/** The key of a task's mark. */
-export const markKey = (task: 'updates' | 'draws' | 'reviews' | 'restore' | 'subscribers' | 'clocks') =>
-  itemKey('MARK', task);
 
 /** The revision of a stored mark. */
 export const storedRevision = z.int().check(z.positive());

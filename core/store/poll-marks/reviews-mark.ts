@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { Instant } from '../../domain/instant.ts';
 import { storedTimeOrNull } from '../stored-times.ts';
 import type { Table } from '../table.ts';
-import { type Mark, markKey, moveMark, readMarkOrStartOver, storedRevision } from './marks.ts';
+import { markKey } from './mark-key.ts';
+import { type Mark, moveMark, readMarkOrStartOver, storedRevision } from './marks.ts';
 
 /** When Junction's lists of unmatched results were last read to their ends. */
 export interface ReviewsMark extends Mark {

@@ -1,9 +1,9 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Instant } from '../../domain/instant.ts';
 import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Table } from '../table.ts';
-import { type Mark, markKey, moveMark, readMarkOrStartOver, storedRevision } from './marks.ts';
+import { markKey } from './mark-key.ts';
+import { type Mark, moveMark, readMarkOrStartOver, storedRevision } from './marks.ts';
 
 /** One pass over the orders that Junction has changed since a certain time. */
 export interface UpdatesPass {
@@ -40,19 +40,6 @@ const updatesSchema = z.object({
 
 export function readUpdatesMark(table: Table): Promise<UpdatesMark> {
   return readMarkOrStartOver<UpdatesMark>(table, updatesKey, updatesSchema, NO_MARK);
-}
-
-/** Requests a pass as soon as possible. Requests before its beginning are one request. */
-export async function requestPass(table: Table, at: Instant): Promise<void> {
-  await table.client.send(
-    new UpdateCommand({
-      TableName: table.name,
-      Key: updatesKey,
-      UpdateExpression: 'SET #requested_at = if_not_exists(#requested_at, :at) ADD #revision :one',
-      ExpressionAttributeNames: { '#requested_at': 'requested_at', '#revision': 'revision' },
-      ExpressionAttributeValues: { ':at': at, ':one': 1 },
-    }),
-  );
 }
 
 /** Moves the mark on condition that it has not moved since it was read; null if it has. */

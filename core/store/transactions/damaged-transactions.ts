@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { caller } from '../../domain/caller.ts';
+import { caller } from '../../domain/caller-schema.ts';
 import { CONTACT_KINDS, NOTE_KINDS } from '../../domain/handling/note.ts';
 import { CHANNELS } from '../../domain/message/channels.ts';
 import { MESSAGE_STATES } from '../../domain/message/message.ts';

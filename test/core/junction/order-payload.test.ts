@@ -167,7 +167,10 @@ describe('what is only shown', () => {
       keepInterpretation: true,
       teamId: TEAM,
     });
-    expect(readingOf({ KEEP_INTERPRETATION: 'off' })).toEqual({ keepInterpretation: false, teamId: null });
+    expect(readingOf({ KEEP_INTERPRETATION: 'off', TEAM_ID: undefined })).toEqual({
+      keepInterpretation: false,
+      teamId: null,
+    });
   });
 });
 

@@ -289,7 +289,7 @@ describe('an unreadable webhook', () => {
     [
       'half a character in a status',
       { ...order, events: [{ ...ordered, status: 'a.b.\ud800' }] },
-      'order.events.0.status: not Unicode text',
+      'order.events.0.status: not a short line of text',
     ],
     [
       'an invalid transaction id',

@@ -12,11 +12,8 @@ import { listMatchReviews } from '../../../core/store/match-reviews/match-review
 import { writeMatchReview } from '../../../core/store/match-reviews/match-reviews.ts';
 import { listMessages, writeMessages } from '../../../core/store/messages/messages.ts';
 import { patientItem, readPatient } from '../../../core/store/messages/patients.ts';
-import {
-  moveUpdatesMark,
-  readUpdatesMark,
-  requestPass,
-} from '../../../core/store/poll-marks/updates-mark.ts';
+import { requestPass } from '../../../core/store/poll-marks/request-pass.ts';
+import { moveUpdatesMark, readUpdatesMark } from '../../../core/store/poll-marks/updates-mark.ts';
 import { transactionKey } from '../../../core/store/table-layout.ts';
 import { byDueTime, listTransactions } from '../../../core/store/transactions/transaction-lists.ts';
 import { countCriticalResults } from '../../../core/use-cases/count-critical-results.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { cataloguedTest, labTestAnswer } from '../../../../core/junction/ordering/catalogue.ts';
+import { readOrThrow } from '../../../../core/reading/reading.ts';
 
 /** As on https://docs.junction.com/lab/workflow/aoe */
 const question = (id: number, code: string, more: object = {}) => ({
@@ -24,7 +25,7 @@ test('an order has to answer the required questions that Junction does not answe
     question(5, 'RACE', { required: false }),
   ];
   const labTest = { id: 'a', method: 'walk_in_test', markers: [{ id: 173, aoe: { questions } }] };
-  expect(cataloguedTest(labTestAnswer.parse(labTest))).toMatchObject({
+  expect(cataloguedTest(readOrThrow(labTestAnswer, labTest))).toMatchObject({
     questions: [{ marker_id: 173, question_id: 1, text: 'Question BLPURP' }],
   });
 });

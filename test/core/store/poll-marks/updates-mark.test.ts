@@ -1,10 +1,7 @@
 /** The mark of the list of changed orders, which only moves forward. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  moveUpdatesMark,
-  readUpdatesMark,
-  requestPass,
-} from '../../../../core/store/poll-marks/updates-mark.ts';
+import { requestPass } from '../../../../core/store/poll-marks/request-pass.ts';
+import { moveUpdatesMark, readUpdatesMark } from '../../../../core/store/poll-marks/updates-mark.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { at } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';

@@ -11,6 +11,7 @@ import { digest } from '../../../../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../../../../core/junction/order-payload.ts';
 import { JunctionUnavailable } from '../../../../../core/junction/unavailable.ts';
 import type { Accepted, OutcomeUnknown, Refused, Throttled } from '../../../../../core/providers/provider.ts';
+import { readOrThrow } from '../../../../../core/reading/reading.ts';
 import { readMessages } from '../../../../../core/store/messages/messages.ts';
 import type { Table } from '../../../../../core/store/table.ts';
 import {
@@ -205,7 +206,7 @@ export class Clinic {
       order: async (id) => {
         await ask();
         const order = this.#orders.get(id);
-        return order ? orderFacts(orderPayload.parse(order), NOBODY, this.now, digest) : null;
+        return order ? orderFacts(readOrThrow(orderPayload, order), NOBODY, this.now, digest) : null;
       },
       newestOrders: async () => {
         await ask();
@@ -214,7 +215,7 @@ export class Clinic {
       appointment: async (_, id) => {
         await ask();
         const visit = this.#visits.get(id);
-        return visit ? appointmentFacts(appointmentPayload.parse(visit), this.now, digest) : null;
+        return visit ? appointmentFacts(readOrThrow(appointmentPayload, visit), this.now, digest) : null;
       },
       transactionOrders: async () => {
         await ask();
@@ -226,7 +227,7 @@ export class Clinic {
       },
       contact: async (id) => {
         await ask();
-        return contactOf(contactPayload.parse({ id, ...this.patient }));
+        return contactOf(readOrThrow(contactPayload, { id, ...this.patient }));
       },
       sendsSms: async () => {
         await ask();

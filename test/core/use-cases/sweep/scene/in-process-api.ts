@@ -2,6 +2,7 @@ import { appointmentFacts, appointmentPayload } from '../../../../../core/juncti
 import type { JunctionClient } from '../../../../../core/junction/client.ts';
 import { digest } from '../../../../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../../../../core/junction/order-payload.ts';
+import { readOrThrow } from '../../../../../core/reading/reading.ts';
 import { readOrderQuery } from '../../../../../sandbox/api/order-query.ts';
 import type { Junction } from '../../../../../sandbox/junction/junction.ts';
 import { instant } from './tracker.ts';
@@ -25,7 +26,7 @@ export function inProcessApi(
       const now = instant(new Date(junction.now() / 1_000).toISOString());
       await turn();
       const order = junction.order(id);
-      return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest);
+      return order && orderFacts(readOrThrow(orderPayload, order), NOBODY, now, digest);
     },
     newestOrders: async () => {
       await turn();
@@ -42,7 +43,7 @@ export function inProcessApi(
       return {
         orders: orders.map((order) => ({
           id: order.id,
-          facts: orderFacts(orderPayload.parse(order), NOBODY, now, digest),
+          facts: orderFacts(readOrThrow(orderPayload, order), NOBODY, now, digest),
         })),
         last: page * PAGE >= total,
       };
@@ -51,7 +52,7 @@ export function inProcessApi(
       const now = instant(new Date(junction.now() / 1_000).toISOString());
       await turn();
       const booked = junction.appointment(orderId);
-      return booked && appointmentFacts(appointmentPayload.parse(booked), now, digest);
+      return booked && appointmentFacts(readOrThrow(appointmentPayload, booked), now, digest);
     },
     transactionOrders: async (id) => {
       await turn();

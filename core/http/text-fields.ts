@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { parseInstant } from '../domain/instant.ts';
+import { readOpaqueId, readUuid } from '../junction/fields.ts';
+
+/** Texts in requests and events that are read as those in Junction's payloads. */
+
+/** Replaces a text by the result of `read`. If that is null, the text is invalid. */
+function readAs(read: (given: string) => string | null, message: string): z.core.CheckFn<string> {
+  return (payload) => {
+    const { value: input } = payload;
+    const value = read(input);
+    if (value === null) payload.issues.push({ code: 'custom', message, input, continue: true });
+    else payload.value = value;
+  };
+}
+
+const text = z.string();
+
+export const uuid = text.check(readAs(readUuid, 'not a UUID'));
+
+export const opaqueId = text.check(readAs(readOpaqueId, 'not an ID'));
+
+export const instant = text.check(readAs(parseInstant, 'not a date-time'));
+
+/** Text that can be stored. JSON can contain an escaped lone surrogate, which is not a character. */
+export const unicode = readAs((given) => (given.isWellFormed() ? given : null), 'not Unicode text');
