@@ -203,6 +203,7 @@ export class RedrawTracker extends Construct {
       api,
       webhook,
       rebuild,
+      notifications,
       entrance,
       dashboard,
       messages,

@@ -4,6 +4,7 @@ import { pascalCase } from './configuration/pascal-case.ts';
 import { version } from './configuration/version.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
 import type { Entrance } from './edge/entrance.ts';
+import type { OperatorNotifications } from './events/operator-notifications.ts';
 import type { InsightsExport } from './insights-export/insights-export.ts';
 import type { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import type { PatientMessages } from './messages/patient-messages.ts';
@@ -16,6 +17,7 @@ interface OutputParts {
   readonly api: ApiGateway;
   readonly webhook: WebhookEndpoint;
   readonly rebuild: Rebuild;
+  readonly notifications: OperatorNotifications;
   readonly entrance: Entrance | undefined;
   readonly dashboard: Dashboard | undefined;
   readonly messages: PatientMessages | undefined;
@@ -25,7 +27,8 @@ interface OutputParts {
 
 /** What the stack prints after a deployment, by name. Parts that the configuration leaves out print nothing. */
 export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
-  const { api, webhook, rebuild, entrance, dashboard, messages, ordering, insightsExport } = parts;
+  const { api, webhook, rebuild, notifications, entrance, dashboard, messages, ordering, insightsExport } =
+    parts;
   const {
     table,
     quarantine,
@@ -82,6 +85,10 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     AccessLogName: output(api.accessLog.logGroupName, 'The requests to the API, with those that it refused'),
     EventBusName: output(events.bus.eventBusName, 'Add your own rules to this bus'),
     EventLogName: output(events.log.logGroupName, 'The log of all published events'),
+    OperatorMailsLogName: output(
+      notifications.function.logGroup.logGroupName,
+      'The log of the function that mails operators, in which verify looks for its test',
+    ),
     FailureBucketName: output(failures.bucket.bucketName, 'Stream records that failed permanently'),
     DeadLettersUrl: output(
       deadLetters.queue.queueUrl,

@@ -1,6 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
 import { QUICK } from '../../core/aws/client-options.ts';
+import { TEST_ATTRIBUTE, TOPICS_TESTED } from '../../core/events/source.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
@@ -13,16 +14,25 @@ const links = { pages: env.PAGES_URL, runbook: env.RUNBOOK_URL };
 
 const busEvent = z.object({
   id: z.string(),
-  'detail-type': z.enum(MAILED_EVENT_TYPES),
+  'detail-type': z.enum([...MAILED_EVENT_TYPES, TOPICS_TESTED]),
   detail: z.record(z.string(), z.unknown()),
 });
+
+/** What `redraw-tracker verify` sends to each topic. The subscription of `operatorEmail` leaves it out. */
+const TEST = {
+  Subject: 'Test of this topic',
+  Message: 'A deployment of redraw-tracker was verified, and this topic works. There is nothing to do.\n',
+  MessageAttributes: { [TEST_ATTRIBUTE]: { DataType: 'String', StringValue: 'true' } },
+};
 
 /** Mails operators about an event that needs a person. A critical result goes to a topic of its own too. */
 async function mailOperators(event: unknown): Promise<void> {
   const { id, 'detail-type': type, detail } = busEvent.parse(event);
-  const mail = eventMail(type, detail, links);
+  const mail = type === TOPICS_TESTED ? TEST : eventMail(type, detail, links);
   const topics = [
-    ...(type === 'Critical Result Reported' ? [env.CRITICAL_RESULTS_TOPIC_ARN] : []),
+    ...(type === 'Critical Result Reported' || type === TOPICS_TESTED
+      ? [env.CRITICAL_RESULTS_TOPIC_ARN]
+      : []),
     env.OPERATORS_TOPIC_ARN,
   ];
   // A topic that cannot be reached keeps no mail from the other. A repetition mails both again.

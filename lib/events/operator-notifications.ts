@@ -3,6 +3,7 @@ import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { EventType } from '../../core/domain/events/domain-events.ts';
+import { TOPICS_TESTED } from '../../core/events/source.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { DomainEventBus } from './event-bus.ts';
@@ -59,7 +60,8 @@ export class OperatorNotifications extends Construct {
     // An event without a team is of any team, as in the API.
     const ours = teamId === undefined ? {} : { team_id: [teamId, null] };
     this.mail(events, 'NeedPerson', 'an event that needs a person', {
-      detailType: [...needPerson],
+      // The test of `redraw-tracker verify` takes the same way, rule and function included.
+      detailType: [...needPerson, TOPICS_TESTED],
       // EventBridge refuses an empty pattern.
       ...(teamId !== undefined && { detail: ours }),
     });

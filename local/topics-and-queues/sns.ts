@@ -11,6 +11,10 @@ const publishInput = z.strictObject({
   TopicArn: z.string(),
   Message: z.string().min(1),
   Subject: z.string().max(100).optional(),
+  // One attribute: nobody here sends more.
+  'MessageAttributes.entry.1.Name': z.string().optional(),
+  'MessageAttributes.entry.1.Value.DataType': z.literal('String').optional(),
+  'MessageAttributes.entry.1.Value.StringValue': z.string().optional(),
 });
 
 const topicInput = z.strictObject({ Action: z.string(), Version: z.string(), TopicArn: z.string() });
@@ -28,10 +32,13 @@ export function sns(topics: readonly Topic[], print: (line: string) => void): Re
 
   return {
     Publish: (input) => {
-      const { TopicArn, Message: body, Subject: subject } = parsed(publishInput, input);
+      const { TopicArn, Message: body, Subject: subject, ...more } = parsed(publishInput, input);
       const topic = topicWith(TopicArn);
+      const name = more['MessageAttributes.entry.1.Name'];
+      const value = more['MessageAttributes.entry.1.Value.StringValue'];
+      const attributes = name && value ? { [name]: value } : {};
       try {
-        const { id, unread } = topic.publish({ body, subject });
+        const { id, unread } = topic.publish({ body, subject, attributes });
         if (unread) print(`Message to ${topic.name}: ${subject ?? body.split('\n')[0]} (kept in ${unread})`);
         return { MessageId: id };
       } catch (error) {

@@ -28,7 +28,8 @@ const subscriptionSchema = z.object({
   TopicArn: z.string(),
   Protocol: z.enum(['email', 'lambda']),
   Endpoint: z.string(),
-  FilterPolicy: unsupported,
+  /** Of the attributes of a message. */
+  FilterPolicy: z.record(z.string(), z.tuple([z.strictObject({ exists: z.literal(false) })])).optional(),
   RedrivePolicy: unsupported,
 });
 
@@ -46,10 +47,8 @@ export function readTopics(template: Template, options: TopicOptions): Topic[] {
     const name = template.nameOf(id);
     const arn = refOf('AWS::SNS::Topic', name) ?? name;
     const subscribed = (protocol: string) =>
-      subscriptions
-        .filter(({ TopicArn, Protocol }) => TopicArn === arn && Protocol === protocol)
-        .map(({ Endpoint }) => Endpoint);
-    const functions = subscribed('lambda').map(options.functionWith);
+      subscriptions.filter(({ TopicArn, Protocol }) => TopicArn === arn && Protocol === protocol);
+    const functions = subscribed('lambda').map(({ Endpoint }) => options.functionWith(Endpoint));
     return functions.length > 0
       ? functionTopic({ name, arn }, functions, options)
       : openTopic({ name, arn }, subscribed('email'), options);
@@ -58,16 +57,18 @@ export function readTopics(template: Template, options: TopicOptions): Topic[] {
 
 function openTopic(
   topic: { name: string; arn: string },
-  addresses: readonly string[],
+  subscriptions: readonly z.output<typeof subscriptionSchema>[],
   { data, now, print }: TopicOptions,
 ): Topic {
-  function publish({ body, subject }: Message) {
+  const addresses = subscriptions.map(({ Endpoint }) => Endpoint);
+  function publish({ body, subject, attributes = {} }: Message) {
     checkLength(body);
     const id = randomUUID();
     const at = now();
     const file = data.file('sns', topic.name, `${spoolId(at)}.json`);
     replaceFile(file, JSON.stringify({ id, at: at.toISOString(), subject, message: body }, null, 2));
-    for (const address of addresses) {
+    for (const { Endpoint: address, FilterPolicy = {} } of subscriptions) {
+      if (Object.keys(FilterPolicy).some((name) => name in attributes)) continue;
       print(`Mail to ${address}: ${subject ?? `AWS Notification Message (${topic.name})`}`);
       for (const line of body.trimEnd().split('\n')) print(`  | ${line}`);
     }

@@ -24,7 +24,7 @@ export const alarmMailCheck: Check = {
     }
     return notSetUp(
       'Nobody gets the alarms: the topic has no subscription.',
-      'Set operatorEmail, or run: aws sns subscribe --topic-arn <OperatorsTopicArn> --protocol email --notification-endpoint <address>.',
+      'Set operatorEmail, or run: aws sns subscribe --topic-arn <OperatorsTopicArn> --protocol email --notification-endpoint <address>, as docs/deploy.md describes ("Notifying people and programs").',
     );
   },
 };

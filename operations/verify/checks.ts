@@ -1,6 +1,7 @@
+import { alarmActionsCheck } from './alarm-actions.ts';
 import { alarmMailCheck } from './alarm-mail.ts';
 import { apiCheck } from './api.ts';
-import { busCheck } from './bus.ts';
+import { busCheck, topicsCheck } from './bus.ts';
 import type { Check } from './check.ts';
 import { concurrencyCheck } from './concurrency.ts';
 import { emailSenderCheck, ownerMailSenderCheck, signInEmailSenderCheck } from './email-sender.ts';
@@ -16,8 +17,10 @@ export const checks: readonly Check[] = [
   streamCheck,
   transactionsCheck,
   busCheck,
+  topicsCheck,
   apiCheck,
   sweepCheck,
+  alarmActionsCheck,
   alarmMailCheck,
   concurrencyCheck,
   emailSenderCheck,

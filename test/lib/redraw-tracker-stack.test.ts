@@ -1,9 +1,16 @@
 /** The deployed functions, and the parts of the template that concern the deployer. */
+import { readFileSync } from 'node:fs';
 import { CfnResource, Stack, TagManager } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { DEVELOPMENT_SECRET_FINGERPRINT } from '../../lib/intake/webhook-endpoint.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { customSettings, type SynthesizedStack, synthesize, withEntrance } from './synthesized-stack.ts';
+import {
+  customSettings,
+  type SynthesizedStack,
+  synthesize,
+  withEntrance,
+  withEverything,
+} from './synthesized-stack.ts';
 
 const stack = synthesize();
 const { template } = stack;
@@ -147,6 +154,7 @@ describe('the template', () => {
       'EventLogName',
       'FailureBucketName',
       'JunctionApiKeyArn',
+      'OperatorMailsLogName',
       'OperatorsTopicArn',
       'QuarantineTableName',
       'RebuildFunctionName',
@@ -158,6 +166,15 @@ describe('the template', () => {
       'WebhookSecretArn',
       'WebhookUrl',
     ]);
+  });
+
+  it('has each output in the table of docs/deploy.md, with every capability on', () => {
+    const page = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
+    const [, table = ''] = page.split('| Output | Description |');
+    const rows = (table.split('\n\n')[0] ?? '').split('\n').map((row) => row.split('|')[1] ?? '');
+    const described = rows.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    const outputs = synthesize(withEverything, 'us-east-1').template.toJSON().Outputs;
+    expect(described.sort()).toEqual(Object.keys(outputs).sort());
   });
 
   it('states its version in an output', () => {

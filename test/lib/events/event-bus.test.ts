@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TOPICS_TESTED } from '../../../core/events/source.ts';
 import { MAILED_EVENT_TYPES } from '../../../core/use-cases/review/event-mail.ts';
 import { customSettings, type SynthesizedStack, synthesize } from '../synthesized-stack.ts';
 
@@ -71,9 +72,9 @@ describe('notifications to operators', () => {
       .map(({ Properties }) => Properties)
       .filter(({ Targets }) => Targets[0].Arn['Fn::GetAtt']?.[0] === of.functionNamed('operator-mails').id);
 
-  it('are sent for the events that have a mail, by rules that may invoke the function', () => {
+  it('are sent for the events that have a mail and for a test, by rules that may invoke the function', () => {
     const types = noticesOf(stack).flatMap(({ EventPattern }) => EventPattern['detail-type']);
-    expect(types.sort()).toEqual([...MAILED_EVENT_TYPES].sort());
+    expect(types.sort()).toEqual([...MAILED_EVENT_TYPES, TOPICS_TESTED].sort());
     const permitted = Object.values(stack.ofType('AWS::Lambda::Permission')).filter(
       ({ Properties: { FunctionName } }) => FunctionName['Fn::GetAtt'][0] === id,
     );

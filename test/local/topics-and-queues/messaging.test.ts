@@ -194,6 +194,15 @@ describe('a topic', () => {
     ]);
   });
 
+  it('keeps what a subscription leaves out, and mails it to nobody', async () => {
+    const test = { DataType: 'String', StringValue: 'true' };
+    await publish({ Message: 'a test', MessageAttributes: { test } });
+    expect(printed).toEqual([]);
+    expect(kept('sns', 'News')).toMatchObject([{ message: 'a test' }]);
+    await publish({ Message: 'an alarm', MessageAttributes: { other: test } });
+    expect(printed).toEqual(['Mail to ops@example.com: AWS Notification Message (News)', '  | an alarm']);
+  });
+
   it('without a mail subscription prints where the message is kept', async () => {
     await publish({ TopicArn: TopicArn.replace('News', 'Quiet'), Message: 'one\ntwo' });
     expect(printed).toEqual([
@@ -210,12 +219,13 @@ describe('a topic', () => {
     expect(Attributes).toEqual({ TopicArn, SubscriptionsConfirmed: '1' });
   });
 
-  it('rejects a message that is too long, an unknown topic and message attributes', async () => {
+  it('rejects a message that is too long, an unknown topic and two attributes', async () => {
     await expect(publish({ Message: 'x'.repeat(256 * 1024 + 1) })).rejects.toThrow(/too long/);
     await expect(publish({ Message: 'x', Subject: 'x'.repeat(101) })).rejects.toThrow(/Invalid parameter/);
     await expect(publish({ TopicArn: `${TopicArn}s`, Message: 'x' })).rejects.toThrow(/does not exist/);
-    const urgent = { urgency: { DataType: 'String', StringValue: 'high' } };
-    await expect(publish({ Message: 'x', MessageAttributes: urgent })).rejects.toThrow(/MessageAttributes/);
+    const urgent = { DataType: 'String', StringValue: 'high' };
+    const two = { Message: 'x', MessageAttributes: { urgency: urgent, priority: urgent } };
+    await expect(publish(two)).rejects.toThrow(/MessageAttributes/);
   });
 });
 

@@ -40,7 +40,7 @@ describe('a template is refused with', () => {
       subscription({ Protocol: 'sms', Endpoint: '+1' }),
       /Odd of the template \(Protocol/,
     ],
-    ['a filter policy', subscription({ FilterPolicy: { urgency: ['high'] } }), /FilterPolicy: unsupported/],
+    ['a filter policy', subscription({ FilterPolicy: { urgency: ['high'] } }), /FilterPolicy/],
     ['an on-success destination', invokeConfig({ OnSuccess: { Destination: 'x' } }), /"OnSuccess"/],
   ])('%s', (_, Odd, message) => {
     const { Worker, Letters, News, Bus } = messagingTemplate().Resources;

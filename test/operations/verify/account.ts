@@ -15,7 +15,9 @@ export function account(answers: Answers): Deployment {
     TableName: 'orders',
     EventBusName: 'bus',
     EventLogName: 'log',
+    OperatorMailsLogName: 'mails-log',
     OperatorsTopicArn: 'arn:topic',
+    CriticalResultsTopicArn: 'arn:critical',
     TransactionFunctions: 'query=stack-Query-1,rebuild=stack-Rebuild-2',
     SmsRepliesTopicArn: 'arn:replies',
   };
@@ -25,7 +27,12 @@ export function account(answers: Answers): Deployment {
     ownerMails: 'redraws@example.com',
     signIn: 'sign-in@example.com',
   };
-  const where = { url: 'http://127.0.0.1:9', isLocal: false, metricsNamespace: 'RedrawTracker/test' };
+  const where = {
+    url: 'http://127.0.0.1:9',
+    isLocal: false,
+    logsOutcomes: true,
+    metricsNamespace: 'RedrawTracker/test',
+  };
   const stack = { stackNames: ['redraw-tracker-test'], hasEntrance: false };
   return { ...where, ...stack, outputs, senders, clients, sweepInterval: 900_000, patience: 0, given: {} };
 }
@@ -64,4 +71,9 @@ export const texts = (changes: object = {}, answers: Answers = {}): Answers => (
   DescribeSpendLimits: { SpendLimits: [{ Name: 'TEXT_MESSAGE_MONTHLY_SPEND_LIMIT', EnforcedLimit: 200 }] },
   DescribeKeywords: optsOut('STOP', 'REVOKE', 'OPT OUT'),
   ...answers,
+});
+
+/** The actions of alarms, newest first. */
+export const history = (...summaries: string[]) => ({
+  DescribeAlarmHistory: { AlarmHistoryItems: summaries.map((HistorySummary) => ({ HistorySummary })) },
 });

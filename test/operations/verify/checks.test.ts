@@ -1,8 +1,9 @@
 /** What the checks say of an account. Against a running stack: test/stack/webhook/verification.ts. */
 import { NotFoundException } from '@aws-sdk/client-sesv2';
 import { expect, test } from 'vitest';
+import { alarmActionsCheck } from '../../../operations/verify/alarm-actions.ts';
 import { alarmMailCheck } from '../../../operations/verify/alarm-mail.ts';
-import { busCheck } from '../../../operations/verify/bus.ts';
+import { busCheck, topicsCheck } from '../../../operations/verify/bus.ts';
 import { type Check, type Finding, runCheck } from '../../../operations/verify/check.ts';
 import { concurrencyCheck } from '../../../operations/verify/concurrency.ts';
 import {
@@ -18,6 +19,7 @@ import { webhookCheck } from '../../../operations/verify/webhook.ts';
 import {
   type Answers,
   account,
+  history,
   mails,
   named,
   optsOut,
@@ -221,6 +223,52 @@ test.each<[string, Check, Answers, Finding['state'], RegExp]>([
     'failed',
     /did not reach.*Dead letters/s,
   ],
+  [
+    'both topics accept a test',
+    topicsCheck,
+    { PutEvents: { Entries: [{ EventId: 'one' }] }, FilterLogEvents: { events: [{}] } },
+    'passed',
+    /topics of operators and critical results/,
+  ],
+  [
+    'a topic refuses a test',
+    topicsCheck,
+    { FilterLogEvents: { events: [] } },
+    'failed',
+    /did not reach the topics.*operator-mails.*Operator email errors/s,
+  ],
+  [
+    'both topics accept alarms',
+    alarmActionsCheck,
+    history('Successfully executed action arn:topic', 'Successfully executed action arn:critical'),
+    'passed',
+    /OperatorsTopic and CriticalResultsTopic accepted/,
+  ],
+  [
+    'a topic has had no alarm',
+    alarmActionsCheck,
+    history('Successfully executed action arn:topic', 'Failed to execute action arn:other'),
+    'passed',
+    /OperatorsTopic accepted.*None has gone off at CriticalResultsTopic/,
+  ],
+  [
+    'a topic refused an alarm',
+    alarmActionsCheck,
+    history(
+      'Successfully executed action arn:topic',
+      'Failed to execute action arn:critical. Received error: no access to the key',
+    ),
+    'failed',
+    /arn:critical.*no access to the key.*policy of the topic/s,
+  ],
+  [
+    'a topic accepts alarms again',
+    alarmActionsCheck,
+    history('Successfully executed action arn:topic', 'Failed to execute action arn:topic'),
+    'passed',
+    /OperatorsTopic accepted/,
+  ],
+  ['there was no alarm', alarmActionsCheck, history(), 'skipped', /No alarm has gone off/],
   [
     'somebody gets the alarms',
     alarmMailCheck,

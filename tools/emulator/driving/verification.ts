@@ -37,6 +37,7 @@ export async function verifyStage(
       },
     },
   );
+  if (!/^ok +topics /m.test(printed)) throw new Error(`No test reached the topics:\n${printed}`);
   const passed = printed.match(/^ok /gm)?.length ?? 0;
   if (passed < 4) throw new Error(`Too few checks passed:\n${printed}`);
   return `${passed} checks passed`;
