@@ -36,6 +36,8 @@ export class Doors {
       const headers = { ...asked.headers, host, 'x-forwarded-proto': 'https' };
       const passed = request({ host: '127.0.0.1', port: this.#ministack.port, method, path, headers });
       passed.on('response', (response) => {
+        // Whoever asked has gone.
+        if (answer.destroyed) return void response.destroy();
         answer.writeHead(response.statusCode ?? 502, response.headers);
         pipeline(response, answer, () => undefined);
       });
