@@ -1,11 +1,11 @@
-import './local/node-version.js';
+import './bin/node-version.js';
 import { defineConfig } from 'vitest/config';
-import { hasJava } from './test/engines/dynamodb-local.ts';
+import { hasJava } from './tools/verification/engines/dynamodb-local.ts';
 import { COLLECT_SELDOM } from './test/garbage-collection.ts';
 import { SkippedTests } from './test/skipped-tests.ts';
 
 /** Tests that use a table and nothing else of the local stack. With Java they run on Amazon's engine, and the store's run only there. */
-const engineFolders = ['test/engines', 'test/core/store', 'test/memory-table'];
+const engineFolders = ['tools/verification/engines', 'test/core/store', 'tools/verification/memory-table'];
 const onEveryEngine = engineFolders.map((folder) => `${folder}/**/*.test.ts`);
 
 /** Tests of synthesized templates that run nothing of them. */
@@ -20,7 +20,7 @@ const onPage = ['test/dashboard/*/**/*.test.ts'];
 /** Tests that start processes or read the environment at load. None may see what another left behind. */
 const onProcesses = [
   'stack/**/*',
-  'local/*',
+  'tools/local/*',
   'core/telemetry/*',
   'dashboard/in-browser',
   'tools/emulator/broken-function',
@@ -82,7 +82,7 @@ export default defineConfig({
                 maxWorkers: 1,
                 sequence: { groupOrder: 1 },
                 isolate: false,
-                globalSetup: ['test/engines/shared-dynamodb-local.ts'],
+                globalSetup: ['tools/verification/engines/shared-dynamodb-local.ts'],
                 testTimeout: 60_000,
               },
             },

@@ -1,8 +1,8 @@
 /** Compares what is deployed with what would be deployed. docs/deploy.md describes when and how. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { Problem } from '../local/problem.ts';
-import { synthesize } from '../local/template/synthesis.ts';
+import { Problem } from '../operations/problem.ts';
+import { synthesize } from '../tools/local/template/synthesis.ts';
 import { runCommand } from '../operations/command.ts';
 import { compareStacks } from '../operations/diff/compare-stacks.ts';
 import { deployedTemplate } from '../operations/diff/deployed-template.ts';

@@ -6,7 +6,7 @@ import {
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { Problem } from '../local/problem.ts';
+import { Problem } from '../operations/problem.ts';
 import { runCommand } from '../operations/command.ts';
 import { completeTable, enableRecovery } from '../operations/restore/complete-table.ts';
 

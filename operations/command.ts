@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type * as z from 'zod';
-import { Problem } from '../local/problem.ts';
+import { Problem } from './problem.ts';
 
 export interface Command<Schema extends z.ZodObject> {
   /** The usage text, printed for `--help` and after an option error. */

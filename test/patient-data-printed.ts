@@ -1,6 +1,6 @@
 /**
  * Runs before each test file: nothing that runs in this process may print patient data. Most bodies of the tests contain a
- * patient (test/oracle/bodies.ts). The output of stacks is checked where they run.
+ * patient (tools/verification/oracle/bodies.ts). The output of stacks is checked where they run.
  */
 import { format } from 'node:util';
 import { afterAll, expect } from 'vitest';

@@ -4,8 +4,8 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canaries } from '../sandbox/world/patient.ts';
-import { PATIENT } from './oracle/bodies.ts';
+import { canaries } from '../tools/sandbox/world/patient.ts';
+import { PATIENT } from '../tools/verification/oracle/bodies.ts';
 
 /** For the sandbox's journeys. */
 export const MARKED = { patient: { marker: PATIENT } } as const;

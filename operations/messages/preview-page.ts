@@ -2,7 +2,7 @@ import { escapeHtml, renderEmail } from '../../core/message-templates/render.ts'
 import type { ConfiguredMessages } from '../../lib/message-templates/configured-messages.ts';
 import type { MessagePreview } from '../../lib/message-templates/message-previews.ts';
 import { everythingKnown, littleKnown } from '../../lib/message-templates/sample-messages.ts';
-import { dollars } from '../cost/prices.ts';
+import { dollars } from '../../tools/cost/prices.ts';
 
 /** A page with every message in every language, as invented patients would get it. */
 export function previewPage(configured: ConfiguredMessages): string {

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openTable, type Table } from '../../core/store/table.ts';
-import { LOCAL_CREDENTIALS, localClientSettings } from '../../local/database/client-settings.ts';
-import { startDatabase } from '../../local/database/database.ts';
-import { tableWithStream } from '../../local/database/tables.ts';
-import { openDataDirectory } from '../../local/files/data-directory.ts';
-import { Problem } from '../../local/problem.ts';
-import { REGION } from '../../local/template/intrinsics.ts';
+import { LOCAL_CREDENTIALS, localClientSettings } from '../../tools/local/database/client-settings.ts';
+import { startDatabase } from '../../tools/local/database/database.ts';
+import { tableWithStream } from '../../tools/local/database/tables.ts';
+import { openDataDirectory } from '../../tools/local/files/data-directory.ts';
+import { Problem } from '../problem.ts';
+import { REGION } from '../../tools/local/template/intrinsics.ts';
 
 /** The correlation id of all writes of this run. */
 const RUN = `rebuild-${randomUUID()}`;

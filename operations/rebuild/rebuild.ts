@@ -9,8 +9,8 @@ import { paceOf } from '../../core/use-cases/rebuild/pace.ts';
 import { beginning, type Cursor, cursorSchema } from '../../core/use-cases/rebuild/position.ts';
 import { rebuildOptions } from '../../core/use-cases/rebuild/rebuild-request.ts';
 import { rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';
-import { readJsonFile, replaceFile } from '../../local/files/atomic-file.ts';
-import { Problem } from '../../local/problem.ts';
+import { readJsonFile, replaceFile } from '../../tools/local/files/atomic-file.ts';
+import { Problem } from '../problem.ts';
 import { configuredClocks } from './configured-clocks.ts';
 
 const number = z.coerce.number().optional();

@@ -9,7 +9,7 @@ import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { localClientSettings } from '../../local/database/client-settings.ts';
+import { localClientSettings } from '../../tools/local/database/client-settings.ts';
 
 /** What the checks need to know of a deployment. */
 export interface Deployment {

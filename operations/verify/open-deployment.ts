@@ -3,7 +3,7 @@ import { parseDuration } from '../../core/domain/duration.ts';
 import { type Configuration, metricsNamespace, serviceName } from '../../lib/configuration/configuration.ts';
 import { readDeployment } from '../../lib/configuration/deployment.ts';
 import { channelsOf } from '../../lib/configuration/message-channels.ts';
-import { Problem } from '../../local/problem.ts';
+import { Problem } from '../problem.ts';
 import { type Deployment, isLocalUrl, openClients, readOutputs } from './deployment.ts';
 
 /** Which deployment to verify. */

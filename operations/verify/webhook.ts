@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
-import { signer } from '../../sandbox/webhooks/webhook-sender.ts';
+import { signer } from '../../tools/sandbox/webhooks/webhook-sender.ts';
 import { type Check, type Finding, failed, notSetUp, passed, skipped } from './check.ts';
 import { type Deployment, isLocalUrl } from './deployment.ts';
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isOfKind, orderKey } from '../../core/store/table-layout.ts';
-import { journeys } from '../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
+import { journeys } from '../../tools/sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../tools/sandbox/webhooks/delivery-plan.ts';
 import { type EngineTable, openEngineTable } from '../core/store/tables/engine-table.ts';
 import {
   comparable,

@@ -1,7 +1,7 @@
 /** The dashboard in a real browser against the whole stack. The parts build on each other: the first starts without data. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Script } from '../../sandbox/journeys/catalogue.ts';
-import { journey } from '../../sandbox/journeys/journeys.ts';
+import type { Script } from '../../tools/sandbox/journeys/catalogue.ts';
+import { journey } from '../../tools/sandbox/journeys/journeys.ts';
 import { MARKED, patientDataIn } from '../patient-data.ts';
 import { acknowledging } from './browser/acknowledging.ts';
 import { emptyPages } from './browser/empty-pages.ts';

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { settings } from '../../lib/configuration/configuration-keys.ts';
-import { VARIABLES } from '../../local/settings.ts';
+import { VARIABLES } from '../../tools/local/settings.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..', '..');
@@ -13,7 +13,7 @@ const pages = globSync(
     '.github/**/*.md',
     'docs/**/*.md',
     'operations/**/*.md',
-    'sandbox/**/*.md',
+    'tools/sandbox/**/*.md',
     'test/**/*.md',
     'tools/**/*.md',
   ],

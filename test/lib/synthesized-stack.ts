@@ -15,7 +15,7 @@ import {
 import { settings } from '../../lib/configuration/configuration-keys.ts';
 import { RedrawTracker } from '../../lib/redraw-tracker.ts';
 import { RedrawTrackerDataStack, RedrawTrackerStack } from '../../lib/redraw-tracker-stacks.ts';
-import { linkStacks } from '../../local/template/linked-stacks.ts';
+import { linkStacks } from '../../tools/local/template/linked-stacks.ts';
 
 /** A resource in the template. */
 export interface SynthesizedResource {

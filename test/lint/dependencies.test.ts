@@ -71,7 +71,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '../../local/settings.ts',
     '../../test/clocks.ts',
   ],
-  'local/streams': [
+  'tools/local/streams': [
     '../../core/store/table.ts',
     '../../core/domain/instant.ts',
     '../../functions/sweep/handler.ts',
@@ -82,7 +82,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '../../../core/api/orders/routes.ts',
     '../../../functions/sweep/env.ts',
   ],
-  'sandbox/junction': ['../../core/domain/instant.ts', '../../operations/command.ts', '../../lib/tags.ts'],
+  'tools/sandbox/junction': ['../../core/domain/instant.ts', '../../operations/command.ts', '../../lib/tags.ts'],
   'operations/verify': ['../../functions/sweep/handler.ts', '../../test/clocks.ts'],
   bin: ['../functions/sweep/handler.ts', '../test/clocks.ts'],
   'tools/emulator/driving': [
@@ -90,8 +90,8 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '../../../lib/tags.ts',
     '../../../operations/command.ts',
   ],
-  'bench/budgets': ['../../functions/sweep/handler.ts', '../../operations/command.ts'],
-  'test/oracle': ['../../core/domain/instant.ts'],
+  'tools/bench/budgets': ['../../functions/sweep/handler.ts', '../../operations/command.ts'],
+  'tools/verification/oracle': ['../../core/domain/instant.ts'],
 };
 
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 /** What a person sees of a command that cannot run. */
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { Problem } from '../../local/problem.ts';
+import { Problem } from '../../operations/problem.ts';
 import { runCommand } from '../../operations/command.ts';
 
 const USAGE = 'npm run move -- --to <place>';

@@ -1,12 +1,12 @@
 /** Compares the answers of the query API with what the oracle expects of the received deliveries, journey by journey. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mapConcurrent } from '../../core/concurrency/map-concurrent.ts';
-import type { Journey } from '../../sandbox/journeys/journeys.ts';
-import { eventFacts } from '../convergence/product.ts';
-import { differences, judge } from '../convergence/verdict.ts';
-import { type ExpectedState, expectedState } from '../oracle/oracle.ts';
-import type { Delivery } from '../oracle/reading/facts.ts';
-import type { ExpectedTransaction } from '../oracle/transaction/transaction-truth.ts';
+import type { Journey } from '../../tools/sandbox/journeys/journeys.ts';
+import { eventFacts } from '../../tools/verification/convergence/product.ts';
+import { differences, judge } from '../../tools/verification/convergence/verdict.ts';
+import { type ExpectedState, expectedState } from '../../tools/verification/oracle/oracle.ts';
+import type { Delivery } from '../../tools/verification/oracle/reading/facts.ts';
+import type { ExpectedTransaction } from '../../tools/verification/oracle/transaction/transaction-truth.ts';
 import type { Answer } from './http-call.ts';
 import type { QueryClient, TransactionAnswer } from './query/calls.ts';
 

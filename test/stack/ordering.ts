@@ -4,10 +4,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { LAB_TESTS } from '../../sandbox/junction/ordering/lab-catalogue.ts';
-import { SANDBOX_API_KEY, type Sandbox, type SandboxOptions } from '../../sandbox/server.ts';
-import { canaries } from '../../sandbox/world/patient.ts';
-import { PATIENT } from '../oracle/bodies.ts';
+import { LAB_TESTS } from '../../tools/sandbox/junction/ordering/lab-catalogue.ts';
+import { SANDBOX_API_KEY, type Sandbox, type SandboxOptions } from '../../tools/sandbox/server.ts';
+import { canaries } from '../../tools/sandbox/world/patient.ts';
+import { PATIENT } from '../../tools/verification/oracle/bodies.ts';
 import { orderingUser, orderRequest } from '../order-request.ts';
 import { type Answer, call } from './http-call.ts';
 import { ALL_SCOPES, token } from './query/calls.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
+import { type Engine, startEngine } from '../../tools/local/database/embedded-engine.ts';
 import { filesWithPatientData } from '../patient-data.ts';
 
 /** A database whose address stays the same while its engine stops and starts. */

@@ -1,7 +1,7 @@
 /** Requests to the local stack that contain patient data, or whose answers could. */
 import { expect } from 'vitest';
 import { mapConcurrent } from '../../core/concurrency/map-concurrent.ts';
-import { orderId, PATIENT } from '../oracle/bodies.ts';
+import { orderId, PATIENT } from '../../tools/verification/oracle/bodies.ts';
 import { call } from './http-call.ts';
 import { QueryClient } from './query/calls.ts';
 import { callWebhook, secretOf, signed } from './webhook/calls.ts';

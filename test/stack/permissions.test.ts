@@ -13,11 +13,11 @@ import { quarantine } from '../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../core/store/table.ts';
 import { itemKey, orderKey, transactionKey } from '../../core/store/table-layout.ts';
 import { transactionOf as actionsOf, tablePermissions } from '../../lib/storage/table-permissions.ts';
-import { localClientSettings } from '../../local/database/client-settings.ts';
-import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
-import { tableWithStream } from '../../local/database/tables.ts';
-import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { localClientSettings } from '../../tools/local/database/client-settings.ts';
+import { type Engine, startEngine } from '../../tools/local/database/embedded-engine.ts';
+import { tableWithStream } from '../../tools/local/database/tables.ts';
+import { type Journey, journeys } from '../../tools/sandbox/journeys/journeys.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../tools/sandbox/server.ts';
 import {
   criticalResult,
   event,
@@ -27,8 +27,8 @@ import {
   transaction,
   transactionId,
   walkIn,
-} from '../oracle/bodies.ts';
-import type { Json } from '../oracle/reading/spelling.ts';
+} from '../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../tools/verification/oracle/reading/spelling.ts';
 import { filesUnder, MARKED } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
 import { call } from './http-call.ts';

@@ -1,8 +1,8 @@
 /** What the audit trail holds, and what happens while it takes nothing. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AUDITED_ACTIONS, type AuditEntry } from '../../../core/audit/audit-entry.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
-import { orderId, transactionId, USER } from '../../oracle/bodies.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../tools/sandbox/server.ts';
+import { orderId, transactionId, USER } from '../../../tools/verification/oracle/bodies.ts';
 import { ACKNOWLEDGEMENT, openWithRedraw } from './scene/open-redraw.ts';
 import type { QueryApi } from './scene/query-api.ts';
 

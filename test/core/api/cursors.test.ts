@@ -2,12 +2,12 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Cursors } from '../../../core/api/cursors.ts';
-import { localClientSettings } from '../../../local/database/client-settings.ts';
+import { localClientSettings } from '../../../tools/local/database/client-settings.ts';
 import {
   type ServiceEndpoint,
   ServiceFault,
   startServiceEndpoint,
-} from '../../../local/services/service-endpoint.ts';
+} from '../../../tools/local/services/service-endpoint.ts';
 import { holdsFor } from '../../property.ts';
 
 const PLACE = '2026-03-01T08:00:00.000000Z#6424dd45-0000-4000-8000-000000000001';

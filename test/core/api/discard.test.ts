@@ -1,9 +1,9 @@
 /** What Junction does not know can be taken off every list, and comes back when Junction speaks of it: over HTTP to the sandbox. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readHeldReviews, writeListedReview } from '../../../core/store/match-reviews/listed-review.ts';
-import { journey } from '../../../sandbox/journeys/journeys.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
-import { criticalResult, event, march, orderId, TEAM, walkIn } from '../../oracle/bodies.ts';
+import { journey } from '../../../tools/sandbox/journeys/journeys.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../tools/sandbox/server.ts';
+import { criticalResult, event, march, orderId, TEAM, walkIn } from '../../../tools/verification/oracle/bodies.ts';
 import { type Asked, QueryApi } from './scene/query-api.ts';
 
 /** Of the orders that Junction knows. */

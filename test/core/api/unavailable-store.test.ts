@@ -10,10 +10,10 @@ import { Cursors } from '../../../core/api/cursors.ts';
 import { queryRoutes } from '../../../core/api/query-routes.ts';
 import { httpFunction } from '../../../core/http/http-function.ts';
 import { openTable } from '../../../core/store/table.ts';
-import { LOCAL_CREDENTIALS } from '../../../local/database/client-settings.ts';
-import { REGION } from '../../../local/template/intrinsics.ts';
+import { LOCAL_CREDENTIALS } from '../../../tools/local/database/client-settings.ts';
+import { REGION } from '../../../tools/local/template/intrinsics.ts';
 import { CLOCKS } from '../../clocks.ts';
-import { transactionId } from '../../oracle/bodies.ts';
+import { transactionId } from '../../../tools/verification/oracle/bodies.ts';
 
 type Reply = { readonly status: number; readonly body: object } | 'none';
 

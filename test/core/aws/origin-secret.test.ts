@@ -2,12 +2,12 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { OriginSecret } from '../../../core/aws/origin-secret.ts';
-import { localClientSettings } from '../../../local/database/client-settings.ts';
+import { localClientSettings } from '../../../tools/local/database/client-settings.ts';
 import {
   type ServiceEndpoint,
   ServiceFault,
   startServiceEndpoint,
-} from '../../../local/services/service-endpoint.ts';
+} from '../../../tools/local/services/service-endpoint.ts';
 
 const ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:origin-local0';
 const MINUTE = 60_000;

@@ -6,7 +6,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { QUICK } from '../../../core/aws/client-options.ts';
 import { readSecret, SecretCache } from '../../../core/aws/secret-cache.ts';
-import { localClientSettings } from '../../../local/database/client-settings.ts';
+import { localClientSettings } from '../../../tools/local/database/client-settings.ts';
 
 const SECOND = 1_000;
 

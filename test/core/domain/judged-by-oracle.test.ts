@@ -1,9 +1,9 @@
-/** A short version of test/convergence: the folds lead to the state of the independent oracle. */
+/** A short version of tools/verification/convergence: the folds lead to the state of the independent oracle. */
 import { expect, test } from 'vitest';
-import { replay } from '../../convergence/product.ts';
-import { randomFacts } from '../../convergence/random-deliveries.ts';
-import { SMALL_JOURNEYS } from '../../convergence/small-journeys.ts';
-import { judgeEach } from '../../convergence/verdict.ts';
+import { replay } from '../../../tools/verification/convergence/product.ts';
+import { randomFacts } from '../../../tools/verification/convergence/random-deliveries.ts';
+import { SMALL_JOURNEYS } from '../../../tools/verification/convergence/small-journeys.ts';
+import { judgeEach } from '../../../tools/verification/convergence/verdict.ts';
 
 test.each(SMALL_JOURNEYS.map((journey) => [journey.name, journey] as const))('%s', async (_, { facts }) => {
   const check = judgeEach(facts);

@@ -12,7 +12,7 @@ import { type Contribution, contributionOf } from '../../../core/domain/transact
 import { type Transaction, transactionOf } from '../../../core/domain/transaction/transaction.ts';
 import type { Contributions, TransactionOrder } from '../../../core/domain/transaction/transaction-orders.ts';
 import { CLOCKS } from '../../clocks.ts';
-import { orderId } from '../../oracle/bodies.ts';
+import { orderId } from '../../../tools/verification/oracle/bodies.ts';
 
 export { orderId };
 

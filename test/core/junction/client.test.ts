@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { JunctionClient } from '../../../core/junction/client.ts';
 import { JunctionUnavailable } from '../../../core/junction/unavailable.ts';
-import { transactionId } from '../../oracle/bodies.ts';
+import { transactionId } from '../../../tools/verification/oracle/bodies.ts';
 
 type Respond = (response: ServerResponse, request: IncomingMessage, attempt: number) => void;
 

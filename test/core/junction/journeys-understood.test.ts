@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../../../core/junction/webhook-message.ts';
-import { SCRIPTS } from '../../../sandbox/journeys/catalogue.ts';
-import { journey, journeys, type Snapshot } from '../../../sandbox/journeys/journeys.ts';
-import type { Spelling } from '../../../sandbox/journeys/spellings.ts';
+import { SCRIPTS } from '../../../tools/sandbox/journeys/catalogue.ts';
+import { journey, journeys, type Snapshot } from '../../../tools/sandbox/journeys/journeys.ts';
+import type { Spelling } from '../../../tools/sandbox/journeys/spellings.ts';
 
 const RECEIVED_AT = '2026-06-01T00:00:00.000000Z';
 

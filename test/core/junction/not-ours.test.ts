@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
-import { appointment, orderId, TEAM, USER } from '../../oracle/bodies.ts';
+import { appointment, orderId, TEAM, USER } from '../../../tools/verification/oracle/bodies.ts';
 import { order, RECEIVED_AT } from './reading.ts';
 
 const ID = '5f0c2d1e-7b1a-4c3d-9e8f-0a1b2c3d4e5f';

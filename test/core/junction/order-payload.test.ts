@@ -11,7 +11,7 @@ import {
   transaction,
   transactionId,
   walkIn,
-} from '../../oracle/bodies.ts';
+} from '../../../tools/verification/oracle/bodies.ts';
 import { factsOf, order, ordered, RECEIVED_AT } from './reading.ts';
 
 describe('missing, null and unknown values', () => {

@@ -1,7 +1,7 @@
 /** What the quarantine shows of a webhook that could not be understood: ids, and nothing that could be patient data. */
 import { expect, test } from 'vitest';
 import { originOf } from '../../../core/junction/quarantined-origin.ts';
-import { orderId, transactionId } from '../../oracle/bodies.ts';
+import { orderId, transactionId } from '../../../tools/verification/oracle/bodies.ts';
 
 const of = (body: unknown) => originOf(Buffer.from(JSON.stringify(body)));
 const NOTHING = { event_type: null, order_id: null, order_transaction_id: null, user_id: null };

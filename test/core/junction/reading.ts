@@ -1,6 +1,6 @@
 import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../../../core/junction/webhook-message.ts';
-import { event, listed, march, transaction, walkIn } from '../../oracle/bodies.ts';
+import { event, listed, march, transaction, walkIn } from '../../../tools/verification/oracle/bodies.ts';
 
 /** After everything in the bodies. */
 export const RECEIVED_AT = '2026-06-01T00:00:00.000000Z';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { areLabResults, type ResultsOf } from '../../../core/junction/results-of.ts';
-import { orderId, transactionId } from '../../oracle/bodies.ts';
+import { orderId, transactionId } from '../../../tools/verification/oracle/bodies.ts';
 
 const [order, another] = [orderId(1), orderId(2)];
 const [ours, other] = [transactionId(1), transactionId(2)];

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signatureFault } from '../../../core/junction/signature.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../../core/junction/signing-secrets.ts';
 import { DEVELOPMENT_SECRET_FINGERPRINT } from '../../../lib/intake/webhook-endpoint.ts';
-import { localClientSettings } from '../../../local/database/client-settings.ts';
+import { localClientSettings } from '../../../tools/local/database/client-settings.ts';
 import {
   type ServiceEndpoint,
   ServiceFault,
   startServiceEndpoint,
-} from '../../../local/services/service-endpoint.ts';
-import { DEVELOPMENT_SECRET } from '../../../sandbox/webhooks/endpoint.ts';
+} from '../../../tools/local/services/service-endpoint.ts';
+import { DEVELOPMENT_SECRET } from '../../../tools/sandbox/webhooks/endpoint.ts';
 import { secretNamed, sign } from './deliveries.ts';
 
 const ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:webhook-local0';

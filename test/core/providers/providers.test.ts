@@ -10,7 +10,7 @@ import { mailbox } from '../../../core/providers/mailbox.ts';
 import { ONCE } from '../../../core/providers/provider.ts';
 import { readSmsNotification, sesEvent, sesReport } from '../../../core/providers/provider-events.ts';
 import { sesProvider } from '../../../core/providers/ses.ts';
-import { transactionId } from '../../oracle/bodies.ts';
+import { transactionId } from '../../../tools/verification/oracle/bodies.ts';
 
 const message = { transaction_id: transactionId(1), id: 'reminder_1.sms.2' };
 const ref = messageRef(message);

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openTable } from '../../../core/store/table.ts';
-import { LOCAL_CREDENTIALS } from '../../../local/database/client-settings.ts';
-import { REGION } from '../../../local/template/intrinsics.ts';
+import { LOCAL_CREDENTIALS } from '../../../tools/local/database/client-settings.ts';
+import { REGION } from '../../../tools/local/template/intrinsics.ts';
 
 let server: Server;
 /** The number of requests that get no answer, from the first. */

@@ -12,13 +12,13 @@ import {
   type Table,
 } from '../../../core/store/table.ts';
 import { itemKey, orderKey, transactionKey } from '../../../core/store/table-layout.ts';
-import { LOCAL_CREDENTIALS } from '../../../local/database/client-settings.ts';
+import { LOCAL_CREDENTIALS } from '../../../tools/local/database/client-settings.ts';
 import {
   type ServiceEndpoint,
   ServiceFault,
   startServiceEndpoint,
-} from '../../../local/services/service-endpoint.ts';
-import { REGION } from '../../../local/template/intrinsics.ts';
+} from '../../../tools/local/services/service-endpoint.ts';
+import { REGION } from '../../../tools/local/template/intrinsics.ts';
 
 let endpoint: ServiceEndpoint;
 let table: Table;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Table } from '../../../core/store/table.ts';
 import { itemKey, orderKey, transactionKey } from '../../../core/store/table-layout.ts';
 import { type Place, type Segment, scanIds } from '../../../core/store/whole-table.ts';
-import { transactionId } from '../../oracle/bodies.ts';
+import { transactionId } from '../../../tools/verification/oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from './tables/engine-table.ts';
 
 const numbers = Array.from({ length: 12 }, (_, n) => n + 1);

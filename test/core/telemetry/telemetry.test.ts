@@ -11,7 +11,7 @@ import { reportDamaged } from '../../../core/telemetry/damaged-items.ts';
 import { correlateWith, identified } from '../../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../../core/telemetry/logger.ts';
 import { metrics } from '../../../core/telemetry/metrics.ts';
-import { embeddedMetrics } from '../../../local/metrics/embedded-metrics.ts';
+import { embeddedMetrics } from '../../../tools/local/metrics/embedded-metrics.ts';
 
 const FUNCTIONS = join(import.meta.dirname, '..', '..', '..', 'functions');
 

@@ -13,7 +13,7 @@ import { countedAs, insightMeasure } from '../../../core/store/counts/insight-co
 import { readInsights } from '../../../core/store/counts/insight-items.ts';
 import { countChanges } from '../../../core/use-cases/count-changes.ts';
 import { CLOCKS } from '../../clocks.ts';
-import { transactionId } from '../../oracle/bodies.ts';
+import { transactionId } from '../../../tools/verification/oracle/bodies.ts';
 import { at, brings, event } from '../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../store/tables/engine-table.ts';
 import { RequestMeter } from '../store/tables/request-meter.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countSubscribers } from '../../../core/use-cases/count-subscribers.ts';
-import { MemoryTable } from '../../memory-table/memory-table.ts';
-import { march } from '../../oracle/bodies.ts';
+import { MemoryTable } from '../../../tools/verification/memory-table/memory-table.ts';
+import { march } from '../../../tools/verification/oracle/bodies.ts';
 import { instant } from './sweep/scene/tracker.ts';
 
 const topics = [

@@ -1,7 +1,7 @@
 /** The counters of a table, and what they have to be. */
 import type { Item, Table } from '../../../core/store/table.ts';
 import { recount } from '../../../core/use-cases/recount.ts';
-import { stateOf } from '../../convergence/product.ts';
+import { stateOf } from '../../../tools/verification/convergence/product.ts';
 
 interface Shown {
   readonly status: string;

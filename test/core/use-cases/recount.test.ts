@@ -7,10 +7,10 @@ import { isOfKind } from '../../../core/store/table-layout.ts';
 import { intactTransaction } from '../../../core/store/transactions/damaged-transactions.ts';
 import { countChanges } from '../../../core/use-cases/count-changes.ts';
 import { type CountFinding, type RecountContext, recount } from '../../../core/use-cases/recount.ts';
-import { journeys } from '../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
-import type { Change } from '../../memory-table/memory-table.ts';
-import { march } from '../../oracle/bodies.ts';
+import { journeys } from '../../../tools/sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../tools/sandbox/webhooks/delivery-plan.ts';
+import type { Change } from '../../../tools/verification/memory-table/memory-table.ts';
+import { march } from '../../../tools/verification/oracle/bodies.ts';
 import { countedIn, expectedCounters } from './counters.ts';
 import { Tracker } from './sweep/scene/tracker.ts';
 

@@ -11,7 +11,7 @@ import {
   transactionId,
   USER,
   walkIn,
-} from '../../oracle/bodies.ts';
+} from '../../../tools/verification/oracle/bodies.ts';
 import { patientDataIn } from '../../patient-data.ts';
 import { findingsEverywhere, findingsInDialog } from './opened/appearances.ts';
 import { axeFindings } from './opened/chromium.ts';

@@ -1,7 +1,7 @@
 /** What each of the four people does most, by keyboard alone and on a phone. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { Journey } from '../../../sandbox/journeys/journeys.ts';
+import type { Journey } from '../../../tools/sandbox/journeys/journeys.ts';
 import { rowsOf } from './acknowledging.ts';
 import { tabTo } from './keyboard.ts';
 import { findingsInDialog } from './opened/appearances.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { event, march, orderId, USER, walkIn } from '../../oracle/bodies.ts';
+import { event, march, orderId, USER, walkIn } from '../../../tools/verification/oracle/bodies.ts';
 import { patientDataIn } from '../../patient-data.ts';
 import { client, deliverOrder, stack, untilListed, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';

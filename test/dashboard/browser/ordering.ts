@@ -1,7 +1,7 @@
 /** A coordinator books, moves and cancels an appointment for a redraw at the simulated Junction, and cancels its order. */
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Journey } from '../../../sandbox/journeys/journeys.ts';
+import type { Journey } from '../../../tools/sandbox/journeys/journeys.ts';
 import { findingsInDialog } from './opened/appearances.ts';
 import { client, junction, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';

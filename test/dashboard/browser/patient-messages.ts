@@ -1,7 +1,7 @@
 /** An operator sends a message by hand, and everybody sees that the patient was told. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Journey } from '../../../sandbox/journeys/journeys.ts';
+import type { Journey } from '../../../tools/sandbox/journeys/journeys.ts';
 import { findingsInDialog } from './opened/appearances.ts';
 import { client, windowOf } from './opened/setup.ts';
 import { follow, passTime } from './opened/visit.ts';

@@ -1,8 +1,8 @@
 /** Results, fetched from Junction on demand. */
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { Journey } from '../../../sandbox/journeys/journeys.ts';
-import { event, orderId, walkIn } from '../../oracle/bodies.ts';
+import type { Journey } from '../../../tools/sandbox/journeys/journeys.ts';
+import { event, orderId, walkIn } from '../../../tools/verification/oracle/bodies.ts';
 import { axeFindings } from './opened/chromium.ts';
 import { client, deliverOrder, untilListed, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';

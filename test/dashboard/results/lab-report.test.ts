@@ -11,10 +11,10 @@ import {
   sideOf,
 } from '../../../dashboard/src/results/markers.ts';
 import { resultsError } from '../../../dashboard/src/results/results-error.ts';
-import { SCRIPTS } from '../../../sandbox/journeys/catalogue.ts';
-import { journey } from '../../../sandbox/journeys/journeys.ts';
-import { junction } from '../../../sandbox/junction/junction.ts';
-import { canaries } from '../../../sandbox/world/patient.ts';
+import { SCRIPTS } from '../../../tools/sandbox/journeys/catalogue.ts';
+import { journey } from '../../../tools/sandbox/journeys/journeys.ts';
+import { junction } from '../../../tools/sandbox/junction/junction.ts';
+import { canaries } from '../../../tools/sandbox/world/patient.ts';
 
 const CANARY = 'kestrel-5170';
 

@@ -9,8 +9,8 @@ import { type Entry, eventBridge, taking } from '../../core/events/event-bridge.
 import { type EngineTable, openEngineTable } from '../../core/store/tables/engine-table.ts';
 import { initialAvailable, ORDERED, redrawAt } from '../../core/use-cases/sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../../core/use-cases/sweep/scene/tracker.ts';
-import type { Attributes } from '../../memory-table/expressions.ts';
-import { march } from '../../oracle/bodies.ts';
+import type { Attributes } from '../../../tools/verification/memory-table/expressions.ts';
+import { march } from '../../../tools/verification/oracle/bodies.ts';
 
 let engine: EngineTable;
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { isOfKind } from '../../../core/store/table-layout.ts';
 import type { RebuildAnswer } from '../../../functions/rebuild/handler.ts';
-import { journeys } from '../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
+import { journeys } from '../../../tools/sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../tools/sandbox/webhooks/delivery-plan.ts';
 import { type EngineTable, openEngineTable } from '../../core/store/tables/engine-table.ts';
 import { comparable, itemsOf, takeAll, undisturbed } from '../../core/use-cases/rebuild/lab.ts';
 

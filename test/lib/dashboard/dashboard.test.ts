@@ -1,7 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { scopesOfGroup } from '../../../core/http/groups.ts';
-import { pathFunction } from '../../../local/page/edge-function.ts';
+import { pathFunction } from '../../../tools/local/page/edge-function.ts';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
 import { distributionOf, headersOf, pageClient } from './page-resources.ts';
 

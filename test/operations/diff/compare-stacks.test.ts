@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import type { Synthesis } from '../../../local/template/synthesis.ts';
+import type { Synthesis } from '../../../tools/local/template/synthesis.ts';
 import { compareStacks } from '../../../operations/diff/compare-stacks.ts';
 import { deploymentRegion } from '../../../operations/diff/region.ts';
 

@@ -1,8 +1,8 @@
 /** Confirms a subscription with the SDK, over HTTP, in AWS's query protocol. */
 import { SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { localClientSettings } from '../../../local/database/client-settings.ts';
-import { type ServiceEndpoint, startServiceEndpoint } from '../../../local/services/service-endpoint.ts';
+import { localClientSettings } from '../../../tools/local/database/client-settings.ts';
+import { type ServiceEndpoint, startServiceEndpoint } from '../../../tools/local/services/service-endpoint.ts';
 import { confirmationIn, confirmSubscription } from '../../../operations/subscriptions/confirm.ts';
 
 const TopicArn = 'arn:aws:sns:eu-west-1:123456789012:operators';

@@ -1,7 +1,7 @@
 /** The access to each route. */
 import { describe, expect, test } from 'vitest';
 import { peopleScopes, routeScopes } from '../../../core/http/route-scopes.ts';
-import { orderId } from '../../oracle/bodies.ts';
+import { orderId } from '../../../tools/verification/oracle/bodies.ts';
 import { call } from '../http-call.ts';
 import { ALL_SCOPES, QueryClient, token } from './calls.ts';
 import { ACKNOWLEDGEMENT, client, NOBODY, REDRAW, stack } from './scene.ts';

@@ -1,7 +1,7 @@
 /** The history: the metrics of the running functions, as the API shows them. */
 import { describe, expect, test } from 'vitest';
 import type { SummaryHistory } from '../../../core/api/history/answer.ts';
-import { event, listed, march, transaction, walkIn } from '../../oracle/bodies.ts';
+import { event, listed, march, transaction, walkIn } from '../../../tools/verification/oracle/bodies.ts';
 import { call } from '../http-call.ts';
 import { callWebhook } from '../webhook/calls.ts';
 import { client, expectProblem, hear, stack } from './scene.ts';

@@ -1,12 +1,12 @@
 /** Delivers webhooks to a stack that is killed with -9 under load and started again, several times. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mapConcurrent } from '../../../core/concurrency/map-concurrent.ts';
-import { random } from '../../../sandbox/random.ts';
-import type { Delivery as Sent } from '../../../sandbox/webhooks/delivery-plan.ts';
-import { deliver } from '../../../sandbox/webhooks/webhook-sender.ts';
-import { eventFacts } from '../../convergence/product.ts';
-import { expectedState } from '../../oracle/oracle.ts';
-import type { Delivery } from '../../oracle/reading/facts.ts';
+import { random } from '../../../tools/sandbox/random.ts';
+import type { Delivery as Sent } from '../../../tools/sandbox/webhooks/delivery-plan.ts';
+import { deliver } from '../../../tools/sandbox/webhooks/webhook-sender.ts';
+import { eventFacts } from '../../../tools/verification/convergence/product.ts';
+import { expectedState } from '../../../tools/verification/oracle/oracle.ts';
+import type { Delivery } from '../../../tools/verification/oracle/reading/facts.ts';
 import type { StackProcess } from '../../stack-process.ts';
 import { QueryClient } from './calls.ts';
 

@@ -3,7 +3,7 @@
  * query API shows it. One stack for all tests.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SCRIPTS } from '../../../sandbox/journeys/catalogue.ts';
+import { SCRIPTS } from '../../../tools/sandbox/journeys/catalogue.ts';
 import { access } from './access.ts';
 import { history } from './history.ts';
 import { lists } from './lists.ts';

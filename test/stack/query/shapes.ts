@@ -1,6 +1,6 @@
 /** The fields of a transaction and of an order. */
 import { describe, expect, test } from 'vitest';
-import { march, orderId } from '../../oracle/bodies.ts';
+import { march, orderId } from '../../../tools/verification/oracle/bodies.ts';
 import { all, client, expectProblem, initial, NOBODY, REDRAW } from './scene.ts';
 
 export function shapes(): void {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { event, march, orderId, walkIn } from '../../oracle/bodies.ts';
+import { event, march, orderId, walkIn } from '../../../tools/verification/oracle/bodies.ts';
 import { dataDirectory, outcome } from './scene.ts';
 
 interface Line {

@@ -1,5 +1,5 @@
-import { journey } from '../../../sandbox/journeys/journeys.ts';
-import { PATIENT } from '../../oracle/bodies.ts';
+import { journey } from '../../../tools/sandbox/journeys/journeys.ts';
+import { PATIENT } from '../../../tools/verification/oracle/bodies.ts';
 import { MARKED } from '../../patient-data.ts';
 
 /** Bodies of webhooks with patient data in every place. */

@@ -1,7 +1,7 @@
 /** The answers while the store is unavailable. */
 
 import { describe, expect, test } from 'vitest';
-import { orderId } from '../../oracle/bodies.ts';
+import { orderId } from '../../../tools/verification/oracle/bodies.ts';
 import {
   client,
   engine,

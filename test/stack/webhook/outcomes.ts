@@ -2,8 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { enveloped, event, march, orderId, walkIn } from '../../oracle/bodies.ts';
-import type { Json } from '../../oracle/reading/spelling.ts';
+import { enveloped, event, march, orderId, walkIn } from '../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../tools/verification/oracle/reading/spelling.ts';
 import {
   client,
   eventsOf,

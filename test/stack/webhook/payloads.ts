@@ -1,8 +1,8 @@
 /** Webhooks are accepted in every form. Every spelling and kind of journey: test/core/junction, query/scene.ts. */
 
 import { describe, expect, test } from 'vitest';
-import { appointment, enveloped, march, orderId } from '../../oracle/bodies.ts';
-import type { Json } from '../../oracle/reading/spelling.ts';
+import { appointment, enveloped, march, orderId } from '../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../tools/verification/oracle/reading/spelling.ts';
 import { lastOrder, lastOrderNumber, newOrder, outcome } from './scene.ts';
 
 export function payloads(): void {

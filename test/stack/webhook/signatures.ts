@@ -1,7 +1,7 @@
 /** Valid and invalid signatures. */
 
 import { describe, expect, test } from 'vitest';
-import { event, march } from '../../oracle/bodies.ts';
+import { event, march } from '../../../tools/verification/oracle/bodies.ts';
 import { signed } from './calls.ts';
 import {
   BINARY,

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { orderId } from '../../oracle/bodies.ts';
+import { orderId } from '../../../tools/verification/oracle/bodies.ts';
 import { call } from '../http-call.ts';
 import { client, FOREIGN, lastOrderNumber, newOrder, outcome, stack } from './scene.ts';
 

@@ -1,6 +1,6 @@
-import { journeys } from '../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
-import { deliver } from '../../../sandbox/webhooks/webhook-sender.ts';
+import { journeys } from '../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
+import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import { MARKED } from '../../../test/patient-data.ts';
 import { faultsByJourney } from '../../../test/stack/journey-verdict.ts';
 import type { DeployedStage } from './deployed-stage.ts';

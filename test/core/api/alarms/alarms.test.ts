@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AlarmList } from '../../../../core/api/alarms/answer.ts';
-import { type Operation, ServiceFault } from '../../../../local/services/service-operation.ts';
+import { type Operation, ServiceFault } from '../../../../tools/local/services/service-operation.ts';
 import { ALARMS, DESCRIBE_ALARMS, described } from '../scene/alarms.ts';
 import { OPERATORS } from '../scene/handlers.ts';
 import { serveOperations } from '../scene/local-metrics.ts';

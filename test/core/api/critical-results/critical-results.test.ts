@@ -12,7 +12,7 @@ import {
   transaction,
   transactionId,
   walkIn,
-} from '../../../oracle/bodies.ts';
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SummaryHistory } from '../../../../core/api/history/answer.ts';
 import { spanOf } from '../../../../core/api/history/span.ts';
-import { ServiceFault } from '../../../../local/services/service-operation.ts';
+import { ServiceFault } from '../../../../tools/local/services/service-operation.ts';
 import { serveOperations } from '../scene/local-metrics.ts';
 import { type Asked, QueryApi } from '../scene/query-api.ts';
 

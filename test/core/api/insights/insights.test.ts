@@ -2,9 +2,9 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { intactStored } from '../../../../core/store/transactions/damaged-transactions.ts';
-import { journeys } from '../../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
-import { event, march, transaction, walkIn } from '../../../oracle/bodies.ts';
+import { journeys } from '../../../../tools/sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../../tools/sandbox/webhooks/delivery-plan.ts';
+import { event, march, transaction, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
 import { recountAll } from '../../use-cases/counters.ts';
 import { QueryApi } from '../scene/query-api.ts';
 

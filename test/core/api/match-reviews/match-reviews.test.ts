@@ -1,6 +1,6 @@
 /** Match reviews over the API: from Junction's webhooks to the lists, and to the order that a review assigned a result to. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { event, march, orderId, TEAM, walkIn } from '../../../oracle/bodies.ts';
+import { event, march, orderId, TEAM, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
 import { QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;

@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { JunctionClient } from '@junction-api/sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Json } from '../../../oracle/reading/spelling.ts';
+import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import { type OrderingWorld, openOrderingWorld, orderRequest } from './ordering-world.ts';
 
 let world: OrderingWorld;

@@ -1,12 +1,12 @@
 /** The ordering routes on the real engine, against the sandbox. */
 
-import { LAB_TESTS } from '../../../../sandbox/junction/ordering/lab-catalogue.ts';
+import { LAB_TESTS } from '../../../../tools/sandbox/junction/ordering/lab-catalogue.ts';
 import {
   SANDBOX_API_KEY,
   type Sandbox,
   type SandboxOptions,
   startSandbox,
-} from '../../../../sandbox/server.ts';
+} from '../../../../tools/sandbox/server.ts';
 import { orderRequest as ofUser, orderingUser } from '../../../order-request.ts';
 import { type Asked, QueryApi, type QueryApiOptions } from '../scene/query-api.ts';
 

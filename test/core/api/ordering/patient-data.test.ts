@@ -1,9 +1,9 @@
 /** Requests to the ordering routes contain patient data. It is passed to Junction and back to the caller, and nowhere else. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SandboxOptions } from '../../../../sandbox/server.ts';
-import { canaries } from '../../../../sandbox/world/patient.ts';
-import { PATIENT } from '../../../oracle/bodies.ts';
+import type { SandboxOptions } from '../../../../tools/sandbox/server.ts';
+import { canaries } from '../../../../tools/sandbox/world/patient.ts';
+import { PATIENT } from '../../../../tools/verification/oracle/bodies.ts';
 import type { Asked } from '../scene/query-api.ts';
 import { type OrderingWorld, openOrderingWorld, orderRequest } from './ordering-world.ts';
 

@@ -9,7 +9,7 @@ import {
   transactionId,
   USER,
   walkIn,
-} from '../../../oracle/bodies.ts';
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { writeAll } from '../../store/tables/batches.ts';
 import { comparable, itemsOf, rebuild, transactionsOf } from '../../use-cases/rebuild/lab.ts';
 import { QueryApi } from '../scene/query-api.ts';

@@ -8,7 +8,7 @@ import {
   transactionId,
   USER,
   walkIn,
-} from '../../../oracle/bodies.ts';
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { QueryApi } from '../scene/query-api.ts';
 
 const api = await QueryApi.open();

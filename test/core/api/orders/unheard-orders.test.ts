@@ -5,8 +5,8 @@ import { transactionOf } from '../../../../core/domain/transaction/transaction.t
 import { JunctionClient } from '../../../../core/junction/client.ts';
 import { readTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { sweepChecks } from '../../../../core/use-cases/sweep/sweep.ts';
-import { journeys } from '../../../../sandbox/journeys/journeys.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../sandbox/server.ts';
+import { journeys } from '../../../../tools/sandbox/journeys/journeys.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../tools/sandbox/server.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { at, brings, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
 import { QueryApi } from '../scene/query-api.ts';

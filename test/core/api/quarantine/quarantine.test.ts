@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseInstant } from '../../../../core/domain/instant.ts';
 import { quarantine } from '../../../../core/store/quarantine/quarantine.ts';
 import { storeReplayOutcome } from '../../../../core/store/quarantine/quarantine-reading.ts';
-import { event, march, orderId, walkIn } from '../../../oracle/bodies.ts';
+import { event, march, orderId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
 import { QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;

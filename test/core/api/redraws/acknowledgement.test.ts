@@ -1,6 +1,6 @@
 /** What an acknowledgement and its withdrawal say about the one that they replace. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { march, transactionId } from '../../../oracle/bodies.ts';
+import { march, transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { ACKNOWLEDGEMENT, openWithRedraw } from '../scene/open-redraw.ts';
 import type { QueryApi } from '../scene/query-api.ts';
 import { expectRefusal } from '../scene/refusals.ts';

@@ -1,6 +1,6 @@
 /** In whose name redraws are acknowledged and released. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { transactionId } from '../../../oracle/bodies.ts';
+import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { ACKNOWLEDGEMENT, openWithRedraw } from '../scene/open-redraw.ts';
 import type { QueryApi } from '../scene/query-api.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { orderId, transactionId } from '../../../oracle/bodies.ts';
+import { orderId, transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { ACKNOWLEDGEMENT, openWithRedraw } from '../scene/open-redraw.ts';
 import type { QueryApi } from '../scene/query-api.ts';
 import { expectRefusal } from '../scene/refusals.ts';

@@ -1,5 +1,5 @@
 import { orderingExamples } from '../../../../docs/openapi/examples/ordering.ts';
-import { SANDBOX_API_KEY, startSandbox } from '../../../../sandbox/server.ts';
+import { SANDBOX_API_KEY, startSandbox } from '../../../../tools/sandbox/server.ts';
 import type { QueryApi } from './query-api.ts';
 
 const { orderRequest, placedOrder } = orderingExamples;

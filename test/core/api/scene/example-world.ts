@@ -3,7 +3,7 @@
 import { writeRouteFailures } from '../../../../core/store/junction-notices/route-failures.ts';
 import { countUnreadableFields } from '../../../../core/store/junction-notices/unreadable-fields.ts';
 import { sweepOpenOrders } from '../../../../core/use-cases/sweep/sweep.ts';
-import { SANDBOX_API_KEY, startSandbox } from '../../../../sandbox/server.ts';
+import { SANDBOX_API_KEY, startSandbox } from '../../../../tools/sandbox/server.ts';
 import {
   event,
   listed,
@@ -14,7 +14,7 @@ import {
   transactionId,
   USER,
   walkIn,
-} from '../../../oracle/bodies.ts';
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { recountAll } from '../../use-cases/counters.ts';
 import { exampleOrder } from './example-order.ts';
 import type { QueryApi } from './query-api.ts';

@@ -1,11 +1,11 @@
 /** The local stack's CloudWatch on a port, for the real client. */
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { localClientSettings } from '../../../../local/database/client-settings.ts';
-import { openDataDirectory } from '../../../../local/files/data-directory.ts';
-import { cloudWatch } from '../../../../local/metrics/cloudwatch.ts';
-import { type MetricStore, openMetricStore } from '../../../../local/metrics/metric-store.ts';
-import { startServiceEndpoint } from '../../../../local/services/service-endpoint.ts';
-import type { Operation } from '../../../../local/services/service-operation.ts';
+import { localClientSettings } from '../../../../tools/local/database/client-settings.ts';
+import { openDataDirectory } from '../../../../tools/local/files/data-directory.ts';
+import { cloudWatch } from '../../../../tools/local/metrics/cloudwatch.ts';
+import { type MetricStore, openMetricStore } from '../../../../tools/local/metrics/metric-store.ts';
+import { startServiceEndpoint } from '../../../../tools/local/services/service-endpoint.ts';
+import type { Operation } from '../../../../tools/local/services/service-operation.ts';
 import { ALARMS, DESCRIBE_ALARMS } from './alarms.ts';
 
 export interface LocalMetrics {

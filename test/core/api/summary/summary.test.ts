@@ -9,8 +9,8 @@ import { recordHeartbeat } from '../../../../core/store/heartbeat.ts';
 import { isOfKind, orderKey } from '../../../../core/store/table-layout.ts';
 import { intactStored } from '../../../../core/store/transactions/damaged-transactions.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
-import { journeys } from '../../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
+import { journeys } from '../../../../tools/sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../../tools/sandbox/webhooks/delivery-plan.ts';
 import {
   criticalResult,
   event,
@@ -21,7 +21,7 @@ import {
   transaction,
   transactionId,
   walkIn,
-} from '../../../oracle/bodies.ts';
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { emptied } from '../../store/transactions/emptied.ts';
 import { expectedCounters, recountAll } from '../../use-cases/counters.ts';
 import { QueryApi } from '../scene/query-api.ts';

@@ -8,8 +8,8 @@ import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { writeOrder } from '../../../../core/store/orders/write-order.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
-import type { Json } from '../../../oracle/reading/spelling.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import { holdsFor } from '../../../property.ts';
 import { anyRecord } from '../../domain/arbitrary-orders.ts';
 

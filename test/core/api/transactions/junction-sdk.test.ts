@@ -9,7 +9,7 @@ import {
   transaction,
   transactionId,
   walkIn,
-} from '../../../oracle/bodies.ts';
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { type Served, serve } from '../scene/http-server.ts';
 import { QueryApi } from '../scene/query-api.ts';
 

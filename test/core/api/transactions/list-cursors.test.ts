@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { transactionId } from '../../../oracle/bodies.ts';
+import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { QueryApi } from '../scene/query-api.ts';
 import { newestFirst, order, page, range, walk } from './listed-transactions.ts';
 

@@ -10,7 +10,7 @@ import { nextRevision, remarked } from '../../../../core/domain/transaction/next
 import { publishedOf } from '../../../../core/domain/transaction/published.ts';
 import type { Contributions } from '../../../../core/domain/transaction/transaction-orders.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { transactionId } from '../../../oracle/bodies.ts';
+import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { at, brings, event, orderId } from '../order-records.ts';
 
 const HOUR = 3_600;

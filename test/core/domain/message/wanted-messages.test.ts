@@ -4,7 +4,7 @@ import { TEMPLATES } from '../../../../core/domain/message/message.ts';
 import { planMessages } from '../../../../core/domain/message/message-plan.ts';
 import { messageByHand, wantedMessages } from '../../../../core/domain/message/wanted-messages.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
-import { appointment, march } from '../../../oracle/bodies.ts';
+import { appointment, march } from '../../../../tools/verification/oracle/bodies.ts';
 import {
   AVAILABLE_AT,
   booking,

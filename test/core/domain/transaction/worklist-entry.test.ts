@@ -11,7 +11,7 @@ import type { StoredTransaction } from '../../../../core/domain/transaction/stor
 import { worklistEntryOf } from '../../../../core/domain/transaction/worklist-entry.ts';
 import { person } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { transactionId } from '../../../oracle/bodies.ts';
+import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { at, brings, event, STATUS_OF_CLASS } from '../order-records.ts';
 
 type Contributions = ReturnType<typeof brings>;

@@ -9,7 +9,7 @@ import {
 } from '../../../../core/store/match-reviews/match-review-reading.ts';
 import { writeMatchReview } from '../../../../core/store/match-reviews/match-reviews.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { march, orderId } from '../../../oracle/bodies.ts';
+import { march, orderId } from '../../../../tools/verification/oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 
 let engine: EngineTable;

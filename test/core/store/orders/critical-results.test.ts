@@ -16,7 +16,7 @@ import type { Table } from '../../../../core/store/table.ts';
 import { acknowledgeCriticalResult } from '../../../../core/use-cases/acknowledgements/acknowledge-critical-result.ts';
 import { countCriticalResults } from '../../../../core/use-cases/count-critical-results.ts';
 import { PROGRAM } from '../../../callers.ts';
-import { march, orderId, transactionId } from '../../../oracle/bodies.ts';
+import { march, orderId, transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 
 let engine: EngineTable;

@@ -18,8 +18,8 @@ import {
   transaction,
   transactionId,
   walkIn,
-} from '../../../oracle/bodies.ts';
-import type { Json } from '../../../oracle/reading/spelling.ts';
+} from '../../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 import { RequestMeter } from '../tables/request-meter.ts';
 

@@ -4,7 +4,7 @@ import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { writeRegistration } from '../../../../core/store/orders/registration.ts';
 import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { transactionId } from '../../../oracle/bodies.ts';
+import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { at, orderId } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quarantine, quarantineKey } from '../../../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { receive } from '../../../../core/use-cases/receive-webhook.ts';
-import { enveloped, event, march, walkIn } from '../../../oracle/bodies.ts';
+import { enveloped, event, march, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 
 const RECEIVED_AT = '2026-03-01T00:00:00.000000Z';

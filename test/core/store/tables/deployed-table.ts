@@ -4,8 +4,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { inject } from 'vitest';
 import { EncryptionKeys } from '../../../../lib/storage/encryption-keys.ts';
 import { OrdersTable } from '../../../../lib/storage/orders-table.ts';
-import { createTables } from '../../../../local/database/tables.ts';
-import { type Template as LocalTemplate, openTemplate } from '../../../../local/template/template.ts';
+import { createTables } from '../../../../tools/local/database/tables.ts';
+import { type Template as LocalTemplate, openTemplate } from '../../../../tools/local/template/template.ts';
 
 let template: LocalTemplate | null = null;
 

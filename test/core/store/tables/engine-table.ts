@@ -1,7 +1,7 @@
 import { openTable, type Table } from '../../../../core/store/table.ts';
-import { LOCAL_CREDENTIALS } from '../../../../local/database/client-settings.ts';
-import { REGION } from '../../../../local/template/intrinsics.ts';
-import { startTestEngine } from '../../../engines/test-engine.ts';
+import { LOCAL_CREDENTIALS } from '../../../../tools/local/database/client-settings.ts';
+import { REGION } from '../../../../tools/local/template/intrinsics.ts';
+import { startTestEngine } from '../../../../tools/verification/engines/test-engine.ts';
 
 export interface EngineTable {
   readonly table: Table;

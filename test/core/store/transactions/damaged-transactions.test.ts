@@ -17,7 +17,7 @@ import { transactionItem } from '../../../../core/store/transactions/transaction
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { PROGRAM, person } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { transactionId } from '../../../oracle/bodies.ts';
+import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { at, brings, event, orderId } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 

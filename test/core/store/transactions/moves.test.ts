@@ -19,7 +19,7 @@ import {
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { person } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { event, march, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import { event, march, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
 import { orderId } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 import { RequestMeter } from '../tables/request-meter.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { PROGRAM } from '../../../callers.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
 import { Interleaving } from '../sweep/scene/interleaving.ts';
 import {
   initialAvailable,

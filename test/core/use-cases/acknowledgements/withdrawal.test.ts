@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
 import { acknowledged, DAY, DOCTOR, flagged, marksOf, NURSE } from '../sweep/scene/flagged-redraw.ts';
 import {
   ORDERED,

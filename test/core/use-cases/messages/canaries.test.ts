@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { Contact } from '../../../../core/junction/contact.ts';
 import { OutcomeUnknown, Refused, Throttled } from '../../../../core/providers/provider.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
 import { initialAvailable } from '../sweep/scene/redraw-bodies.ts';
 import { Clinic, type Trouble } from './scene/clinic.ts';
 

@@ -1,7 +1,7 @@
 /** A run that is killed before and after each of its steps. Where it stops affects only what is known. */
 import { expect, test } from 'vitest';
-import type { MemoryTable } from '../../../memory-table/memory-table.ts';
-import { march } from '../../../oracle/bodies.ts';
+import type { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
 import { initialAvailable, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
 import { Clinic } from './scene/clinic.ts';
 

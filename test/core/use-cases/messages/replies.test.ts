@@ -5,7 +5,7 @@ import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/mes
 import { recordOutcome } from '../../../../core/use-cases/messages/record-outcome.ts';
 import { recordReply } from '../../../../core/use-cases/messages/record-reply.ts';
 import { person } from '../../../callers.ts';
-import { march, USER } from '../../../oracle/bodies.ts';
+import { march, USER } from '../../../../tools/verification/oracle/bodies.ts';
 import {
   initialAvailable,
   ORDERED,

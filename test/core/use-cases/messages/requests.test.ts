@@ -6,8 +6,8 @@ import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgemen
 import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/record-choices.ts';
 import { requestMessage } from '../../../../core/use-cases/messages/request-message.ts';
 import { person } from '../../../callers.ts';
-import { event, march, USER } from '../../../oracle/bodies.ts';
-import type { Json } from '../../../oracle/reading/spelling.ts';
+import { event, march, USER } from '../../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import {
   AVAILABLE_AT,
   initialAvailable,

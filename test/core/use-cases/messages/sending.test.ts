@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { JunctionUnavailable } from '../../../../core/junction/unavailable.ts';
 import { OutcomeUnknown, Refused, Throttled } from '../../../../core/providers/provider.ts';
 import { recordOutcome } from '../../../../core/use-cases/messages/record-outcome.ts';
-import type { MemoryTable } from '../../../memory-table/memory-table.ts';
-import { listed, march, transaction, transactionId } from '../../../oracle/bodies.ts';
-import type { Json } from '../../../oracle/reading/spelling.ts';
+import type { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
+import { listed, march, transaction, transactionId } from '../../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import {
   AVAILABLE_AT,
   booking,

@@ -6,7 +6,7 @@
  */
 import { expect, test } from 'vitest';
 import { OutcomeUnknown, Refused, Throttled } from '../../../../core/providers/provider.ts';
-import { random } from '../../../../sandbox/random.ts';
+import { random } from '../../../../tools/sandbox/random.ts';
 import { World } from './scene/world.ts';
 
 const FILE = 'test/core/use-cases/messages/simulated.test.ts';

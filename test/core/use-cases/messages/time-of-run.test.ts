@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import type { Instant } from '../../../../core/domain/instant.ts';
 import { timeOfRun } from '../../../../core/use-cases/messages/send-due-messages.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
 import { instant } from '../sweep/scene/tracker.ts';
 
 const at = (time: string) => instant(march(5, time));

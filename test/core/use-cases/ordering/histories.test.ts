@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { receive } from '../../../../core/use-cases/receive-webhook.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
-import { CANCELLATION_REASONS } from '../../../../sandbox/junction/booking/appointments.ts';
-import { isActive } from '../../../../sandbox/world/appointment.ts';
+import { CANCELLATION_REASONS } from '../../../../tools/sandbox/junction/booking/appointments.ts';
+import { isActive } from '../../../../tools/sandbox/world/appointment.ts';
 import { holdsFor } from '../../../property.ts';
 import { OrderingScene, requestOf, type Step } from './ordering-scene.ts';
 

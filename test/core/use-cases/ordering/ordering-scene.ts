@@ -13,15 +13,15 @@ import {
 import { cancelOrder } from '../../../../core/use-cases/ordering/cancel-order.ts';
 import type { OrderingContext } from '../../../../core/use-cases/ordering/ordering-context.ts';
 import { placeOrder } from '../../../../core/use-cases/ordering/place-order.ts';
-import { answerOf } from '../../../../sandbox/api/routes.ts';
-import { CANCELLATION_REASONS } from '../../../../sandbox/junction/booking/appointments.ts';
-import { type Junction, junction } from '../../../../sandbox/junction/junction.ts';
-import { LAB_TESTS } from '../../../../sandbox/junction/ordering/lab-catalogue.ts';
-import { random } from '../../../../sandbox/random.ts';
-import { isActive } from '../../../../sandbox/world/appointment.ts';
+import { answerOf } from '../../../../tools/sandbox/api/routes.ts';
+import { CANCELLATION_REASONS } from '../../../../tools/sandbox/junction/booking/appointments.ts';
+import { type Junction, junction } from '../../../../tools/sandbox/junction/junction.ts';
+import { LAB_TESTS } from '../../../../tools/sandbox/junction/ordering/lab-catalogue.ts';
+import { random } from '../../../../tools/sandbox/random.ts';
+import { isActive } from '../../../../tools/sandbox/world/appointment.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { MemoryTable } from '../../../memory-table/memory-table.ts';
+import { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
 import { orderingUser, orderRequest } from '../../../order-request.ts';
 
 /** Comes before every access to the table and every request to Junction. It decides when, and whether, it happens. */

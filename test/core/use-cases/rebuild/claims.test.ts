@@ -4,8 +4,8 @@ import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import type { Item } from '../../../../core/store/table.ts';
 import { itemName, transactionKey } from '../../../../core/store/table-layout.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
-import { MemoryTable } from '../../../memory-table/memory-table.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
 import {
   comparable,
   drop,

@@ -12,7 +12,7 @@ import { type RebuildDependencies, rebuildTable } from '../../../../core/use-cas
 import { receive } from '../../../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../../../core/use-cases/recompute.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { type Change, MemoryTable } from '../../../memory-table/memory-table.ts';
+import { type Change, MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
 import { writeAll } from '../../store/tables/batches.ts';
 import { openEngineTable } from '../../store/tables/engine-table.ts';
 import { countedIn, expectedCounters } from '../counters.ts';

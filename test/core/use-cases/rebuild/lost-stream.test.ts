@@ -8,12 +8,12 @@ import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { isOfKind } from '../../../../core/store/table-layout.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
-import { journeys } from '../../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
+import { journeys } from '../../../../tools/sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../../tools/sandbox/webhooks/delivery-plan.ts';
 import { person } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { SMALL_JOURNEYS, webhooksOf } from '../../../convergence/small-journeys.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import { SMALL_JOURNEYS, webhooksOf } from '../../../../tools/verification/convergence/small-journeys.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
 import {
   comparable,
   itemsOf,

@@ -10,8 +10,8 @@ import {
 } from '../../../../core/store/table-layout.ts';
 import { beginning, type Cursor } from '../../../../core/use-cases/rebuild/position.ts';
 import { rebuildTransaction } from '../../../../core/use-cases/rebuild/rebuild-transaction.ts';
-import { journeys } from '../../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
+import { journeys } from '../../../../tools/sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../../tools/sandbox/webhooks/delivery-plan.ts';
 import { writeAll } from '../../store/tables/batches.ts';
 import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
 import {

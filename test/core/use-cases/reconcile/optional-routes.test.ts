@@ -1,7 +1,7 @@
 /** What is asked beside an order and its transaction fails by itself. */
 import { expect, test } from 'vitest';
 import { readRouteFailures } from '../../../../core/store/junction-notices/route-failures.ts';
-import type { FaultRule } from '../../../../sandbox/controls/faults.ts';
+import type { FaultRule } from '../../../../tools/sandbox/controls/faults.ts';
 import { dueScene, minutesAfter } from '../sweep/scene/scene.ts';
 import { junctionApi } from '../sweep/scene/tracker.ts';
 

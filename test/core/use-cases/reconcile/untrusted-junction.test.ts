@@ -2,9 +2,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { later } from '../../../../core/domain/instant.ts';
-import type { FaultRule } from '../../../../sandbox/controls/faults.ts';
-import { journeys } from '../../../../sandbox/journeys/journeys.ts';
-import { startSandbox } from '../../../../sandbox/server.ts';
+import type { FaultRule } from '../../../../tools/sandbox/controls/faults.ts';
+import { journeys } from '../../../../tools/sandbox/journeys/journeys.ts';
+import { startSandbox } from '../../../../tools/sandbox/server.ts';
 import { deliverAll, dueScene, minutesAfter, sandboxOf } from '../sweep/scene/scene.ts';
 import { junctionApi, Tracker } from '../sweep/scene/tracker.ts';
 

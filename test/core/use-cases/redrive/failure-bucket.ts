@@ -8,9 +8,9 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { onTestFinished } from 'vitest';
 import { type FailedBatches, listFailedBatches } from '../../../../core/store/failed-batches.ts';
 import { itemName } from '../../../../core/store/table-layout.ts';
-import { localClientSettings } from '../../../../local/database/client-settings.ts';
-import { startObjectStore } from '../../../../local/services/object-store.ts';
-import type { Change } from '../../../memory-table/memory-table.ts';
+import { localClientSettings } from '../../../../tools/local/database/client-settings.ts';
+import { startObjectStore } from '../../../../tools/local/services/object-store.ts';
+import type { Change } from '../../../../tools/verification/memory-table/memory-table.ts';
 
 export class FailureBucket implements FailedBatches {
   readonly bucket = 'failures';

@@ -4,7 +4,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { expect, test } from 'vitest';
 import type { Table } from '../../../../core/store/table.ts';
 import { redriveAndMeasure } from '../../../../core/use-cases/redrive-and-measure.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
 import { instant, Tracker } from '../sweep/scene/tracker.ts';
 import { FailureBucket } from './failure-bucket.ts';
 

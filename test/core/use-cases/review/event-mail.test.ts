@@ -1,7 +1,7 @@
 /** The mails about events: words of ours only, whatever an event holds. */
 import { expect, test } from 'vitest';
 import { eventMail, MAILED_EVENT_TYPES } from '../../../../core/use-cases/review/event-mail.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
 
 const links = { pages: 'https://redraws.example.com', runbook: 'https://example.com/runbook.md' };
 const ID = '6424dd45-3c2e-4a7f-9d40-0a6c1b2d3e4f';

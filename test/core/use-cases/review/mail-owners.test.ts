@@ -4,7 +4,7 @@ import { type Email, OutcomeUnknown, Refused, Throttled } from '../../../../core
 import { assign } from '../../../../core/use-cases/handling/assign.ts';
 import { type MailDependencies, mailOwners } from '../../../../core/use-cases/review/mail-owners.ts';
 import { PROGRAM } from '../../../callers.ts';
-import { criticalResult, march, TEAM } from '../../../oracle/bodies.ts';
+import { criticalResult, march, TEAM } from '../../../../tools/verification/oracle/bodies.ts';
 import { patientDataIn } from '../../../patient-data.ts';
 import { manyDue } from '../sweep/scene/many-due.ts';
 import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';

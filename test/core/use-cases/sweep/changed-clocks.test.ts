@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Clocks } from '../../../../core/domain/clocks/clocks.ts';
 import { applyClocks } from '../../../../core/use-cases/sweep/apply-clocks.ts';
 import { CLOCKS, ORDERS_OFF } from '../../../clocks.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
 import { manyDue } from './scene/many-due.ts';
 import { AVAILABLE_AT, initialAt, initialAvailable, TRANSACTION } from './scene/redraw-bodies.ts';
 import { instant, Tracker } from './scene/tracker.ts';

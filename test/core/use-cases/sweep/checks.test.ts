@@ -1,9 +1,9 @@
 /** What a sweep asks Junction about in addition to due redraws: missing markers, divergences, silence. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
-import type { Script } from '../../../../sandbox/journeys/catalogue.ts';
-import { startSandbox } from '../../../../sandbox/server.ts';
-import { canaries } from '../../../../sandbox/world/patient.ts';
+import type { Script } from '../../../../tools/sandbox/journeys/catalogue.ts';
+import { startSandbox } from '../../../../tools/sandbox/server.ts';
+import { canaries } from '../../../../tools/sandbox/world/patient.ts';
 import { CLOCKS, ORDERS_OFF } from '../../../clocks.ts';
 import { minutesAfter, scene } from './scene/scene.ts';
 import { instant, junctionApi, Tracker } from './scene/tracker.ts';

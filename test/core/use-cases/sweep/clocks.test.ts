@@ -3,8 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { march } from '../../../oracle/bodies.ts';
-import type { Json } from '../../../oracle/reading/spelling.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 
 import {
   AVAILABLE_AT,

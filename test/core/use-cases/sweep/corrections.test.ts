@@ -1,8 +1,8 @@
 /** What a sweep does about facts that Junction's API has to confirm or to take back. */
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../../../sandbox/server.ts';
-import { event, march, orderId, walkIn } from '../../../oracle/bodies.ts';
-import type { Json } from '../../../oracle/reading/spelling.ts';
+import type { Sandbox } from '../../../../tools/sandbox/server.ts';
+import { event, march, orderId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import { minutesAfter, scene } from './scene/scene.ts';
 import { junctionApi, Tracker } from './scene/tracker.ts';
 

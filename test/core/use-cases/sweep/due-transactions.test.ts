@@ -1,7 +1,7 @@
 /** What the sweep flags and recovers with the sandbox's API, over HTTP. */
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
-import type { Script } from '../../../../sandbox/journeys/catalogue.ts';
+import type { Script } from '../../../../tools/sandbox/journeys/catalogue.ts';
 import { dueScene, minutesAfter, sandboxOf, scene, stallOf, untilItMovedOn } from './scene/scene.ts';
 import { junctionApi } from './scene/tracker.ts';
 

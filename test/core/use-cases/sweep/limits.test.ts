@@ -1,8 +1,8 @@
 /** Hundreds of due redraws, overlapping sweeps, sweeps that run out of time, and a transaction that cannot be read. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { itemName } from '../../../../core/store/table-layout.ts';
-import type { MemoryTable } from '../../../memory-table/memory-table.ts';
-import { march } from '../../../oracle/bodies.ts';
+import type { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
 import { manyDue } from './scene/many-due.ts';
 import { Tracker } from './scene/tracker.ts';
 

@@ -4,7 +4,7 @@ import { later } from '../../../../core/domain/instant.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { acknowledge } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { person } from '../../../callers.ts';
-import { march, orderId } from '../../../oracle/bodies.ts';
+import { march, orderId } from '../../../../tools/verification/oracle/bodies.ts';
 import { acknowledged, DAY, DOCTOR, flagged, marksOf, NURSE } from './scene/flagged-redraw.ts';
 import {
   booking,

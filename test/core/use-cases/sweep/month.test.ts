@@ -1,7 +1,7 @@
 /** A month of five hundred journeys, judged by what happened in them and not by the product. */
 import { expect, test } from 'vitest';
-import { junction } from '../../../../sandbox/junction/junction.ts';
-import type { StageSpan } from '../../../../sandbox/world/redraw-stages.ts';
+import { junction } from '../../../../tools/sandbox/junction/junction.ts';
+import type { StageSpan } from '../../../../tools/sandbox/world/redraw-stages.ts';
 import { type Arrival, type Month, monthOf, SWEEP_EVERY } from './scene/month-of-sweeps.ts';
 import { micros, naiveDue } from './scene/naive-clocks.ts';
 

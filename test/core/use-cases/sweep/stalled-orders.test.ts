@@ -17,8 +17,8 @@ import {
   transaction,
   transactionId,
   walkIn,
-} from '../../../oracle/bodies.ts';
-import type { Json } from '../../../oracle/reading/spelling.ts';
+} from '../../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import { minutesAfter, scene } from './scene/scene.ts';
 import { junctionApi, Tracker } from './scene/tracker.ts';
 

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { JunctionClient } from '../../../../core/junction/client.ts';
 import { JunctionUnavailable } from '../../../../core/junction/unavailable.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { march } from '../../../../tools/verification/oracle/bodies.ts';
 import { manyDue } from './scene/many-due.ts';
 import { minutesAfter } from './scene/scene.ts';
 import { Tracker } from './scene/tracker.ts';

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SANDBOX_API_KEY, type Sandbox } from '../../../../sandbox/server.ts';
+import { SANDBOX_API_KEY, type Sandbox } from '../../../../tools/sandbox/server.ts';
 import { axeFindings } from './chromium.ts';
 import { type Visit, visit } from './visit.ts';
 

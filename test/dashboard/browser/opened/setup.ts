@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Journey } from '../../../../sandbox/journeys/journeys.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../sandbox/server.ts';
-import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
-import { deliver } from '../../../../sandbox/webhooks/webhook-sender.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
-import type { Json } from '../../../oracle/reading/spelling.ts';
+import type { Journey } from '../../../../tools/sandbox/journeys/journeys.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../tools/sandbox/server.ts';
+import { planDeliveries } from '../../../../tools/sandbox/webhooks/delivery-plan.ts';
+import { deliver } from '../../../../tools/sandbox/webhooks/webhook-sender.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import { call } from '../../../stack/http-call.ts';
 import { QueryClient } from '../../../stack/query/calls.ts';
 import { callWebhook, secretOf, signed } from '../../../stack/webhook/calls.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as metricNames from '../../../../core/telemetry/metric-names.ts';
-import { logPattern } from '../../../../local/metrics/metric-filters.ts';
+import { logPattern } from '../../../../tools/local/metrics/metric-filters.ts';
 import {
   customSettings,
   longestPeriods,

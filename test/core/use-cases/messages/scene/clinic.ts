@@ -24,8 +24,8 @@ import type { OutcomeDependencies } from '../../../../../core/use-cases/messages
 import { sendDueMessages } from '../../../../../core/use-cases/messages/send-due-messages.ts';
 import { JunctionGuard } from '../../../../../core/use-cases/reconcile/junction-guard.ts';
 import { OptionalRoutes } from '../../../../../core/use-cases/reconcile/optional-routes.ts';
-import { MemoryTable } from '../../../../memory-table/memory-table.ts';
-import type { Json } from '../../../../oracle/reading/spelling.ts';
+import { MemoryTable } from '../../../../../tools/verification/memory-table/memory-table.ts';
+import type { Json } from '../../../../../tools/verification/oracle/reading/spelling.ts';
 import { TRANSACTION } from '../../sweep/scene/redraw-bodies.ts';
 import { instant, Tracker } from '../../sweep/scene/tracker.ts';
 

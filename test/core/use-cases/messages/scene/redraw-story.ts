@@ -1,8 +1,8 @@
 /** Random stories of one redraw as Junction knows them, and what is true of the patient at each moment. */
 
-import type { Random } from '../../../../../sandbox/random.ts';
-import { march, transactionId } from '../../../../oracle/bodies.ts';
-import type { Json } from '../../../../oracle/reading/spelling.ts';
+import type { Random } from '../../../../../tools/sandbox/random.ts';
+import { march, transactionId } from '../../../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../../../tools/verification/oracle/reading/spelling.ts';
 import { AVAILABLE_AT, booking, initialAvailable, redrawAt } from '../../sweep/scene/redraw-bodies.ts';
 
 export const HOUR = 3_600_000;

@@ -4,9 +4,9 @@ import { later } from '../../../../../core/domain/instant.ts';
 import type { JunctionClient } from '../../../../../core/junction/client.ts';
 import { readUpdatesMark } from '../../../../../core/store/poll-marks/updates-mark.ts';
 import { isYoung } from '../../../../../core/use-cases/sweep/join-listed-orders.ts';
-import { type Journey, journey, journeys } from '../../../../../sandbox/journeys/journeys.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../../../../sandbox/server.ts';
-import { orderId } from '../../../../oracle/bodies.ts';
+import { type Journey, journey, journeys } from '../../../../../tools/sandbox/journeys/journeys.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../../../tools/sandbox/server.ts';
+import { orderId } from '../../../../../tools/verification/oracle/bodies.ts';
 import { minutesAfter, sandboxOf, scene } from '../scene/scene.ts';
 import { instant, junctionApi, Tracker } from '../scene/tracker.ts';
 

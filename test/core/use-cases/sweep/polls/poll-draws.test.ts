@@ -3,8 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { showTransaction } from '../../../../../core/api/transactions/representation.ts';
 import { later } from '../../../../../core/domain/instant.ts';
 import { readDrawsMark } from '../../../../../core/store/poll-marks/draws-mark.ts';
-import { journey } from '../../../../../sandbox/journeys/journeys.ts';
-import { type SandboxOptions, startSandbox } from '../../../../../sandbox/server.ts';
+import { journey } from '../../../../../tools/sandbox/journeys/journeys.ts';
+import { type SandboxOptions, startSandbox } from '../../../../../tools/sandbox/server.ts';
 import { minutesAfter } from '../scene/scene.ts';
 import { instant, junctionApi, Tracker } from '../scene/tracker.ts';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { matchReviewEvents } from '../../../../../core/domain/events/match-review-events.ts';
 import { readRouteFailures } from '../../../../../core/store/junction-notices/route-failures.ts';
 import { readMatchReview } from '../../../../../core/store/match-reviews/match-review-reading.ts';
-import { SANDBOX_API_KEY } from '../../../../../sandbox/server.ts';
+import { SANDBOX_API_KEY } from '../../../../../tools/sandbox/server.ts';
 import { minutesAfter, sandboxOf } from '../scene/scene.ts';
 import { junctionApi, Tracker } from '../scene/tracker.ts';
 

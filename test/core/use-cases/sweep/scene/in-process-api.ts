@@ -3,8 +3,8 @@ import type { JunctionClient } from '../../../../../core/junction/client.ts';
 import { digest } from '../../../../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../../../../core/junction/order-payload.ts';
 import { readOrThrow } from '../../../../../core/reading/reading.ts';
-import { readOrderQuery } from '../../../../../sandbox/api/order-query.ts';
-import type { Junction } from '../../../../../sandbox/junction/junction.ts';
+import { readOrderQuery } from '../../../../../tools/sandbox/api/order-query.ts';
+import type { Junction } from '../../../../../tools/sandbox/junction/junction.ts';
 import { instant } from './tracker.ts';
 
 const PAGE = 100;

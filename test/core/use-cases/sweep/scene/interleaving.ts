@@ -1,6 +1,6 @@
 import type { Table } from '../../../../../core/store/table.ts';
-import type { MemoryTable } from '../../../../memory-table/memory-table.ts';
-import { numbers } from '../../../../oracle/orders-of-delivery.ts';
+import type { MemoryTable } from '../../../../../tools/verification/memory-table/memory-table.ts';
+import { numbers } from '../../../../../tools/verification/oracle/orders-of-delivery.ts';
 
 /**
  * Runs several programs concurrently and decides by a seed which one continues: every request of theirs to the store or

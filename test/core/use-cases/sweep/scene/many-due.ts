@@ -4,7 +4,7 @@ import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
 import { isOfKind } from '../../../../../core/store/table-layout.ts';
 import { writeTransaction } from '../../../../../core/store/transactions/transactions.ts';
 import { CLOCKS } from '../../../../clocks.ts';
-import { march } from '../../../../oracle/bodies.ts';
+import { march } from '../../../../../tools/verification/oracle/bodies.ts';
 import { INITIAL, initialAvailable } from './redraw-bodies.ts';
 import { Tracker } from './tracker.ts';
 

@@ -1,5 +1,5 @@
 /** When a redraw must be flagged, computed from what happened and not from the product. */
-import type { StageSpan } from '../../../../../sandbox/world/redraw-stages.ts';
+import type { StageSpan } from '../../../../../tools/sandbox/world/redraw-stages.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

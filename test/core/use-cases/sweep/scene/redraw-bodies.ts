@@ -8,8 +8,8 @@ import {
   transaction,
   transactionId,
   walkIn,
-} from '../../../../oracle/bodies.ts';
-import type { Json } from '../../../../oracle/reading/spelling.ts';
+} from '../../../../../tools/verification/oracle/bodies.ts';
+import type { Json } from '../../../../../tools/verification/oracle/reading/spelling.ts';
 
 export const TRANSACTION = transactionId(1);
 export const INITIAL = orderId(1);

@@ -1,15 +1,15 @@
 /** One journey of the sandbox, the API that knows all of it, and a tracker that gets the webhooks that a test selects. */
 import { onTestFinished } from 'vitest';
 import type { Clocks } from '../../../../../core/domain/clocks/clocks.ts';
-import type { Script } from '../../../../../sandbox/journeys/catalogue.ts';
+import type { Script } from '../../../../../tools/sandbox/journeys/catalogue.ts';
 import {
   type Journey,
   type JourneyOptions,
   journey,
   type Snapshot,
-} from '../../../../../sandbox/journeys/journeys.ts';
-import { type Sandbox, startSandbox } from '../../../../../sandbox/server.ts';
-import type { StageSpan } from '../../../../../sandbox/world/redraw-stages.ts';
+} from '../../../../../tools/sandbox/journeys/journeys.ts';
+import { type Sandbox, startSandbox } from '../../../../../tools/sandbox/server.ts';
+import type { StageSpan } from '../../../../../tools/sandbox/world/redraw-stages.ts';
 import { CLOCKS } from '../../../../clocks.ts';
 import { Tracker } from './tracker.ts';
 

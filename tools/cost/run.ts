@@ -1,0 +1,56 @@
+/** Computes what a deployment costs, and writes the figures into docs/operations/cost.md. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { openAssembly } from '../bench/deployment.ts';
+import { runCommand } from '../../operations/command.ts';
+import { SCALES } from './assumptions.ts';
+import { countsOf } from './deployed-counts.ts';
+import { withFigures } from './document.ts';
+import { measure } from './measure.ts';
+import { type Measured, measuredSchema } from './measured.ts';
+import { monthlyCost, total } from './monthly-cost.ts';
+
+const USAGE = `npm run cost -- [--measure]
+Counts the resources in the template, and writes tools/cost/measured.json and the figures in docs/operations/cost.md.
+  --measure  first repeats the measurement of the units per order on the embedded engine (takes a few minutes)`;
+
+const root = join(import.meta.dirname, '..');
+const measurements = join(root, 'operations', 'cost', 'measured.json');
+const document = join(root, 'docs', 'operations', 'cost.md');
+
+process.exitCode = await runCommand(
+  {
+    usage: USAGE,
+    options: { measure: { type: 'boolean' } },
+    schema: z.object({ measure: z.boolean().default(false) }),
+  },
+  async (options) => {
+    const measured = options.measure ? await measure(new Date()) : await recounted();
+    writeFileSync(measurements, `${JSON.stringify(measured, null, 2)}\n`);
+    writeFileSync(document, withFigures(readFileSync(document, 'utf8'), measured));
+    for (const orders of SCALES) {
+      const dollars = total(monthlyCost(measured, orders));
+      console.log(
+        `${orders.toLocaleString('en-US').padStart(11)} orders a year: ${dollars.toFixed(2)} dollars a month`,
+      );
+    }
+    console.log('docs/operations/cost.md has the details.');
+    return 0;
+  },
+);
+
+/** What was measured before, with what the template has now. */
+async function recounted(): Promise<Measured> {
+  const assembly = await openAssembly();
+  try {
+    const before = measuredSchema.parse(JSON.parse(readFileSync(measurements, 'utf8')));
+    return {
+      ...before,
+      counted_at: new Date().toISOString().slice(0, 10),
+      deployed: countsOf(assembly.template),
+    };
+  } finally {
+    assembly.close();
+  }
+}

@@ -1,0 +1,153 @@
+import * as z from 'zod';
+import { clockSettings } from '../../lib/configuration/configuration.ts';
+import { settings as deploymentSettings } from '../../lib/configuration/configuration-keys.ts';
+import { messageVariables } from '../../lib/configuration/keys/message-keys.ts';
+import { ALLOWED_HOSTS_RULE, allowedHosts } from '../sandbox/trusted-callers.ts';
+import { DEVELOPMENT_SECRET, isSigningSecret } from '../sandbox/webhooks/endpoint.ts';
+import { Problem } from '../../operations/problem.ts';
+
+export interface Settings {
+  /** 0 selects a free port. */
+  port: number;
+  /** The names under which a forwarded port is reached. */
+  allowedHosts: string[];
+  /** A directory, or `:memory:` to keep no data. */
+  dataDirectory: string;
+  /** undefined: the embedded engine. */
+  dynamodbEndpoint: string | undefined;
+  /** The current secret and, during a rotation, the previous one. */
+  webhookSecrets: string[];
+  webhookSecretIsDefault: boolean;
+  /** undefined: if the data directory is new. */
+  demo: boolean | undefined;
+  /** undefined: the URL of the sandbox. */
+  junctionBaseUrl: string | undefined;
+  /** undefined: the key of the sandbox, if the base URL is that of the sandbox. null: no key. */
+  junctionApiKey: string | null | undefined;
+  /** Whether to print each event that the event bus accepts. */
+  logEvents: boolean;
+  /** How many times faster than on AWS a failing stream record ages. */
+  retryTimeScale: number;
+  /** CDK context for the configuration of the deployment. */
+  context: Record<string, string>;
+}
+
+const url = (name: string, example: string) => {
+  const rule = `${name} must be an http or https URL without a user name, query or fragment, for example ${example}.`;
+  return z
+    .url({ protocol: /^https?$/, error: rule })
+    .refine((text) => !/[@?#]/.test(text), rule)
+    .optional();
+};
+
+const secretRule =
+  'WEBHOOK_SECRET must be a signing secret of Junction (whsec_ and the base64 of at least 16 bytes), or two of them ' +
+  'separated by a comma (current,previous) during a rotation.';
+
+const portRule = 'PORT must be a whole number from 0 to 65535; 0 selects a free port.';
+
+const scaleRule = 'RETRY_TIME_SCALE must be a whole number from 1 (as on AWS) to 86400.';
+
+/** A day of AWS in a minute: the 12 hours of the template pass in 30 seconds. */
+const DEFAULT_TIME_SCALE = 1440;
+
+/** Variables for settings of the deployment, with the same rules. */
+const deploymentVariables = {
+  ...clockSettings,
+  CRITICAL_NO_ACKNOWLEDGEMENT: 'criticalNoAcknowledgement',
+  CHECK_UPDATES: 'checkUpdates',
+  CHECK_DRAWS: 'checkDraws',
+  KEEP_INTERPRETATION: 'keepInterpretation',
+  ORDERING: 'ordering',
+  NEXT_STEPS: 'nextSteps',
+  RECORD_LINK: 'recordLink',
+  JUNCTION_LINK: 'junctionLink',
+  OWNER_MAIL_SENDER: 'ownerMailSender',
+  EXISTING_TABLE: 'existingTable',
+  ...messageVariables,
+  MESSAGE_TEMPLATES: 'messageTemplates',
+} as const;
+
+/** What a deployment needs for messages to patients. The local senders accept any address. */
+const localMessages = {
+  'redraw-tracker:messageBrand': 'Example Health',
+  'redraw-tracker:messageLink': 'https://portal.example.com/orders/{order_id}',
+  'redraw-tracker:messagePhone': '1-800-555-0100',
+  'redraw-tracker:messageEmailSender': 'results@example.com',
+  'redraw-tracker:messageSmsSender': 'phone-local',
+};
+
+/** The local run has no Firehose, Glue or Athena, so it leaves the export of the insights out, whatever cdk.json says. */
+const notHere = { 'redraw-tracker:insightsExport': 'off' };
+
+const deploymentSchema = Object.fromEntries(
+  Object.entries(deploymentVariables).map(([variable, key]) => {
+    const { schema, expected } = deploymentSettings[key];
+    const accepted = (value: string) => schema.safeParse(value).success;
+    return [variable, z.string().refine(accepted, `${variable} must be ${expected}.`).optional()];
+  }),
+) as Record<keyof typeof deploymentVariables, z.ZodOptional<z.ZodString>>;
+
+const environmentSchema = z.object({
+  ...deploymentSchema,
+  PORT: z
+    .string()
+    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, portRule)
+    .transform(Number)
+    .default(8787),
+  ALLOWED_HOSTS: allowedHosts(`ALLOWED_HOSTS ${ALLOWED_HOSTS_RULE}.`),
+  DATA_DIR: z.string().default('.local'),
+  DYNAMODB_ENDPOINT: url('DYNAMODB_ENDPOINT', 'http://127.0.0.1:8000'),
+  WEBHOOK_SECRET: z
+    .string()
+    .transform((value) => value.split(',').map((secret) => secret.trim()))
+    .refine((secrets) => secrets.length <= 2 && secrets.every(isSigningSecret), secretRule)
+    .optional(),
+  DEMO: z.enum(['on', 'off'], 'DEMO must be on or off.').optional(),
+  LOG_EVENTS: z.enum(['on', 'off'], 'LOG_EVENTS must be on or off.').default('off'),
+  JUNCTION_BASE_URL: url('JUNCTION_BASE_URL', 'https://api.sandbox.tryvital.io'),
+  JUNCTION_API_KEY: z.string().optional(),
+  RETRY_TIME_SCALE: z
+    .string()
+    .refine((scale) => /^[1-9]\d{0,4}$/.test(scale) && Number(scale) <= 86_400, scaleRule)
+    .transform(Number)
+    .default(DEFAULT_TIME_SCALE),
+});
+
+/** The variables that `npm start` reads. */
+export const VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
+
+/**
+ * Reads the settings of `npm start` from the environment. An empty variable counts as not set.
+ * @throws Problem with one sentence per invalid value
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) throw new Problem(parsed.error.issues.map((issue) => issue.message).join('\n'));
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    allowedHosts: values.ALLOWED_HOSTS,
+    dataDirectory: values.DATA_DIR,
+    dynamodbEndpoint: values.DYNAMODB_ENDPOINT,
+    webhookSecrets: values.WEBHOOK_SECRET ?? [DEVELOPMENT_SECRET],
+    webhookSecretIsDefault: values.WEBHOOK_SECRET === undefined,
+    demo: values.DEMO === undefined ? undefined : values.DEMO === 'on',
+    junctionBaseUrl: values.JUNCTION_BASE_URL,
+    junctionApiKey: values.JUNCTION_API_KEY === 'none' ? null : values.JUNCTION_API_KEY,
+    logEvents: values.LOG_EVENTS === 'on',
+    retryTimeScale: values.RETRY_TIME_SCALE,
+    context: contextOf(values),
+  };
+}
+
+function contextOf(values: Partial<Record<keyof typeof deploymentVariables, string | undefined>>) {
+  const channels = values.PATIENT_MESSAGES ?? 'off';
+  const context: Record<string, string> = { ...notHere, ...(channels !== 'off' && localMessages) };
+  for (const [variable, key] of Object.entries(deploymentVariables)) {
+    const value = values[variable as keyof typeof deploymentVariables];
+    if (value !== undefined) context[`redraw-tracker:${key}`] = value;
+  }
+  return context;
+}
