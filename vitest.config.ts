@@ -1,8 +1,8 @@
 import './bin/node-version.js';
 import { defineConfig } from 'vitest/config';
-import { hasJava } from './tools/verification/engines/dynamodb-local.ts';
 import { COLLECT_SELDOM } from './test/garbage-collection.ts';
 import { SkippedTests } from './test/skipped-tests.ts';
+import { hasJava } from './tools/verification/engines/dynamodb-local.ts';
 
 /** Tests that use a table and nothing else of the local stack. With Java they run on Amazon's engine, and the store's run only there. */
 const engineFolders = ['tools/verification/engines', 'test/core/store', 'tools/verification/memory-table'];
@@ -11,7 +11,8 @@ const onEveryEngine = engineFolders.map((folder) => `${folder}/**/*.test.ts`);
 /** Tests of synthesized templates that run nothing of them. */
 const onTemplates = [
   'test/lib/**/*.test.ts',
-  'test/operations/{cost/deployed-counts,diff/stateful-types}.test.ts',
+  'test/operations/diff/stateful-types.test.ts',
+  'tools/cost/test/deployed-counts.test.ts',
 ];
 
 /** Tests of the page's modules. Node cannot load those with JSX. */
@@ -19,12 +20,13 @@ const onPage = ['test/dashboard/*/**/*.test.ts'];
 
 /** Tests that start processes or read the environment at load. None may see what another left behind. */
 const onProcesses = [
-  'stack/**/*',
-  'tools/local/*',
-  'core/telemetry/*',
-  'dashboard/in-browser',
-  'tools/emulator/broken-function',
-].map((place) => `test/${place}.test.ts`);
+  'test/stack/**/*',
+  'test/bin/node-version',
+  'test/core/telemetry/*',
+  'test/dashboard/in-browser',
+  'tools/local/test/*',
+  'tools/emulator/test/broken-function',
+].map((place) => `${place}.test.ts`);
 
 const java = hasJava();
 
@@ -43,7 +45,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     // A worker makes objects from its first to its last second, and uses the room anyway.
-    execArgv: [...COLLECT_SELDOM, '--min-semi-space-size=64', '--import', './local/node-version.js'],
+    execArgv: [...COLLECT_SELDOM, '--min-semi-space-size=64', '--import', './bin/node-version.js'],
     // Node loads the modules itself: Vite's runner calls a function at every use of an import. vi.mock fails, and vi.resetModules does nothing.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     reporters: [
@@ -60,7 +62,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'embedded',
-          include: ['test/**/*.test.ts'],
+          include: ['{test,tools}/**/*.test.ts'],
           exclude: [...onTemplates, ...onPage, ...onProcesses, ...onAmazons],
           isolate: false,
         },

@@ -1,14 +1,14 @@
 /** Compares what is deployed with what would be deployed. docs/deploy.md describes when and how. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { Problem } from '../operations/problem.ts';
-import { synthesize } from '../tools/local/template/synthesis.ts';
 import { runCommand } from '../operations/command.ts';
 import { compareStacks } from '../operations/diff/compare-stacks.ts';
 import { deployedTemplate } from '../operations/diff/deployed-template.ts';
 import { deploymentRegion } from '../operations/diff/region.ts';
 import type { StackTemplate } from '../operations/diff/stateful-changes.ts';
 import { keyValue } from '../operations/key-value.ts';
+import { Problem } from '../operations/problem.ts';
+import { synthesize } from '../tools/local/template/synthesis.ts';
 
 const USAGE = `npm run diff -- [--app <folder>] [--deployed <stack>=<file>]… [--confirm <logical id>]… [--roll-back] [-c redraw-tracker:<key>=<value>]…
   --app       a folder with the synthesized app (cdk.out), to compare instead of synthesizing it with the settings of -c

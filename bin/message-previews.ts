@@ -7,10 +7,10 @@ import manifest from '../cdk.json' with { type: 'json' };
 import { ConfigurationError } from '../lib/configuration/configuration-error.ts';
 import { readDeployment } from '../lib/configuration/deployment.ts';
 import { configuredMessages } from '../lib/message-templates/configured-messages.ts';
-import { Problem } from '../operations/problem.ts';
 import { runCommand } from '../operations/command.ts';
 import { keyValue } from '../operations/key-value.ts';
 import { previewPage } from '../operations/messages/preview-page.ts';
+import { Problem } from '../operations/problem.ts';
 
 const USAGE = `npm run messages:preview -- [-c redraw-tracker:<key>=<value>]…
   -c  a setting of the deployment, for example redraw-tracker:messageTemplates=./my-messages`;

@@ -6,8 +6,8 @@ import {
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { Problem } from '../operations/problem.ts';
 import { runCommand } from '../operations/command.ts';
+import { Problem } from '../operations/problem.ts';
 import { completeTable, enableRecovery } from '../operations/restore/complete-table.ts';
 
 const USAGE = `npm run restore -- --from <table> --at <time> --to <new table>

@@ -79,7 +79,7 @@ function spawnStack({ dataDirectory, environment = {} }: StackProcessOptions) {
   const temporary =
     dataDirectory === undefined ? mkdtempSync(join(tmpdir(), 'redraw-tracker-test-')) : undefined;
   const kept = dataDirectory ?? join(temporary ?? '', 'data');
-  const options = [...COLLECT_SELDOM, '--import', './local/node-version.js'];
+  const options = [...COLLECT_SELDOM, '--import', './bin/node-version.js'];
   const child = spawn(process.execPath, [...options, join('local', 'start.ts')], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,14 +4,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
-import { type Population, population } from '../../tools/sandbox/journeys/population.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../tools/sandbox/server.ts';
-import { deliver } from '../../tools/sandbox/webhooks/webhook-sender.ts';
 import { call } from '../../test/stack/http-call.ts';
 import { QueryClient, type TransactionAnswer } from '../../test/stack/query/calls.ts';
 import { signIn } from '../../test/stack/query/sign-in.ts';
 import { callWebhook, secretOf, signed } from '../../test/stack/webhook/calls.ts';
 import { startStack } from '../../test/stack-process.ts';
+import { type Population, population } from '../../tools/sandbox/journeys/population.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../tools/sandbox/server.ts';
+import { deliver } from '../../tools/sandbox/webhooks/webhook-sender.ts';
 import { type Clock, makeClock } from './clock.ts';
 
 const SEED = 7;

@@ -6,8 +6,8 @@ import { LOCAL_CREDENTIALS, localClientSettings } from '../../tools/local/databa
 import { startDatabase } from '../../tools/local/database/database.ts';
 import { tableWithStream } from '../../tools/local/database/tables.ts';
 import { openDataDirectory } from '../../tools/local/files/data-directory.ts';
-import { Problem } from '../problem.ts';
 import { REGION } from '../../tools/local/template/intrinsics.ts';
+import { Problem } from '../problem.ts';
 
 /** The correlation id of all writes of this run. */
 const RUN = `rebuild-${randomUUID()}`;

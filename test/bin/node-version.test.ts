@@ -5,7 +5,7 @@ import cdk from '../../cdk.json' with { type: 'json' };
 import manifest from '../../package.json' with { type: 'json' };
 
 const repository = join(import.meta.dirname, '..', '..');
-const GUARD = './local/node-version.js';
+const GUARD = './bin/node-version.js';
 
 /** Runs the command on a Node that reports the given version and cannot load TypeScript. */
 function runOn(version: string, file: string) {

@@ -3,27 +3,16 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { settings } from '../../lib/configuration/configuration-keys.ts';
-import { VARIABLES } from '../../tools/local/settings.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { VARIABLES } from '../../tools/local/settings.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const pages = globSync(
-  [
-    '*.md',
-    '.github/**/*.md',
-    'docs/**/*.md',
-    'operations/**/*.md',
-    'tools/sandbox/**/*.md',
-    'test/**/*.md',
-    'tools/**/*.md',
-  ],
-  {
-    cwd: root,
-  },
-).sort();
+const pages = globSync(['*.md', '.github/**/*.md', 'docs/**/*.md', 'test/**/*.md', 'tools/**/*.md'], {
+  cwd: root,
+}).sort();
 const scripts = Object.keys(manifest.scripts);
 /** Folders whose files the pages name by their path from the root. */
-const FOLDERS = 'bench|bin|core|dashboard|docs|functions|lib|lint|local|operations|sandbox|test|tools';
+const FOLDERS = 'bin|core|dashboard|docs|functions|lib|lint|operations|test|tools';
 
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
 const withoutCode = (text: string) => text.replaceAll(/^( *)```.*?^\1```/gms, '');

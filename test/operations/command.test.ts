@@ -1,8 +1,8 @@
 /** What a person sees of a command that cannot run. */
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { Problem } from '../../operations/problem.ts';
 import { runCommand } from '../../operations/command.ts';
+import { Problem } from '../../operations/problem.ts';
 
 const USAGE = 'npm run move -- --to <place>';
 const crash = new Error('crash');

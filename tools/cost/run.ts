@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { openAssembly } from '../bench/deployment.ts';
 import { runCommand } from '../../operations/command.ts';
+import { openAssembly } from '../bench/deployment.ts';
 import { SCALES } from './assumptions.ts';
 import { countsOf } from './deployed-counts.ts';
 import { withFigures } from './document.ts';
@@ -15,8 +15,8 @@ const USAGE = `npm run cost -- [--measure]
 Counts the resources in the template, and writes tools/cost/measured.json and the figures in docs/operations/cost.md.
   --measure  first repeats the measurement of the units per order on the embedded engine (takes a few minutes)`;
 
-const root = join(import.meta.dirname, '..');
-const measurements = join(root, 'operations', 'cost', 'measured.json');
+const root = join(import.meta.dirname, '..', '..');
+const measurements = join(root, 'tools', 'cost', 'measured.json');
 const document = join(root, 'docs', 'operations', 'cost.md');
 
 process.exitCode = await runCommand(

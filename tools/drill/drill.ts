@@ -7,12 +7,12 @@ import { isDeepStrictEqual, promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { isOfKind, itemKey, orderKey } from '../../core/store/table-layout.ts';
+import { completeTable } from '../../operations/restore/complete-table.ts';
 import { LOCAL_CREDENTIALS, localClientSettings } from '../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../local/database/embedded-engine.ts';
 import { tableWithStream } from '../local/database/tables.ts';
 import { REGION } from '../local/template/intrinsics.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../sandbox/server.ts';
-import { completeTable } from '../../operations/restore/complete-table.ts';
 import { differences, eventIds, isAcknowledged, statesOf } from './drill-comparison.ts';
 import {
   choicesOf,

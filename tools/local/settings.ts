@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { clockSettings } from '../../lib/configuration/configuration.ts';
 import { settings as deploymentSettings } from '../../lib/configuration/configuration-keys.ts';
 import { messageVariables } from '../../lib/configuration/keys/message-keys.ts';
+import { Problem } from '../../operations/problem.ts';
 import { ALLOWED_HOSTS_RULE, allowedHosts } from '../sandbox/trusted-callers.ts';
 import { DEVELOPMENT_SECRET, isSigningSecret } from '../sandbox/webhooks/endpoint.ts';
-import { Problem } from '../../operations/problem.ts';
 
 export interface Settings {
   /** 0 selects a free port. */

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
+import { Problem } from '../../operations/problem.ts';
 import { sampleJourneys } from '../sandbox/journeys/sample-journeys.ts';
 import { showSampleJourneys } from './console/demo.ts';
 import { type DemoProgress, openDemoProgress } from './console/demo-progress.ts';
 import { eventLine } from './console/event-line.ts';
 import { printable } from './console/printable.ts';
 import { whatToTry } from './console/what-to-try.ts';
-import { Problem } from '../../operations/problem.ts';
 import { readSettings } from './settings.ts';
 import { startStack } from './stack.ts';
 

@@ -10,7 +10,7 @@ import { faultWithPeers, type PeerFault } from './peer-check.ts';
 import { lowestPeers, tooLowPeers } from './peers.ts';
 import { EXAMPLE_REPOSITORY } from './repository.ts';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'redraw-tracker-peers-'));
 
 try {

@@ -3,15 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { DashboardBuildError } from '../../lib/bundling/dashboard-bundle.ts';
-import { Problem } from '../../operations/problem.ts';
 import { runCommand } from '../../operations/command.ts';
+import { Problem } from '../../operations/problem.ts';
 import { writeConstructPackage } from './construct-package.ts';
 import { EXAMPLE_REPOSITORY, originOf } from './repository.ts';
 
 const USAGE = `npm run package -- [--repository <url>]
   --repository  the https URL of the repository, to which the README of the package links; by default that of the remote origin`;
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, 'dist', 'package');
 
 process.exitCode = await runCommand(

@@ -4,12 +4,12 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import { deployedPackages } from './deployed-packages.ts';
 import { licencePage, refusedLicences } from './licences.ts';
 import { sbomOf } from './sbom.ts';
-import manifest from '../../package.json' with { type: 'json' };
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..', '..');
 const packages = deployedPackages(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
 writeFileSync(join(root, 'docs', 'project', 'licences.md'), licencePage(packages));
 

@@ -3,7 +3,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { readHeldReviews, writeListedReview } from '../../../core/store/match-reviews/listed-review.ts';
 import { journey } from '../../../tools/sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../tools/sandbox/server.ts';
-import { criticalResult, event, march, orderId, TEAM, walkIn } from '../../../tools/verification/oracle/bodies.ts';
+import {
+  criticalResult,
+  event,
+  march,
+  orderId,
+  TEAM,
+  walkIn,
+} from '../../../tools/verification/oracle/bodies.ts';
 import { type Asked, QueryApi } from './scene/query-api.ts';
 
 /** Of the orders that Junction knows. */

@@ -1,7 +1,15 @@
 /** Whether the results of an order are normal is health information: only callers who may open results see it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../../core/audit/audit-entry.ts';
-import { event, march, orderId, transaction, transactionId, USER, walkIn } from '../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  USER,
+  walkIn,
+} from '../../../tools/verification/oracle/bodies.ts';
 import { QueryApi } from './scene/query-api.ts';
 
 let api: QueryApi;

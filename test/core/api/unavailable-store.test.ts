@@ -12,8 +12,8 @@ import { httpFunction } from '../../../core/http/http-function.ts';
 import { openTable } from '../../../core/store/table.ts';
 import { LOCAL_CREDENTIALS } from '../../../tools/local/database/client-settings.ts';
 import { REGION } from '../../../tools/local/template/intrinsics.ts';
-import { CLOCKS } from '../../clocks.ts';
 import { transactionId } from '../../../tools/verification/oracle/bodies.ts';
+import { CLOCKS } from '../../clocks.ts';
 
 type Reply = { readonly status: number; readonly body: object } | 'none';
 

@@ -11,8 +11,8 @@ import {
 import { type Contribution, contributionOf } from '../../../core/domain/transaction/contribution.ts';
 import { type Transaction, transactionOf } from '../../../core/domain/transaction/transaction.ts';
 import type { Contributions, TransactionOrder } from '../../../core/domain/transaction/transaction-orders.ts';
-import { CLOCKS } from '../../clocks.ts';
 import { orderId } from '../../../tools/verification/oracle/bodies.ts';
+import { CLOCKS } from '../../clocks.ts';
 
 export { orderId };
 

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../../../core/junction/webhook-message.ts';
-import { enveloped, event, listed, march, orderId, transaction, walkIn } from '../../../tools/verification/oracle/bodies.ts';
+import {
+  enveloped,
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  walkIn,
+} from '../../../tools/verification/oracle/bodies.ts';
 import { holdsFor } from '../../property.ts';
 
 const read = (body: string): WebhookMessage => readWebhook(body, '2026-06-01T00:00:00.000000Z', digest);

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { appointment, enveloped, march, orderId, TEAM, transactionId, USER } from '../../../tools/verification/oracle/bodies.ts';
+import {
+  appointment,
+  enveloped,
+  march,
+  orderId,
+  TEAM,
+  transactionId,
+  USER,
+} from '../../../tools/verification/oracle/bodies.ts';
 import { factsOf, order, ordered, RECEIVED_AT, read } from './reading.ts';
 
 function reasonOf(body: unknown): string {

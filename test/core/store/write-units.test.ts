@@ -4,8 +4,8 @@ import { writeTransaction } from '../../../core/store/transactions/transactions.
 import { receive } from '../../../core/use-cases/receive-webhook.ts';
 import { journeys } from '../../../tools/sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../tools/sandbox/webhooks/delivery-plan.ts';
-import { CLOCKS } from '../../clocks.ts';
 import { transactionId } from '../../../tools/verification/oracle/bodies.ts';
+import { CLOCKS } from '../../clocks.ts';
 import { at, brings, event } from '../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from './tables/engine-table.ts';
 import { type MeteredRequest, RequestMeter } from './tables/request-meter.ts';

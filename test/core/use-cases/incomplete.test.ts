@@ -3,10 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { acknowledge } from '../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { addNote } from '../../../core/use-cases/handling/add-note.ts';
 import { rebuildTransaction } from '../../../core/use-cases/rebuild/rebuild-transaction.ts';
-import { PROGRAM } from '../../callers.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../tools/verification/oracle/bodies.ts';
 import { numbers } from '../../../tools/verification/oracle/orders-of-delivery.ts';
 import type { Json } from '../../../tools/verification/oracle/reading/spelling.ts';
+import { PROGRAM } from '../../callers.ts';
 import { initialAvailable, ORDERED, REDRAW, redrawAt, TRANSACTION } from './sweep/scene/redraw-bodies.ts';
 import { minutesAfter, scene } from './sweep/scene/scene.ts';
 import { junctionApi, Tracker } from './sweep/scene/tracker.ts';

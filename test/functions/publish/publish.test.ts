@@ -5,12 +5,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { countersKey } from '../../../core/store/counts/counters.ts';
 import { readCountingItem } from '../../../core/store/counts/counting-item.ts';
 import { isOfKind } from '../../../core/store/table-layout.ts';
+import type { Attributes } from '../../../tools/verification/memory-table/expressions.ts';
+import { march } from '../../../tools/verification/oracle/bodies.ts';
 import { type Entry, eventBridge, taking } from '../../core/events/event-bridge.ts';
 import { type EngineTable, openEngineTable } from '../../core/store/tables/engine-table.ts';
 import { initialAvailable, ORDERED, redrawAt } from '../../core/use-cases/sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../../core/use-cases/sweep/scene/tracker.ts';
-import type { Attributes } from '../../../tools/verification/memory-table/expressions.ts';
-import { march } from '../../../tools/verification/oracle/bodies.ts';
 
 let engine: EngineTable;
 beforeAll(async () => {

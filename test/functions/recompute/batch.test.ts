@@ -9,10 +9,17 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isOfKind, transactionKey } from '../../../core/store/table-layout.ts';
 import { journeys } from '../../../tools/sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../tools/sandbox/webhooks/delivery-plan.ts';
+import { type Change, MemoryTable } from '../../../tools/verification/memory-table/memory-table.ts';
+import {
+  enveloped,
+  event,
+  march,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../tools/verification/oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from '../../core/store/tables/engine-table.ts';
 import { itemsOf, take } from '../../core/use-cases/rebuild/lab.ts';
-import { type Change, MemoryTable } from '../../../tools/verification/memory-table/memory-table.ts';
-import { enveloped, event, march, transaction, transactionId, walkIn } from '../../../tools/verification/oracle/bodies.ts';
 
 /** How long the database takes for an answer (ms). */
 const LATENCY = 5;

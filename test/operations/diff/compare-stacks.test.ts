@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import type { Synthesis } from '../../../tools/local/template/synthesis.ts';
 import { compareStacks } from '../../../operations/diff/compare-stacks.ts';
 import { deploymentRegion } from '../../../operations/diff/region.ts';
+import type { Synthesis } from '../../../tools/local/template/synthesis.ts';
 
 const table: { readonly Type: string; readonly Properties: Record<string, string> } = {
   Type: 'AWS::DynamoDB::Table',

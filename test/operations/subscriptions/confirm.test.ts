@@ -1,9 +1,12 @@
 /** Confirms a subscription with the SDK, over HTTP, in AWS's query protocol. */
 import { SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { localClientSettings } from '../../../tools/local/database/client-settings.ts';
-import { type ServiceEndpoint, startServiceEndpoint } from '../../../tools/local/services/service-endpoint.ts';
 import { confirmationIn, confirmSubscription } from '../../../operations/subscriptions/confirm.ts';
+import { localClientSettings } from '../../../tools/local/database/client-settings.ts';
+import {
+  type ServiceEndpoint,
+  startServiceEndpoint,
+} from '../../../tools/local/services/service-endpoint.ts';
 
 const TopicArn = 'arn:aws:sns:eu-west-1:123456789012:operators';
 const SubscriptionArn = `${TopicArn}:one`;

@@ -1,7 +1,14 @@
 /** The worklist: its content, and how a redraw is acknowledged, flagged and cleared. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { event, listed, march, orderId, transaction, walkIn } from '../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  walkIn,
+} from '../../../tools/verification/oracle/bodies.ts';
 import { call } from '../http-call.ts';
 import { QueryClient, type TransactionAnswer } from './calls.ts';
 import { ACKNOWLEDGEMENT, all, client, expectProblem, hear, NOBODY, REDRAW, stack } from './scene.ts';

@@ -10,7 +10,14 @@ import { expect } from 'vitest';
 import { SCRIPTS, type Script } from '../../../tools/sandbox/journeys/catalogue.ts';
 import { type Journey, journey, journeys } from '../../../tools/sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../tools/sandbox/webhooks/delivery-plan.ts';
-import { event, listed, march, transaction, transactionId, walkIn } from '../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../tools/verification/oracle/reading/spelling.ts';
 import { MARKED } from '../../patient-data.ts';
 import { type StackProcess, startStack } from '../../stack-process.ts';

@@ -1,6 +1,13 @@
 /** Writes through the API: registering an order, and replaying a quarantined webhook. */
 import { describe, expect, test } from 'vitest';
-import { event, march, orderId, transaction, transactionId, walkIn } from '../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../tools/verification/oracle/bodies.ts';
 import { client, expectProblem, hear } from './scene.ts';
 
 const put = (id: string, body: unknown) =>

@@ -1,8 +1,8 @@
-import type { Snapshot } from '../../sandbox/journeys/journeys.ts';
-import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { QueryClient } from '../../../test/stack/query/calls.ts';
 import { callWebhook, signed } from '../../../test/stack/webhook/calls.ts';
 import { type StackProcess, startStack } from '../../../test/stack-process.ts';
+import type { Snapshot } from '../../sandbox/journeys/journeys.ts';
+import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { WEBHOOK_SECRET } from '../deployment.ts';
 import { type Figure, median, percentile } from '../figures.ts';
 import { Progress } from '../progress.ts';

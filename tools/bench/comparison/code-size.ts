@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PeerName } from '../peers/peer.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../../..');
 /** Deployed code and infrastructure. Tests, tools, the local run and the dashboard are not counted. */
 const OURS = ['core/**/*.ts', 'functions/**/*.ts', 'lib/**/*.ts'];
 const IMPORT = /^(?:import (?!type )|\} from ).*?'(\.[^']+)';$/gm;

@@ -6,10 +6,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { mapConcurrent } from '../../../core/concurrency/map-concurrent.ts';
 import { hasChromium, openBrowser, signInAs } from '../../../test/dashboard/browser/opened/chromium.ts';
-import { event, listed, transaction, walkIn } from '../../verification/oracle/bodies.ts';
 import { QueryClient } from '../../../test/stack/query/calls.ts';
 import { callWebhook, secretOf, signed } from '../../../test/stack/webhook/calls.ts';
 import { startStack } from '../../../test/stack-process.ts';
+import { event, listed, transaction, walkIn } from '../../verification/oracle/bodies.ts';
 import { appearance } from './appearance.ts';
 
 const REDRAWS = 500;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readResult } from '../result.ts';
 import { pictures } from './pictures.ts';
 
-const folder = join(import.meta.dirname, '../../docs/performance');
+const folder = join(import.meta.dirname, '../../../docs/performance');
 for (const [name, text] of pictures(readResult(join(folder, 'result.json')))) {
   writeFileSync(join(folder, name), text);
 }

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import {
+  synthesize,
+  withEntrance,
+  withMessages,
+  withOwnerMails,
+} from '../../../test/lib/synthesized-stack.ts';
 import { deployedCounts } from '../deployed-counts.ts';
 import measured from '../measured.json' with { type: 'json' };
 import { fixedCost, total } from '../monthly-cost.ts';
 import { dollars } from '../prices.ts';
-import { synthesize, withEntrance, withMessages, withOwnerMails } from '../../../test/lib/synthesized-stack.ts';
 
 /** What is deployed with these settings, in the region of the prices. The stack has more in it than elsewhere. */
 function countsWith(settings: Record<string, unknown>) {

@@ -1,8 +1,8 @@
+import { MARKED } from '../../../test/patient-data.ts';
+import { faultsByJourney } from '../../../test/stack/journey-verdict.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
-import { MARKED } from '../../../test/patient-data.ts';
-import { faultsByJourney } from '../../../test/stack/journey-verdict.ts';
 import type { DeployedStage } from './deployed-stage.ts';
 
 /** What can happen on the way, with more of it than in a bad week. */

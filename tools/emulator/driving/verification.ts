@@ -19,7 +19,7 @@ export async function verifyStage(
   ministack: Ministack,
   options: StepOptions,
 ): Promise<string> {
-  const command = ['--import', './local/node-version.js', join('bin', 'verify.ts')];
+  const command = ['--import', './bin/node-version.js', join('bin', 'verify.ts')];
   const choice = ['--stack', stage.stackName, '--url', await stage.url('ApiUrl')];
   const printed = await runProcess(
     process.execPath,

@@ -12,7 +12,7 @@ const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('
 
 test.skipIf(!hasPython)('a deployment with a broken function is not right', meta, async () => {
   const before = leftovers();
-  const options = ['--import', './local/node-version.js', 'tools/emulator/run.ts', '--break', 'recompute'];
+  const options = ['--import', './bin/node-version.js', 'tools/emulator/run.ts', '--break', 'recompute'];
   const trial = runProcess(process.execPath, options, {
     env: Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? ''])),
     limit: 290_000,

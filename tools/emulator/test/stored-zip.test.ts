@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { storedZip } from '../driving/stored-zip.ts';
 import { runProcess } from '../../processes/run-process.ts';
 import { findPython } from '../../python/environment.ts';
+import { storedZip } from '../driving/stored-zip.ts';
 
 const python = await findPython();
 const meta = { meta: { skippedBecause: 'there is no Python on the PATH.' } };

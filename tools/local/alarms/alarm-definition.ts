@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { MetricName } from '../metrics/metric-store.ts';
 import { Problem } from '../../../operations/problem.ts';
+import type { MetricName } from '../metrics/metric-store.ts';
 import { type Template, unsupported } from '../template/template.ts';
 import type { Destination, Destinations } from '../topics-and-queues/destinations.ts';
 

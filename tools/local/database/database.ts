@@ -1,5 +1,5 @@
-import type { DataDirectory } from '../files/data-directory.ts';
 import { Problem } from '../../../operations/problem.ts';
+import type { DataDirectory } from '../files/data-directory.ts';
 import { checkEndpoint, startEngine } from './embedded-engine.ts';
 
 export interface Database {

@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { readJsonFile, replaceFile } from '../files/atomic-file.ts';
 import { Problem } from '../../../operations/problem.ts';
+import { readJsonFile, replaceFile } from '../files/atomic-file.ts';
 import { localClientSettings } from './client-settings.ts';
 import { indexStreamRecords } from './stream-indexes.ts';
 

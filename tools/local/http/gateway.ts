@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Problem } from '../../../operations/problem.ts';
 import { forTrustedCallers, type Trust } from '../../sandbox/trusted-callers.ts';
 import { authorize } from '../auth/authorizer.ts';
 import type { TokenIssuer } from '../auth/token-issuer.ts';
@@ -7,7 +8,6 @@ import { apiReferenceResponse } from '../page/api-reference.ts';
 import type { Page } from '../page/page.ts';
 import { inboxResponse } from '../patient-messages/inbox-page.ts';
 import type { Providers } from '../patient-messages/providers.ts';
-import { Problem } from '../../../operations/problem.ts';
 import { type LocalFunction, Throttled } from '../runtime/functions.ts';
 import { invokeApi } from '../runtime/invoke-api.ts';
 import { corsHeaders, preflightResponse } from './cors.ts';

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { LOCAL_CREDENTIALS } from '../database/client-settings.ts';
 import { Problem } from '../../../operations/problem.ts';
+import { LOCAL_CREDENTIALS } from '../database/client-settings.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
 import { nameIn, roleIn } from '../template/resource-names.ts';
 import type { Template } from '../template/template.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { eventPattern, type Matches } from '../events/event-pattern.ts';
 import { Problem } from '../../../operations/problem.ts';
+import { eventPattern, type Matches } from '../events/event-pattern.ts';
 import { type FunctionDefinition, functionNamed } from '../runtime/function-definition.ts';
 import { attributeOf, nameIn } from '../template/resource-names.ts';
 import { type Template, unsupported } from '../template/template.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamCommand, DynamoDBStreamsClient, type Shard } from '@aws-sdk/client-dynamodb-streams';
-import { localClientSettings } from '../database/client-settings.ts';
 import { Problem } from '../../../operations/problem.ts';
+import { localClientSettings } from '../database/client-settings.ts';
 import { type Checkpoints, openCheckpoints } from './checkpoints.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import { type InterruptibleWait, interruptibleWait } from './interruptible-wait.ts';

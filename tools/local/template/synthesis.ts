@@ -8,7 +8,7 @@ import { ConfigurationError } from '../../../lib/configuration/configuration-err
 import { readDeployment } from '../../../lib/configuration/deployment.ts';
 import { Problem } from '../../../operations/problem.ts';
 
-const repository = join(import.meta.dirname, '..', '..');
+const repository = join(import.meta.dirname, '..', '..', '..');
 const cdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
 
 export interface AppSettings {

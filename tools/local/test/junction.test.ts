@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type DataDirectory, openDataDirectory } from '../files/data-directory.ts';
-import { type LocalJunction, startJunction } from '../junction.ts';
 import { sampleJourneys } from '../../sandbox/journeys/sample-journeys.ts';
 import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
+import { type DataDirectory, openDataDirectory } from '../files/data-directory.ts';
+import { type LocalJunction, startJunction } from '../junction.ts';
 
 let data: DataDirectory;
 let running: LocalJunction[];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../../lib/configuration/configuration.ts';
+import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
 import { engineBinary } from '../database/embedded-engine.ts';
 import { junctionKey, secretSettings } from '../junction.ts';
 import { readSettings } from '../settings.ts';
-import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
 
 const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 const other = `whsec_${Buffer.alloc(24, 8).toString('base64')}`;

@@ -12,11 +12,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EVERY_FEATURE, runStack, startStack } from '../../../test/stack-process.ts';
 import { startEngine } from '../database/embedded-engine.ts';
 import { createTables } from '../database/tables.ts';
 import { LAYOUT_VERSION, openDataDirectory } from '../files/data-directory.ts';
 import { openTemplate } from '../template/template.ts';
-import { EVERY_FEATURE, runStack, startStack } from '../../../test/stack-process.ts';
 import { template } from './fixtures/tiny-assembly.ts';
 
 const folders: string[] = [];

@@ -6,12 +6,12 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
 import { settings } from '../../../lib/configuration/configuration-keys.ts';
 import { readDeployment } from '../../../lib/configuration/deployment.ts';
+import type { SynthesizedResource } from '../../../test/lib/synthesized-stack.ts';
 import { readAssembly } from '../../local/template/assembly.ts';
 import { REGION } from '../../local/template/intrinsics.ts';
 import { linkStacks } from '../../local/template/linked-stacks.ts';
 import { synthesize } from '../../local/template/synthesis.ts';
 import { writeConstructPackage } from '../construct-package.ts';
-import type { SynthesizedResource } from '../../../test/lib/synthesized-stack.ts';
 
 type Resources = Readonly<Record<string, SynthesizedResource>>;
 

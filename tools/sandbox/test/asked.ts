@@ -1,12 +1,12 @@
 /** Asks the sandbox's API without HTTP, and holds every answer to the schema that the official SDK has for its route. */
 import * as sdk from '@junction-api/sdk/serialization';
 import { expect } from 'vitest';
+import { orderRequest } from '../../../test/order-request.ts';
 import { type ApiAnswer, answered } from '../api/api.ts';
 import { answerOf, type RouteName } from '../api/routes.ts';
 import { type Journey, journey } from '../journeys/journeys.ts';
 import { type Junction, junction } from '../junction/junction.ts';
 import type { OutgoingWebhook } from '../junction/live-stories.ts';
-import { orderRequest } from '../../../test/order-request.ts';
 
 interface Schema {
   parse(raw: unknown): { ok: boolean };

@@ -8,10 +8,10 @@ import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../../../core/junction/webhook-message.ts';
 import { readOrderItem } from '../../../core/store/orders/order-item.ts';
 import { receive } from '../../../core/use-cases/receive-webhook.ts';
+import { holdsFor } from '../../../test/property.ts';
 import { MemoryTable } from '../memory-table/memory-table.ts';
 import { event, listed, march, transaction, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
-import { holdsFor } from '../../../test/property.ts';
 import { mutatedBody } from './payload-cases.ts';
 
 const FILE = 'tools/verification/fuzz/payload.test.ts';

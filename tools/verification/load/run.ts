@@ -9,16 +9,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
-import { planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery-plan.ts';
-import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
-import type { Delivery } from '../oracle/reading/facts.ts';
 import { MARKED } from '../../../test/patient-data.ts';
 import { faults } from '../../../test/stack/journey-verdict.ts';
 import { type OwnEngine, startOwnEngine } from '../../../test/stack/own-engine.ts';
 import { QueryClient } from '../../../test/stack/query/calls.ts';
 import { secretOf } from '../../../test/stack/webhook/calls.ts';
 import { type StackProcess, startStack } from '../../../test/stack-process.ts';
+import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
+import { planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery-plan.ts';
+import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
 import { MemoryGauge } from './memory-gauge.ts';
 
 const { values } = parseArgs({

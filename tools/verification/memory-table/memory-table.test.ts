@@ -25,8 +25,8 @@ import { at, brings, orderId } from '../../../test/core/domain/order-records.ts'
 import { writeAll } from '../../../test/core/store/tables/batches.ts';
 import { type EngineTable, openEngineTable } from '../../../test/core/store/tables/engine-table.ts';
 import { emptied } from '../../../test/core/store/transactions/emptied.ts';
-import { transactionId } from '../oracle/bodies.ts';
 import { holdsFor } from '../../../test/property.ts';
+import { transactionId } from '../oracle/bodies.ts';
 import type { Attributes } from './expressions.ts';
 import { MemoryTable } from './memory-table.ts';
 

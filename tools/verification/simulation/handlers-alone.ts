@@ -10,7 +10,7 @@ import { type Bundle, type Bundles, type Change, type Exports, forEach } from '.
 import { SDK_WITHOUT_CLIENTS } from './surroundings/clients.ts';
 import { compiled } from './surroundings/surroundings.ts';
 
-const repository = join(import.meta.dirname, '..', '..');
+const repository = join(import.meta.dirname, '..', '..', '..');
 const options = { ...bundling, absWorkingDir: repository, external: ['@aws-sdk/*'] };
 
 /** The modules of functions, and the shared ones with state. Each instance has its own. */

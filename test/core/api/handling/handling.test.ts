@@ -1,6 +1,13 @@
 /** The owner, the notes and the history of a transaction over the API. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { event, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import { ACKNOWLEDGEMENT, openWithRedraw } from '../scene/open-redraw.ts';
 import type { QueryApi } from '../scene/query-api.ts';

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Told } from '../../../../core/domain/message/told.ts';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
-import { CLOCKS } from '../../../clocks.ts';
 import { transactionId, USER } from '../../../../tools/verification/oracle/bodies.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { openWithRedraw } from '../scene/open-redraw.ts';
 import type { QueryApi } from '../scene/query-api.ts';
 

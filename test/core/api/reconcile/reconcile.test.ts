@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Journey, journey } from '../../../../tools/sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../tools/sandbox/server.ts';
-import { person } from '../../../callers.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
+import { person } from '../../../callers.ts';
 import { type Asked, QueryApi, type QueryApiOptions } from '../scene/query-api.ts';
 
 /** What changes with every request. */

@@ -1,6 +1,13 @@
 /** Several redraws that one request acknowledges, or whose acknowledgements it withdraws. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { event, listed, march, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { ACKNOWLEDGEMENT, openWithRedraw } from '../scene/open-redraw.ts';
 import type { QueryApi } from '../scene/query-api.ts';
 import { expectRefusal } from '../scene/refusals.ts';

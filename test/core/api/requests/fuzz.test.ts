@@ -2,7 +2,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openApiDocument } from '../../../../docs/openapi/document.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { holdsFor } from '../../../property.ts';
 import {
   Described,

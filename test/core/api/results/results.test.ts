@@ -2,7 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Journey, journeys } from '../../../../tools/sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../tools/sandbox/server.ts';
 import { planDeliveries } from '../../../../tools/sandbox/webhooks/delivery-plan.ts';
-import { event, march, orderId, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  march,
+  orderId,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { type Asked, QueryApi, type QueryApiOptions } from '../scene/query-api.ts';
 
 let sandbox: Sandbox;

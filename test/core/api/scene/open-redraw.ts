@@ -1,4 +1,11 @@
-import { event, listed, march, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { QueryApi } from './query-api.ts';
 
 /** The path of the acknowledgement of the open redraw. */

@@ -15,8 +15,8 @@ import { type Projection, recompute } from '../../../../core/use-cases/recompute
 import { httpEvent } from '../../../../tools/local/http/http-event.ts';
 import { matchRoute, type Route } from '../../../../tools/local/http/routes.ts';
 import type { MetricStore } from '../../../../tools/local/metrics/metric-store.ts';
-import { CLOCKS } from '../../../clocks.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { patientDataIn } from '../../../patient-data.ts';
 import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
 import { handlerOf, type Noted, type Surroundings } from './handlers.ts';

@@ -1,6 +1,14 @@
 /** The search: the ids by which it finds transactions, and those by which it does not. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import { QueryApi } from '../scene/query-api.ts';
 

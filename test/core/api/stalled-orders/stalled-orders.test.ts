@@ -1,7 +1,15 @@
 /** The second worklist: orders that are not redraws and stall. */
 import { expect, onTestFinished, test } from 'vitest';
 import { sweepOpenOrders } from '../../../../core/use-cases/sweep/sweep.ts';
-import { event, march, orderId, TEAM, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  march,
+  orderId,
+  TEAM,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { QueryApi } from '../scene/query-api.ts';
 
 const ordered = (n: number, fields = {}) =>

@@ -7,9 +7,17 @@ import { transactionOf } from '../../../../core/domain/transaction/transaction.t
 import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { writeOrder } from '../../../../core/store/orders/write-order.ts';
-import { CLOCKS } from '../../../clocks.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { holdsFor } from '../../../property.ts';
 import { anyRecord } from '../../domain/arbitrary-orders.ts';
 

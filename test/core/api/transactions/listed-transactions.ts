@@ -1,6 +1,13 @@
 /** Transactions to list, and the lists of the API. */
 import { expect } from 'vitest';
-import { event, listed, march, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import type { QueryApi } from '../scene/query-api.ts';
 
 export const clock = (minute: number) => `08:${String(minute).padStart(2, '0')}:00`;

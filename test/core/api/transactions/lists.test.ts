@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { QueryApi } from '../scene/query-api.ts';
 import { clock, newestFirst, order, type Page, page, range, walk } from './listed-transactions.ts';
 

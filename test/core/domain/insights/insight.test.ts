@@ -9,8 +9,8 @@ import { followUpOf } from '../../../../core/domain/transaction/follow-up.ts';
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { publishedOf } from '../../../../core/domain/transaction/published.ts';
 import type { Contributions } from '../../../../core/domain/transaction/transaction-orders.ts';
-import { CLOCKS } from '../../../clocks.ts';
 import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { at, brings, event, orderId } from '../order-records.ts';
 
 const HOUR = 3_600;

@@ -9,9 +9,9 @@ import { type Need, needsOf } from '../../../../core/domain/transaction/needs.ts
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import { worklistEntryOf } from '../../../../core/domain/transaction/worklist-entry.ts';
+import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { person } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { at, brings, event, STATUS_OF_CLASS } from '../order-records.ts';
 
 type Contributions = ReturnType<typeof brings>;

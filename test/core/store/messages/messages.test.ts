@@ -18,8 +18,8 @@ import {
 import { readPatient } from '../../../../core/store/messages/patients.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
-import { CLOCKS } from '../../../clocks.ts';
 import { march, transactionId } from '../../../../tools/verification/oracle/bodies.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { brings } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 

@@ -15,8 +15,8 @@ import { writeListedClaim } from '../../../../core/store/orders/write-listed-cla
 import type { Table } from '../../../../core/store/table.ts';
 import { acknowledgeCriticalResult } from '../../../../core/use-cases/acknowledgements/acknowledge-critical-result.ts';
 import { countCriticalResults } from '../../../../core/use-cases/count-critical-results.ts';
-import { PROGRAM } from '../../../callers.ts';
 import { march, orderId, transactionId } from '../../../../tools/verification/oracle/bodies.ts';
+import { PROGRAM } from '../../../callers.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 
 let engine: EngineTable;

@@ -15,9 +15,9 @@ import {
 import { deleteTransaction } from '../../../../core/store/transactions/delete-transaction.ts';
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { PROGRAM, person } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { at, brings, event, orderId } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 

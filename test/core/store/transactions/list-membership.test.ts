@@ -15,8 +15,8 @@ import {
   type TransactionList,
 } from '../../../../core/store/transactions/transaction-lists.ts';
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
-import { CLOCKS } from '../../../clocks.ts';
 import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { at, brings, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 

@@ -17,9 +17,15 @@ import {
   writeTransaction,
 } from '../../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
+import {
+  event,
+  march,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { person } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { event, march, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
 import { orderId } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 import { RequestMeter } from '../tables/request-meter.ts';

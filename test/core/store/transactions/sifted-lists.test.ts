@@ -10,8 +10,8 @@ import {
   filterTransactions,
 } from '../../../../core/store/transactions/transaction-lists.ts';
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
-import { CLOCKS } from '../../../clocks.ts';
 import { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { at, brings, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
 
 const COUNT = 1_300;

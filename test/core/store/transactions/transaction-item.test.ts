@@ -11,8 +11,8 @@ import type { StoredTransaction } from '../../../../core/domain/transaction/stor
 import { orderKey, transactionKey } from '../../../../core/store/table-layout.ts';
 import { intactStored } from '../../../../core/store/transactions/damaged-transactions.ts';
 import { readHeldItem, transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
-import { CLOCKS } from '../../../clocks.ts';
 import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { at, brings, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
 import { emptied } from './emptied.ts';
 

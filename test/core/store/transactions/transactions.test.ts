@@ -16,9 +16,16 @@ import {
   writeTransactions,
 } from '../../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
-import { CLOCKS } from '../../../clocks.ts';
-import { event, listed, march, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { brings, orderId, record } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 import { RequestMeter } from '../tables/request-meter.ts';

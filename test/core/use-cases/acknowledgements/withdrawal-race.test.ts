@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
-import { PROGRAM } from '../../../callers.ts';
 import { march } from '../../../../tools/verification/oracle/bodies.ts';
+import { PROGRAM } from '../../../callers.ts';
 import { Interleaving } from '../sweep/scene/interleaving.ts';
 import {
   initialAvailable,

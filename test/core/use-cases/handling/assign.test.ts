@@ -6,7 +6,14 @@ import { later } from '../../../../core/domain/instant.ts';
 import type { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { addNote } from '../../../../core/use-cases/handling/add-note.ts';
 import { assign, unassign } from '../../../../core/use-cases/handling/assign.ts';
-import { criticalResult, event, march, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  criticalResult,
+  event,
+  march,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import { acknowledged, DAY, DOCTOR, flagged, NURSE } from '../sweep/scene/flagged-redraw.ts';
 import {

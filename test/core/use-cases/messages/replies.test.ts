@@ -4,8 +4,8 @@ import { OutcomeUnknown } from '../../../../core/providers/provider.ts';
 import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/record-choices.ts';
 import { recordOutcome } from '../../../../core/use-cases/messages/record-outcome.ts';
 import { recordReply } from '../../../../core/use-cases/messages/record-reply.ts';
-import { person } from '../../../callers.ts';
 import { march, USER } from '../../../../tools/verification/oracle/bodies.ts';
+import { person } from '../../../callers.ts';
 import {
   initialAvailable,
   ORDERED,

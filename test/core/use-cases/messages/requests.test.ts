@@ -5,9 +5,9 @@ import { writeMessages } from '../../../../core/store/messages/messages.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/record-choices.ts';
 import { requestMessage } from '../../../../core/use-cases/messages/request-message.ts';
-import { person } from '../../../callers.ts';
 import { event, march, USER } from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
+import { person } from '../../../callers.ts';
 import {
   AVAILABLE_AT,
   initialAvailable,

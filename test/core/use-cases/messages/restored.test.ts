@@ -7,8 +7,8 @@ import {
 } from '../../../../core/store/messages/restore-mark.ts';
 import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/record-choices.ts';
 import { type AuditedChoice, restoreChoices } from '../../../../core/use-cases/messages/restore-choices.ts';
-import { person } from '../../../callers.ts';
 import { march, USER } from '../../../../tools/verification/oracle/bodies.ts';
+import { person } from '../../../callers.ts';
 import { initialAvailable, ORDERED, REQUISITION, redrawAt } from '../sweep/scene/redraw-bodies.ts';
 import { instant } from '../sweep/scene/tracker.ts';
 import { Clinic } from './scene/clinic.ts';

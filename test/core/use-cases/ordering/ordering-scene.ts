@@ -19,9 +19,9 @@ import { type Junction, junction } from '../../../../tools/sandbox/junction/junc
 import { LAB_TESTS } from '../../../../tools/sandbox/junction/ordering/lab-catalogue.ts';
 import { random } from '../../../../tools/sandbox/random.ts';
 import { isActive } from '../../../../tools/sandbox/world/appointment.ts';
+import { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
 import { orderingUser, orderRequest } from '../../../order-request.ts';
 
 /** Comes before every access to the table and every request to Junction. It decides when, and whether, it happens. */

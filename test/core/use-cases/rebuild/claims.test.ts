@@ -5,7 +5,15 @@ import type { Item } from '../../../../core/store/table.ts';
 import { itemName, transactionKey } from '../../../../core/store/table-layout.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import {
   comparable,
   drop,

@@ -11,8 +11,8 @@ import { beginning, type Cursor } from '../../../../core/use-cases/rebuild/posit
 import { type RebuildDependencies, rebuildTable } from '../../../../core/use-cases/rebuild/rebuild-table.ts';
 import { receive } from '../../../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../../../core/use-cases/recompute.ts';
-import { CLOCKS } from '../../../clocks.ts';
 import { type Change, MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { writeAll } from '../../store/tables/batches.ts';
 import { openEngineTable } from '../../store/tables/engine-table.ts';
 import { countedIn, expectedCounters } from '../counters.ts';

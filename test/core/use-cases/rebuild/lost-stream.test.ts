@@ -10,10 +10,18 @@ import { readTransaction, writeTransaction } from '../../../../core/store/transa
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { journeys } from '../../../../tools/sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../../tools/sandbox/webhooks/delivery-plan.ts';
+import { SMALL_JOURNEYS, webhooksOf } from '../../../../tools/verification/convergence/small-journeys.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { person } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
-import { SMALL_JOURNEYS, webhooksOf } from '../../../../tools/verification/convergence/small-journeys.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
 import {
   comparable,
   itemsOf,

@@ -5,8 +5,8 @@ import { acknowledge } from '../../../../core/use-cases/acknowledgements/acknowl
 import { assign } from '../../../../core/use-cases/handling/assign.ts';
 import { reviewMail } from '../../../../core/use-cases/review/review-mail.ts';
 import { type Review, reviewRedraws } from '../../../../core/use-cases/review/review-redraws.ts';
-import { PROGRAM } from '../../../callers.ts';
 import { criticalResult, march } from '../../../../tools/verification/oracle/bodies.ts';
+import { PROGRAM } from '../../../callers.ts';
 import { manyDue } from '../sweep/scene/many-due.ts';
 import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../sweep/scene/tracker.ts';

@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
-import { CLOCKS } from '../../../clocks.ts';
 import { march } from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
+import { CLOCKS } from '../../../clocks.ts';
 
 import {
   AVAILABLE_AT,

@@ -12,9 +12,9 @@ import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledgemen
 import { assign } from '../../../../core/use-cases/handling/assign.ts';
 import { reviewMail } from '../../../../core/use-cases/review/review-mail.ts';
 import { reviewRedraws } from '../../../../core/use-cases/review/review-redraws.ts';
-import { person } from '../../../callers.ts';
 import { event, march } from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
+import { person } from '../../../callers.ts';
 import {
   AVAILABLE_AT,
   INITIAL,

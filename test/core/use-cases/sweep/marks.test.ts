@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { acknowledge } from '../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
-import { person } from '../../../callers.ts';
 import { march, orderId } from '../../../../tools/verification/oracle/bodies.ts';
+import { person } from '../../../callers.ts';
 import { acknowledged, DAY, DOCTOR, flagged, marksOf, NURSE } from './scene/flagged-redraw.ts';
 import {
   booking,

@@ -11,11 +11,11 @@ import { acknowledge } from '../../../../core/use-cases/acknowledgements/acknowl
 import { SCRIPTS, type Script } from '../../../../tools/sandbox/journeys/catalogue.ts';
 import { type Journey, journey } from '../../../../tools/sandbox/journeys/journeys.ts';
 import { type Junction, junction } from '../../../../tools/sandbox/junction/junction.ts';
-import { PROGRAM } from '../../../callers.ts';
 import { differences } from '../../../../tools/verification/convergence/verdict.ts';
 import { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
-import { allSeeds, oneSeed } from '../../../one-seed.ts';
 import { numbers } from '../../../../tools/verification/oracle/orders-of-delivery.ts';
+import { PROGRAM } from '../../../callers.ts';
+import { allSeeds, oneSeed } from '../../../one-seed.ts';
 import { inProcessApi } from './scene/in-process-api.ts';
 import { Interleaving } from './scene/interleaving.ts';
 import { naiveDue, openSpan } from './scene/naive-clocks.ts';

@@ -7,8 +7,6 @@ import {
   acknowledgeStalledOrder,
   withdrawFromStalledOrder,
 } from '../../../../core/use-cases/acknowledgements/acknowledge-stalled-order.ts';
-import { PROGRAM } from '../../../callers.ts';
-import { CLOCKS, ORDERS_OFF } from '../../../clocks.ts';
 import {
   appointment,
   event,
@@ -19,6 +17,8 @@ import {
   walkIn,
 } from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
+import { PROGRAM } from '../../../callers.ts';
+import { CLOCKS, ORDERS_OFF } from '../../../clocks.ts';
 import { minutesAfter, scene } from './scene/scene.ts';
 import { junctionApi, Tracker } from './scene/tracker.ts';
 

@@ -1,7 +1,14 @@
 /** A redraw without any time is visible: it counts from its first report. */
 import { expect, test } from 'vitest';
 import { byDueTime, listTransactions } from '../../../../core/store/transactions/transaction-lists.ts';
-import { listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import { Tracker } from './scene/tracker.ts';
 
 const HEARD = march(5, '10:00:00');

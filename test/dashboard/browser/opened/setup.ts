@@ -6,7 +6,15 @@ import type { Journey } from '../../../../tools/sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../tools/sandbox/server.ts';
 import { planDeliveries } from '../../../../tools/sandbox/webhooks/delivery-plan.ts';
 import { deliver } from '../../../../tools/sandbox/webhooks/webhook-sender.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../../tools/verification/oracle/bodies.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
 import { call } from '../../../stack/http-call.ts';
 import { QueryClient } from '../../../stack/query/calls.ts';

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import {
+  hasChromium,
+  needsChromium,
+  openBrowser,
+} from '../../../../test/dashboard/browser/opened/chromium.ts';
 import { appearance } from '../../page/appearance.ts';
-import { hasChromium, needsChromium, openBrowser } from '../../../../test/dashboard/browser/opened/chromium.ts';
 
 const URL = 'https://page.example';
 

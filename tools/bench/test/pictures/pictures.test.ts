@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { pictures } from '../../pictures/pictures.ts';
 import { readResult } from '../../result.ts';
 
-const folder = join(import.meta.dirname, '../../../docs/performance');
+const folder = join(import.meta.dirname, '../../../../docs/performance');
 
 test('the pictures in docs/performance show the result beside them', () => {
   const drawn = [...pictures(readResult(join(folder, 'result.json')))];

@@ -1,12 +1,12 @@
 /** The judge of the benchmark: a peer with a known fault is wrong in the right way, and a right one is not. */
 import { expect, test } from 'vitest';
+import { MIXED_UP_SCRIPTS, type Script } from '../../../sandbox/journeys/catalogue.ts';
+import { journey } from '../../../sandbox/journeys/journeys.ts';
 import { readOrder } from '../../peers/junction/order.ts';
 import { transactionsOf } from '../../peers/junction/transaction.ts';
 import { kindOf, type RightTransaction, rightStates, wrongOnes } from '../../wrong-states/kinds.ts';
 import { faultsIn } from '../../wrong-states/states-table.ts';
 import type { WrongStates } from '../../wrong-states/wrong-states.ts';
-import { MIXED_UP_SCRIPTS, type Script } from '../../../sandbox/journeys/catalogue.ts';
-import { journey } from '../../../sandbox/journeys/journeys.ts';
 
 const order = (id: string, userId = 'user') => ({ id, userId });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { sampleHandling } from '../../console/sample-handling.ts';
 import { sampleJourneys } from '../../../sandbox/journeys/sample-journeys.ts';
+import { sampleHandling } from '../../console/sample-handling.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const journeys = sampleJourneys(NOW);

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { readHttpApi } from '../../http/routes.ts';
 import { Problem } from '../../../../operations/problem.ts';
+import { readHttpApi } from '../../http/routes.ts';
 import { openTemplate } from '../../template/template.ts';
 
 test('A route that accepts requests through CloudFront only stops the local run with a sentence', () => {

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { HttpRequest } from '../../http/http-event.ts';
-import { apiReferenceResponse } from '../../page/api-reference.ts';
 import {
   axeFindings,
   hasChromium,
   needsChromium,
   openBrowser,
 } from '../../../../test/dashboard/browser/opened/chromium.ts';
+import type { HttpRequest } from '../../http/http-event.ts';
+import { apiReferenceResponse } from '../../page/api-reference.ts';
 
 const OPENAPI = new URL('../../../../docs/openapi/openapi.json', import.meta.url);
 const get = (url: string, method = 'GET') => apiReferenceResponse({ method, url } as HttpRequest);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { buildApp } from '../../../../test/lib/synthesized-stack.ts';
 import { readUserPoolClient } from '../../auth/user-pool-client.ts';
 import type { HttpRequest } from '../../http/http-event.ts';
 import { openPage, type Page } from '../../page/page.ts';
 import type { FunctionDefinition } from '../../runtime/function-definition.ts';
 import { loadTemplate } from '../../template/template.ts';
 import { matchesWildcard } from '../../wildcard.ts';
-import { buildApp } from '../../../../test/lib/synthesized-stack.ts';
 
 const template = loadTemplate(buildApp().app.synth().directory);
 const [pool = ''] = template.resources('AWS::Cognito::UserPool');

@@ -89,5 +89,5 @@ function patientOf(request: OrderRequest, own: Random): Patient {
 
 /** A source of ids that differ from one start of the sandbox to the next. */
 export function freshSource(): Random {
-  return random(`tools/sandbox/${crypto.randomUUID()}`);
+  return random(`sandbox/${crypto.randomUUID()}`);
 }

@@ -1,12 +1,12 @@
 import * as sdk from '@junction-api/sdk/serialization';
 import { describe, expect, test } from 'vitest';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
+import { naiveDue } from '../../../../test/core/use-cases/sweep/scene/naive-clocks.ts';
 import { SCRIPTS, WAITING_SCRIPTS } from '../../journeys/catalogue.ts';
 import { type Journey, journey, journeys } from '../../journeys/journeys.ts';
 import { sampleJourneys } from '../../journeys/sample-journeys.ts';
 import { canaries } from '../../world/patient.ts';
 import type { StageSpan } from '../../world/redraw-stages.ts';
-import { naiveDue } from '../../../../test/core/use-cases/sweep/scene/naive-clocks.ts';
 
 const bytes = (value: unknown): string => JSON.stringify(value);
 

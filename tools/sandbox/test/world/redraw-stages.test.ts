@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { naiveDue } from '../../../../test/core/use-cases/sweep/scene/naive-clocks.ts';
 import { SCRIPTS, type Script } from '../../journeys/catalogue.ts';
 import { journey, journeys } from '../../journeys/journeys.ts';
 import { junction } from '../../junction/junction.ts';
 import { planDeliveries } from '../../webhooks/delivery-plan.ts';
 import type { StageSpan } from '../../world/redraw-stages.ts';
-import { naiveDue } from '../../../../test/core/use-cases/sweep/scene/naive-clocks.ts';
 
 const DAY = 86_400_000;
 const seeds = [1, 2, 3, 4, 5, 6];

@@ -12,9 +12,9 @@ import { recordOutcome } from '../../../../../core/use-cases/messages/record-out
 import { recordReply } from '../../../../../core/use-cases/messages/record-reply.ts';
 import { requestMessage } from '../../../../../core/use-cases/messages/request-message.ts';
 import type { Random } from '../../../../../tools/sandbox/random.ts';
-import { person } from '../../../../callers.ts';
 import type { MemoryTable } from '../../../../../tools/verification/memory-table/memory-table.ts';
 import { USER } from '../../../../../tools/verification/oracle/bodies.ts';
+import { person } from '../../../../callers.ts';
 import { TRANSACTION } from '../../sweep/scene/redraw-bodies.ts';
 import { instant } from '../../sweep/scene/tracker.ts';
 import { Clinic, type Taken } from './clinic.ts';

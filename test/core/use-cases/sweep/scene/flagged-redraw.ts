@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import { later } from '../../../../../core/domain/instant.ts';
 import { acknowledge } from '../../../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import type { AcknowledgementRequest } from '../../../../../core/use-cases/acknowledgements/acknowledgements.ts';
-import { person } from '../../../../callers.ts';
 import { march } from '../../../../../tools/verification/oracle/bodies.ts';
+import { person } from '../../../../callers.ts';
 import { initialAvailable, ORDERED, ORDERED_AT, redrawAt, TRANSACTION } from './redraw-bodies.ts';
 import { Tracker } from './tracker.ts';
 

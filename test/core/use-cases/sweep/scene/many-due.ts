@@ -3,8 +3,8 @@ import { nextRevision } from '../../../../../core/domain/transaction/next-revisi
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
 import { isOfKind } from '../../../../../core/store/table-layout.ts';
 import { writeTransaction } from '../../../../../core/store/transactions/transactions.ts';
-import { CLOCKS } from '../../../../clocks.ts';
 import { march } from '../../../../../tools/verification/oracle/bodies.ts';
+import { CLOCKS } from '../../../../clocks.ts';
 import { INITIAL, initialAvailable } from './redraw-bodies.ts';
 import { Tracker } from './tracker.ts';
 

@@ -2,7 +2,12 @@
 
 import type { RedrawStage } from '../../../../../core/domain/clocks/redraw-clocks.ts';
 import { later } from '../../../../../core/domain/instant.ts';
-import { criticalResult, listed, march, transaction } from '../../../../../tools/verification/oracle/bodies.ts';
+import {
+  criticalResult,
+  listed,
+  march,
+  transaction,
+} from '../../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../../tools/verification/oracle/reading/spelling.ts';
 import {
   AVAILABLE_AT,

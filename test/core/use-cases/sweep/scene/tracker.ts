@@ -34,8 +34,8 @@ import {
 import { sweepChecks, sweepDueRedraws, sweepOpenOrders } from '../../../../../core/use-cases/sweep/sweep.ts';
 import { addReports, type SweepReport } from '../../../../../core/use-cases/sweep/sweep-part.ts';
 import { SANDBOX_API_KEY } from '../../../../../tools/sandbox/server.ts';
-import { CLOCKS } from '../../../../clocks.ts';
 import { type Change, MemoryTable } from '../../../../../tools/verification/memory-table/memory-table.ts';
+import { CLOCKS } from '../../../../clocks.ts';
 
 const SWEEP_EVERY = 900_000;
 

@@ -1,7 +1,7 @@
 /** The merge that the peers with a read before their write share. */
 import { expect, test } from 'vitest';
-import { merge, type Order, readOrder } from '../../../peers/junction/order.ts';
 import { journey } from '../../../../sandbox/journeys/journeys.ts';
+import { merge, type Order, readOrder } from '../../../peers/junction/order.ts';
 
 const { snapshots } = journey('walk_in_completed', 1, { spelling: 'documented' });
 const orders = snapshots.flatMap(({ payload }) => readOrder(JSON.stringify(payload)) ?? []);
