@@ -10,7 +10,7 @@ import type {
   TransactionReport,
 } from '../domain/order/order-record.ts';
 import { type Digest, rankOf } from '../domain/order/rank.ts';
-import { reportsResults, statusParts } from '../domain/order/status.ts';
+import { reportsResults, shownBy, statusParts } from '../domain/order/status.ts';
 import { boolean, changed, object, orNull } from '../reading/readers.ts';
 import { type ReadBy, readLeniently } from '../reading/reading.ts';
 import {
@@ -194,7 +194,7 @@ function criticalResultOf(
 }
 
 const resultStatusOf = ({ status }: OrderEvent) =>
-  statusParts(status).low === 'partial_results' ? 'partial' : 'final';
+  shownBy(statusParts(status).low) === 'partial_results' ? 'partial' : 'final';
 
 function siblingEntries(order: OrderPayload, horizon: Instant): SiblingFact[] {
   if (!order.order_transaction?.id) return [];

@@ -1,3 +1,4 @@
+import { withParts } from '../../docs/tables/marked-parts.ts';
 import { alternatives } from './alternatives.ts';
 import { ASSUMPTIONS, MONTHS_PER_YEAR, SCALES } from './assumptions.ts';
 import { designCosts } from './design-costs.ts';
@@ -14,18 +15,7 @@ import { dollars, priceTable } from './prices.ts';
  * @throws if a mark names a part that does not exist, or a part has no mark
  */
 export function withFigures(document: string, measured: Measured): string {
-  const parts = partsOf(measured);
-  const used = new Set<string>();
-  const written = document.replaceAll(/<!-- cost:(\w+) -->.*?<!-- \/cost -->/gs, (_, name: string) => {
-    const part = parts[name];
-    if (part === undefined)
-      throw new Error(`docs/operations/cost.md has a marker for the unknown part ${name}.`);
-    used.add(name);
-    return `<!-- cost:${name} -->\n${part}\n<!-- /cost -->`;
-  });
-  const missing = Object.keys(parts).filter((name) => !used.has(name));
-  if (missing.length > 0) throw new Error(`docs/operations/cost.md has no marker for ${missing.join(', ')}.`);
-  return written;
+  return withParts(['docs/operations/cost.md', document], 'cost', partsOf(measured));
 }
 
 function partsOf(measured: Measured): Record<string, string> {

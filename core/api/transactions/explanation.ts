@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { REDRAW_STAGES } from '../../domain/clocks/redraw-clocks.ts';
 import { FACT_SOURCES, LOSING_REASONS, ORDER_SLOTS } from '../../domain/explanation/explained-order.ts';
 import { CLAIM_SOURCES } from '../../domain/order/membership.ts';
-import { ORDER_CLASSES } from '../../domain/order/status.ts';
+import { ORDER_CLASSES } from '../../domain/order/status-table.ts';
 import { RULE_SOURCES } from '../../domain/transaction/transaction.ts';
 
 const text = z.nullable(z.string());

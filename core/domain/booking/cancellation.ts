@@ -1,16 +1,4 @@
-import { orderClass } from '../order/status.ts';
-
-/** From its shipment on, a test kit cannot be recalled. */
-const SHIPPED: ReadonlySet<string> = new Set([
-  'transit_customer',
-  'out_for_delivery',
-  'with_customer',
-  'problem_in_transit_customer',
-  'transit_lab',
-  'problem_in_transit_lab',
-  'delivered_to_lab',
-  'lab_processing_blocked',
-]);
+import { isShipped, orderClass, shownBy } from '../order/status.ts';
 
 /**
  * Why Junction does not cancel an order in this status; null if it may. Statuses that are not known are left to Junction.
@@ -32,8 +20,9 @@ export function cancellationRefusal(
       return 'A redraw is available for the order, so the order cannot be cancelled. To cancel the redraw, use the ID of the redraw order.';
     default:
   }
-  if (low === 'partial_results') return 'The lab has reported results, so the order cannot be cancelled.';
-  if (modality === 'testkit' && low !== null && SHIPPED.has(low)) {
+  if (shownBy(low) === 'partial_results')
+    return 'The lab has reported results, so the order cannot be cancelled.';
+  if (modality === 'testkit' && isShipped(low)) {
     return 'The test kit has been shipped, so the order cannot be cancelled.';
   }
   return null;

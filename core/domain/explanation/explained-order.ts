@@ -3,7 +3,8 @@ import { CLAIM_SOURCES, type Claim, type ClaimSource, decidingSource } from '../
 import type { OrderEvent } from '../order/order-event.ts';
 import type { OrderRecord, SiblingFact } from '../order/order-record.ts';
 import { newestEventOf } from '../order/rank.ts';
-import { lifecycleStage, type OrderClass } from '../order/status.ts';
+import { lifecycleStage } from '../order/status.ts';
+import type { OrderClass } from '../order/status-table.ts';
 import type { Slots } from '../transaction/slots.ts';
 import {
   type Contributions,

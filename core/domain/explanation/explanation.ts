@@ -1,7 +1,8 @@
 import type { Instant } from '../instant.ts';
 import { missedEvents } from '../order/arrivals.ts';
 import type { OrderRecord } from '../order/order-record.ts';
-import { type OrderClass, statusParts } from '../order/status.ts';
+import { statusParts } from '../order/status.ts';
+import type { OrderClass } from '../order/status-table.ts';
 import { slotClasses } from '../transaction/outcome.ts';
 import { counting, ownershipOf } from '../transaction/ownership.ts';
 import { reportedStatus } from '../transaction/reported-status.ts';

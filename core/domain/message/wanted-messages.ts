@@ -1,6 +1,7 @@
 import { earliest, type Instant, later } from '../instant.ts';
 import { activeAppointment } from '../order/order-progress.ts';
 import type { Appointment, OrderRecord } from '../order/order-record.ts';
+import { shownBy, showsVisit } from '../order/status.ts';
 import { progressKey, type Redraw } from '../redraw/redraw.ts';
 import type { StoredTransaction } from '../transaction/stored-transaction.ts';
 import { isReminder, reminderName, type TemplateName } from './message.ts';
@@ -114,7 +115,7 @@ function startOfVisit(facts: MessageFacts): Instant | null {
 /** Whether there is an appointment that has no start, or is known from the order's status only. */
 function isBooked(facts: MessageFacts, { order_id }: Redraw): boolean {
   const low = facts.transaction.orders.find(({ id }) => id === order_id)?.low_level_status;
-  return low === 'appointment_scheduled' || low === 'appointment_pending' || visitOf(facts) !== undefined;
+  return showsVisit(low ?? null) || visitOf(facts) !== undefined;
 }
 
 /** When the redraw completed with all results; null if they were corrected since. */
@@ -134,7 +135,10 @@ function cancelledVisit(
   { order_id, since }: Redraw,
 ): TrueMessage | null {
   const own = transaction.orders.find(({ id }) => id === order_id);
-  const byStatus = own?.low_level_status === 'appointment_cancelled' ? own.low_level_status_created_at : null;
+  const byStatus =
+    shownBy(own?.low_level_status ?? null) === 'appointment_cancellation'
+      ? (own?.low_level_status_created_at ?? null)
+      : null;
   const cancelled = (order?.appointments ?? []).filter(isCancelled);
   // The booking may have changed again since.
   const recent = cancelled.filter(({ updated_at: at }) => at !== null && since !== null && at >= since);

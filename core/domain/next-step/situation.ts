@@ -1,6 +1,7 @@
 import { type RedrawStage, STAGES_BEFORE_DRAW } from '../clocks/redraw-clocks.ts';
 import { appointmentKindOf } from '../order/appointment-kind.ts';
 import type { CriticalState } from '../order/critical-result.ts';
+import { shownBy } from '../order/status.ts';
 import type { UncheckedReason } from '../redraw/acknowledgement.ts';
 import type { Redraw } from '../redraw/redraw.ts';
 import type { Transaction } from '../transaction/transaction.ts';
@@ -114,7 +115,7 @@ function ofOpenOrder(
 
 /** The situation of an order that is due before an appointment, or before a test kit comes back. */
 function beforeVisit(order: TransactionOrder | undefined): Situation {
-  if (order?.low_level_status === 'appointment_pending') return 'order_appointment_pending';
+  if (shownBy(order?.low_level_status ?? null) === 'appointment_request') return 'order_appointment_pending';
   const isBooked = appointmentKindOf(order?.modality ?? null) !== null;
   return order?.modality === 'testkit' && !isBooked ? 'order_kit_not_returned' : 'order_no_appointment';
 }

@@ -1,8 +1,8 @@
 import type { Instant } from '../instant.ts';
 import { hasDates, learnedDates, learnedEvents, type Source } from './arrivals.ts';
-import { AFTER_DRAW, isCompleted } from './order-progress.ts';
+import { isCompleted } from './order-progress.ts';
 import { EMPTY_SNAPSHOT, type OrderRecord } from './order-record.ts';
-import { statusParts } from './status.ts';
+import { showsDraw, statusParts } from './status.ts';
 
 export const DRAW_SIGNS = ['result_dates', 'status', 'appointment', 'critical_result'] as const;
 
@@ -34,7 +34,7 @@ function datesOf(record: OrderRecord): DrawEvidence | null {
 
 function statusOf(record: OrderRecord): DrawEvidence | null {
   const events = learnedEvents(record).map((event) => ({ ...event, low: statusParts(event.status).low }));
-  const [first] = events.filter(({ low }) => low !== null && AFTER_DRAW.has(low));
+  const [first] = events.filter(({ low }) => showsDraw(low));
   if (!first) return null;
   const { low: status, created_at: at, learned_at, learned_from } = first;
   return { sign: 'status', status, at, learned_at, learned_from };

@@ -2,7 +2,8 @@ import { earliest, type Instant } from '../instant.ts';
 import { distinctEvents, type OrderEvent } from './order-event.ts';
 import { isUnconfirmed, progressOf } from './order-progress.ts';
 import { EMPTY_SNAPSHOT, type OrderRecord, statusOf } from './order-record.ts';
-import { orderClass, statusParts } from './status.ts';
+import { orderClass, shownBy, statusParts } from './status.ts';
+import type { Shown } from './status-table.ts';
 
 /** A span of time in whole hours. */
 export type Hours = number;
@@ -41,9 +42,9 @@ export function durationsOf(record: OrderRecord): OrderDurations | null {
   if (orderClass(low, high) === 'P') return null;
   const { created_at } = record.snapshot ?? EMPTY_SNAPSHOT;
   const events = distinctEvents(record.events);
-  const requisition = firstOf(events, (name) => name.startsWith('requisition_'));
+  const requisition = firstOf(events, 'requisition');
   const booking =
-    firstOf(events, (name) => name === 'appointment_scheduled') ??
+    firstOf(events, 'appointment') ??
     earliest(
       record.appointments.map((appointment) => (isUnconfirmed(appointment) ? null : appointment.updated_at)),
     );
@@ -58,9 +59,9 @@ export function durationsOf(record: OrderRecord): OrderDurations | null {
   };
 }
 
-function firstOf(events: readonly OrderEvent[], isMeant: (low: string) => boolean): Instant | null {
+function firstOf(events: readonly OrderEvent[], shown: Shown): Instant | null {
   return earliest(
-    events.map(({ status, created_at }) => (isMeant(statusParts(status).low) ? created_at : null)),
+    events.map(({ status, created_at }) => (shownBy(statusParts(status).low) === shown ? created_at : null)),
   );
 }
 

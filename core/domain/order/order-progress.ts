@@ -1,7 +1,7 @@
 import { earliest, type Instant, latest } from '../instant.ts';
 import { greatest } from '../sort-keys.ts';
 import type { Appointment, OrderRecord } from './order-record.ts';
-import { statusParts } from './status.ts';
+import { shownBy, showsDraw, statusParts } from './status.ts';
 
 /** The progress of an order to its result that its clocks need. */
 export interface OrderProgress {
@@ -41,40 +41,18 @@ export const NO_PROGRESS: OrderProgress = {
   worst_case_result_by_date: null,
 };
 
-const REQUISITION = new Set(['requisition_created', 'requisition_bypassed']);
-/** The steps from the requisition to the sample: the booking of a draw, or the shipment of a test kit to its user. */
-const BOOKING = new Set([
-  'appointment_scheduled',
-  'awaiting_registration',
-  'registered',
-  'transit_customer',
-  'out_for_delivery',
-  'with_customer',
-  'problem_in_transit_customer',
-]);
-const PENDING = 'appointment_pending';
-const ATTEMPT = new Set([PENDING, 'appointment_cancelled']);
-/** The statuses that imply a draw. Walk-in orders have no event for the draw itself, but can have a partial result. */
-export const AFTER_DRAW: ReadonlySet<string> = new Set([
-  'draw_completed',
-  'partial_results',
-  'transit_lab',
-  'problem_in_transit_lab',
-  'delivered_to_lab',
-  'lab_processing_blocked',
-]);
-
 /** The progress that one low-level status shows. */
 export function progressOfStatus(low: string | null, at: Instant | null): OrderProgress {
-  if (low === null) return NO_PROGRESS;
+  const shown = shownBy(low);
+  const drawn = showsDraw(low);
   return {
     ...NO_PROGRESS,
-    requisition_at: REQUISITION.has(low) ? at : null,
-    booking_at: BOOKING.has(low) ? at : null,
-    attempt_at: ATTEMPT.has(low) ? at : null,
-    unconfirmed: low === PENDING,
-    drawn: AFTER_DRAW.has(low),
-    drawn_at: AFTER_DRAW.has(low) ? at : null,
+    requisition_at: shown === 'requisition' ? at : null,
+    booking_at: shown === 'kit' || shown === 'appointment' ? at : null,
+    attempt_at: shown === 'appointment_request' || shown === 'appointment_cancellation' ? at : null,
+    unconfirmed: shown === 'appointment_request',
+    drawn,
+    drawn_at: drawn ? at : null,
   };
 }
 
@@ -158,7 +136,7 @@ export function activeAppointment(record: {
 }): Appointment | undefined {
   const cancelledAt = latest(
     record.events.map((event) =>
-      statusParts(event.status).low === 'appointment_cancelled' ? event.created_at : null,
+      shownBy(statusParts(event.status).low) === 'appointment_cancellation' ? event.created_at : null,
     ),
   );
   const possible = record.appointments.filter((appointment) => {

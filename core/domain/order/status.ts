@@ -1,66 +1,58 @@
-/** Class of an order: in progress or unknown, completed, redraw available, cancelled, failed. */
-export const ORDER_CLASSES = ['P', 'C', 'R', 'X', 'F'] as const;
-export type OrderClass = (typeof ORDER_CLASSES)[number];
+import { type OrderClass, type Shown, STATUS_TABLE, type StatusRow } from './status-table.ts';
 
-/** Low-level statuses by stage of the lifecycle, earliest first. The statuses of one line are at the same stage. */
-const STAGES: readonly (readonly string[])[] = [
-  ['ordered'],
-  ['awaiting_registration'],
-  ['registered'],
-  ['requisition_created', 'requisition_bypassed'],
-  ['transit_customer'],
-  ['out_for_delivery'],
-  ['with_customer', 'problem_in_transit_customer'],
-  ['appointment_pending'],
-  ['appointment_scheduled'],
-  ['appointment_cancelled'],
-  ['draw_completed'],
-  ['transit_lab', 'problem_in_transit_lab'],
-  ['delivered_to_lab'],
-  ['lab_processing_blocked'],
-  ['partial_results'],
-  ['redraw_available'],
-  ['failure_to_deliver_to_customer', 'failure_to_deliver_to_lab', 'lost', 'sample_error'],
-  ['completed'],
-  ['corrected'],
-  ['do_not_process'],
-  ['cancelled'],
-];
+const ROWS: ReadonlyMap<string | null, StatusRow> = new Map(STATUS_TABLE.map((row) => [row.low, row]));
 
-const STAGE_OF = new Map(STAGES.flatMap((statuses, stage) => statuses.map((status) => [status, stage])));
-
-const CLASS_OF_LOW: Readonly<Record<string, OrderClass>> = {
-  completed: 'C',
-  corrected: 'C',
-  redraw_available: 'R',
-  cancelled: 'X',
-  do_not_process: 'X',
-  sample_error: 'F',
-  lost: 'F',
-};
+const STAGES = new Map<string | null, number>();
+for (const { low, sameStage } of STATUS_TABLE) {
+  const last = [...STAGES.values()].at(-1) ?? -1;
+  STAGES.set(low, sameStage ? last : last + 1);
+}
 
 const CLASS_OF_HIGH: Readonly<Record<string, OrderClass>> = { completed: 'C', cancelled: 'X', failed: 'F' };
 
-/** The lifecycle stage of a low-level status; -1 for an unknown or missing one. */
+/** The lifecycle stage of a low-level status, later is greater; -1 for an unknown or missing one. */
 export function lifecycleStage(low: string | null): number {
-  return (low === null ? undefined : STAGE_OF.get(low)) ?? -1;
+  return STAGES.get(low) ?? -1;
 }
 
 /** Whether Junction documents this low-level status. */
 export function isKnownStatus(low: string): boolean {
-  return STAGE_OF.has(low);
+  return ROWS.has(low);
+}
+
+/** What a low-level status shows of the way to the results; null for an unknown or missing one. */
+export function shownBy(low: string | null): Shown | null {
+  return ROWS.get(low)?.shows ?? null;
+}
+
+/** Whether the status implies that the sample was drawn. Walk-in orders have no event for the draw itself. */
+export function showsDraw(low: string | null): boolean {
+  const shown = shownBy(low);
+  return shown === 'draw' || shown === 'partial_results';
+}
+
+/** Whether the status says that an appointment is requested or booked. */
+export function showsVisit(low: string | null): boolean {
+  const shown = shownBy(low);
+  return shown === 'appointment_request' || shown === 'appointment';
+}
+
+/** Whether a test kit with this status has left for its user. */
+export function isShipped(low: string | null): boolean {
+  return ROWS.get(low)?.shipped === true;
+}
+
+/** How people read a status; null if it has no text of its own. */
+export function ownText(low: string): string | null {
+  return ROWS.get(low)?.text ?? null;
 }
 
 /** The class of an order: by its low-level status, for an unknown or missing one by its high-level status. */
 export function orderClass(low: string | null, high: string | null): OrderClass {
-  if (low !== null) {
-    const known = Object.hasOwn(CLASS_OF_LOW, low) ? CLASS_OF_LOW[low] : undefined;
-    if (known) return known;
-    if (low.startsWith('failure_to_deliver_')) return 'F';
-    if (isKnownStatus(low)) return 'P';
-  }
-  const byHigh = high !== null && Object.hasOwn(CLASS_OF_HIGH, high) ? CLASS_OF_HIGH[high] : undefined;
-  return byHigh ?? 'P';
+  const row = ROWS.get(low);
+  if (row) return row.class;
+  if (low?.startsWith('failure_to_deliver_')) return 'F';
+  return (high !== null && Object.hasOwn(CLASS_OF_HIGH, high) ? CLASS_OF_HIGH[high] : undefined) ?? 'P';
 }
 
 /** The class of an event's `<high>.<modality>.<low>`. */
@@ -72,7 +64,7 @@ export function classOfStatus(status: string): OrderClass {
 /** Whether the status implies that the lab has reported results, partial or final. */
 export function reportsResults({ low, high }: { low: string | null; high: string | null }): boolean {
   const statusClass = orderClass(low, high);
-  return low === 'partial_results' || statusClass === 'R' || statusClass === 'C';
+  return shownBy(low) === 'partial_results' || statusClass === 'R' || statusClass === 'C';
 }
 
 /** The parts of an event's `<high>.<modality>.<low>`. A shorter status has only its first and its last part. */

@@ -17,14 +17,8 @@ import {
   statusOf,
   type TransactionReport,
 } from '../order/order-record.ts';
-import {
-  classOfStatus,
-  isKnownStatus,
-  type OrderClass,
-  orderClass,
-  reportsResults,
-  statusParts,
-} from '../order/status.ts';
+import { classOfStatus, isKnownStatus, orderClass, reportsResults, statusParts } from '../order/status.ts';
+import type { OrderClass } from '../order/status-table.ts';
 
 /** An anomaly of one order, with the time of the fact that shows it. */
 export interface OrderAnomaly {

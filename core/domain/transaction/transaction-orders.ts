@@ -1,7 +1,8 @@
 import { type Instant, later, latest } from '../instant.ts';
 import { type LabTest, type SiblingFact, statusKey } from '../order/order-record.ts';
 import { LAG } from '../order/registers.ts';
-import { type OrderClass, orderClass, reportsResults } from '../order/status.ts';
+import { orderClass, reportsResults } from '../order/status.ts';
+import type { OrderClass } from '../order/status-table.ts';
 import { byKey, greatest } from '../sort-keys.ts';
 import type { Contribution } from './contribution.ts';
 
@@ -70,7 +71,8 @@ function joined(id: string, own: Contribution, reports: readonly SiblingFact[]):
     ...newestStatus(own, reports),
     created_at: own.created_at ?? newestReported(current, 'created_at'),
     has_missing_results: own.has_missing_results,
-    redraw_available_at: own.redraw_available_at ?? latestHeard(current, (low) => low === 'redraw_available'),
+    redraw_available_at:
+      own.redraw_available_at ?? latestHeard(current, (low) => orderClass(low, null) === 'R'),
     results_reported_at:
       own.results_reported_at ?? latestHeard(current, (low) => reportsResults({ low, high: null })),
     expected_result_by_date: own.progress?.expected_result_by_date ?? null,

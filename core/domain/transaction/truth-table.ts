@@ -1,4 +1,4 @@
-import type { OrderClass } from '../order/status.ts';
+import type { OrderClass } from '../order/status-table.ts';
 
 export const ENDED_STATUSES = ['completed', 'cancelled'] as const;
 export const TRANSACTION_STATUSES = ['active', ...ENDED_STATUSES] as const;

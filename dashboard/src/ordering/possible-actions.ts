@@ -1,6 +1,6 @@
 import { cancellationRefusal } from '../../../core/domain/booking/cancellation.ts';
 import { type AppointmentKind, appointmentKindOf } from '../../../core/domain/order/appointment-kind.ts';
-import { lifecycleStage, orderClass } from '../../../core/domain/order/status.ts';
+import { lifecycleStage, orderClass, showsDraw } from '../../../core/domain/order/status.ts';
 import type { Order, Transaction } from '../api/answers.ts';
 import type { Appointment } from '../transaction/entries.ts';
 import { isOver } from '../transaction/entry-title.ts';
@@ -47,7 +47,7 @@ function whyNotBookable(
   if (!open) return 'over';
   const followed = [redraw, open_order].find((one) => one?.order_id === id);
   // Walk-in orders have no event for the draw. Our stage follows from the dates of the results.
-  if (followed?.stage === 'awaiting_result' || stageOf(low) >= stageOf('draw_completed')) return 'drawn';
+  if (followed?.stage === 'awaiting_result' || showsDraw(low)) return 'drawn';
   const unknown = low !== null && stageOf(low) < 0;
   return unknown || stageOf(low) >= stageOf('requisition_created') ? null : 'awaiting_requisition';
 }

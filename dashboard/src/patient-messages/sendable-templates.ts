@@ -1,5 +1,6 @@
 import { isCancelled } from '../../../core/domain/message/visits.ts';
 import { activeAppointment } from '../../../core/domain/order/order-progress.ts';
+import { shownBy, showsVisit } from '../../../core/domain/order/status.ts';
 import type { Order, Redraw, Transaction } from '../api/answers.ts';
 import { awaitsDecision, hasOpenRedraw, type WithRedraw } from '../redraw/open-redraw.ts';
 
@@ -40,10 +41,9 @@ function ofStage(transaction: WithRedraw, { stage }: Redraw, facts: SendingFacts
 
 /** Before a visit: the news that the patient has not got yet, otherwise the next reminder, and then the rest. */
 function aboutVisit({ told, redraw, orders }: WithRedraw, { reminders, order }: SendingFacts) {
-  const low = orders.find(({ id }) => id === redraw.order_id)?.low_level_status;
-  const isBooked = low === 'appointment_pending' || low === 'appointment_scheduled';
-  if (isBooked || (order && activeAppointment(order))) return [];
-  const isOff = low === 'appointment_cancelled' || order?.appointments.some(isCancelled);
+  const low = orders.find(({ id }) => id === redraw.order_id)?.low_level_status ?? null;
+  if (showsVisit(low) || (order && activeAppointment(order))) return [];
+  const isOff = shownBy(low) === 'appointment_cancellation' || order?.appointments.some(isCancelled);
   const news = [...(isOff ? ['appointment_cancelled'] : []), 'requisition_ready'];
   const all = Array.from({ length: Math.max(1, reminders) }, (_, index) => `reminder_${index + 1}`);
   const last = told?.reached ? told.template : '';

@@ -1,3 +1,4 @@
+import { ownText } from '../../../core/domain/order/status.ts';
 import type { Transaction } from '../api/answers.ts';
 import { duration } from '../time/format.ts';
 import { humanize } from '../wording/status.ts';
@@ -85,13 +86,7 @@ export function delayText(at: string, learnedAt: string): string | null {
   return delay < 60_000 ? null : `received ${duration(delay)} later`;
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  transit_customer: 'In transit to customer',
-  transit_lab: 'In transit to lab',
-  out_for_delivery: 'Out for delivery',
-};
-
 /** A Junction status in readable form, low-level or high-level. */
 export function statusText(status: string | null): string {
-  return status === null ? 'No status' : (NAMES[status] ?? humanize(status));
+  return status === null ? 'No status' : (ownText(status) ?? humanize(status));
 }

@@ -1,48 +1,23 @@
 import type { OrderTransactionStatus } from '@junction-api/sdk/serialization';
+import { STATUS_TABLE } from '../../../core/domain/order/status-table.ts';
 import type { Modality } from './lab-tests.ts';
 
-const HIGH_LEVEL: Record<string, readonly string[]> = {
-  received: [
-    'ordered',
-    'awaiting_registration',
-    'registered',
-    'testkit_registered',
-    'requisition_created',
-    'requisition_bypassed',
-  ],
-  sample_with_lab: ['partial_results', 'delivered_to_lab', 'lab_processing_blocked'],
-  completed: ['completed', 'corrected'],
-  cancelled: ['cancelled', 'do_not_process'],
-  failed: ['sample_error', 'lost', 'failure_to_deliver_to_customer', 'failure_to_deliver_to_lab'],
-};
+const ROWS = new Map(STATUS_TABLE.map((row) => [row.low, row]));
 
 /** The high-level status of a low-level one, as in Junction's API reference. */
 export function highLevelOf(modality: Modality, low: string): string {
-  if (low === 'draw_completed')
-    return modality === 'on_site_collection' ? 'sample_with_lab' : 'collecting_sample';
-  const known = Object.entries(HIGH_LEVEL).find(([, lows]) => lows.includes(low));
-  return known?.[0] ?? 'collecting_sample';
+  if (low === 'draw_completed' && modality === 'on_site_collection') return 'sample_with_lab';
+  if (low === 'testkit_registered') return 'received';
+  return ROWS.get(low)?.high ?? 'collecting_sample';
 }
-
-const TAKEN_OR_OVER = ['partial_results', 'redraw_available', 'lost'];
-/** A test kit is charged from its shipment on. */
-const SHIPPED = [
-  'transit_customer',
-  'out_for_delivery',
-  'with_customer',
-  'problem_in_transit_customer',
-  'transit_lab',
-  'problem_in_transit_lab',
-  'delivered_to_lab',
-  'lab_processing_blocked',
-];
 
 /**
  * Whether Junction cancels an order in this status: until results or shipment, so also after `draw_completed`.
  * https://docs.junction.com/lab/workflow/cancelling-an-order
  */
 export function isCancellable(modality: Modality, low: string): boolean {
-  return !isOver(low) && !TAKEN_OR_OVER.includes(low) && !(modality === 'testkit' && SHIPPED.includes(low));
+  const row = ROWS.get(low);
+  return !isOver(low) && row?.shows !== 'partial_results' && !(modality === 'testkit' && row?.shipped);
 }
 
 interface Member {

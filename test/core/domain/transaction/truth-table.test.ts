@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OrderClass } from '../../../../core/domain/order/status.ts';
+import type { OrderClass } from '../../../../core/domain/order/status-table.ts';
 import {
   cellOf,
   type InitialClass,

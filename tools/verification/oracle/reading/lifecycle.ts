@@ -1,4 +1,5 @@
-/** Junction's lifecycle: the parts of a status, its stage and its class. */
+/** Junction's lifecycle: the parts of a status, its stage and its class. What is listed per status is read from the page. */
+import { readFileSync } from 'node:fs';
 
 export type OrderClass = 'P' | 'C' | 'R' | 'X' | 'F';
 
@@ -8,35 +9,30 @@ export interface Status {
   at: string | null;
 }
 
-const STAGES = `
-  ordered
-  awaiting_registration
-  registered
-  requisition_created requisition_bypassed
-  transit_customer
-  out_for_delivery
-  with_customer problem_in_transit_customer
-  appointment_pending
-  appointment_scheduled
-  appointment_cancelled
-  draw_completed
-  transit_lab problem_in_transit_lab
-  delivered_to_lab
-  lab_processing_blocked
-  partial_results
-  redraw_available
-  failure_to_deliver_to_customer failure_to_deliver_to_lab lost sample_error
-  completed
-  corrected
-  do_not_process
-  cancelled`
-  .trim()
-  .split('\n')
-  .map((line) => line.trim().split(' '));
+/** A row of the table in state-model.md, "Statuses". */
+interface Row {
+  stage: number;
+  class: string;
+  shows: string;
+}
+
+const page = readFileSync(new URL('../../../../docs/state-model.md', import.meta.url), 'utf8');
+const ROW = /^\| (\d+) \| `(\w+)` \| `\w+` \| ([PCRXF]) \| (.*?) *\|.*\|$/gm;
+const ROWS = new Map<string | null, Row>(
+  [...page.matchAll(ROW)].map(([, stage = '', low = '', of = '', shows = '']) => [
+    low,
+    { stage: Number(stage), class: of, shows },
+  ]),
+);
 
 /** The stage in the lifecycle; -1 for a missing or unknown status. */
 export function stage(low: string | null): number {
-  return STAGES.findIndex((sameStage) => low !== null && sameStage.includes(low));
+  return ROWS.get(low)?.stage ?? -1;
+}
+
+/** Whether a status shows one of these things, in the words of the page. */
+export function showsAny(low: string, ...things: string[]): boolean {
+  return things.includes(ROWS.get(low)?.shows ?? '-');
 }
 
 /** Splits `<high>.<modality>.<low>`. A single part is high and low at once. */
@@ -51,15 +47,11 @@ export function splitStatus(text: string): { high: string; modality: string | nu
   };
 }
 
-const FAILED = ['sample_error', 'lost', 'failure_to_deliver_to_customer', 'failure_to_deliver_to_lab'];
-
 export function classOf(status: { high: string | null; low: string | null }): OrderClass {
   const { high, low } = status;
-  if (low === 'completed' || low === 'corrected') return 'C';
-  if (low === 'redraw_available') return 'R';
-  if (low === 'cancelled' || low === 'do_not_process') return 'X';
-  if (low !== null && (FAILED.includes(low) || low.startsWith('failure_to_deliver_'))) return 'F';
-  if (stage(low) >= 0) return 'P';
+  const row = ROWS.get(low);
+  if (row) return row.class as OrderClass;
+  if (low?.startsWith('failure_to_deliver_')) return 'F';
   if (high === 'completed') return 'C';
   if (high === 'cancelled') return 'X';
   return high === 'failed' ? 'F' : 'P';

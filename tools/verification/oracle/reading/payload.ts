@@ -13,7 +13,7 @@ import type {
   Snapshot,
 } from './facts.ts';
 import { compareEvents, identityOf, latest, nameOf, sameEvent } from './fold.ts';
-import { classOf, splitStatus } from './lifecycle.ts';
+import { classOf, showsAny, splitStatus } from './lifecycle.ts';
 import {
   booleanOrNull,
   dateOrNull,
@@ -112,7 +112,7 @@ function criticalSince(order: Json, counted: OrderEvent[], { receivedAt }: Circu
   if (order.interpretation !== 'critical') return null;
   const withResults = counted.filter(({ status }) => {
     const parts = splitStatus(status);
-    return parts.low === 'partial_results' || 'CR'.includes(classOf(parts));
+    return showsAny(parts.low, 'draw and results') || 'CR'.includes(classOf(parts));
   });
   return latest(withResults.map(({ at }) => at)) || (timeOrNull(order.created_at) ?? receivedAt);
 }

@@ -3,7 +3,7 @@
 import type { Record } from '../order-truth.ts';
 import type { Entry } from '../reading/facts.ts';
 import { compareText, latest } from '../reading/fold.ts';
-import { classOf, type OrderClass, type Status, splitStatus, stage } from '../reading/lifecycle.ts';
+import { classOf, type OrderClass, type Status, showsAny, splitStatus, stage } from '../reading/lifecycle.ts';
 
 export interface Member {
   id: string;
@@ -67,7 +67,8 @@ function joinedStatus(own: Record, heard: Entry[]): { status: Status; isOwn: boo
 type Kind = (status: { high: string | null; low: string | null }) => boolean;
 
 const saysAvailable: Kind = ({ low }) => low === 'redraw_available';
-const saysResults: Kind = (status) => status.low === 'partial_results' || 'CR'.includes(classOf(status));
+const saysResults: Kind = (status) =>
+  showsAny(status.low ?? '', 'draw and results') || 'CR'.includes(classOf(status));
 
 /** The last time in a status of this kind, by its own events or else by what is heard, which has no high level. */
 function lastIn(isOfKind: Kind, { events }: Record, heard: Entry[]): string | null {

@@ -1,7 +1,7 @@
 /** The order that a transaction waits for, its stage, and when it is overdue: redraw-worklist.md, "Stalled orders". */
 import { DAY, HOUR, plus } from '../reading/clock.ts';
 import { compareText, latest } from '../reading/fold.ts';
-import { classOf, splitStatus } from '../reading/lifecycle.ts';
+import { classOf, showsAny, splitStatus } from '../reading/lifecycle.ts';
 import type { Member } from './members.ts';
 import type { Slots } from './slots.ts';
 
@@ -18,17 +18,10 @@ interface Sign {
   at: string | null;
 }
 
-const WITH_REQUISITION = 'requisition_created requisition_bypassed'.split(' ');
-const ON_THE_WAY =
-  `appointment_scheduled awaiting_registration registered transit_customer out_for_delivery with_customer problem_in_transit_customer`.split(
-    /\s+/,
-  );
+const showsDraw = (low: string) => showsAny(low, 'draw', 'draw and results');
+const showsRequisition = (low: string) => showsAny(low, 'requisition', 'test kit', 'appointment');
 /** They show no requisition. */
-const UNCERTAIN = ['appointment_pending', 'appointment_cancelled'];
-const DRAWN =
-  'draw_completed partial_results transit_lab problem_in_transit_lab delivered_to_lab lab_processing_blocked'.split(
-    ' ',
-  );
+const isUncertainVisit = (low: string) => showsAny(low, 'requested appointment', 'cancelled appointment');
 
 export function openOrderIn({ initial, redraw }: Slots, status: string): ExpectedOpenOrder | null {
   if (initial === null || redraw !== null || status !== 'active' || initial.class !== 'P') return null;
@@ -41,8 +34,8 @@ export function openOrderIn({ initial, redraw }: Slots, status: string): Expecte
 function overdue(member: Member): { stage: string; due_at: string | null } {
   const own = shownBy(member);
   const signs = [...own.signs, { low: member.status.low ?? '', at: member.status.at ?? member.createdAt }];
-  const timesOf = (names: string[]) =>
-    signs.filter(({ low }) => names.includes(low)).flatMap(({ at }) => at ?? []);
+  const timesOf = (isOne: (low: string) => boolean) =>
+    signs.filter(({ low }) => isOne(low)).flatMap(({ at }) => at ?? []);
   const activated = own.activateBy === null ? '' : dayOver(own.activateBy);
   const ordered = latest([member.createdAt ?? '', activated]) || member.status.at || '';
 
@@ -50,12 +43,12 @@ function overdue(member: Member): { stage: string; due_at: string | null } {
   const promised = own.worstCaseBy === null ? '' : dayOver(own.worstCaseBy);
   const over = own.visits.filter((visit) => visit.state === 'completed');
   const drawnTimes = [
-    ...timesOf(DRAWN),
+    ...timesOf(showsDraw),
     ...own.criticals,
     ...over.map((visit) => visit.end ?? visit.start ?? visit.at),
   ].sort();
   const isDrawn =
-    signs.some(({ low }) => DRAWN.includes(low)) ||
+    signs.some(({ low }) => showsDraw(low)) ||
     over.length > 0 ||
     own.criticals.length > 0 ||
     expected !== '' ||
@@ -68,7 +61,7 @@ function overdue(member: Member): { stage: string; due_at: string | null } {
     };
   }
   const cancelled = latest(
-    own.signs.flatMap(({ low, at }) => (low === 'appointment_cancelled' ? (at ?? []) : [])),
+    own.signs.flatMap(({ low, at }) => (showsAny(low, 'cancelled appointment') ? (at ?? []) : [])),
   );
   const [active] = own.visits
     .filter((visit) => visit.state === 'active' && visit.at >= cancelled)
@@ -82,12 +75,11 @@ function overdue(member: Member): { stage: string; due_at: string | null } {
   if (active?.start && active.isSure)
     return { stage: 'awaiting_draw', due_at: plus(latest([active.start, activated]), 3 * DAY) };
   const requested = latest([
-    ...timesOf(WITH_REQUISITION),
-    ...timesOf(ON_THE_WAY),
+    ...timesOf(showsRequisition),
     ...own.visits.filter((visit) => visit.isSure).map(({ at }) => at),
   ]);
   if (requested) {
-    const uncertain = [...timesOf(UNCERTAIN), ...own.visits.map(({ at }) => at)];
+    const uncertain = [...timesOf(isUncertainVisit), ...own.visits.map(({ at }) => at)];
     return {
       stage: 'awaiting_appointment',
       due_at: plus(latest([requested, ...uncertain, activated]), 30 * DAY),
