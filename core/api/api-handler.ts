@@ -1,6 +1,6 @@
 import type { AuditTrail } from '../audit/audit-entry.ts';
 import { httpFunction } from '../http/http-function.ts';
-import type { Route } from '../http/route.ts';
+import type { Route, RouteLoader } from '../http/route.ts';
 import { apiRequestId, identified } from '../telemetry/invocation.ts';
 import { errorFields, logger } from '../telemetry/logger.ts';
 
@@ -11,7 +11,7 @@ import { errorFields, logger } from '../telemetry/logger.ts';
  * @param fieldsOf the fields to log for an unexpected error
  */
 export function apiHandler<Context>(
-  routes: Readonly<Record<string, Route<Context>>>,
+  routes: Readonly<Record<string, Route<Context> | RouteLoader<Context>>>,
   context: Context,
   trail?: AuditTrail,
   fieldsOf: (error: unknown) => Readonly<Record<string, unknown>> = errorFields,

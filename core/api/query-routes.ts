@@ -1,11 +1,11 @@
-import { noPath, noQuery } from '../http/request-fields.ts';
-import { type Route, route } from '../http/route.ts';
+import type { Route } from '../http/route.ts';
 import type { publicRoutes, queryScopes } from '../http/route-scopes.ts';
 import { criticalResultRoutes } from './critical-results/routes.ts';
 import { handlingRoutes } from './handling/routes.ts';
 import { insightRoutes } from './insights/routes.ts';
 import { junctionNoticeRoutes } from './junction-notices/routes.ts';
 import { matchReviewRoutes } from './match-reviews/routes.ts';
+import { openApiRoute } from './openapi-route.ts';
 import { orderRoutes } from './orders/routes.ts';
 import type { QueryContext } from './query-context.ts';
 import { redrawRoutes } from './redraws/routes.ts';
@@ -14,7 +14,7 @@ import { stalledOrderRoutes } from './stalled-orders/routes.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import { transactionRoutes } from './transactions/routes.ts';
 
-type QueryRoute = keyof typeof queryScopes | (typeof publicRoutes)[number];
+export type QueryRoute = keyof typeof queryScopes | (typeof publicRoutes)[number];
 
 /** The routes of the query function, by API Gateway's route key. */
 export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
@@ -29,10 +29,5 @@ export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
   ...summaryRoutes,
   ...junctionNoticeRoutes,
   ...insightRoutes,
-
-  'GET /openapi.json': route({ path: noPath, query: noQuery }, async ({ readOpenApi }: QueryContext) => ({
-    statusCode: 200,
-    headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' },
-    body: await readOpenApi(),
-  })),
+  ...openApiRoute,
 };

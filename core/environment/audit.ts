@@ -2,14 +2,9 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { AuditEntry, AuditTrail } from '../audit/audit-entry.ts';
 import { CloudWatchTrail } from '../audit/cloudwatch-trail.ts';
 import { BRIEF } from '../aws/client-options.ts';
-import { type FieldsRead, nonEmpty } from '../reading/readers.ts';
+import type { FieldsRead } from '../reading/readers.ts';
 import { correlationId } from '../telemetry/invocation.ts';
-
-/** Where a function writes its part of the audit trail. */
-export const auditVariables = {
-  AUDIT_LOG_GROUP: nonEmpty,
-  AUDIT_LOG_STREAM: nonEmpty,
-};
+import type { auditVariables } from './audit-variables.ts';
 
 /** Adds a choice of a patient that no request of the API made to the audit trail; `by` is the function that learned of it. */
 export function choiceRecorder(trail: AuditTrail, by: string) {

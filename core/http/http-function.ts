@@ -6,7 +6,7 @@ import { audited, auditShownResults } from './audited.ts';
 import { identityOf, scopesOf } from './identity.ts';
 import { Problem, problemDetails, problemOf } from './problem.ts';
 import { RequestBody } from './request-body.ts';
-import type { Answer, RawRequest, Route } from './route.ts';
+import type { Answer, RawRequest, Route, RouteLoader } from './route.ts';
 
 /**
  * The handler of a function that answers these routes. API Gateway has already checked the token and its scope. Errors
@@ -16,12 +16,12 @@ import type { Answer, RawRequest, Route } from './route.ts';
  *   have neither
  */
 export function httpFunction<Context>(
-  routes: Readonly<Record<string, Route<Context>>>,
+  routes: Readonly<Record<string, Route<Context> | RouteLoader<Context>>>,
   context: Context,
   report: (error: unknown) => void,
   trail?: AuditTrail,
 ) {
-  const unaudited = Object.keys(routes).find((key) => routes[key]?.audit && !trail);
+  const unaudited = Object.keys(routes).find((key) => needsTrail(routes[key]) && !trail);
   if (unaudited !== undefined) throw new Error(`${unaudited} needs an audit trail.`);
   const statusOf = (error: unknown) => (problemOf(error) ?? internalProblem(error)).status;
   const problemFor = (error: unknown) => {
@@ -33,8 +33,9 @@ export function httpFunction<Context>(
     .use(problemDetails(report, internalProblem))
     .handler(async (event: APIGatewayProxyEventV2, invocation: InvocationContext): Promise<Answer> => {
       const { routeKey } = event;
-      const route = Object.hasOwn(routes, routeKey) ? routes[routeKey] : undefined;
-      if (!route) throw new Problem(404, 'The route does not exist.');
+      const found = Object.hasOwn(routes, routeKey) ? routes[routeKey] : undefined;
+      if (!found) throw new Problem(404, 'The route does not exist.');
+      const route = typeof found === 'function' ? await found() : found;
       const request = { ...requestOf(event, invocation, route.request.maxBodyBytes), problemFor };
       const respond = async () => {
         request.body.assertSize();
@@ -50,6 +51,10 @@ export function httpFunction<Context>(
       return audit.changes ? auditShownResults(auditing, asked, answer) : answer;
     });
 }
+
+/** Whether a route is audited, or may be: a route that is loaded later is not known yet. */
+const needsTrail = <Context>(route: Route<Context> | RouteLoader<Context> | undefined) =>
+  typeof route === 'function' || route?.audit !== undefined;
 
 function requestOf(
   event: APIGatewayProxyEventV2,

@@ -109,6 +109,9 @@ export interface Route<Context> {
   readonly audit?: AuditOf | undefined;
 }
 
+/** Loads a route when its first request arrives. */
+export type RouteLoader<Context> = () => Promise<Route<Context>>;
+
 /** A route that parses a request by its schemas before it answers. */
 export function route<
   Context,

@@ -1,4 +1,4 @@
-import { auditVariables } from '../../core/environment/audit.ts';
+import { auditVariables } from '../../core/environment/audit-variables.ts';
 import { messageVariables } from '../../core/environment/messages.ts';
 import { atLeast, nonEmpty, object, optional } from '../../core/reading/readers.ts';
 

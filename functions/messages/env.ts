@@ -1,4 +1,4 @@
-import { auditVariables } from '../../core/environment/audit.ts';
+import { auditVariables } from '../../core/environment/audit-variables.ts';
 import { duration } from '../../core/environment/clocks.ts';
 import { junctionVariables } from '../../core/environment/junction.ts';
 import { messageVariables, sendingVariables } from '../../core/environment/messages.ts';

@@ -1,4 +1,4 @@
-import { auditVariables } from '../../core/environment/audit.ts';
+import { auditVariables } from '../../core/environment/audit-variables.ts';
 import { readingVariables } from '../../core/environment/payload-reading.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 import { nonEmpty, object, url } from '../../core/reading/readers.ts';

@@ -1,4 +1,4 @@
-import { auditVariables } from '../../core/environment/audit.ts';
+import { auditVariables } from '../../core/environment/audit-variables.ts';
 import { readingVariables } from '../../core/environment/payload-reading.ts';
 import { atLeast, nonEmpty, object, positiveInteger } from '../../core/reading/readers.ts';
 

@@ -1,4 +1,4 @@
-import { auditVariables } from '../../core/environment/audit.ts';
+import { auditVariables } from '../../core/environment/audit-variables.ts';
 import { duration } from '../../core/environment/clocks.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 import { nonEmpty, object, optional } from '../../core/reading/readers.ts';

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { apiHandler } from '../../core/api/api-handler.ts';
 import { Cursors } from '../../core/api/cursors.ts';
+import { queryRouteLoaders } from '../../core/api/load-query-routes.ts';
 import type { QueryContext } from '../../core/api/query-context.ts';
-import { queryRoutes } from '../../core/api/query-routes.ts';
+import type { AuditTrail } from '../../core/audit/audit-entry.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
-import { auditTrailOf } from '../../core/environment/audit.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
@@ -26,4 +26,13 @@ const context: QueryContext = {
   readOpenApi: () => readFile(join(import.meta.dirname, 'openapi.json'), 'utf8'),
 };
 
-export const handler = answeringProbes(projection.table, apiHandler(queryRoutes, context, auditTrailOf(env)));
+/** Loaded with the first entry, because most requests leave none. */
+const trail: AuditTrail = {
+  write: async (entries) => {
+    loading ??= import('../../core/environment/audit.ts').then(({ auditTrailOf }) => auditTrailOf(env));
+    return (await loading).write(entries);
+  },
+};
+let loading: Promise<AuditTrail> | undefined;
+
+export const handler = answeringProbes(projection.table, apiHandler(queryRouteLoaders, context, trail));

@@ -1,4 +1,4 @@
-import { auditVariables } from '../../core/environment/audit.ts';
+import { auditVariables } from '../../core/environment/audit-variables.ts';
 import { junctionVariables } from '../../core/environment/junction.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 import { object } from '../../core/reading/readers.ts';

@@ -1,4 +1,4 @@
-import { auditVariables } from '../../core/environment/audit.ts';
+import { auditVariables } from '../../core/environment/audit-variables.ts';
 import { atLeast, nonEmpty, object, optional, url } from '../../core/reading/readers.ts';
 
 export const environment = object({

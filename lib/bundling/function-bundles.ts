@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, buildSync, type Metafile, type TransformOptions } from 'esbuild';
+import { bundleInParts } from './bundle-in-parts.ts';
 import type { FunctionCode } from './bundles.ts';
 
 export interface BundleOptions {
@@ -12,6 +13,9 @@ export interface BundleOptions {
   /** Receives `<name>/index.js` per function, and `meta.json` (esbuild's metafile) for sizes. */
   readonly outputDirectory: string;
 }
+
+/** The functions that load a part of their code only when a request needs it. */
+const IN_PARTS: ReadonlySet<string> = new Set(['query']);
 
 /**
  * Modules that the SDK imports on demand and never needs in Lambda: credential providers for other environments, because a
@@ -27,20 +31,31 @@ const neverLoaded = [
   '@smithy/credential-provider-imds',
 ];
 
-/** The esbuild options of every bundle. */
-export const bundling = {
-  bundle: true,
+/** How esbuild writes JavaScript. */
+const output = {
   platform: 'node',
   target: 'node24',
   format: 'cjs',
-  mainFields: ['module', 'main'],
-  external: neverLoaded,
-  alias: { '@smithy/core/event-streams': join(import.meta.dirname, 'no-event-streams.ts') },
   // The SDK imports node:http on demand, and Node then evaluates all its exports, among them a WebSocket client: 12 ms. A require
   // evaluates what is used.
   supported: { 'dynamic-import': false },
   minify: true,
   legalComments: 'none',
+} as const satisfies TransformOptions;
+
+/** Modules in whose place a bundle has a smaller one of ours. */
+const replaced = (name: string) => join(import.meta.dirname, 'replaced', name);
+
+/** The esbuild options of every bundle. */
+export const bundling = {
+  ...output,
+  bundle: true,
+  mainFields: ['module', 'main'],
+  external: neverLoaded,
+  alias: {
+    '@smithy/core/event-streams': replaced('event-streams.ts'),
+    'fast-sha256': replaced('fast-sha256.ts'),
+  },
   define: { 'process.env.NODE_ENV': '"production"', 'import.meta.dirname': '__dirname' },
   metafile: true,
   write: false,
@@ -57,16 +72,29 @@ export const bundling = {
 export function bundleFunctions(options: BundleOptions): FunctionCode {
   const { functionsDirectory, outputDirectory, files = {} } = options;
   const names = functionNames(functionsDirectory);
-  const { outputFiles, metafile } = buildSync({
-    absWorkingDir: resolve(functionsDirectory, '..'),
-    entryPoints: Object.fromEntries(
-      names.map((name) => [`${name}/index`, join(resolve(functionsDirectory), name, 'handler.ts')]),
-    ),
-    outdir: resolve(outputDirectory),
+  const entryPoint = (name: string) => ({
+    [`${name}/index`]: join(resolve(functionsDirectory), name, 'handler.ts'),
+  });
+  const paths = { absWorkingDir: resolve(functionsDirectory, '..'), outdir: resolve(outputDirectory) };
+  const whole = buildSync({
+    ...paths,
+    entryPoints: Object.assign({}, ...names.filter((name) => !IN_PARTS.has(name)).map(entryPoint)),
     ...bundling,
   });
+  const inParts = names
+    .filter((name) => IN_PARTS.has(name))
+    .map((name) => {
+      const options = { ...bundling, ...paths, entryPoints: entryPoint(name) };
+      return bundleInParts({ ...options, chunkNames: `${name}/[hash]` }, output);
+    });
+  const metafile: Metafile = { inputs: {}, outputs: {} };
   removeAllExcept(names, outputDirectory);
-  for (const file of outputFiles) replaceIfChanged(file.path, file.contents);
+  for (const built of [whole, ...inParts]) {
+    Object.assign(metafile.inputs, built.metafile.inputs);
+    Object.assign(metafile.outputs, built.metafile.outputs);
+    for (const file of built.outputFiles) replaceIfChanged(file.path, file.contents);
+  }
+  removeOtherParts(metafile, outputDirectory);
   for (const [name, paths] of Object.entries(files)) {
     for (const path of paths) {
       replaceIfChanged(join(outputDirectory, name, basename(path)), readFileSync(path));
@@ -100,6 +128,17 @@ function removeAllExcept(names: readonly string[], outputDirectory: string): voi
     if (entry.isDirectory() && !names.includes(entry.name)) {
       rmSync(join(outputDirectory, entry.name), { recursive: true });
     }
+  }
+}
+
+/** Removes the parts of earlier builds, which have other names. */
+function removeOtherParts({ outputs }: Metafile, outputDirectory: string): void {
+  for (const name of IN_PARTS) {
+    const folder = join(outputDirectory, name);
+    const built = new Set(Object.keys(outputs).map((path) => basename(path)));
+    const files = existsSync(folder) ? readdirSync(folder) : [];
+    for (const file of files.filter((one) => one.endsWith('.js') && !built.has(one)))
+      rmSync(join(folder, file));
   }
 }
 

@@ -11,6 +11,6 @@ export const resolveEventStreamSerdeConfig = <Config extends object>(config: Con
 /** The SDK creates one for an operation with an event stream. */
 export class EventStreamSerde {
   constructor() {
-    throw new Error('The bundles leave out event streams: lib/bundling/no-event-streams.ts.');
+    throw new Error('The bundles leave out event streams: lib/bundling/replaced/.');
   }
 }
