@@ -1,3 +1,4 @@
+import type { PatientMessages } from '../capabilities/messages/lib/patient-messages.ts';
 import type { ApiGateway } from './api/api-gateway.ts';
 import type { OrderingApi } from './api/ordering-api.ts';
 import { pascalCase } from './configuration/pascal-case.ts';
@@ -7,7 +8,6 @@ import type { Entrance } from './edge/entrance.ts';
 import type { OperatorNotifications } from './events/operator-notifications.ts';
 import type { InsightsExport } from './insights-export/insights-export.ts';
 import type { WebhookEndpoint } from './intake/webhook-endpoint.ts';
-import type { PatientMessages } from './messages/patient-messages.ts';
 import type { Rebuild } from './projection/rebuild.ts';
 import type { RedrawTrackerData } from './redraw-tracker-data.ts';
 import type { ServiceOutput } from './service-output.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { CHANNELS } from '../domain/message/channels.ts';
-import { CHOICES } from '../domain/message/patient-record.ts';
+import { CHANNELS } from '../../capabilities/messages/rules/channels.ts';
+import { CHOICES } from '../../capabilities/messages/rules/patient-record.ts';
 
 /** What is audited, as `<object>.<verb>`. Others may be added; the meaning of one never changes. */
 export const AUDITED_ACTIONS = [

@@ -1,7 +1,7 @@
+import { readMessageItem } from '../../capabilities/messages/store/message-item.ts';
+import { readPatientItem } from '../../capabilities/messages/store/patients.ts';
 import { readEntry } from './handling/notes.ts';
 import { readMatchReviewItem } from './match-reviews/match-review-item.ts';
-import { readMessageItem } from './messages/message-item.ts';
-import { readPatientItem } from './messages/patients.ts';
 import type { Item, Table } from './table.ts';
 import type { ItemKey } from './table-layout.ts';
 import { readItems } from './transactions/index-pages.ts';

@@ -13,7 +13,9 @@ const Search = lazyPage(() => import('./search/search-page.tsx'));
 const StalledOrders = lazyPage(() => import('./stalled-orders/stalled-orders-page.tsx'));
 const CriticalResults = lazyPage(() => import('./inbox/critical-results-page.tsx'));
 const MatchReviews = lazyPage(() => import('./match-reviews/match-reviews-page.tsx'));
-const MessageTemplates = lazyPage(() => import('./patient-messages/templates/templates-page.tsx'));
+const MessageTemplates = lazyPage(
+  () => import('../../capabilities/messages/page/templates/templates-page.tsx'),
+);
 const Insights = lazyPage(() => import('./insights/insights-page.tsx'));
 const Health = lazyPage(() => import('./health/health-page.tsx'));
 

@@ -1,4 +1,10 @@
 import * as z from 'zod/mini';
+import {
+  messageSettings,
+  patientMessage,
+  patientMessageList,
+} from '../../capabilities/messages/api/answer.ts';
+import { routes as messageRoutes } from '../../capabilities/messages/api/routes.ts';
 import { alarm, alarmList } from '../../core/api/alarms/answer.ts';
 import { routes as alarmRoutes } from '../../core/api/alarms/routes.ts';
 import { criticalResult, criticalResultList } from '../../core/api/critical-results/answer.ts';
@@ -6,8 +12,6 @@ import { note, noteList } from '../../core/api/handling/answer.ts';
 import { summaryHistory } from '../../core/api/history/answer.ts';
 import { days, routes as historyRoutes } from '../../core/api/history/routes.ts';
 import { matchReview, matchReviewList } from '../../core/api/match-reviews/answer.ts';
-import { messageSettings, patientMessage, patientMessageList } from '../../core/api/messages/answer.ts';
-import { routes as messageRoutes } from '../../core/api/messages/routes.ts';
 import {
   cancelledOrder,
   changedAppointment,

@@ -1,9 +1,9 @@
+import { messageExamples } from '../../capabilities/messages/docs/api-examples.ts';
 import { criticalResultExamples } from './examples/critical-results.ts';
 import { discardExamples } from './examples/discards.ts';
 import { handlingExamples } from './examples/handling.ts';
 import { insightExamples } from './examples/insights.ts';
 import { matchReviewExamples } from './examples/match-reviews.ts';
-import { messageExamples } from './examples/messages.ts';
 import { orderingExamples } from './examples/ordering.ts';
 import { orderExamples } from './examples/orders.ts';
 import { quarantineExamples } from './examples/quarantine.ts';

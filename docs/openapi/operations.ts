@@ -1,9 +1,9 @@
+import { messageOperations } from '../../capabilities/messages/docs/api-operations.ts';
 import type { RouteKey } from '../../core/http/route-scopes.ts';
 import { criticalResultOperations } from './operations/critical-results.ts';
 import { discardOperations } from './operations/discards.ts';
 import { handlingOperations } from './operations/handling.ts';
 import { matchReviewOperations } from './operations/match-reviews.ts';
-import { messageOperations } from './operations/messages.ts';
 import type { Operation } from './operations/operation.ts';
 import { orderingOperations } from './operations/ordering.ts';
 import { orderOperations } from './operations/orders.ts';

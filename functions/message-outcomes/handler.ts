@@ -1,4 +1,10 @@
 import * as z from 'zod/mini';
+import {
+  type Recorded,
+  recordSesEvent,
+  recordSmsNotification,
+} from '../../capabilities/messages/use-cases/record-notification.ts';
+import type { OutcomeDependencies } from '../../capabilities/messages/use-cases/record-outcome.ts';
 import type { Instant } from '../../core/domain/instant.ts';
 import { auditTrailOf, choiceRecorder } from '../../core/environment/audit.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
@@ -9,12 +15,6 @@ import { identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { messageOutcomeMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import {
-  type Recorded,
-  recordSesEvent,
-  recordSmsNotification,
-} from '../../core/use-cases/messages/record-notification.ts';
-import type { OutcomeDependencies } from '../../core/use-cases/messages/record-outcome.ts';
 import { environment } from './env.ts';
 
 const env = readOrThrow(environment, process.env);

@@ -1,5 +1,5 @@
+import { messageVariables } from '../../capabilities/messages/environment/messages.ts';
 import { auditVariables } from '../../core/environment/audit-variables.ts';
-import { messageVariables } from '../../core/environment/messages.ts';
 import { atLeast, nonEmpty, object, optional } from '../../core/reading/readers.ts';
 
 export const environment = object({

@@ -1,11 +1,11 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { type MessagesContext, routes } from '../../capabilities/messages/api/routes.ts';
+import { planSettingsOf } from '../../capabilities/messages/environment/messages.ts';
+import { messageRequested } from '../../capabilities/messages/rules/message-events.ts';
 import { apiHandler } from '../../core/api/api-handler.ts';
-import { type MessagesContext, routes } from '../../core/api/messages/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
-import { messageRequested } from '../../core/domain/events/message-events.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
-import { planSettingsOf } from '../../core/environment/messages.ts';
 import { putEvents } from '../../core/events/bus.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';

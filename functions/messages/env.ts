@@ -1,7 +1,7 @@
+import { messageVariables, sendingVariables } from '../../capabilities/messages/environment/messages.ts';
 import { auditVariables } from '../../core/environment/audit-variables.ts';
 import { duration } from '../../core/environment/clocks.ts';
 import { junctionVariables } from '../../core/environment/junction.ts';
-import { messageVariables, sendingVariables } from '../../core/environment/messages.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
 import { object } from '../../core/reading/readers.ts';
 

@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
+import { sendingOf } from '../../capabilities/messages/environment/message-sending.ts';
+import type { Templates } from '../../capabilities/messages/templates/templates.ts';
+import {
+  emptyReport,
+  type MessageDependencies,
+  type MessageReport,
+  processMessages,
+} from '../../capabilities/messages/use-cases/process-messages.ts';
+import { sendDueMessages, timeOfRun } from '../../capabilities/messages/use-cases/send-due-messages.ts';
 import type { Instant } from '../../core/domain/instant.ts';
 import { auditTrailOf, choiceRecorder } from '../../core/environment/audit.ts';
 import { junctionApiOf } from '../../core/environment/junction.ts';
-import { sendingOf } from '../../core/environment/message-sending.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledFields } from '../../core/environment/schedule.ts';
 import { instant, uuid } from '../../core/junction/fields.ts';
-import type { Templates } from '../../core/message-templates/templates.ts';
 import { object, oneOf, optional, text } from '../../core/reading/readers.ts';
 import { readOrThrow, readStrictly } from '../../core/reading/reading.ts';
 import { unlessDamaged } from '../../core/store/damaged-items.ts';
@@ -18,13 +25,6 @@ import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { messageMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import {
-  emptyReport,
-  type MessageDependencies,
-  type MessageReport,
-  processMessages,
-} from '../../core/use-cases/messages/process-messages.ts';
-import { sendDueMessages, timeOfRun } from '../../core/use-cases/messages/send-due-messages.ts';
 import { JunctionGuard } from '../../core/use-cases/reconcile/junction-guard.ts';
 import { OptionalRoutes } from '../../core/use-cases/reconcile/optional-routes.ts';
 import { environment } from './env.ts';

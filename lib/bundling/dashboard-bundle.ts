@@ -14,7 +14,7 @@ export interface DashboardBundleOptions {
 export const sourcesOfPage = [
   'dashboard',
   'core/domain',
-  'core/message-templates/portal-link.ts',
+  'core/domain/portal-link.ts',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

@@ -1,7 +1,7 @@
+import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
 import { scopesOfPeople } from '../../core/http/groups.ts';
 import { messageScopes, orderingScopes } from '../../core/http/route-scopes.ts';
 import type { Configuration } from './configuration-keys.ts';
-import { channelsOf } from './message-channels.ts';
 
 type Switches = Pick<Configuration, 'patientMessages' | 'ordering'>;
 

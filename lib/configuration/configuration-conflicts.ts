@@ -1,8 +1,8 @@
+import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
 import { missingFor } from './available-scopes.ts';
 import { type Configuration, settings } from './configuration-keys.ts';
 import { hasDeployTimeValue } from './deploy-time-values.ts';
 import { DASHBOARD_URL_FIELD } from './keys/sign-in-email-keys.ts';
-import { channelsOf } from './message-channels.ts';
 
 /** Returns the name of a setting as the deployer writes it. */
 export type Label = (name: string) => string;

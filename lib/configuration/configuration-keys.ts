@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { messageKeys } from '../../capabilities/messages/lib/settings/message-keys.ts';
 import { LOG_LEVELS } from '../../core/telemetry/log-levels.ts';
 import { entranceKeys } from './keys/entrance-keys.ts';
 import { insightsExportKeys } from './keys/insights-export-keys.ts';
 import { machineClientsKey } from './keys/machine-clients.ts';
-import { messageKeys } from './keys/message-keys.ts';
 import { nextStepsKey } from './keys/next-steps-key.ts';
 import { outsideLinkKeys } from './keys/outside-links.ts';
 import { retentionKeys } from './keys/retention-keys.ts';

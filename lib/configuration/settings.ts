@@ -1,7 +1,7 @@
+import type { MessageSettings } from '../../capabilities/messages/lib/settings/message-settings.ts';
 import type { LogLevel } from '../../core/telemetry/log-levels.ts';
 import type { DashboardSettings } from './props/dashboard-settings.ts';
 import type { EntranceSettings } from './props/entrance-settings.ts';
-import type { MessageSettings } from './props/message-settings.ts';
 import type { RedrawSettings } from './props/redraw-settings.ts';
 import type { DataRemoval, OnOff, TransactionGrants } from './props/setting-types.ts';
 import type { SignInSettings } from './props/sign-in-settings.ts';

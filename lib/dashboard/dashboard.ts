@@ -17,15 +17,15 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
+import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
+import type { MessagePreviews } from '../../capabilities/messages/lib/templates/message-previews.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { availableToPeople } from '../configuration/available-scopes.ts';
 import { serviceName } from '../configuration/configuration.ts';
-import { channelsOf } from '../configuration/message-channels.ts';
 import { logRequests } from '../edge/access-log.ts';
 import { apiBehavior, uncachedErrors } from '../edge/api-behavior.ts';
 import type { Entrance } from '../edge/entrance.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
-import type { MessagePreviews } from '../message-templates/message-previews.ts';
 import type { IdentityProvider } from '../sign-in/identity-provider.ts';
 import { DashboardFiles } from './dashboard-files.ts';
 import { dashboardHeaders } from './dashboard-headers.ts';

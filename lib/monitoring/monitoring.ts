@@ -1,6 +1,7 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { addMessageAlarms } from '../../capabilities/messages/lib/message-alarms.ts';
 import { serviceName } from '../configuration/configuration.ts';
 import type { Label } from '../configuration/configuration-conflicts.ts';
 import { labelFor } from '../configuration/setting-label.ts';
@@ -14,7 +15,6 @@ import { addCloudFrontAlarms } from './alarms/cloudfront-alarms.ts';
 import { addCriticalResultAlarms } from './alarms/critical-result-alarms.ts';
 import { addExportAlarms } from './alarms/export-alarms.ts';
 import { addFunctionAlarms, type WaitingFor } from './alarms/function-alarms.ts';
-import { addMessageAlarms } from './alarms/message-alarms.ts';
 import { addRedriveAlarms, addSubscriberAlarm } from './alarms/redrive-alarms.ts';
 import { addRefusalAlarms, RefusalCounters } from './alarms/refusal-alarms.ts';
 import {

@@ -9,12 +9,12 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { PatientMessages } from '../../capabilities/messages/lib/patient-messages.ts';
 import type { OperatorNotifications } from '../events/operator-notifications.ts';
 import type { Outbox } from '../events/outbox.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
-import type { PatientMessages } from '../messages/patient-messages.ts';
 import type { Projection } from '../projection/projection.ts';
 import type { OwnerMails } from '../schedules/owner-mails.ts';
 import type { RedrawReview } from '../schedules/redraw-review.ts';

@@ -1,5 +1,5 @@
 import { GetAccountCommand, GetEmailIdentityCommand, NotFoundException } from '@aws-sdk/client-sesv2';
-import { identitiesOf } from '../../lib/messages/email-identities.ts';
+import { identitiesOf } from '../../lib/email/email-identities.ts';
 import { type Check, type Finding, notSetUp, passed, skipped } from './check.ts';
 import type { Clients, Deployment } from './deployment.ts';
 

@@ -36,8 +36,8 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'core/events': ['../store/table.ts', '../junction/digest.ts'],
   'core/reading': ['../domain/instant.ts', 'zod/mini'],
   'core/audit': ['../store/table.ts', '../http/problem.ts'],
-  'core/message-templates': ['../providers/mailbox.ts', '../store/table.ts'],
-  'core/providers': ['../domain/instant.ts', '../store/table.ts'],
+  'capabilities/messages/templates': ['../providers/mailbox.ts', '../store/table.ts'],
+  'capabilities/messages/providers': ['../domain/instant.ts', '../store/table.ts'],
   'core/http': ['../store/table.ts', '../use-cases/search.ts', '../api/cursors.ts', DYNAMODB],
   'core/use-cases/sweep': [
     '../../api/cursors.ts',

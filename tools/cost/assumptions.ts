@@ -38,7 +38,7 @@ export const ASSUMPTIONS = {
   poll_seconds_per_page: 2,
   /** Hours that somebody has the history open, per month. It asks for 11 metrics each minute. */
   history_hours: 176,
-  /** Parts of an SMS in `messages/en.yaml`, with a brand of 14 characters, a link and a phone number. */
+  /** Parts of an SMS in `capabilities/messages/texts/en.yaml`, with a brand of 14 characters, a link and a phone number. */
   sms_parts: 2,
   /** Messages of a redraw by one channel: available, requisition ready, results complete; then with every reminder. */
   messages_per_redraw: 3,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { choicesIn, restoreMessages } from '../../operations/restore/audited-choices.ts';
+import { choicesIn, restoreMessages } from '../../capabilities/messages/operations/audited-choices.ts';
 import type { InboxMessage } from '../local/patient-messages/inbox.ts';
 import type { DrillStack } from './drill-stack.ts';
 import { itemsOf } from './engine-table.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import { CHANNELS } from '../../../capabilities/messages/rules/channels.ts';
+import { MESSAGE_STATES } from '../../../capabilities/messages/rules/message.ts';
+import { REACHES } from '../../../capabilities/messages/rules/told.ts';
 import { caller } from '../../domain/caller-schema.ts';
 import { ORDER_STAGES } from '../../domain/clocks/order-clocks.ts';
 import { CONTACT_KINDS } from '../../domain/handling/note.ts';
-import { CHANNELS } from '../../domain/message/channels.ts';
-import { MESSAGE_STATES } from '../../domain/message/message.ts';
-import { REACHES } from '../../domain/message/told.ts';
 import { CAUSES } from '../../domain/next-step/cause.ts';
 import { NEXT_ACTIONS } from '../../domain/next-step/next-step.ts';
 import { SITUATIONS } from '../../domain/next-step/situation.ts';

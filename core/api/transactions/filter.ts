@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { REACHES, type Reach } from '../../../capabilities/messages/rules/told.ts';
 import { isPostponed } from '../../domain/handling/postponed.ts';
 import { patientReach } from '../../domain/handling/reach.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { REACHES, type Reach } from '../../domain/message/told.ts';
 import { hasResults } from '../../domain/results/reported-results.ts';
 import { OUTCOMES, type Outcome, STATUS_OF_OUTCOME } from '../../domain/transaction/outcome.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';

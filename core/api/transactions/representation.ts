@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
+import { reachOf } from '../../../capabilities/messages/rules/told.ts';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
 import { followUpAt } from '../../domain/handling/postponed.ts';
 import { patientReach } from '../../domain/handling/reach.ts';
-import { reachOf } from '../../domain/message/told.ts';
 import { nextStep } from '../../domain/next-step/next-step.ts';
 import type { StepInput } from '../../domain/next-step/situation.ts';
 import { combinedState } from '../../domain/order/critical-result.ts';

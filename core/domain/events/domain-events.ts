@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import { CHANNELS } from '../../../capabilities/messages/rules/channels.ts';
 import { caller } from '../caller-schema.ts';
 import { ORDER_STAGES } from '../clocks/order-clocks.ts';
 import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
 import { NOTE_KINDS } from '../handling/note.ts';
 import { insightRecord } from '../insights/insight-record.ts';
-import { CHANNELS } from '../message/channels.ts';
 import { TOLD_BY } from '../order/critical-result.ts';
 import { UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { REDRAW_SCOPES, SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';

@@ -1,4 +1,4 @@
-import { type Reach, reachOf, type Told } from '../message/told.ts';
+import { type Reach, reachOf, type Told } from '../../../capabilities/messages/rules/told.ts';
 import { type FollowedUp, followUpOf } from '../transaction/follow-up.ts';
 import type { Contact, ContactKind } from './note.ts';
 

@@ -1,6 +1,6 @@
+import type { Told } from '../../../capabilities/messages/rules/told.ts';
 import type { Contact } from '../handling/note.ts';
 import { patientReach } from '../handling/reach.ts';
-import type { Told } from '../message/told.ts';
 import { type FollowUpMarks, shownRedrawState } from '../redraw/acknowledgement.ts';
 import { isOpen } from '../redraw/redraw.ts';
 import { SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';

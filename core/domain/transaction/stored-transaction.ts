@@ -1,9 +1,9 @@
+import type { Told } from '../../../capabilities/messages/rules/told.ts';
 import type { UnansweredChecks } from '../clocks/check-clocks.ts';
 import type { Assignment } from '../handling/assignment.ts';
 import type { Noted } from '../handling/history-entry.ts';
 import type { Contact } from '../handling/note.ts';
 import type { Instant } from '../instant.ts';
-import type { Told } from '../message/told.ts';
 import type { FollowUpMarks } from '../redraw/acknowledgement.ts';
 import type { FollowUp } from './follow-up.ts';
 import type { Incompleteness } from './incompleteness.ts';

@@ -1,10 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { CHANNELS } from '../../../capabilities/messages/rules/channels.ts';
+import { MESSAGE_STATES } from '../../../capabilities/messages/rules/message.ts';
+import type { Told } from '../../../capabilities/messages/rules/told.ts';
 import { caller } from '../../domain/caller-schema.ts';
 import { CONTACT_KINDS, NOTE_KINDS } from '../../domain/handling/note.ts';
-import { CHANNELS } from '../../domain/message/channels.ts';
-import { MESSAGE_STATES } from '../../domain/message/message.ts';
-import type { Told } from '../../domain/message/told.ts';
 import { NO_KEYS, UNMARKED } from '../../domain/redraw/acknowledgement.ts';
 import { FOLLOWED_UP } from '../../domain/transaction/follow-up.ts';
 import type { Incompleteness } from '../../domain/transaction/incompleteness.ts';

@@ -1,8 +1,8 @@
+import { toldOf } from '../../../capabilities/messages/rules/told.ts';
+import { listMessages } from '../../../capabilities/messages/store/messages.ts';
 import { marksAfter } from '../../domain/handling/marks-after.ts';
-import { toldOf } from '../../domain/message/told.ts';
 import type { TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import { readEntries } from '../../store/handling/notes.ts';
-import { listMessages } from '../../store/messages/messages.ts';
 import type { Table } from '../../store/table.ts';
 
 const PAGE = 100;

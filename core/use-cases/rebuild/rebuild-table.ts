@@ -1,8 +1,8 @@
 import { type Instant, later } from '../../domain/instant.ts';
 import { homeOf } from '../../domain/order/membership.ts';
-import { holdMessages } from '../../store/messages/restore-mark.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import { damagedAmong, isCheckable } from '../../store/other-items.ts';
+import { holdMessages } from '../../store/poll-marks/restore-mark.ts';
 import { type Place, type Segment, scanIds, scanKeys } from '../../store/whole-table.ts';
 import { recount } from '../recount.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';

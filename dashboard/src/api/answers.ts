@@ -1,5 +1,10 @@
 /** Types of the API's answers, taken from the API's own schemas. */
 import type * as z from 'zod/mini';
+import type {
+  messageSettings,
+  patientMessage,
+  patientMessageList,
+} from '../../../capabilities/messages/api/answer.ts';
 import type { AlarmList } from '../../../core/api/alarms/answer.ts';
 import type { criticalResult, criticalResultList } from '../../../core/api/critical-results/answer.ts';
 import type { note, noteList } from '../../../core/api/handling/answer.ts';
@@ -7,11 +12,6 @@ import type { SummaryHistory } from '../../../core/api/history/answer.ts';
 import type { Insights } from '../../../core/api/insights/answer.ts';
 import type { junctionNotices } from '../../../core/api/junction-notices/answer.ts';
 import type { matchReview, matchReviewList } from '../../../core/api/match-reviews/answer.ts';
-import type {
-  messageSettings,
-  patientMessage,
-  patientMessageList,
-} from '../../../core/api/messages/answer.ts';
 import type {
   cancelledOrder,
   changedAppointment,

@@ -1,5 +1,5 @@
 import Link from '@cloudscape-design/components/link';
-import { type LinkIds, portalLink } from '../../../core/message-templates/portal-link.ts';
+import { type LinkIds, portalLink } from '../../../core/domain/portal-link.ts';
 import { useOutsideLinks } from '../session/configuration-context.tsx';
 
 interface OutsideLinkProps {

@@ -1,9 +1,9 @@
 import { type ReactNode, type RefObject, useState } from 'react';
+import { SendDialog } from '../../../capabilities/messages/page/send-dialog.tsx';
 import type { Order, Transaction } from '../api/answers.ts';
 import { NoteDialog } from '../handling/note-dialog.tsx';
 import { type OrderDialog, OrderDialogs } from '../ordering/order-dialogs.tsx';
 import { possibleActions } from '../ordering/possible-actions.ts';
-import { SendDialog } from '../patient-messages/send-dialog.tsx';
 import { useAcknowledgementActions } from '../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { hasRedraw } from '../redraw/open-redraw.ts';
 import { useNow } from '../time/use-now.ts';

@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation } from '@tanstack/react-query';
-import { portalLink } from '../../../core/message-templates/portal-link.ts';
+import { portalLink } from '../../../core/domain/portal-link.ts';
 import type { PortalLink, Transaction } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';

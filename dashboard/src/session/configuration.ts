@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CONSENT_RULES } from '../../../core/domain/message/consent-rule.ts';
+import { CONSENT_RULES } from '../../../capabilities/messages/rules/consent-rule.ts';
 
 /** The settings of the deployment, from `/config.json`. */
 const configuration = z.object({

@@ -1,6 +1,6 @@
+import { messageTitle } from '../../../capabilities/messages/page/wording/message-outcomes.ts';
 import { isUnconfirmed } from '../../../core/domain/order/order-progress.ts';
 import { noteTitle } from '../wording/handling.ts';
-import { messageTitle } from '../wording/message-outcomes.ts';
 import { stageText } from '../wording/status.ts';
 import { type Appointment, type Entry, lowLevel } from './entries.ts';
 import { statusText } from './explanation-wording.ts';

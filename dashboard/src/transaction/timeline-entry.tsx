@@ -1,14 +1,17 @@
 import Badge from '@cloudscape-design/components/badge';
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
+import {
+  isUndelivered,
+  messageReasonText,
+} from '../../../capabilities/messages/page/wording/message-outcomes.ts';
+import { templateText } from '../../../capabilities/messages/page/wording/message-templates.ts';
 import type { Note, PatientMessage } from '../api/answers.ts';
 import { Indicator } from '../components/indicator.tsx';
 import { FollowUpDay } from '../handling/follow-up-day.tsx';
 import { clockTime, timeInZone } from '../time/clock-time.ts';
 import { exactTime, relativeTime } from '../time/format.ts';
 import { byText } from '../wording/caller.ts';
-import { isUndelivered, messageReasonText } from '../wording/message-outcomes.ts';
-import { templateText } from '../wording/message-templates.ts';
 import { appointmentTypeText, statusDetailText } from '../wording/status.ts';
 import { changesFoundText, checkedBy } from './check-wording.ts';
 import { type Appointment, type Entry, isOfOrder, lowLevel, type OrderEntry } from './entries.ts';

@@ -1,12 +1,12 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useMessages } from '../../../capabilities/messages/page/use-messages.ts';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import type { Transaction } from '../api/answers.ts';
 import { useOrderRecords } from '../api/use-order-records.ts';
 import { PageLoading } from '../components/page-loading.tsx';
 import { useNotes } from '../handling/use-notes.ts';
-import { useMessages } from '../patient-messages/use-messages.ts';
 import { TimelineList } from './timeline-list.tsx';
 
 /** The timeline of a transaction; fetches the records of its orders. */

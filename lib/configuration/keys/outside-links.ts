@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { linkFault } from '../../../core/message-templates/portal-link.ts';
+import { linkFault } from '../../../core/domain/portal-link.ts';
 import { urlOrDeployTime } from './setting-formats.ts';
 
 /** A link to a page of another system, which names one of these ids. */

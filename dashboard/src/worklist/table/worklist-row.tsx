@@ -1,6 +1,6 @@
 import type { TableProps } from '@cloudscape-design/components/table';
+import { Told } from '../../../../capabilities/messages/page/told.tsx';
 import { OwnerCell } from '../../handling/owner-cell.tsx';
-import { Told } from '../../patient-messages/told.tsx';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';

@@ -7,7 +7,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type AlarmsContext, routes as alarmRoutes } from '../../../../core/api/alarms/routes.ts';
 import { Cursors } from '../../../../core/api/cursors.ts';
 import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
-import { routes as messageRoutes } from '../../../../core/api/messages/routes.ts';
+import { routes as messageRoutes } from '../../../../capabilities/messages/api/routes.ts';
 import { routes as orderingRoutes } from '../../../../core/api/ordering/routes.ts';
 import { routes as peopleRoutes } from '../../../../core/api/people/routes.ts';
 import { routes as quarantineRoutes } from '../../../../core/api/quarantine/routes.ts';
@@ -15,7 +15,7 @@ import { queryRoutes } from '../../../../core/api/query-routes.ts';
 import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
 import { routes as resultRoutes } from '../../../../core/api/results/routes.ts';
 import type { AuditEntry, AuditTrail } from '../../../../core/audit/audit-entry.ts';
-import type { PatientMessage } from '../../../../core/domain/message/message.ts';
+import type { PatientMessage } from '../../../../capabilities/messages/rules/message.ts';
 import { httpFunction } from '../../../../core/http/http-function.ts';
 import {
   alarmScopes,

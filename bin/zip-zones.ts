@@ -1,6 +1,0 @@
-/** Writes core/domain/message/zip-zones.ts: the time zones of patients by ZIP code prefix (docs/patient-messages.md). */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { zipZonesModule } from '../operations/messages/zip-zones.ts';
-
-writeFileSync(join(import.meta.dirname, '..', 'core', 'domain', 'message', 'zip-zones.ts'), zipZonesModule());

@@ -1,0 +1,7 @@
+import type { Configuration } from '../../../../lib/configuration/configuration-keys.ts';
+import { type Channel, chosenChannels } from '../../rules/channels.ts';
+
+/** The channels used for messages to patients; none by default. */
+export function channelsOf({ patientMessages }: Pick<Configuration, 'patientMessages'>): readonly Channel[] {
+  return chosenChannels(patientMessages);
+}

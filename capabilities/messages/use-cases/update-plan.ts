@@ -1,0 +1,73 @@
+import { retryOnConflict } from '../../../core/concurrency/retry.ts';
+import type { Instant } from '../../../core/domain/instant.ts';
+import type { OrderRecord } from '../../../core/domain/order/order-record.ts';
+import { isWithheld } from '../../../core/domain/transaction/incompleteness.ts';
+import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
+import { readOrder } from '../../../core/store/orders/read-order.ts';
+import type { RestoreMark } from '../../../core/store/poll-marks/restore-mark.ts';
+import type { Table } from '../../../core/store/table.ts';
+import { readTransaction } from '../../../core/store/transactions/transactions.ts';
+import type { Projection } from '../../../core/use-cases/recompute.ts';
+import { isShown } from '../../../core/use-cases/team-visibility.ts';
+import { planMessages } from '../rules/message-plan.ts';
+import type { PlanSettings } from '../rules/message-settings.ts';
+import type { MessageFacts } from '../rules/wanted-messages.ts';
+import { readMessages, writeMessages } from '../store/messages.ts';
+import { withoutSentElsewhere } from './sent-elsewhere.ts';
+
+export interface PlanDependencies {
+  readonly projection: Projection;
+  readonly settings: PlanSettings;
+  /** The only team whose patients get messages; null for every team. */
+  readonly teamId: string | null;
+}
+
+/** How many messages were created, and how many were held back. */
+export interface PlanReport {
+  readonly planned: number;
+  readonly held: number;
+}
+
+/**
+ * Brings the planned messages of a transaction in line with what it wants now. Writes on condition that neither the transaction
+ * nor a message has changed since it was read, so that an outdated run changes nothing. A transaction that lacks an order changes
+ * no plan, because that order can refute it.
+ */
+export async function updatePlan(
+  { projection, settings, teamId }: PlanDependencies,
+  transactionId: string,
+  { now, restored }: { readonly now: Instant; readonly restored: RestoreMark | null },
+): Promise<PlanReport> {
+  const { table, pause } = projection;
+  let report: PlanReport = { planned: 0, held: 0 };
+  await retryOnConflict(pause, async () => {
+    const stored = await readTransaction(table, transactionId);
+    if (stored && isWithheld(stored)) return 'written';
+    const transaction = stored && isShown({ teamId }, stored.team_id) ? stored : null;
+    const planned = planMessages({
+      transactionId,
+      facts: transaction && (await messageFactsOf(table, transaction)),
+      messages: await readMessages(table, transactionId),
+      settings,
+      notBefore: restored?.not_before ?? null,
+      now,
+    });
+    if (planned.length === 0) return 'written';
+    const changes = transaction ? await withoutSentElsewhere(table, transaction, planned, now) : planned;
+    report = {
+      planned: changes.filter(({ read }) => read === null).length,
+      held: changes.filter(({ next }) => next.state === 'suppressed').length,
+    };
+    return writeMessages(table, { messages: changes, transaction: transaction ?? undefined });
+  });
+  return report;
+}
+
+/** A transaction with its redraw order, whose appointments only the order itself has. */
+export async function messageFactsOf(
+  table: Table,
+  transaction: StoredTransaction,
+): Promise<MessageFacts & { readonly transaction: StoredTransaction; readonly order: OrderRecord | null }> {
+  const { redraw } = transaction;
+  return { transaction, order: redraw?.order_id ? await readOrder(table, redraw.order_id) : null };
+}
