@@ -5,18 +5,24 @@ import { SkippedTests } from './test/skipped-tests.ts';
 import { hasJava } from './tools/verification/engines/dynamodb-local.ts';
 
 /** Tests that use a table and nothing else of the local stack. With Java they run on Amazon's engine, and the store's run only there. */
-const engineFolders = ['tools/verification/engines', 'test/core/store', 'tools/verification/memory-table'];
+const engineFolders = [
+  'tools/verification/engines',
+  'test/core/store',
+  'tools/verification/memory-table',
+  'capabilities/*/test/store',
+];
 const onEveryEngine = engineFolders.map((folder) => `${folder}/**/*.test.ts`);
 
 /** Tests of synthesized templates that run nothing of them. */
 const onTemplates = [
   'test/lib/**/*.test.ts',
+  'capabilities/*/test/lib/**/*.test.ts',
   'test/operations/diff/stateful-types.test.ts',
   'tools/cost/test/deployed-counts.test.ts',
 ];
 
 /** Tests of the page's modules. Node cannot load those with JSX. */
-const onPage = ['test/dashboard/*/**/*.test.ts'];
+const onPage = ['test/dashboard/*/**/*.test.ts', 'capabilities/*/test/page/**/*.test.ts'];
 
 /** Tests that start processes or read the environment at load. None may see what another left behind. */
 const onProcesses = [
@@ -26,12 +32,15 @@ const onProcesses = [
   'test/dashboard/in-browser',
   'tools/local/test/*',
   'tools/emulator/test/broken-function',
+  'capabilities/*/test/stack/**/*',
 ].map((place) => `${place}.test.ts`);
 
 const java = hasJava();
 
 /** The store needs one real engine: Amazon's, which refuses more, or the embedded one where there is no Java. */
-const onAmazons = java ? ['test/core/store/**/*.test.ts'] : [];
+const onAmazons = java
+  ? ['test/core/store', 'capabilities/*/test/store'].map((folder) => `${folder}/**/*.test.ts`)
+  : [];
 
 const withoutJava = {
   folders: engineFolders,
@@ -62,7 +71,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'embedded',
-          include: ['{test,tools}/**/*.test.ts'],
+          include: ['{test,tools,capabilities}/**/*.test.ts'],
           exclude: [...onTemplates, ...onPage, ...onProcesses, ...onAmazons],
           isolate: false,
         },

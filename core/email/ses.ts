@@ -1,5 +1,5 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { type EmailProvider, providerError } from '../../capabilities/messages/providers/provider.ts';
+import { type EmailProvider, providerError } from './provider.ts';
 
 export interface SesOptions {
   /** Created with ONCE. */

@@ -4,7 +4,7 @@ import {
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge';
 import type { Pause } from '../concurrency/retry.ts';
-import { type DomainEvent, domainEvents } from '../domain/events/domain-events.ts';
+import { domainEvents, type EventIn, type EventSchemas } from '../domain/events/domain-events.ts';
 import { EVENT_SOURCE } from './source.ts';
 
 export interface Bus {
@@ -19,18 +19,22 @@ const ATTEMPTS = 4;
 /**
  * Puts events on the bus in order, each parsed by its schema. Retries the entries that the bus rejects.
  *
+ * @param schemas of the capability whose events they are
  * @throws if the bus still rejects entries after the last attempt
  */
-export async function putEvents(bus: Bus, events: readonly DomainEvent[]): Promise<void> {
-  const entries = events.map((event) => entryOf(bus, event));
+export async function putEvents<Schemas extends EventSchemas = typeof domainEvents>(
+  bus: Bus,
+  events: readonly EventIn<Schemas>[],
+  schemas: EventSchemas = domainEvents,
+): Promise<void> {
+  const entries = events.map(({ type, detail }) => entryOf(bus, type, schemas[type]?.parse(detail)));
   for (let first = 0; first < entries.length; first += ENTRIES_PER_REQUEST) {
     await putEntries(bus, entries.slice(first, first + ENTRIES_PER_REQUEST));
   }
 }
 
-function entryOf(bus: Bus, { type, detail }: DomainEvent): PutEventsRequestEntry {
-  const parsed = domainEvents[type].parse(detail);
-  return { EventBusName: bus.name, Source: EVENT_SOURCE, DetailType: type, Detail: JSON.stringify(parsed) };
+function entryOf(bus: Bus, type: string, detail: unknown): PutEventsRequestEntry {
+  return { EventBusName: bus.name, Source: EVENT_SOURCE, DetailType: type, Detail: JSON.stringify(detail) };
 }
 
 async function putEntries(bus: Bus, entries: PutEventsRequestEntry[]): Promise<void> {

@@ -74,14 +74,6 @@ export const orderingScopes = {
   'POST /v1/orders/{id}/portal-link': 'portal/link',
 } as const;
 
-/** The routes of messages to patients. They exist only where messages are switched on. */
-export const messageScopes = {
-  'GET /v1/transactions/{id}/messages': 'messages/read',
-  'POST /v1/transactions/{id}/messages': 'messages/write',
-  'GET /v1/users/{user_id}/message-settings': 'messages/read',
-  'PUT /v1/users/{user_id}/message-settings': 'messages/write',
-} as const;
-
 /** The routes of the people function, which a deployment has only with a user pool for the dashboard. */
 export const peopleScopes = {
   'GET /v1/people': 'redraws/write',
@@ -106,7 +98,6 @@ export const allRouteScopes = {
   ...routeScopes,
   ...peopleScopes,
   ...orderingScopes,
-  ...messageScopes,
 } as const;
 
 export type RouteKey = keyof typeof allRouteScopes;

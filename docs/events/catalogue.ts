@@ -1,6 +1,6 @@
-/** Every event in words, with an example. The schemas in core/domain say what an event contains. */
-
-import { messageEvents } from '../../capabilities/messages/docs/event-catalogue.ts';
+/** The events in words, with examples. The schemas say what an event contains. */
+import { domainEvents, type EventType } from '../../core/domain/events/domain-events.ts';
+import { documentsOf, type EventDocument } from '../capabilities.ts';
 import { criticalResultEvents } from './catalogue/critical-results.ts';
 import type { DocumentedEvents } from './catalogue/documented-event.ts';
 import { failedOrderEvents } from './catalogue/failed-orders.ts';
@@ -18,5 +18,14 @@ export const catalogue: DocumentedEvents = {
   ...transactionEvents,
   ...matchReviewEvents,
   ...criticalResultEvents,
-  ...messageEvents,
 };
+
+const core = (Object.keys(domainEvents) as EventType[]).map(
+  (type) => [type, { schema: domainEvents[type], ...catalogue[type] }] as const,
+);
+
+/** Every event by its type, also of the capabilities. */
+export const events: readonly (readonly [string, EventDocument])[] = [
+  ...core,
+  ...Object.entries(documentsOf('events')),
+];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { domainEvents, type EventType } from '../../core/domain/events/domain-events.ts';
 import { EVENT_SOURCE } from '../../core/events/source.ts';
-import { catalogue } from './catalogue.ts';
+import type { EventDocument } from '../capabilities.ts';
+import { events } from './catalogue.ts';
 
 /** Meanings of event fields whose names are not self-explanatory. */
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -26,16 +26,14 @@ const MEANINGS: Readonly<Record<string, string>> = {
   left_out: 'The number of redraws that are counted but not listed.',
 };
 
-const types = Object.keys(domainEvents) as EventType[];
-
-const fileOf = (type: EventType) => `schemas/${type.toLowerCase().replaceAll(' ', '-')}.schema.json`;
+const fileOf = (type: string) => `schemas/${type.toLowerCase().replaceAll(' ', '-')}.schema.json`;
 
 type Json = Record<string, unknown>;
 
 /** The JSON schema of an event's detail. Fields may be added, so others than these are allowed. */
-function schemaOf(type: EventType): Json {
-  const { $schema, ...schema } = z.toJSONSchema(domainEvents[type], { io: 'input' }) as Json;
-  const description = `${catalogue[type].when.replaceAll(/[`[\]]|\(\S+\)/g, '')}`;
+function schemaOf(type: string, { schema: ofDetail, when }: EventDocument): Json {
+  const { $schema, ...schema } = z.toJSONSchema(ofDetail, { io: 'input' }) as Json;
+  const description = `${when.replaceAll(/[`[\]]|\(\S+\)/g, '')}`;
   return { $schema, title: type, description, ...(explained(schema) as Json) };
 }
 
@@ -60,15 +58,15 @@ function withMeanings(properties: Json): Json {
 }
 
 function readme(): string {
-  const sections = types.map((type) =>
+  const sections = events.map(([type, { when, example }]) =>
     [
       `### ${type}`,
-      catalogue[type].when,
+      when,
       `Schema: [${fileOf(type)}](${fileOf(type)})`,
-      ['```json', formatted(catalogue[type].example), '```'].join('\n'),
+      ['```json', formatted(example), '```'].join('\n'),
     ].join('\n\n'),
   );
-  const links = types.map((type) => `- [${type}](#${type.toLowerCase().replaceAll(' ', '-')})`);
+  const links = events.map(([type]) => `- [${type}](#${type.toLowerCase().replaceAll(' ', '-')})`);
   return `${[
     '# Events',
     '<!-- Generated: change catalogue.ts or the schemas in core/domain, then run npm run event-docs. -->',
@@ -114,6 +112,8 @@ function formatted(value: unknown): string {
 
 /** Every generated file of this folder, by its name. */
 export function documents(): Map<string, string> {
-  const schemas = types.map((type) => [fileOf(type), `${formatted(schemaOf(type))}\n`] as const);
+  const schemas = events.map(
+    ([type, event]) => [fileOf(type), `${formatted(schemaOf(type, event))}\n`] as const,
+  );
   return new Map([...schemas, ['README.md', readme()]]);
 }

@@ -1,10 +1,4 @@
 import * as z from 'zod/mini';
-import {
-  messageSettings,
-  patientMessage,
-  patientMessageList,
-} from '../../capabilities/messages/api/answer.ts';
-import { routes as messageRoutes } from '../../capabilities/messages/api/routes.ts';
 import { alarm, alarmList } from '../../core/api/alarms/answer.ts';
 import { routes as alarmRoutes } from '../../core/api/alarms/routes.ts';
 import { criticalResult, criticalResultList } from '../../core/api/critical-results/answer.ts';
@@ -50,6 +44,7 @@ import { flag, limit } from '../../core/http/request-fields.ts';
 import type { RequestSchemas } from '../../core/http/route.ts';
 import { allRouteScopes, publicRoutes, type RouteKey } from '../../core/http/route-scopes.ts';
 import { instant, uuid } from '../../core/junction/fields.ts';
+import { documentsOf } from '../capabilities.ts';
 import { operations } from './operations.ts';
 import { gatewayMessage, refusals } from './responses.ts';
 import { webhookPath } from './webhook.ts';
@@ -78,9 +73,6 @@ components.add(stalledOrderList, { id: 'StalledOrderList' });
 components.add(note, { id: 'Note' });
 components.add(personList, { id: 'PersonList' });
 components.add(noteList, { id: 'NoteList' });
-components.add(patientMessage, { id: 'PatientMessage' });
-components.add(patientMessageList, { id: 'PatientMessageList' });
-components.add(messageSettings, { id: 'MessageSettings' });
 components.add(summary, { id: 'Summary' });
 components.add(summaryHistory, { id: 'SummaryHistory' });
 components.add(alarm, { id: 'Alarm' });
@@ -93,6 +85,7 @@ components.add(reconciliation, { id: 'Reconciliation' });
 components.add(junctionTransaction, { id: 'JunctionTransaction' });
 components.add(problem, { id: 'Problem' });
 components.add(gatewayMessage, { id: 'Message' });
+for (const [id, schema] of Object.entries(documentsOf('components'))) components.add(schema, { id });
 
 /** Descriptions instead of those from the schema: of query parameters, which are text, and of formats without a pattern. */
 const DESCRIBED = new Map<unknown, JsonSchema>([
@@ -145,7 +138,7 @@ function componentSchemas(): Record<string, JsonSchema> {
   );
 }
 
-const routes = {
+const coreRoutes = {
   ...queryRoutes,
   ...quarantineRoutes,
   ...resultsRoutes,
@@ -154,15 +147,19 @@ const routes = {
   ...alarmRoutes,
   ...peopleRoutes,
   ...orderingRoutes,
-  ...messageRoutes,
+} satisfies Record<RouteKey, unknown>;
+
+const routes: Readonly<Record<string, { readonly request: RequestSchemas }>> = {
+  ...coreRoutes,
+  ...documentsOf('routes'),
 };
 
 /** The OpenAPI 3.1 document of the API, made from the schemas by which requests are read and answers written. */
 export function openApiDocument(): JsonSchema {
   const paths: Record<string, JsonSchema> = { ...webhookPath(schemaOf) };
-  for (const [routeKey, scope] of Object.entries(allRouteScopes)) {
+  for (const [routeKey, scope] of Object.entries({ ...allRouteScopes, ...documentsOf('scopes') })) {
     const [method = '', path = ''] = routeKey.split(' ');
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(routeKey as RouteKey, scope) };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(routeKey, scope) };
   }
   return {
     openapi: '3.1.1',
@@ -189,9 +186,11 @@ export function openApiDocument(): JsonSchema {
   };
 }
 
-function operationOf(routeKey: RouteKey, scope: string | null): JsonSchema {
-  const request: RequestSchemas = routes[routeKey].request;
-  const { tag, summary: title, description, ...operation } = operations[routeKey];
+function operationOf(routeKey: string, scope: string | null): JsonSchema {
+  const request = routes[routeKey]?.request;
+  const described = operations[routeKey];
+  if (!request || !described) throw new Error(`${routeKey} is not described.`);
+  const { tag, summary: title, description, ...operation } = described;
   return {
     operationId: operationId(routeKey),
     tags: [tag],
@@ -246,7 +245,7 @@ function parametersIn(place: 'path' | 'query' | 'header', schema: z.core.$ZodTyp
 }
 
 function problems(
-  routeKey: RouteKey,
+  routeKey: string,
   maxBodyBytes: number | undefined,
   more: Readonly<Record<number, string>> = {},
 ) {
@@ -262,7 +261,7 @@ function problems(
 }
 
 /** `GET /v1/orders/{id}` is `get_v1_orders_id`. */
-function operationId(routeKey: RouteKey): string {
+function operationId(routeKey: string): string {
   return routeKey
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')

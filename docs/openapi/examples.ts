@@ -1,4 +1,3 @@
-import { messageExamples } from '../../capabilities/messages/docs/api-examples.ts';
 import { criticalResultExamples } from './examples/critical-results.ts';
 import { discardExamples } from './examples/discards.ts';
 import { handlingExamples } from './examples/handling.ts';
@@ -24,7 +23,6 @@ export const examples = {
   ...matchReviewExamples,
   ...criticalResultExamples,
   ...quarantineExamples,
-  ...messageExamples,
   ...summaryExamples,
   ...insightExamples,
 };

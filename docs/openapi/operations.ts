@@ -1,5 +1,5 @@
-import { messageOperations } from '../../capabilities/messages/docs/api-operations.ts';
 import type { RouteKey } from '../../core/http/route-scopes.ts';
+import { documentsOf } from '../capabilities.ts';
 import { criticalResultOperations } from './operations/critical-results.ts';
 import { discardOperations } from './operations/discards.ts';
 import { handlingOperations } from './operations/handling.ts';
@@ -14,8 +14,7 @@ import { serviceOperations } from './operations/service.ts';
 import { stalledOrderOperations } from './operations/stalled-orders.ts';
 import { transactionOperations } from './operations/transactions.ts';
 
-/** What the OpenAPI document says of each route, beside its schemas. */
-export const operations: Readonly<Record<RouteKey, Operation>> = {
+const core: Readonly<Record<RouteKey, Operation>> = {
   ...transactionOperations,
   ...resultOperations,
   ...orderOperations,
@@ -24,9 +23,11 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
   ...handlingOperations,
   ...discardOperations,
   ...stalledOrderOperations,
-  ...messageOperations,
   ...serviceOperations,
   ...matchReviewOperations,
   ...criticalResultOperations,
   ...quarantineOperations,
 };
+
+/** What the OpenAPI document says of each route, beside its schemas. */
+export const operations: Readonly<Record<string, Operation>> = { ...core, ...documentsOf('operations') };

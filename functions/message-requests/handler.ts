@@ -1,7 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type MessagesContext, routes } from '../../capabilities/messages/api/routes.ts';
 import { planSettingsOf } from '../../capabilities/messages/environment/messages.ts';
-import { messageRequested } from '../../capabilities/messages/rules/message-events.ts';
+import { messageEvents, messageRequested } from '../../capabilities/messages/rules/message-events.ts';
 import { apiHandler } from '../../core/api/api-handler.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
@@ -28,7 +28,7 @@ const context: MessagesContext = {
   pause: pauseBetweenWriters,
   announce: async (message) => {
     try {
-      await putEvents(bus, [messageRequested(message, correlationId() ?? null)]);
+      await putEvents(bus, [messageRequested(message, correlationId() ?? null)], messageEvents);
     } catch (error) {
       // The message is stored, and the next scheduled run sends it.
       logger.error('announcing a message failed', { message_id: message.id, ...errorFields(error) });

@@ -1,9 +1,9 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { ONCE } from '../../capabilities/messages/providers/provider.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { listPeople } from '../../core/aws/user-pool.ts';
 import { mailbox } from '../../core/email/mailbox.ts';
+import { ONCE } from '../../core/email/provider.ts';
 import { sesProvider } from '../../core/email/ses.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
 import { groupsWith } from '../../core/http/groups.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
+import { rebuildParts } from '../../capabilities/rebuild-parts.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
@@ -40,6 +41,7 @@ async function rebuild(event: unknown, context: Context): Promise<RebuildAnswer>
     {
       context: {
         ...projection,
+        parts: await rebuildParts(env.CAPABILITIES ?? []),
         dryRun: request.dry_run,
         now: () => Math.floor(Date.now() / 1_000),
         revisionsAbove: request.restored_at,

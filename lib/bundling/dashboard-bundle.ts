@@ -13,8 +13,8 @@ export interface DashboardBundleOptions {
 /** The sources of the page. */
 export const sourcesOfPage = [
   'dashboard',
+  'capabilities',
   'core/domain',
-  'core/domain/portal-link.ts',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

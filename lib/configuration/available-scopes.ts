@@ -1,6 +1,7 @@
+import { messageScopes } from '../../capabilities/messages/api/scopes.ts';
 import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
 import { scopesOfPeople } from '../../core/http/groups.ts';
-import { messageScopes, orderingScopes } from '../../core/http/route-scopes.ts';
+import { orderingScopes } from '../../core/http/route-scopes.ts';
 import type { Configuration } from './configuration-keys.ts';
 
 type Switches = Pick<Configuration, 'patientMessages' | 'ordering'>;

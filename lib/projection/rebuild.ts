@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { capabilities } from '../capabilities.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import { Schedules } from '../schedules/schedules.ts';
@@ -22,13 +23,20 @@ export class Rebuild extends Construct {
   constructor(scope: Construct, id: string, { context, table, deadLetters }: RebuildProps) {
     super(scope, id);
     const { teamId } = context.configuration;
+    const parts = capabilities
+      .filter(({ rebuilds }) => rebuilds)
+      .map(({ name }) => name)
+      .join(',');
     this.function = new ServiceFunction(this, 'Rebuild', {
       context,
       name: 'rebuild',
       description: 'Rebuilds transactions from their orders on request',
       timeout: Duration.minutes(15),
       memorySize: 1024,
-      environment: teamId === undefined ? {} : { TEAM_ID: teamId },
+      environment: {
+        ...(teamId !== undefined && { TEAM_ID: teamId }),
+        ...(parts !== '' && { CAPABILITIES: parts }),
+      },
     });
     this.function.addClockVariables();
     // A scan cannot be limited to kinds of items, but to attributes: it returns keys only.

@@ -1,6 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { capabilitiesWith } from '../../capabilities/folders.ts';
+import { rebuildParts } from '../../capabilities/rebuild-parts.ts';
 import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { oneLine } from '../../core/domain/one-line.ts';
 import type { Table } from '../../core/store/table.ts';
@@ -42,6 +44,7 @@ export async function rebuild(options: Options, table: Table, stop: AbortSignal)
     {
       context: {
         table,
+        parts: await rebuildParts(capabilitiesWith('rebuild.ts')),
         clocks: configuredClocks(),
         pause: pauseBetweenWriters,
         dryRun: options['dry-run'],

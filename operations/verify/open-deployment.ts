@@ -1,8 +1,8 @@
+import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
 import manifest from '../../cdk.json' with { type: 'json' };
 import { parseDuration } from '../../core/domain/duration.ts';
 import { type Configuration, metricsNamespace, serviceName } from '../../lib/configuration/configuration.ts';
 import { readDeployment } from '../../lib/configuration/deployment.ts';
-import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
 import { Problem } from '../problem.ts';
 import { type Deployment, isLocalUrl, openClients, readOutputs } from './deployment.ts';
 

@@ -27,17 +27,18 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
     '../use-cases/search.ts',
     '../../lib/tags.ts',
   ],
-  'core/store/orders': [
-    '../../providers/provider.ts',
-    '../../message-templates/fields.ts',
-    '../../../tools/local/settings.ts',
-  ],
+  'core/store/orders': ['../../email/provider.ts', '../../../tools/local/settings.ts'],
   'core/junction/ordering': ['../../store/table.ts', '../../use-cases/search.ts', DYNAMODB],
   'core/events': ['../store/table.ts', '../junction/digest.ts'],
   'core/reading': ['../domain/instant.ts', 'zod/mini'],
   'core/audit': ['../store/table.ts', '../http/problem.ts'],
-  'capabilities/messages/templates': ['../providers/mailbox.ts', '../store/table.ts'],
-  'capabilities/messages/providers': ['../domain/instant.ts', '../store/table.ts'],
+  'capabilities/messages/rules': [
+    '../store/messages.ts',
+    '../../../core/store/table.ts',
+    'zod',
+    'node:crypto',
+  ],
+  'core/email': ['../domain/instant.ts', '../store/table.ts'],
   'core/http': ['../store/table.ts', '../use-cases/search.ts', '../api/cursors.ts', DYNAMODB],
   'core/use-cases/sweep': [
     '../../api/cursors.ts',
@@ -99,10 +100,10 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
 };
 
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  'core/domain/order': ['../instant.ts', '../message/message.ts', 'zod/mini'],
+  'core/domain/order': ['../instant.ts', '../transaction/told.ts', 'zod/mini'],
   'core/store/orders': [
     '../table.ts',
-    '../messages/messages.ts',
+    '../handling/notes.ts',
     '../../domain/order/status.ts',
     '@aws-sdk/lib-dynamodb',
   ],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { messageVariables } from '../../capabilities/messages/lib/settings/message-keys.ts';
 import { clockSettings } from '../../lib/configuration/configuration.ts';
 import { settings as deploymentSettings } from '../../lib/configuration/configuration-keys.ts';
-import { messageVariables } from '../../capabilities/messages/lib/settings/message-keys.ts';
 import { Problem } from '../../operations/problem.ts';
 import { ALLOWED_HOSTS_RULE, allowedHosts } from '../sandbox/trusted-callers.ts';
 import { DEVELOPMENT_SECRET, isSigningSecret } from '../sandbox/webhooks/endpoint.ts';

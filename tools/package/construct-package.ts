@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { buildBundles, builtFunctions } from '../../lib/bundling/build-bundles.ts';
@@ -12,8 +12,11 @@ import { thirdPartyLicences } from './third-party-licences.ts';
 
 const run = promisify(execFile);
 
-/** Files and folders that the constructs read at synthesis, beside the one file they are bundled into. */
-const filesOfConstructs = ['lib/dashboard/single-page-routing.js', 'messages'];
+/** Files and folders that the constructs read at synthesis, by their names beside the one file they are bundled into. */
+const filesOfConstructs = {
+  'single-page-routing.js': 'lib/dashboard/single-page-routing.js',
+  messages: 'capabilities/messages/texts',
+};
 
 const README = 'tools/package/README.md';
 
@@ -44,8 +47,8 @@ export async function writeConstructPackage(root: string, folder: string, reposi
     });
   }
   await bundleConstructs(root, folder);
-  for (const file of filesOfConstructs) {
-    cpSync(join(root, file), join(folder, basename(file)), { recursive: true });
+  for (const [name, file] of Object.entries(filesOfConstructs)) {
+    cpSync(join(root, file), join(folder, name), { recursive: true });
   }
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   const lockfile = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { caller } from '../../../core/domain/caller-schema.ts';
-import { CHANNELS } from '../rules/channels.ts';
+import { CHANNELS } from '../../../core/domain/transaction/told.ts';
 import { MESSAGE_STATES } from '../rules/message.ts';
 
 const text = z.nullable(z.string());

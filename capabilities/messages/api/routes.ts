@@ -1,20 +1,20 @@
 import * as z from 'zod/mini';
 import { type Instant, parseInstant } from '../../../core/domain/instant.ts';
+import { CHANNELS } from '../../../core/domain/transaction/told.ts';
 import { actingAs } from '../../../core/http/identity.ts';
 import { json, Problem } from '../../../core/http/problem.ts';
 import { by, byId, noQuery, visibleLine } from '../../../core/http/request-fields.ts';
 import { type Route, route } from '../../../core/http/route.ts';
-import type { messageScopes } from '../../../core/http/route-scopes.ts';
 import { opaqueId, uuid } from '../../../core/http/text-fields.ts';
 import { byUser, listTransactions } from '../../../core/store/transactions/transaction-lists.ts';
 import { findTransaction, isShown, type TeamContext } from '../../../core/use-cases/team-visibility.ts';
-import { CHANNELS } from '../rules/channels.ts';
 import { TEMPLATES, type TemplateName } from '../rules/message.ts';
 import { choicesIn } from '../rules/patient-record.ts';
 import { listMessages } from '../store/messages.ts';
 import { messageSettingsOf, recordChoices } from '../use-cases/record-choices.ts';
 import { type RequestDependencies, requestMessage } from '../use-cases/request-message.ts';
 import { showMessage, showMessageSettings, showMessages } from './representation.ts';
+import type { messageScopes } from './scopes.ts';
 
 export interface MessagesContext extends RequestDependencies {
   readonly clock: () => Date;

@@ -1,6 +1,7 @@
-import { examples } from '../../../docs/openapi/examples.ts';
-import { NO_TRANSACTION, type Operations } from '../../../docs/openapi/operations/operation.ts';
+import { NO_TRANSACTION, type Operation } from '../../../docs/openapi/operations/operation.ts';
 import { messageSettings, patientMessage, patientMessageList } from '../api/answer.ts';
+import type { messageScopes } from '../api/scopes.ts';
+import { messageExamples as examples } from './api-examples.ts';
 
 const SWITCHED_ON = 'This route exists only if messages to patients are switched on.';
 const NAMED =
@@ -52,4 +53,4 @@ export const messageOperations = {
     bodyExample: examples.messageSettingsChange,
     problems: { 403: NOT_THAT_PERSON, 404: NO_USER },
   },
-} satisfies Operations;
+} satisfies Readonly<Record<keyof typeof messageScopes, Operation>>;

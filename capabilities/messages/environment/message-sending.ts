@@ -1,10 +1,10 @@
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { mailbox } from '../../../core/email/mailbox.ts';
+import { type EmailProvider, ONCE } from '../../../core/email/provider.ts';
 import { sesProvider } from '../../../core/email/ses.ts';
 import type { FieldsRead } from '../../../core/reading/readers.ts';
-import { endUserMessagingProvider } from '../providers/end-user-messaging.ts';
-import { type EmailProvider, ONCE, type SmsProvider } from '../providers/provider.ts';
+import { endUserMessagingProvider, type SmsProvider } from '../providers/end-user-messaging.ts';
 import { renderMessage } from '../templates/render.ts';
 import type { Templates } from '../templates/templates.ts';
 import type { MessageDependencies } from '../use-cases/process-messages.ts';

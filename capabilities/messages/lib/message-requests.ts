@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
-import { messageScopes } from '../../../core/http/route-scopes.ts';
 import type { ApiGateway } from '../../../lib/api/api-gateway.ts';
 import type { AuditTrail } from '../../../lib/audit/audit-trail.ts';
 import type { DomainEventBus } from '../../../lib/events/event-bus.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../../../lib/functions/service-function.ts';
 import type { OrdersTable } from '../../../lib/storage/orders-table.ts';
+import { messageScopes } from '../api/scopes.ts';
 import { messageSettings } from './message-variables.ts';
 
 export interface MessageRequestsProps {

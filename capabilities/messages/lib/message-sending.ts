@@ -10,6 +10,7 @@ import type { DeadLetterQueue } from '../../../lib/functions/dead-letter-queue.t
 import { ServiceFunction, type ServiceFunctionContext } from '../../../lib/functions/service-function.ts';
 import { Schedules } from '../../../lib/schedules/schedules.ts';
 import type { OrdersTable } from '../../../lib/storage/orders-table.ts';
+import type { messageEvents } from '../rules/message-events.ts';
 import type { EmailSending } from './email-sending.ts';
 import { messageSettings } from './message-variables.ts';
 import type { SmsSending } from './sms-sending.ts';
@@ -28,7 +29,7 @@ export interface MessageSendingProps {
 }
 
 /** The events after which a transaction's messages may change. Each only identifies the transaction to process. */
-const wanted: readonly EventType[] = [
+const wanted: readonly (EventType | keyof typeof messageEvents)[] = [
   'Redraw Available',
   'Redraw Order Linked',
   'Redraw Progressed',

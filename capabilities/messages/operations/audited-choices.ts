@@ -2,11 +2,11 @@ import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/clie
 import * as z from 'zod';
 import { auditEntry } from '../../../core/audit/audit-entry.ts';
 import { pauseBetweenWriters } from '../../../core/concurrency/retry.ts';
+import { CHANNELS } from '../../../core/domain/transaction/told.ts';
 import { instant } from '../../../core/http/text-fields.ts';
-import { releaseMessages } from '../../../core/store/poll-marks/restore-mark.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { CHANNELS } from '../rules/channels.ts';
 import { CHOICES } from '../rules/patient-record.ts';
+import { releaseMessages } from '../store/restore-mark.ts';
 import { type AuditedChoice, restoreChoices } from '../use-cases/restore-choices.ts';
 
 /** The entry of a change can be later than the change (ms). Repeating a change that the backup has does no harm. */

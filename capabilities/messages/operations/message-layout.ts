@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileLayout } from './email-layout.ts';
 
-const folder = join(import.meta.dirname, '..', 'messages');
+const folder = join(import.meta.dirname, '..', 'texts');
 
 writeFileSync(
   join(folder, 'email.html'),

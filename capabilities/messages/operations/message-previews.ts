@@ -22,7 +22,7 @@ process.exitCode = await runCommand(
     schema: z.object({ context: z.array(keyValue).default([]) }),
   },
   async ({ context }) => {
-    const folder = join(import.meta.dirname, '..', 'dist');
+    const folder = join(import.meta.dirname, '..', '..', '..', 'dist');
     const page = join(folder, 'message-previews.html');
     mkdirSync(folder, { recursive: true });
     writeFileSync(page, previewPage(messagesWith(Object.fromEntries(context))));

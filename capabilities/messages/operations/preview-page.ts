@@ -1,8 +1,9 @@
+import { escapeHtml } from '../../../core/email/escape-html.ts';
 import { dollars } from '../../../tools/cost/prices.ts';
 import type { ConfiguredMessages } from '../lib/templates/configured-messages.ts';
 import type { MessagePreview } from '../lib/templates/message-previews.ts';
 import { everythingKnown, littleKnown } from '../lib/templates/sample-messages.ts';
-import { escapeHtml, renderEmail } from '../templates/render.ts';
+import { renderEmail } from '../templates/render.ts';
 
 /** A page with every message in every language, as invented patients would get it. */
 export function previewPage(configured: ConfiguredMessages): string {

@@ -3,5 +3,5 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { phoneMetadata } from './phone-metadata.ts';
 
-const file = join(import.meta.dirname, '..', 'core', 'providers', 'phone-metadata.json');
+const file = join(import.meta.dirname, '..', 'providers', 'phone-metadata.json');
 writeFileSync(file, JSON.stringify(phoneMetadata()));

@@ -3,4 +3,4 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipZonesModule } from './zip-zones.ts';
 
-writeFileSync(join(import.meta.dirname, '..', 'core', 'domain', 'message', 'zip-zones.ts'), zipZonesModule());
+writeFileSync(join(import.meta.dirname, '..', 'rules', 'zip-zones.ts'), zipZonesModule());

@@ -1,5 +1,22 @@
 import { type PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
-import { providerError, Refused, type SmsProvider } from './provider.ts';
+import { type Accepted, providerError, Refused } from '../../../core/email/provider.ts';
+
+export interface Sms {
+  /** In E.164. */
+  readonly to: string;
+  readonly text: string;
+  /** Returned in the provider's events. */
+  readonly ref: string;
+}
+
+/**
+ * Sends an SMS at most once.
+ *
+ * @throws Refused, Throttled or OutcomeUnknown
+ */
+export interface SmsProvider {
+  readonly sendSms: (sms: Sms) => Promise<Accepted>;
+}
 
 export interface EndUserMessagingOptions {
   /** Created with ONCE. */

@@ -1,8 +1,6 @@
-/** The channels of patient messages. */
-export const CHANNELS = ['sms', 'email'] as const;
-export type Channel = (typeof CHANNELS)[number];
+import { CHANNELS, type Channel } from '../../../core/domain/transaction/told.ts';
 
-/** The channels a deployment can send messages through. */
+/** What a deployment can choose: nothing, one channel, or both. */
 export const CHANNEL_CHOICES = ['off', ...CHANNELS, 'both'] as const;
 export type ChannelChoice = (typeof CHANNEL_CHOICES)[number];
 

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../../core/domain/duration.ts';
-import type { Channel } from './channels.ts';
+import type { Channel } from '../../../core/domain/transaction/told.ts';
 import type { ConsentRule } from './consent-rule.ts';
 
 /** The settings that decide which messages are planned. */

@@ -1,6 +1,6 @@
 import type { Caller } from '../../../core/domain/caller.ts';
 import { type Instant, later } from '../../../core/domain/instant.ts';
-import type { Channel } from './channels.ts';
+import { type Channel, TOLD_STATES } from '../../../core/domain/transaction/told.ts';
 
 /** The templates other than reminders. Reminders are `reminder_1`, `reminder_2`, …, one for each configured delay. */
 export const TEMPLATES = [
@@ -20,17 +20,7 @@ export const isReminder = (template: TemplateName) => template.startsWith('remin
 /**
  * The states of a message. `unknown`: the provider may or may not have taken it, so it is never sent again by itself.
  */
-export const MESSAGE_STATES = [
-  'planned',
-  'sending',
-  'sent',
-  'delivered',
-  'suppressed',
-  'failed',
-  'bounced',
-  'opted_out',
-  'unknown',
-] as const;
+export const MESSAGE_STATES = ['planned', 'sending', ...TOLD_STATES] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /** Why a message was suppressed. */

@@ -1,6 +1,6 @@
 import type { Caller } from '../../../core/domain/caller.ts';
 import type { Instant } from '../../../core/domain/instant.ts';
-import { CHANNELS, type Channel } from './channels.ts';
+import { CHANNELS, type Channel } from '../../../core/domain/transaction/told.ts';
 
 /** What a person or program has recorded about a channel. */
 export interface Recorded {

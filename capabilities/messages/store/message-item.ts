@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { caller } from '../../../core/domain/caller-schema.ts';
+import { CHANNELS } from '../../../core/domain/transaction/told.ts';
 import { readAttributes } from '../../../core/store/damaged-items.ts';
 import { storedTime, storedTimeOrNull } from '../../../core/store/stored-times.ts';
 import { bucketOf, type Item } from '../../../core/store/table.ts';
-import { CHANNELS } from '../rules/channels.ts';
 import { MESSAGE_STATES, nextLook, type PatientMessage, type TemplateName } from '../rules/message.ts';
 
 /** The partition of the index of checks that lists the messages to look at. */

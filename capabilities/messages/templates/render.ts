@@ -1,4 +1,5 @@
-import type { Channel } from '../rules/channels.ts';
+import type { Channel } from '../../../core/domain/transaction/told.ts';
+import { escapeHtml } from '../../../core/email/escape-html.ts';
 import { type FieldValues, fillIn, type MessageFields, valuesOf } from './fields.ts';
 import { type Templates, type TemplateTexts, textsOf } from './templates.ts';
 
@@ -148,17 +149,4 @@ function fillLayout(layout: string, parts: EmailParts): string {
           .join('')
       : escapeHtml(parts[slot]),
   );
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text for the content or an attribute of an element. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

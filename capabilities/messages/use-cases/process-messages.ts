@@ -1,7 +1,6 @@
 import type { Instant } from '../../../core/domain/instant.ts';
 import type { JunctionClient } from '../../../core/junction/client.ts';
 import { JunctionUnavailable } from '../../../core/junction/unavailable.ts';
-import { type RestoreMark, readRestoreMark } from '../../../core/store/poll-marks/restore-mark.ts';
 import { readTransaction } from '../../../core/store/transactions/transactions.ts';
 import type { JunctionGuard } from '../../../core/use-cases/reconcile/junction-guard.ts';
 import type { OptionalRoutes } from '../../../core/use-cases/reconcile/optional-routes.ts';
@@ -10,6 +9,7 @@ import { nextLook, type PatientMessage } from '../rules/message.ts';
 import { held, postponed, withOutcome } from '../rules/message-steps.ts';
 import { retryTime } from '../rules/send-decision.ts';
 import { readMessages, writeMessages } from '../store/messages.ts';
+import { type RestoreMark, readRestoreMark } from '../store/restore-mark.ts';
 import type { MessageFields } from '../templates/fields.ts';
 import { messageFields, orderAbout, type Sender } from '../templates/message-fields.ts';
 import type { Rendered } from '../templates/render.ts';

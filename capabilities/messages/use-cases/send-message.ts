@@ -3,16 +3,11 @@ import type { Instant } from '../../../core/domain/instant.ts';
 import type { OrderRecord } from '../../../core/domain/order/order-record.ts';
 import { isWithheld } from '../../../core/domain/transaction/incompleteness.ts';
 import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
+import { type EmailProvider, OutcomeUnknown, Refused, Throttled } from '../../../core/email/provider.ts';
 import type { Contact } from '../../../core/junction/contact.ts';
 import { readTransaction } from '../../../core/store/transactions/transactions.ts';
 import { emailAddress, phoneNumber } from '../providers/addresses.ts';
-import {
-  type EmailProvider,
-  OutcomeUnknown,
-  Refused,
-  type SmsProvider,
-  Throttled,
-} from '../providers/provider.ts';
+import type { SmsProvider } from '../providers/end-user-messaging.ts';
 import { messageRef, type PatientMessage } from '../rules/message.ts';
 import { planMessages } from '../rules/message-plan.ts';
 import type { SendSettings } from '../rules/message-settings.ts';

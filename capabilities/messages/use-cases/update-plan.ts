@@ -4,7 +4,6 @@ import type { OrderRecord } from '../../../core/domain/order/order-record.ts';
 import { isWithheld } from '../../../core/domain/transaction/incompleteness.ts';
 import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
 import { readOrder } from '../../../core/store/orders/read-order.ts';
-import type { RestoreMark } from '../../../core/store/poll-marks/restore-mark.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { readTransaction } from '../../../core/store/transactions/transactions.ts';
 import type { Projection } from '../../../core/use-cases/recompute.ts';
@@ -13,6 +12,7 @@ import { planMessages } from '../rules/message-plan.ts';
 import type { PlanSettings } from '../rules/message-settings.ts';
 import type { MessageFacts } from '../rules/wanted-messages.ts';
 import { readMessages, writeMessages } from '../store/messages.ts';
+import type { RestoreMark } from '../store/restore-mark.ts';
 import { withoutSentElsewhere } from './sent-elsewhere.ts';
 
 export interface PlanDependencies {

@@ -1,7 +1,4 @@
 import * as z from 'zod/mini';
-import { CHANNELS } from '../../../capabilities/messages/rules/channels.ts';
-import { MESSAGE_STATES } from '../../../capabilities/messages/rules/message.ts';
-import { REACHES } from '../../../capabilities/messages/rules/told.ts';
 import { caller } from '../../domain/caller-schema.ts';
 import { ORDER_STAGES } from '../../domain/clocks/order-clocks.ts';
 import { CONTACT_KINDS } from '../../domain/handling/note.ts';
@@ -14,6 +11,7 @@ import { SHOWN_REDRAW_STATES } from '../../domain/redraw/redraw-states.ts';
 import { DECISION_CAUSES, DECISION_REASONS } from '../../domain/transaction/decision.ts';
 import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
 import { OUTCOMES } from '../../domain/transaction/outcome.ts';
+import { CHANNELS, REACHES, TOLD_STATES } from '../../domain/transaction/told.ts';
 import { RULE_SOURCES } from '../../domain/transaction/transaction.ts';
 import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
 import { explanation } from './explanation.ts';
@@ -58,7 +56,7 @@ const decision = z.object({
 const told = z.object({
   channel: z.enum(CHANNELS),
   template: z.string(),
-  state: z.enum(MESSAGE_STATES),
+  state: z.enum(TOLD_STATES),
   at: z.string(),
   /** Whether the patient was notified; false if no message reached them. */
   reached: z.boolean(),

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { REACHES, type Reach } from '../../../capabilities/messages/rules/told.ts';
 import { isPostponed } from '../../domain/handling/postponed.ts';
 import { patientReach } from '../../domain/handling/reach.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { hasResults } from '../../domain/results/reported-results.ts';
 import { OUTCOMES, type Outcome, STATUS_OF_OUTCOME } from '../../domain/transaction/outcome.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { REACHES, type Reach } from '../../domain/transaction/told.ts';
 import { classOf, type TransactionOrder } from '../../domain/transaction/transaction-orders.ts';
 import { TRANSACTION_STATUSES, type TransactionStatus } from '../../domain/transaction/truth-table.ts';
 import { flag, visibleLine } from '../../http/request-fields.ts';

@@ -1,5 +1,4 @@
 import type * as z from 'zod/mini';
-import { reachOf } from '../../../capabilities/messages/rules/told.ts';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
 import { followUpAt } from '../../domain/handling/postponed.ts';
 import { patientReach } from '../../domain/handling/reach.ts';
@@ -13,6 +12,7 @@ import {
 } from '../../domain/redraw/acknowledgement.ts';
 import { knownChecks } from '../../domain/transaction/junction-check.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { reachOf } from '../../domain/transaction/told.ts';
 import type { HasScope } from '../../http/identity.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import type { Table } from '../../store/table.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { CHANNELS } from '../../../capabilities/messages/rules/channels.ts';
 import { caller } from '../caller-schema.ts';
 import { ORDER_STAGES } from '../clocks/order-clocks.ts';
 import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
@@ -217,17 +216,6 @@ export const domainEvents = {
       read_back: z.boolean(),
     }),
   }),
-  'Patient Message Requested': z.object({
-    id,
-    correlation_id: idOrNone,
-    time,
-    transaction_id: id,
-    message_id: id,
-    template: z.string(),
-    channel: z.enum(CHANNELS),
-    /** The name that the caller gave. */
-    by: z.string(),
-  }),
   'Redraw Review': z.object({
     id,
     correlation_id: idOrNone,
@@ -255,7 +243,16 @@ export const domainEvents = {
 export type EventType = keyof typeof domainEvents;
 export type EventDetail<Type extends EventType> = z.output<(typeof domainEvents)[Type]>;
 
+/** Schemas of details, by the type of the event. */
+export type EventSchemas = Readonly<Record<string, z.ZodMiniType>>;
+
+/** An event of one of the types. */
+export type EventIn<Schemas extends EventSchemas> = {
+  readonly [Type in keyof Schemas]: {
+    readonly type: Type & string;
+    readonly detail: z.output<Schemas[Type]>;
+  };
+}[keyof Schemas];
+
 /** An event to put on the bus. */
-export type DomainEvent = {
-  readonly [Type in EventType]: { readonly type: Type; readonly detail: EventDetail<Type> };
-}[EventType];
+export type DomainEvent = EventIn<typeof domainEvents>;

@@ -1,5 +1,5 @@
-import { type Reach, reachOf, type Told } from '../../../capabilities/messages/rules/told.ts';
 import { type FollowedUp, followUpOf } from '../transaction/follow-up.ts';
+import { type Reach, reachOf, type Told } from '../transaction/told.ts';
 import type { Contact, ContactKind } from './note.ts';
 
 /** After these the patient has been informed, even if they declined. */

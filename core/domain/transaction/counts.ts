@@ -1,10 +1,10 @@
-import type { Told } from '../../../capabilities/messages/rules/told.ts';
 import type { Contact } from '../handling/note.ts';
 import { patientReach } from '../handling/reach.ts';
 import { type FollowUpMarks, shownRedrawState } from '../redraw/acknowledgement.ts';
 import { isOpen } from '../redraw/redraw.ts';
 import { SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';
 import { OUTCOMES, type Outcome } from './outcome.ts';
+import type { Told } from './told.ts';
 import type { Transaction } from './transaction.ts';
 import { TRANSACTION_STATUSES, type TransactionStatus } from './truth-table.ts';
 

@@ -1,4 +1,3 @@
-import type { Told } from '../../../capabilities/messages/rules/told.ts';
 import type { UnansweredChecks } from '../clocks/check-clocks.ts';
 import type { Assignment } from '../handling/assignment.ts';
 import type { Noted } from '../handling/history-entry.ts';
@@ -9,6 +8,7 @@ import type { FollowUp } from './follow-up.ts';
 import type { Incompleteness } from './incompleteness.ts';
 import type { JunctionCheck } from './junction-check.ts';
 import type { Departures, Standing } from './standing.ts';
+import type { Told } from './told.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The part of a transaction that does not come from its orders. */

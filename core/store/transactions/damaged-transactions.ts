@@ -1,8 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { CHANNELS } from '../../../capabilities/messages/rules/channels.ts';
-import { MESSAGE_STATES } from '../../../capabilities/messages/rules/message.ts';
-import type { Told } from '../../../capabilities/messages/rules/told.ts';
 import { caller } from '../../domain/caller-schema.ts';
 import { CONTACT_KINDS, NOTE_KINDS } from '../../domain/handling/note.ts';
 import { NO_KEYS, UNMARKED } from '../../domain/redraw/acknowledgement.ts';
@@ -16,6 +13,7 @@ import {
   type StoredTransaction,
   type TransactionMarks,
 } from '../../domain/transaction/stored-transaction.ts';
+import { CHANNELS, TOLD_STATES } from '../../domain/transaction/told.ts';
 import { DamagedItem } from '../damaged-items.ts';
 import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Item, Table } from '../table.ts';
@@ -45,7 +43,7 @@ const marksSchema = z.object({
 const toldSchema = z.object({
   channel: z.enum(CHANNELS),
   template: text,
-  state: z.enum(MESSAGE_STATES),
+  state: z.enum(TOLD_STATES),
   at: text,
 });
 
@@ -181,7 +179,7 @@ export function salvagedMarks(item: Item): TransactionMarks {
     order_check_at: orderCheckIn(item),
     unanswered: unansweredSchema.safeParse(item.unanswered).data ?? null,
     overdue: overdueSchema.safeParse(item.overdue).data,
-    told: toldSchema.safeParse(item.told).data as Told | undefined,
+    told: toldSchema.safeParse(item.told).data,
     checks: checksSchema.safeParse(item.checks).data,
     assignment: assignmentSchema.safeParse(item.assignment).data,
     noted: notedSchema.safeParse(item.noted).data,

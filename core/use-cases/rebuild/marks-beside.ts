@@ -1,22 +1,25 @@
-import { toldOf } from '../../../capabilities/messages/rules/told.ts';
-import { listMessages } from '../../../capabilities/messages/store/messages.ts';
 import { marksAfter } from '../../domain/handling/marks-after.ts';
 import type { TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import { readEntries } from '../../store/handling/notes.ts';
 import type { Table } from '../../store/table.ts';
+import type { RebuildPart } from './rebuild-part.ts';
 
 const PAGE = 100;
 
 /**
- * The marks of a transaction that other items hold too: its last message, and what people did by its history. Of one that was
- * lost or is damaged, they are the only trace.
+ * The marks of a transaction that other items hold too: those of the capabilities, and what people did by its history. Of one that
+ * was lost or is damaged, they are the only trace.
  */
-export async function marksBeside(table: Table, id: string): Promise<Partial<TransactionMarks>> {
-  const [told, handling] = await Promise.all([
-    toldOf(await listMessages(table, id)),
+export async function marksBeside(
+  table: Table,
+  parts: readonly RebuildPart[],
+  id: string,
+): Promise<Partial<TransactionMarks>> {
+  const [handling, ...others] = await Promise.all([
     marksInHistory(table, id),
+    ...parts.map((part) => part.marksOf(table, id)),
   ]);
-  return { ...(told && { told }), ...handling };
+  return Object.assign({}, ...others, handling);
 }
 
 async function marksInHistory(table: Table, id: string): Promise<ReturnType<typeof marksAfter>> {

@@ -1,8 +1,7 @@
 import { type Instant, later } from '../../domain/instant.ts';
 import { homeOf } from '../../domain/order/membership.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
-import { damagedAmong, isCheckable } from '../../store/other-items.ts';
-import { holdMessages } from '../../store/poll-marks/restore-mark.ts';
+import { damagedAmong, ITEM_READERS, type ItemReaders, isCheckable } from '../../store/other-items.ts';
 import { type Place, type Segment, scanIds, scanKeys } from '../../store/whole-table.ts';
 import { recount } from '../recount.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
@@ -45,9 +44,11 @@ export interface RebuildReport {
  * is a second rebuild at the same time.
  */
 export async function rebuildTable(dependencies: RebuildDependencies, from: Cursor): Promise<RebuildReport> {
-  const { table, dryRun, revisionsAbove } = dependencies.context;
+  const { table, dryRun, revisionsAbove, parts } = dependencies.context;
   // Before anything else: from here on, the restored table can be put into service.
-  if (revisionsAbove > 0 && !dryRun) await holdMessages(table, atSecond(revisionsAbove));
+  if (revisionsAbove > 0 && !dryRun) {
+    for (const part of parts) await part.afterRestore(table, atSecond(revisionsAbove));
+  }
   let cursor: Cursor | null = from;
   const totals = { ...NO_TOTALS };
   const settled = new Set<string>();
@@ -94,6 +95,7 @@ class Walk {
   readonly #putOff: Map<string, readonly string[]>;
   readonly #totals: OpenTotals;
   readonly #settled: Set<string>;
+  readonly #readers: ItemReaders;
   #broken = false;
 
   constructor(dependencies: RebuildDependencies, from: Cursor, totals: OpenTotals, settled: Set<string>) {
@@ -104,6 +106,7 @@ class Walk {
     this.#putOff = new Map(Object.entries(from.put_off));
     this.#totals = totals;
     this.#settled = settled;
+    this.#readers = Object.assign({}, ITEM_READERS, ...this.#context.parts.map(({ readers }) => readers));
   }
 
   async run(): Promise<Cursor> {
@@ -161,10 +164,10 @@ class Walk {
   async #checkOthers(segment: Segment, from: Place | null): Promise<Place | 'done' | 'stopped'> {
     const { context, pace, pageSize } = this.#dependencies;
     const { keys, next } = await scanKeys(context.table, segment, from, pageSize);
-    const checked = keys.filter(isCheckable);
+    const checked = keys.filter((key) => isCheckable(this.#readers, key));
     for (const _ of checked) await pace.next();
     if (this.#stops) return 'stopped';
-    const damaged = checked.length > 0 ? await damagedAmong(context.table, checked) : [];
+    const damaged = checked.length > 0 ? await damagedAmong(context.table, this.#readers, checked) : [];
     for (const { pk, sk } of damaged) {
       const item = pk.startsWith(`${sk}#`) ? pk : `${pk} ${sk}`;
       this.#note({ kind: 'failed', item, reason: 'cannot be read' });

@@ -26,6 +26,7 @@ import { readTransaction, writeTransaction } from '../../store/transactions/tran
 import { type Projection, recompute } from '../recompute.ts';
 import { marksBeside } from './marks-beside.ts';
 import { type Members, membersOf, type UnclaimedOrder } from './rebuild-members.ts';
+import type { RebuildPart } from './rebuild-part.ts';
 import { standingOf } from './rebuild-standing.ts';
 
 /** What was wrong with a transaction's item. `stale_revision`: only its revision, after a restore. */
@@ -59,6 +60,8 @@ export interface RebuildContext extends Projection {
    * went on counting before the loss, and consumers know the events of those revisions.
    */
   readonly revisionsAbove: number;
+  /** What the capabilities add. */
+  readonly parts: readonly RebuildPart[];
 }
 
 /**
@@ -218,7 +221,7 @@ async function moved(
 
 /** The transaction that follows from its records, its marks, and what is stored beside it of messages and of what people did. */
 async function nextOf(
-  { table, clocks, now, revisionsAbove }: RebuildContext,
+  { table, clocks, now, revisionsAbove, parts }: RebuildContext,
   id: string,
   standing: Standing,
   item: Item | null,
@@ -231,7 +234,7 @@ async function nextOf(
     : { marks: UNMARKED, checked_at: null, check_at: null, order_check_at: null, unanswered: null };
   const held = item && intactTransaction(item);
   const published = held && !isEmptied(held) ? held : {};
-  const beside = held ? {} : await marksBeside(table, id);
+  const beside = held ? {} : await marksBeside(table, parts, id);
   const known = {
     ...marks,
     told: marks.told ?? beside.told,

@@ -1,12 +1,7 @@
-import {
-  type EmailProvider,
-  OutcomeUnknown,
-  Refused,
-  Throttled,
-} from '../../../capabilities/messages/providers/provider.ts';
 import { byUrgency, type OwnedItem } from '../../domain/handling/owner-list.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { endOfDay, offsetAt } from '../../domain/time-zone.ts';
+import { type EmailProvider, OutcomeUnknown, Refused, Throttled } from '../../email/provider.ts';
 import { claimOwnerMail, noteOwnerMail, type OwnerMail } from '../../store/handling/owner-mails.ts';
 import type { TeamContext } from '../team-visibility.ts';
 import { listOwned } from './list-owned.ts';

@@ -1,6 +1,6 @@
-import { escapeHtml } from '../../../capabilities/messages/templates/render.ts';
 import type { OwnedItem } from '../../domain/handling/owner-list.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { escapeHtml } from '../../email/escape-html.ts';
 import { dueText, STAGE_WORDS, wordsFor } from './operator-mail.ts';
 
 /** A mail, as text and as HTML. */

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use } from 'react';
-import { CHANNELS, type Channel } from '../../../capabilities/messages/rules/channels.ts';
+import { CHANNELS, type Channel } from '../../../core/domain/transaction/told.ts';
 import type { Configuration } from './configuration.ts';
 import type { Scope } from './session-context.tsx';
 

@@ -154,7 +154,14 @@ describe('a completed order that only another order’s payload reports', () => 
     tracker.events.length = 0;
     await tracker.deliver({ ...listsCompleted, updated_at: march(12) }, march(12));
     for (const text of ['one', 'two', 'three']) await note(text);
-    const context = { ...projection, dryRun: false, removeOrphans: false, now: () => 1, revisionsAbove: 0 };
+    const context = {
+      ...projection,
+      dryRun: false,
+      removeOrphans: false,
+      now: () => 1,
+      revisionsAbove: 0,
+      parts: [],
+    };
     expect(await rebuildTransaction(context, TRANSACTION)).toMatchObject({ fault: null });
     expect(typesOf(tracker)).toEqual([]);
     await tracker.deliver(

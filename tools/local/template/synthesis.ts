@@ -25,7 +25,7 @@ export interface AppSettings {
 export type Synthesis = (folder: string, settings: AppSettings, signal: AbortSignal) => Promise<void>;
 
 /** The sources of the assembly. It depends on the settings and the version of Node too. */
-const sources = ['bin', 'lib', 'functions', 'core', 'messages', 'cdk.json', ...sourcesOfPage];
+const sources = ['bin', 'lib', 'functions', 'core', 'capabilities', 'cdk.json', ...sourcesOfPage];
 
 /** Runs the CDK app, unless the assembly for these sources and settings is cached: most starts happen without a change. */
 export const synthesize: Synthesis = async (folder, settings, signal) => {

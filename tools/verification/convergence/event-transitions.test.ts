@@ -229,7 +229,6 @@ test.skipIf(SEED !== undefined)(
       'Match Review Closed',
       'Critical Result Reported',
       'Critical Result Acknowledged',
-      'Patient Message Requested',
       'Assignment Changed',
       'Note Added',
     ];

@@ -155,6 +155,7 @@ export function rebuilding(of: number): Task {
         removeOrphans: true,
         now: () => 1_000,
         revisionsAbove: 0,
+        parts: [],
       };
       return rebuildTransaction(running, transactionId(of), [orderId(1), orderId(2)]);
     },

@@ -6,11 +6,8 @@ import { readTemplates, type TemplateFiles, type TextSettings } from './read-tem
 
 const LAYOUT = 'email.html';
 
-/** Our own templates: at the root of the repository, or beside the one file of the package. */
-const ours = [
-  join(import.meta.dirname, 'messages'),
-  join(import.meta.dirname, '..', '..', 'messages'),
-] as const;
+/** Our own templates: in the folder of the capability, or beside the one file of the package. */
+const ours = [join(import.meta.dirname, 'messages'), join(import.meta.dirname, '..', '..', 'texts')] as const;
 
 /**
  * Reads the templates of a directory.

@@ -1,12 +1,14 @@
 /** The messages to patients by hand, what is recorded about patients, and how lists show who was told. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import type { Told } from '../../../../core/domain/transaction/told.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { olivia } from '../../../../docs/openapi/examples/caller.ts';
 import { CLOCKS } from '../../../../test/clocks.ts';
 import { openWithRedraw } from '../../../../test/core/api/scene/open-redraw.ts';
 import type { QueryApi } from '../../../../test/core/api/scene/query-api.ts';
 import { transactionId, USER } from '../../../../tools/verification/oracle/bodies.ts';
-import type { Told } from '../../rules/told.ts';
+import { messageExamples } from '../../docs/api-examples.ts';
 
 const MESSAGES = `/v1/transactions/${transactionId(1)}/messages`;
 const SETTINGS = `/v1/users/${USER}/message-settings`;
@@ -22,6 +24,22 @@ afterAll(() => api.close());
 
 const send = (changes: object = {}, url = MESSAGES, as = api) =>
   as.ask('POST', url, { body: { ...MESSAGE, ...changes } });
+
+test('the examples of the documents are real answers', async () => {
+  const { subject, client_id, name } = olivia;
+  const claims = { sub: subject, client_id, email: name, email_verified: 'true' };
+  const another = await openWithRedraw({ claims });
+  another.now = api.now;
+  const answer = async (method: string, url: string, body?: object) =>
+    (await another.ask(method, url, { body })).json;
+  const { messageRequest, messageSettingsChange, ...answers } = messageExamples;
+  expect({
+    patientMessage: await answer('POST', MESSAGES, messageRequest),
+    patientMessageList: await answer('GET', MESSAGES),
+    messageSettings: await answer('PUT', SETTINGS, messageSettingsChange),
+  }).toEqual(answers);
+  await another.close();
+});
 
 test('a message is planned and announced once, with who requested it and why', async () => {
   const { status, json } = await send();

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { messageScopes } from '../../../../core/http/route-scopes.ts';
 import { pageClient } from '../../../../test/lib/dashboard/page-resources.ts';
 import {
   isOnTransactions,
@@ -8,6 +7,7 @@ import {
   synthesize,
   withMessages,
 } from '../../../../test/lib/synthesized-stack.ts';
+import { messageScopes } from '../../api/scopes.ts';
 
 const stack = synthesize(withMessages);
 const messageFunctions = ['message-outcomes', 'message-requests', 'messages'];

@@ -5,10 +5,10 @@ import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2'
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { expect, onTestFinished, test } from 'vitest';
 import { mailbox } from '../../../../core/email/mailbox.ts';
+import { ONCE } from '../../../../core/email/provider.ts';
 import { sesProvider } from '../../../../core/email/ses.ts';
 import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { endUserMessagingProvider } from '../../providers/end-user-messaging.ts';
-import { ONCE } from '../../providers/provider.ts';
 import { readSmsNotification, sesEvent, sesReport } from '../../providers/provider-events.ts';
 import { messageRef, readMessageRef } from '../../rules/message.ts';
 

@@ -1,10 +1,10 @@
 /** What Junction says about a person reaches the provider, and nothing else. */
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { OutcomeUnknown, Refused, Throttled } from '../../../../core/email/provider.ts';
 import { Contact } from '../../../../core/junction/contact.ts';
 import { initialAvailable } from '../../../../test/core/use-cases/sweep/scene/redraw-bodies.ts';
 import { march } from '../../../../tools/verification/oracle/bodies.ts';
-import { OutcomeUnknown, Refused, Throttled } from '../../providers/provider.ts';
 import { Clinic, type Trouble } from './scene/clinic.ts';
 
 const CANARY = 'Quetzalcoatl';

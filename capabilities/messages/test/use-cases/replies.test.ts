@@ -1,5 +1,6 @@
 /** What a reply to an SMS changes: the SMS, the transaction, and the patient whom it was for. */
 import { expect, test } from 'vitest';
+import { OutcomeUnknown } from '../../../../core/email/provider.ts';
 import { person } from '../../../../test/callers.ts';
 import {
   initialAvailable,
@@ -9,7 +10,6 @@ import {
   TRANSACTION,
 } from '../../../../test/core/use-cases/sweep/scene/redraw-bodies.ts';
 import { march, USER } from '../../../../tools/verification/oracle/bodies.ts';
-import { OutcomeUnknown } from '../../providers/provider.ts';
 import { messageSettingsOf, recordChoices } from '../../use-cases/record-choices.ts';
 import { recordOutcome } from '../../use-cases/record-outcome.ts';
 import { recordReply } from '../../use-cases/record-reply.ts';

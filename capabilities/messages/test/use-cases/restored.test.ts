@@ -1,10 +1,5 @@
 /** After a restore of the table, nobody is written to again, and whoever said no is not written to at all. */
 import { expect, test } from 'vitest';
-import {
-  holdMessages,
-  readRestoreMark,
-  releaseMessages,
-} from '../../../../core/store/poll-marks/restore-mark.ts';
 import { person } from '../../../../test/callers.ts';
 import {
   initialAvailable,
@@ -14,6 +9,7 @@ import {
 } from '../../../../test/core/use-cases/sweep/scene/redraw-bodies.ts';
 import { instant } from '../../../../test/core/use-cases/sweep/scene/tracker.ts';
 import { march, USER } from '../../../../tools/verification/oracle/bodies.ts';
+import { holdMessages, readRestoreMark, releaseMessages } from '../../store/restore-mark.ts';
 import { messageSettingsOf, recordChoices } from '../../use-cases/record-choices.ts';
 import { type AuditedChoice, restoreChoices } from '../../use-cases/restore-choices.ts';
 import { Clinic } from './scene/clinic.ts';

@@ -1,5 +1,6 @@
 /** When a message is sent, when it waits, and why it is suppressed. */
 import { describe, expect, test } from 'vitest';
+import { OutcomeUnknown, Refused, Throttled } from '../../../../core/email/provider.ts';
 import { JunctionUnavailable } from '../../../../core/junction/unavailable.ts';
 import {
   AVAILABLE_AT,
@@ -13,7 +14,6 @@ import {
 import type { MemoryTable } from '../../../../tools/verification/memory-table/memory-table.ts';
 import { listed, march, transaction, transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import type { Json } from '../../../../tools/verification/oracle/reading/spelling.ts';
-import { OutcomeUnknown, Refused, Throttled } from '../../providers/provider.ts';
 import { recordOutcome } from '../../use-cases/record-outcome.ts';
 import { Clinic } from './scene/clinic.ts';
 

@@ -5,8 +5,8 @@
  * SEEDS=3000 tries more stories than the suite does, SEED=17 one of them.
  */
 import { expect, test } from 'vitest';
+import { OutcomeUnknown, Refused, Throttled } from '../../../../core/email/provider.ts';
 import { random } from '../../../../tools/sandbox/random.ts';
-import { OutcomeUnknown, Refused, Throttled } from '../../providers/provider.ts';
 import { World } from './scene/world.ts';
 
 const FILE = 'capabilities/messages/test/use-cases/simulated.test.ts';

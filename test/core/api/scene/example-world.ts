@@ -31,13 +31,6 @@ const ASSIGNMENT = {
   replaces: null,
 };
 const NOTE = { kind: 'unreachable', text: 'No answer, no voicemail. Trying again on Thursday.' };
-const MESSAGE = {
-  template: 'redraw_available',
-  channel: 'sms',
-  by: 'lab-ops@example.com',
-  why: 'The patient asked for the link again.',
-};
-const SETTINGS = { by: 'lab-ops@example.com', consent: { sms: true }, opt_out: { email: true } };
 const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw center.', replaces: null };
 
 const REPLAYS = { reason: 'order.id: not a UUID' };
@@ -233,9 +226,6 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     undefined,
     olivia,
   );
-  await keep('patientMessage', 'POST', `${one}/messages`, MESSAGE, olivia);
-  await keep('patientMessageList', 'GET', `${one}/messages`);
-  await keep('messageSettings', 'PUT', `/v1/users/${USER}/message-settings`, SETTINGS, olivia);
   const sandbox = await startSandbox({ fault: ({ path }) => junctionSays(path) });
   const asking = api.as({ junction: { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY } });
   asking.now = api.now;
@@ -278,7 +268,5 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     noteRequest: NOTE,
     replays: REPLAYS,
     dismissal: DISMISSAL,
-    messageRequest: MESSAGE,
-    messageSettingsChange: SETTINGS,
   };
 }

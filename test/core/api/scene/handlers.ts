@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { capabilitiesWith } from '../../../../capabilities/folders.ts';
 import { type AlarmsContext, routes as alarmRoutes } from '../../../../core/api/alarms/routes.ts';
 import { Cursors } from '../../../../core/api/cursors.ts';
 import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
-import { routes as messageRoutes } from '../../../../capabilities/messages/api/routes.ts';
 import { routes as orderingRoutes } from '../../../../core/api/ordering/routes.ts';
 import { routes as peopleRoutes } from '../../../../core/api/people/routes.ts';
 import { routes as quarantineRoutes } from '../../../../core/api/quarantine/routes.ts';
@@ -15,12 +15,10 @@ import { queryRoutes } from '../../../../core/api/query-routes.ts';
 import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
 import { routes as resultRoutes } from '../../../../core/api/results/routes.ts';
 import type { AuditEntry, AuditTrail } from '../../../../core/audit/audit-entry.ts';
-import type { PatientMessage } from '../../../../capabilities/messages/rules/message.ts';
 import { httpFunction } from '../../../../core/http/http-function.ts';
 import {
   alarmScopes,
   historyScopes,
-  messageScopes,
   orderingScopes,
   peopleScopes,
   quarantineScopes,
@@ -32,6 +30,7 @@ import { JunctionClient } from '../../../../core/junction/client.ts';
 import { AnswerCache } from '../../../../core/junction/ordering/answer-cache.ts';
 import { OrderingClient } from '../../../../core/junction/ordering/ordering-client.ts';
 import type { Projection } from '../../../../core/use-cases/recompute.ts';
+import type { CapabilityDocuments } from '../../../../docs/capabilities.ts';
 
 /** What the handlers did outside the table. */
 export interface Noted {
@@ -42,7 +41,7 @@ export interface Noted {
   /** The reconciled transactions, and whether Junction reported anything new about them. */
   readonly reconciled: [id: string, healed: boolean][];
   /** The messages that were requested by hand. */
-  readonly requested: PatientMessage[];
+  readonly requested: { readonly id: string }[];
   /** The reasons why metrics could not be read. */
   readonly unread: unknown[];
 }
@@ -69,9 +68,6 @@ const secretsHolding = (secret: string | null) =>
 
 const OPENAPI = join(import.meta.dirname, '../../../../docs/openapi/openapi.json');
 
-/** SMS are on, e-mail is off. */
-const MESSAGES = { channels: ['sms'], reminders: [86_400_000], off: [], tooLate: 86_400_000 } as const;
-
 /** The topic that the alarms notify. */
 export const OPERATORS = 'arn:aws:sns:us-east-1:000000000000:Operators';
 /** The people of the user pool. */
@@ -81,6 +77,25 @@ const PEOPLE = [
 ];
 
 const pause = async () => undefined;
+
+/** The handler of the routes of a capability, in its test/api/served.ts. */
+export type CapabilityHandler = (
+  surroundings: Surroundings,
+  report: (error: unknown) => void,
+  trail: AuditTrail,
+) => ReturnType<typeof httpFunction>;
+
+const capabilities = await Promise.all(
+  capabilitiesWith('test/api/served.ts').map(async (name) => {
+    const { handler }: { handler: CapabilityHandler } = await import(
+      `../../../../capabilities/${name}/test/api/served.ts`
+    );
+    const { documents }: { documents: CapabilityDocuments } = await import(
+      `../../../../capabilities/${name}/docs/documents.ts`
+    );
+    return { handler, scopes: documents.scopes ?? {} };
+  }),
+);
 
 /** The handler of the function that serves a route. */
 export function handlerOf(routeKey: string, surroundings: Surroundings) {
@@ -113,10 +128,8 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
     const context = { ...team, apiKey, projection, junction: clientOf(2), onReconciled };
     return httpFunction(reconcileRoutes, context, report, trail);
   }
-  if (Object.hasOwn(messageScopes, routeKey)) {
-    const announce = async (message: PatientMessage) => void noted.requested.push(message);
-    return httpFunction(messageRoutes, { ...team, settings: MESSAGES, pause, announce }, report, trail);
-  }
+  const ofCapability = capabilities.find(({ scopes }) => Object.hasOwn(scopes, routeKey));
+  if (ofCapability) return ofCapability.handler(surroundings, report, trail);
   if (Object.hasOwn({ ...historyScopes, ...alarmScopes }, routeKey)) {
     const routes = { ...historyRoutes, ...alarmRoutes };
     return httpFunction(routes, historyContext(surroundings), report);

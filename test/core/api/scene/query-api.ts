@@ -6,7 +6,7 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { AuditTrail } from '../../../../core/audit/audit-entry.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
-import { allRouteScopes, resultScopes } from '../../../../core/http/route-scopes.ts';
+import { resultScopes } from '../../../../core/http/route-scopes.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { idIn, isOfKind } from '../../../../core/store/table-layout.ts';
@@ -19,6 +19,7 @@ import type { Json } from '../../../../tools/verification/oracle/reading/spellin
 import { CLOCKS } from '../../../clocks.ts';
 import { patientDataIn } from '../../../patient-data.ts';
 import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
+import { everyScope } from './every-scope.ts';
 import { handlerOf, type Noted, type Surroundings } from './handlers.ts';
 import { type LocalMetrics, openLocalMetrics } from './local-metrics.ts';
 
@@ -56,7 +57,7 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const ROUTES = Object.keys(allRouteScopes).map((routeKey) => {
+const ROUTES = Object.keys(everyScope).map((routeKey) => {
   const [method = '', path = ''] = routeKey.split(' ');
   return { routeKey, method, segments: path.split('/').slice(1), scopes: [] } as unknown as Route;
 });
@@ -68,7 +69,7 @@ const PASSED_THROUGH = new Set<string>([
   'POST /v1/orders/{id}/portal-link',
 ]);
 
-const scopes = new Set(Object.values(allRouteScopes).filter((scope) => scope !== null));
+const scopes = new Set(Object.values(everyScope).filter((scope) => scope !== null));
 const PROGRAM = { sub: 'program', client_id: 'program', scope: [...scopes].join(' ') };
 
 export class QueryApi implements Noted {

@@ -2,6 +2,8 @@
 
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, expect } from 'vitest';
+import { capabilitiesWith } from '../../../../capabilities/folders.ts';
+import { rebuildParts } from '../../../../capabilities/rebuild-parts.ts';
 import type { Incompleteness } from '../../../../core/domain/transaction/incompleteness.ts';
 import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
 import type { Item, Table } from '../../../../core/store/table.ts';
@@ -135,7 +137,13 @@ export async function rebuild(
   const findings: Finding[] = [];
   const report = await rebuildTable(
     {
-      context: { ...withoutPause(table), dryRun, now: () => 1_900_000_000, revisionsAbove: 0 },
+      context: {
+        ...withoutPause(table),
+        parts: await rebuildParts(capabilitiesWith('rebuild.ts')),
+        dryRun,
+        now: () => 1_900_000_000,
+        revisionsAbove: 0,
+      },
       pace: { next: async () => undefined },
       teamId: null,
       pauseBetweenCounts: async () => undefined,

@@ -200,6 +200,7 @@ test('an orphan stays until every order has been checked, because one that belon
     removeOrphans: false,
     now: () => 0,
     revisionsAbove: 0,
+    parts: [],
   };
   expect((await rebuildTransaction(context, NOT_CLAIMED)).fault).toBeNull();
   expect((await transactionsOf(table)).map(itemName)).toContain(itemName(orphan));

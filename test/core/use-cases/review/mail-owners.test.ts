@@ -1,6 +1,6 @@
 /** The daily mails to owners: who gets one, what it lists, and that nobody gets two. */
 import { beforeEach, expect, test } from 'vitest';
-import { type Email, OutcomeUnknown, Refused, Throttled } from '../../../../capabilities/messages/providers/provider.ts';
+import { type Email, OutcomeUnknown, Refused, Throttled } from '../../../../core/email/provider.ts';
 import { assign } from '../../../../core/use-cases/handling/assign.ts';
 import { type MailDependencies, mailOwners } from '../../../../core/use-cases/review/mail-owners.ts';
 import { criticalResult, march, TEAM } from '../../../../tools/verification/oracle/bodies.ts';

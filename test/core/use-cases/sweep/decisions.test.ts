@@ -1,7 +1,7 @@
 /** What waits for a decision is listed, counted and reported until somebody records one. */
 import { describe, expect, test } from 'vitest';
-import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { patientTask } from '../../../../capabilities/messages/rules/patient-task.ts';
+import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import {
   byDecision,

@@ -18,7 +18,7 @@ const settings = {
   markersInSms: false,
   language: 'es',
 };
-const folder = join(import.meta.dirname, '../../../messages');
+const folder = join(import.meta.dirname, '../../../texts');
 const templates = templatesIn(undefined, settings);
 const { messages } = messagePreviews(templates, settings);
 

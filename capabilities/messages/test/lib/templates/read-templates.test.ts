@@ -10,7 +10,7 @@ const settings: TextSettings = {
   markersInSms: false,
   language: 'en',
 };
-const own = (name: string) => readFileSync(join(import.meta.dirname, '../../../messages', name), 'utf8');
+const own = (name: string) => readFileSync(join(import.meta.dirname, '../../../texts', name), 'utf8');
 const english = own('en.yaml');
 const layout = own('email.html');
 

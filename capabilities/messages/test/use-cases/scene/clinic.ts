@@ -1,6 +1,7 @@
 /** A tracker, a Junction that returns the latest state of each order, and providers that record what they accepted. */
 
 import type { FailuresByRoute } from '../../../../../core/domain/optional-route.ts';
+import type { Accepted, OutcomeUnknown, Refused, Throttled } from '../../../../../core/email/provider.ts';
 import { appointmentFacts, appointmentPayload } from '../../../../../core/junction/appointment-payload.ts';
 import type { JunctionClient } from '../../../../../core/junction/client.ts';
 import { contactOf, contactPayload } from '../../../../../core/junction/contact.ts';
@@ -15,7 +16,6 @@ import { TRANSACTION } from '../../../../../test/core/use-cases/sweep/scene/redr
 import { instant, Tracker } from '../../../../../test/core/use-cases/sweep/scene/tracker.ts';
 import { MemoryTable } from '../../../../../tools/verification/memory-table/memory-table.ts';
 import type { Json } from '../../../../../tools/verification/oracle/reading/spelling.ts';
-import type { Accepted, OutcomeUnknown, Refused, Throttled } from '../../../providers/provider.ts';
 import type { PatientMessage } from '../../../rules/message.ts';
 import type { SendSettings } from '../../../rules/message-settings.ts';
 import type { ChoiceChange } from '../../../rules/patient-record.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { type Instant, latest } from '../../domain/instant.ts';
-import { storedTime } from '../stored-times.ts';
-import type { Table } from '../table.ts';
-import { markKey } from './mark-key.ts';
-import { type Mark, moveMark, readMark, storedRevision } from './marks.ts';
+import { type Instant, latest } from '../../../core/domain/instant.ts';
+import { markKey } from '../../../core/store/poll-marks/mark-key.ts';
+import { type Mark, moveMark, readMark, storedRevision } from '../../../core/store/poll-marks/marks.ts';
+import { storedTime } from '../../../core/store/stored-times.ts';
+import type { Table } from '../../../core/store/table.ts';
 
 /** What a restore of the table means for the messages to patients. */
 export interface RestoreMark extends Mark {

@@ -40,30 +40,20 @@ export interface Accepted {
   readonly providerId: string | null;
 }
 
-export interface Sms {
-  /** In E.164. */
-  readonly to: string;
-  readonly text: string;
-  /** Returned in the provider's events. */
-  readonly ref: string;
-}
-
 export interface Email {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Returned in the provider's events. */
   readonly ref: string;
 }
 
 /**
- * Providers of messages. Each method sends at most once.
+ * Sends an email at most once.
  *
  * @throws Refused, Throttled or OutcomeUnknown
  */
-export interface SmsProvider {
-  readonly sendSms: (sms: Sms) => Promise<Accepted>;
-}
 export interface EmailProvider {
   readonly sendEmail: (email: Email) => Promise<Accepted>;
 }

@@ -1,8 +1,10 @@
-import type { DocumentedEvents } from '../../../docs/events/catalogue/documented-event.ts';
+import type { EventDocument } from '../../../docs/capabilities.ts';
 import { copied, REQUESTED_AT, TRANSACTION } from '../../../docs/events/catalogue/example-scene.ts';
+import { messageEvents } from '../rules/message-events.ts';
 
-export const messageEvents: DocumentedEvents<'Patient Message Requested'> = {
+export const messageEventDocuments: Readonly<Record<keyof typeof messageEvents, EventDocument>> = {
   'Patient Message Requested': {
+    schema: messageEvents['Patient Message Requested'],
     when: 'Someone requested a message to a patient by hand. It is sent immediately, unless a check prevents it.',
     example: copied({
       id: `message:${TRANSACTION}:reminder_1.sms.1:requested`,

@@ -1,0 +1,5 @@
+import { messages } from '../capabilities/messages/capability.ts';
+import type { Capability } from './capability.ts';
+
+/** What can be switched off. To remove one, delete its line, its folder and its folders in functions/. */
+export const capabilities: readonly Capability[] = [messages];
