@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
@@ -20,7 +22,7 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  /** The SQLite file, or `:memory:`. */
+  /** The SQLite file, or `:memory:` for a database that is removed with the engine. */
   dbPath: string;
   /**
    * Keeps the pid of the running engine, so that a later start finds an engine that was left behind. The caller must
@@ -30,11 +32,16 @@ export interface EngineOptions {
 }
 
 /**
- * Runs the engine (its first argument) and kills it when the pipe on descriptor 3 closes without a line, as it does when
- * the parent is killed. A line on the pipe ends the watcher. After `exec` the engine has the pid of the shell, so the
- * parent sees its exit as that of any child.
+ * Runs the engine (its second argument) and kills it when the pipe on descriptor 3 closes without a line, as it does when
+ * the parent is killed. A line on the pipe ends the watcher, which then removes the folder (the first argument, unless it is
+ * empty). After `exec` the engine has the pid of the shell, so the parent sees its exit as that of any child.
  */
-const WITH_WATCHER = '(read -r _ <&3 || kill -9 $$) >/dev/null 2>&1 & exec "$@" 3<&-';
+const WITH_WATCHER =
+  'folder=$1; shift; (read -r _ <&3 || kill -9 $$; [ -z "$folder" ] || rm -rf -- "$folder") >/dev/null 2>&1 & exec "$@" 3<&-';
+
+/** A file system in memory. In a container it can be too small: Docker gives it 64 MB. */
+const MEMORY = '/dev/shm';
+const MIN_FREE_BYTES = 2 ** 30;
 
 const READY_WITHIN_MS = 10_000;
 
@@ -47,10 +54,23 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   if (options.pidFile) await endLeftBehind(options.pidFile, binary);
   const host = randomLoopback();
   const port = await freePort(host);
-  const database = options.dbPath === ':memory:' ? [] : ['--db-path', options.dbPath];
+  const folder = options.dbPath === ':memory:' ? temporaryFolder() : '';
+  const dbPath = folder ? join(folder, 'data.sqlite') : options.dbPath;
   const child = spawn(
     'sh',
-    ['-c', WITH_WATCHER, 'engine', binary, '--host', host, '--port', String(port), ...database],
+    [
+      '-c',
+      WITH_WATCHER,
+      'engine',
+      folder,
+      binary,
+      '--host',
+      host,
+      '--port',
+      String(port),
+      '--db-path',
+      dbPath,
+    ],
     // A process group of its own: Ctrl-C must reach the local run only, which stops the engine last.
     { detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
@@ -62,7 +82,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     child.kill('SIGKILL');
     throw new Problem(`The embedded DynamoDB engine did not start: ${printed() || 'it printed nothing'}`);
   }
-  if (options.dbPath !== ':memory:') indexStreamRecords(options.dbPath);
+  indexStreamRecords(dbPath);
   if (options.pidFile) replaceFile(options.pidFile, JSON.stringify({ pid: child.pid }));
   return { endpoint, pid: child.pid, ended, stop: () => stopEngine(child, ended, options.pidFile) };
 }
@@ -115,6 +135,23 @@ async function stopEngine(
   await ended;
   clearTimeout(forced);
   if (pidFile) rmSync(pidFile, { force: true });
+}
+
+/**
+ * A folder for a database that is not kept. A file, because the indexes can only be added from outside, and without them the
+ * engine takes longer for every write the more records its streams have.
+ */
+function temporaryFolder(): string {
+  return mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'redraw-tracker-engine-'));
+}
+
+function hasRoom(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize >= MIN_FREE_BYTES;
+  } catch {
+    return false;
+  }
 }
 
 /** Two engines would corrupt one file, so an engine that outlived its parent is killed first. */
