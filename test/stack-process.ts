@@ -80,7 +80,7 @@ function spawnStack({ dataDirectory, environment = {} }: StackProcessOptions) {
     dataDirectory === undefined ? mkdtempSync(join(tmpdir(), 'redraw-tracker-test-')) : undefined;
   const kept = dataDirectory ?? join(temporary ?? '', 'data');
   const options = [...COLLECT_SELDOM, '--import', './bin/node-version.js'];
-  const child = spawn(process.execPath, [...options, join('local', 'start.ts')], {
+  const child = spawn(process.execPath, [...options, join('tools', 'local', 'start.ts')], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
