@@ -1,7 +1,7 @@
 /** The entry of the npm package. */
 export type { Bundles, FunctionCode } from './bundling/bundles.ts';
 export { ConfigurationError } from './configuration/configuration-error.ts';
-export type { IanaTimeZone, IsoDuration, OnOff } from './configuration/props/setting-types.ts';
+export type { IanaTimeZone, IsoDuration, OnOff } from './configuration/setting-types.ts';
 export type { RedrawTrackerSettings } from './configuration/settings.ts';
 export { RedrawTracker, type RedrawTrackerProps } from './redraw-tracker.ts';
 export { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';

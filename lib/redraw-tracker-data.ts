@@ -149,7 +149,6 @@ export class RedrawTrackerData extends Construct {
       keys,
       removalPolicy,
       deletionProtection: retain,
-      recoveryDays: configuration.quarantineRecoveryDays,
     });
     this.audit = new AuditTrail(this, 'AuditTrail', context);
     if (!configuration.oidcIssuer) {

@@ -1,7 +1,7 @@
 import { invocationIds } from './invocation.ts';
-import { LOG_LEVELS } from './log-levels.ts';
 
-const LEVELS: readonly string[] = LOG_LEVELS;
+/** The least severe first. */
+const LEVELS: readonly string[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 
 /** Ids and outcomes only. The content of a payload is never logged. */
 type Fields = Readonly<Record<string, unknown>>;

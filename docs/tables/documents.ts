@@ -1,20 +1,21 @@
-/** The documents whose tables are generated. */
+/** The files that are written from tables in the code, or have a part that is. */
 import { readFileSync } from 'node:fs';
 import { withParts } from './marked-parts.ts';
+import { settingsInterface, settingsTable } from './settings.ts';
 import { classList, statusTable } from './statuses.ts';
 
 const root = new URL('../../', import.meta.url);
 
 const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'docs/deploy.md': { settings: settingsTable() },
   'docs/state-model.md': { statuses: statusTable(), classes: classList() },
 };
 
-/** The text of each document with its tables up to date, by its address. */
+/** The text of each file with its tables up to date, by its address. */
 export function documents(): Map<URL, string> {
-  return new Map(
-    Object.entries(PARTS).map(([file, parts]) => {
-      const address = new URL(file, root);
-      return [address, withParts([file, readFileSync(address, 'utf8')], 'table', parts)];
-    }),
-  );
+  const written = Object.entries(PARTS).map(([file, parts]): [URL, string] => {
+    const address = new URL(file, root);
+    return [address, withParts([file, readFileSync(address, 'utf8')], 'table', parts)];
+  });
+  return new Map([[new URL('lib/configuration/settings.ts', root), settingsInterface()], ...written]);
 }

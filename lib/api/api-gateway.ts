@@ -20,6 +20,7 @@ import type { OriginSecret } from '../edge/origin-secret.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { TrustedIssuer } from '../sign-in/token-issuer.ts';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
+import { burstOf } from './throttle.ts';
 
 export interface ApiGatewayProps {
   readonly configuration: Configuration;
@@ -98,7 +99,10 @@ export class ApiGateway extends Construct {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: configuration.queryRequestsPerSecond, burstLimit: configuration.queryBurst },
+      throttle: {
+        rateLimit: configuration.queryRequestsPerSecond,
+        burstLimit: burstOf(configuration.queryRequestsPerSecond),
+      },
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),

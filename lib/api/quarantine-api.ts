@@ -5,6 +5,7 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { QuarantineTable } from '../storage/quarantine-table.ts';
+import { QUARANTINE_DAYS } from '../storage/retention.ts';
 import type { ApiGateway } from './api-gateway.ts';
 
 export interface QuarantineApiProps {
@@ -30,12 +31,11 @@ export class QuarantineApi extends Construct {
     { context, api, table, quarantine, audit, cursorSecret }: QuarantineApiProps,
   ) {
     super(scope, id);
-    const { configuration } = context;
     this.function = new ServiceFunction(this, 'Quarantine', {
       context,
       name: 'quarantine',
       description: 'Lists and replays quarantined webhooks',
-      environment: { QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays) },
+      environment: { QUARANTINE_RETENTION_DAYS: String(QUARANTINE_DAYS) },
     });
     this.function.addReadingVariables();
     this.function.readSecret(cursorSecret, 'CURSOR_SECRET_ARN');

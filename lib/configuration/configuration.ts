@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { CLOCK_TABLE, type ClockName } from '../../core/domain/clocks/clock-table.ts';
 import { conflictsOf, type Label } from './configuration-conflicts.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Configuration, type SettingsInput, settings } from './configuration-keys.ts';
@@ -8,6 +9,7 @@ import { contextPrefix } from './setting-label.ts';
 import type { RedrawTrackerSettings } from './settings.ts';
 import { mostSimilar } from './similar-name.ts';
 
+export { type VariableOf, variableOf } from '../../core/domain/setting-variable.ts';
 export type { Configuration };
 
 /**
@@ -31,23 +33,8 @@ export function auditRetentionDays({ auditRetentionYears }: Pick<Configuration, 
   return days;
 }
 
-/** The clocks of redraws and checks, by the environment variable that passes each to the functions. */
-export const clockSettings = {
-  REDRAW_NO_ORDER: 'redrawNoOrder',
-  REDRAW_NO_REQUISITION: 'redrawNoRequisition',
-  REDRAW_NO_APPOINTMENT: 'redrawNoAppointment',
-  REDRAW_AFTER_APPOINTMENT: 'redrawAfterAppointment',
-  REDRAW_AFTER_RESULT_DATE: 'redrawAfterResultDate',
-  REDRAW_NO_RESULT_DATE: 'redrawNoResultDate',
-  ORDER_NO_REQUISITION: 'orderNoRequisition',
-  ORDER_NO_APPOINTMENT: 'orderNoAppointment',
-  ORDER_AFTER_APPOINTMENT: 'orderAfterAppointment',
-  ORDER_AFTER_RESULT_DATE: 'orderAfterResultDate',
-  ORDER_NO_RESULT_DATE: 'orderNoResultDate',
-  CHECK_DIVERGING: 'checkDiverging',
-  CHECK_SILENT: 'checkSilent',
-  LAB_TIME_ZONE: 'labTimeZone',
-} as const;
+/** The settings that every function needs which computes due times. */
+export const clockSettings = [...(Object.keys(CLOCK_TABLE) as ClockName[]), 'labTimeZone'] as const;
 
 /**
  * Reads our keys (`redraw-tracker:<name>`) from a CDK context and adds the defaults.

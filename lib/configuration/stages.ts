@@ -17,7 +17,6 @@ export const stages: Readonly<Record<string, StageSettings>> = {
     removalPolicy: 'destroy',
     logRetentionDays: 14,
     auditRetentionYears: 1,
-    eventArchiveDays: 14,
     // No webhooks arrive at night in dev, so silence is normal.
     webhookSilenceHours: 0,
   },

@@ -6,8 +6,9 @@ import { ipVersion } from '../configuration/keys/entrance-keys.ts';
 
 type Statement = CfnWebACL.StatementProperty;
 
-/** The window of the rate limit, in seconds. */
+/** The window of the rate limit, in seconds, and how many requests of an address fit: 20 per second, which no group of people needs. */
 const WINDOW = 300;
+const REQUESTS_PER_ADDRESS = 6_000;
 
 /**
  * The requests that may reach the entrance. The first matching rule decides:
@@ -26,7 +27,6 @@ export class WebAcl extends Construct {
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id);
     const { entranceWebhookSenders = [], entranceDeniedAddresses = [] } = configuration;
-    const { entranceRequestsPerAddress: limit } = configuration;
     const toWebhook = pathBegins('/webhooks/');
     const fromSender = this.addresses('Senders', entranceWebhookSenders);
     const denied = entranceDeniedAddresses.length > 0;
@@ -39,7 +39,11 @@ export class WebAcl extends Construct {
         rule('webhook-senders', 1, 'allow', { andStatement: { statements: [toWebhook, fromSender] } }),
         rule('other-senders', 2, 'block', toWebhook),
         rule('rate', 3, 'block', {
-          rateBasedStatement: { aggregateKeyType: 'IP', limit, evaluationWindowSec: WINDOW },
+          rateBasedStatement: {
+            aggregateKeyType: 'IP',
+            limit: REQUESTS_PER_ADDRESS,
+            evaluationWindowSec: WINDOW,
+          },
         }),
       ],
       visibilityConfig: visibility('all'),

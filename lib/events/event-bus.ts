@@ -16,6 +16,7 @@ import { EVENT_SOURCE } from '../../core/events/source.ts';
 import { serviceName } from '../configuration/configuration.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
+import { ARCHIVE_DAYS } from '../storage/retention.ts';
 
 const source = [EVENT_SOURCE];
 
@@ -49,7 +50,7 @@ export class DomainEventBus extends Construct {
 
   constructor(scope: Construct, id: string, { context, bus, deadLetters }: DomainEventBusProps) {
     super(scope, id);
-    const { configuration, keys } = context;
+    const { keys } = context;
     this.deadLetters = deadLetters;
     this.bus = bus ?? this.newBus(context);
     deadLetters.acceptFrom(this.bus.eventBusArn);
@@ -60,7 +61,7 @@ export class DomainEventBus extends Construct {
       sourceArn: this.bus.eventBusArn,
       description: 'redraw-tracker: events to replay',
       eventPattern: { source },
-      retentionDays: configuration.eventArchiveDays,
+      retentionDays: ARCHIVE_DAYS,
       kmsKeyIdentifier: keys.operations.keyArn,
     });
     this.log = this.eventLog(context);

@@ -7,7 +7,7 @@ export const concurrencyQuota = {
   service: 'lambda',
   code: 'L-B99A9384',
   /**
-   * Covers a burst of webhooks that all meet a cold start (webhookBurst), one of queries (queryBurst), both readers of the
+   * Covers a burst of webhooks that all meet a cold start , one of queries, both readers of the
    * stream at a parallelization of ten, and the schedules.
    */
   recommended: 1_000,

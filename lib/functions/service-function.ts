@@ -16,6 +16,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { variableOf } from '../../core/domain/setting-variable.ts';
 import type { FunctionCode } from '../bundling/bundles.ts';
 import {
   type Configuration,
@@ -98,7 +99,7 @@ export class ServiceFunction extends Construct {
         SERVICE_NAME: name,
         SERVICE_VERSION: version,
         METRICS_NAMESPACE: metricsNamespace(configuration),
-        LOG_LEVEL: configuration.logLevel,
+        LOG_LEVEL: 'INFO',
         ...environment,
       },
     });
@@ -142,9 +143,7 @@ export class ServiceFunction extends Construct {
 
   /** Passes the clocks in the environment. All functions that compute due times must use the same clocks. */
   addClockVariables(): void {
-    for (const [variable, key] of Object.entries(clockSettings)) {
-      this.lambda.addEnvironment(variable, this.configuration[key]);
-    }
+    for (const name of clockSettings) this.lambda.addEnvironment(variableOf(name), this.configuration[name]);
   }
 
   /** Passes which facts of Junction's payloads are taken. All functions that read payloads must take the same. */

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
+import { EXPORT_DAYS, FAILURE_DAYS } from '../storage/retention.ts';
 
 /** The folders of the bucket: the files, what could not be converted to one, and results of Athena. */
 export const FOLDERS = { records: 'records', failed: 'failed', results: 'athena-results' } as const;
@@ -52,8 +53,8 @@ export class ExportBucket extends Construct {
       encryptionKey: keys.operations,
       bucketKeyEnabled: true,
       lifecycleRules: [
-        expiring(configuration.insightsExportDays, FOLDERS.records),
-        expiring(configuration.failureRetentionDays, FOLDERS.failed),
+        expiring(EXPORT_DAYS, FOLDERS.records),
+        expiring(FAILURE_DAYS, FOLDERS.failed),
         expiring(RESULT_DAYS, FOLDERS.results),
       ],
     });

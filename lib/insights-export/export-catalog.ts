@@ -3,6 +3,7 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Configuration, serviceName } from '../configuration/configuration.ts';
+import { EXPORT_DAYS } from '../storage/retention.ts';
 import { CLOSED, closedTransactions, DELIVERED_ON, RECORDS } from './athena-queries.ts';
 import { FOLDERS } from './export-bucket.ts';
 import { recordColumns } from './record-columns.ts';
@@ -29,7 +30,7 @@ export class ExportCatalog extends Construct {
         description: 'redraw-tracker: insight figures of closed transactions',
       },
     });
-    this.table = this.recordTable(bucket, configuration.insightsExportDays);
+    this.table = this.recordTable(bucket, EXPORT_DAYS);
     this.view = this.closedView();
     this.table.addResourceDependency(database);
     this.view.addResourceDependency(this.table);

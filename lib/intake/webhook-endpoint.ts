@@ -3,9 +3,11 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
+import { burstOf } from '../api/throttle.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { QuarantineTable } from '../storage/quarantine-table.ts';
+import { QUARANTINE_DAYS } from '../storage/retention.ts';
 
 export interface WebhookEndpointProps {
   readonly context: ServiceFunctionContext;
@@ -43,7 +45,7 @@ export class WebhookEndpoint extends Construct {
       name: 'webhook',
       description: 'Verifies Junction webhooks and stores their facts',
       environment: {
-        QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays),
+        QUARANTINE_RETENTION_DAYS: String(QUARANTINE_DAYS),
         SIGNING_SECRET_MIN_BYTES: String(SIGNING_SECRET_MIN_BYTES),
         REFUSED_SIGNING_SECRETS: DEVELOPMENT_SECRET_FINGERPRINT,
       },
@@ -57,7 +59,7 @@ export class WebhookEndpoint extends Construct {
     quarantine.grant(this.function, ['PutItem']);
     this.url = api.addPublicRoute(this.function, HttpMethod.ANY, this.path, {
       requestsPerSecond: configuration.webhookRequestsPerSecond,
-      burst: configuration.webhookBurst,
+      burst: burstOf(configuration.webhookRequestsPerSecond),
       whyPublic:
         'Junction signs each delivery instead of sending a token. The function verifies the signature.',
     });

@@ -72,12 +72,12 @@ export class Monitoring extends Construct {
     const { context, api, webhook } = props;
     const { configuration } = context;
     addWebhookAlarms(alarms, configuration, webhook);
-    addProjectionAlarms(alarms, props.projection, configuration.projectionLagMinutes);
+    addProjectionAlarms(alarms, props.projection);
     addApiAlarms(alarms, props);
     addRefusalAlarms(alarms, new RefusalCounters(this, 'Refusals', { configuration, api, webhook }));
     if (props.people) addSignInAlarms(alarms, props.people);
     addSweepAlarms(alarms, configuration, props.sweep);
-    addOutboxAlarms(alarms, props.outbox, configuration.projectionLagMinutes);
+    addOutboxAlarms(alarms, props.outbox);
     addRedriveAlarms(alarms, configuration, props.redrive);
     addSubscriberAlarm(alarms, configuration, props.redrive, props.criticalResultsTopic);
     addCriticalResultAlarms(alarms, { ...props, configuration });

@@ -45,7 +45,7 @@ export class RedrawReview extends Construct {
   }
 
   private addSchedules({ context, deadLetters }: RedrawReviewProps): void {
-    const { weeklyReviewDay, reviewHour, reviewTimeZone, dailyStaleReview } = context.configuration;
+    const { reviewHour, reviewTimeZone, dailyStaleReview } = context.configuration;
     const schedules = new Schedules(this, 'Schedules', {
       fn: this.function,
       deadLetters,
@@ -58,7 +58,7 @@ export class RedrawReview extends Construct {
     };
     schedules.add('Weekly', {
       description: 'redraw-tracker: the weekly review of open redraws',
-      expression: ScheduleExpression.cron({ ...atTheHour, weekDay: weeklyReviewDay }),
+      expression: ScheduleExpression.cron({ ...atTheHour, weekDay: 'MON' }),
       input: { scope: 'open' satisfies RedrawScope },
     });
     if (dailyStaleReview === 'off') return;

@@ -38,8 +38,6 @@ export class RedrawSweep extends Construct {
         CHECK_UPDATES: configuration.checkUpdates,
         CHECK_DRAWS: configuration.checkDraws,
       },
-      // Off by default: an account with a low quota cannot reserve concurrency, and overlapping sweeps only query Junction twice.
-      ...(configuration.sweepOneAtATime === 'on' && { reservedConcurrentExecutions: 1 }),
     });
     this.function.addClockVariables();
     this.function.addReadingVariables();

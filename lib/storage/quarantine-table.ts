@@ -5,14 +5,13 @@ import { INDEXES, TIME_TO_LIVE } from '../../core/store/table-layout.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
 import { keyUseForReading, keyUseForWriting } from './orders-table.ts';
+import { QUARANTINE_RECOVERY_DAYS } from './retention.ts';
 import { type ItemAction, isWrite } from './table-permissions.ts';
 
 export interface QuarantineTableProps {
   readonly keys: EncryptionKeys;
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
-  /** Days that point-in-time recovery goes back. It keeps expired webhooks as long. */
-  readonly recoveryDays: number;
 }
 
 /** The index that lists the webhooks by their state. */
@@ -39,7 +38,7 @@ export class QuarantineTable extends Construct {
       encryptionKey: props.keys.data,
       pointInTimeRecoverySpecification: {
         pointInTimeRecoveryEnabled: true,
-        recoveryPeriodInDays: props.recoveryDays,
+        recoveryPeriodInDays: QUARANTINE_RECOVERY_DAYS,
       },
       timeToLiveAttribute: TIME_TO_LIVE,
       deletionProtection: props.deletionProtection,
@@ -54,8 +53,7 @@ export class QuarantineTable extends Construct {
     });
     Validations.of(this.table).acknowledge({
       id: 'HIPAA.Security-DynamoDBInBackupPlan',
-      reason:
-        'A backup would keep the bodies of webhooks, which are patient data, after they expire. Point-in-time recovery restores them for the days of quarantineRecoveryDays, and Junction can deliver a webhook again.',
+      reason: `A backup would keep the bodies of webhooks, which are patient data, after they expire. Point-in-time recovery restores them for ${QUARANTINE_RECOVERY_DAYS} days, and Junction can deliver a webhook again.`,
     });
   }
 

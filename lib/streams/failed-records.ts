@@ -2,6 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
+import { FAILURE_DAYS } from '../storage/retention.ts';
 
 /**
  * The failure bucket: holds stream records that expired before a function processed them, so that they can be redriven.
@@ -49,7 +50,7 @@ export class FailedRecords extends Construct {
   }
 
   private privateBucket(): Bucket {
-    const { configuration, keys, removalPolicy } = this.context;
+    const { keys, removalPolicy } = this.context;
     const bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.KMS,
       encryptionKey: keys.data,
@@ -61,7 +62,7 @@ export class FailedRecords extends Construct {
       versioned: true,
       lifecycleRules: [
         {
-          expiration: Duration.days(configuration.failureRetentionDays),
+          expiration: Duration.days(FAILURE_DAYS),
           noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },

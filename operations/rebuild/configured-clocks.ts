@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Clocks } from '../../core/domain/clocks/clocks.ts';
+import { variableOf } from '../../core/domain/setting-variable.ts';
 import { clocksOf, clockVariables } from '../../core/environment/clocks.ts';
 import { object } from '../../core/reading/readers.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
@@ -15,12 +16,11 @@ export function configuredClocks(): Clocks {
   const { context } = z
     .object({ context: z.record(z.string(), z.unknown()).default({}) })
     .parse(JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')));
-  const settings = Object.entries(clockSettings);
-  const given = settings.flatMap(([variable, key]) => {
-    const value = process.env[variable];
-    return value ? [[`redraw-tracker:${key}`, value] as const] : [];
+  const given = clockSettings.flatMap((name) => {
+    const value = process.env[variableOf(name)];
+    return value ? [[`redraw-tracker:${name}`, value] as const] : [];
   });
   const { configuration } = readDeployment({ ...context, ...Object.fromEntries(given) });
-  const variables = Object.fromEntries(settings.map(([variable, key]) => [variable, configuration[key]]));
+  const variables = Object.fromEntries(clockSettings.map((name) => [variableOf(name), configuration[name]]));
   return clocksOf(readOrThrow(object(clockVariables), variables));
 }

@@ -32,10 +32,8 @@ export const topicsCheck: Check = {
   name: 'topics',
   permissions: ['events:PutEvents', 'logs:FilterLogEvents'],
   async look(deployment) {
-    const { isLocal, logsOutcomes, outputs } = deployment;
+    const { isLocal, outputs } = deployment;
     if (isLocal) return skipped('The local stack has neither keys nor policies of topics.');
-    if (!logsOutcomes)
-      return skipped('The functions log only warnings. To run this check, set logLevel to INFO.');
     if (!outputs.OperatorMailsLogName)
       return skipped('The stack does not name the log of the mails. Deploy this version first.');
     return followEvent(deployment, TOPICS_TESTED, {

@@ -31,8 +31,6 @@ export interface Deployment {
     readonly signIn?: string | undefined;
   };
   readonly metricsNamespace: string;
-  /** Whether the functions log what went well (setting logLevel). */
-  readonly logsOutcomes: boolean;
   /** From one sweep to the next, in milliseconds. */
   readonly sweepInterval: number;
   /** How long a check waits for eventually consistent results, in milliseconds. */

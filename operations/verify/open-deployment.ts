@@ -46,7 +46,6 @@ export async function openDeployment({ url, stack, context }: DeploymentChoice):
     hasEntrance: configuration.entrance === 'on',
     outputs,
     senders: sendersOf(configuration),
-    logsOutcomes: ['DEBUG', 'INFO'].includes(configuration.logLevel),
     metricsNamespace: metricsNamespace(configuration),
     sweepInterval: parseDuration(configuration.sweepEvery) ?? 0,
     patience: 60_000,

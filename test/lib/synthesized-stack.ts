@@ -97,7 +97,6 @@ export function standInPage(): string {
 export const customSettings = {
   stage: 'test',
   existingTable: 'redraw-tracker-restored',
-  quarantineRecoveryDays: '35',
   operatorEmail: 'lab-ops@example.com',
   removalPolicy: 'destroy',
   corsOrigins: 'https://ops.example.com/, http://localhost:5173',
@@ -116,16 +115,12 @@ export const customSettings = {
   auditRetentionYears: '10',
   webhookReservedConcurrency: 20,
   webhookSilenceHours: 0,
-  projectionLagMinutes: 60,
   sweepEvery: 'PT1M',
-  sweepOneAtATime: 'on',
   streamParallelization: '10',
   teamId: 'team-1',
-  weeklyReviewDay: 'thu',
   reviewHour: '0',
   reviewTimeZone: 'America/New_York',
   dailyStaleReview: 'on',
-  eventArchiveDays: 7,
 };
 
 /** The settings with the longest periods of sweeps and alarms. */

@@ -29,7 +29,6 @@ export const EVERYTHING = {
   ordering: 'on',
   // So that the schedule itself runs a sweep while the emulator runs.
   sweepEvery: 'PT1M',
-  sweepOneAtATime: 'on',
   dailyStaleReview: 'on',
   ownerMailSender: 'redraws@example.com',
   insightsExport: 'on',

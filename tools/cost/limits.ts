@@ -48,7 +48,7 @@ export function limits(measured: Measured): Limit[] {
       what: 'Throttle of the webhook route',
       allows: throttle,
       unit: 'webhooks/s',
-      howToRaise: '`webhookRequestsPerSecond` and `webhookBurst`',
+      howToRaise: '`webhookRequestsPerSecond`',
       used: peak,
     },
     {

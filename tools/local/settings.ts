@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { messageVariables } from '../../capabilities/messages/lib/settings/message-keys.ts';
-import { clockSettings } from '../../lib/configuration/configuration.ts';
+import { messageSettingNames } from '../../capabilities/messages/lib/settings/message-keys.ts';
+import { clockSettings, type VariableOf, variableOf } from '../../lib/configuration/configuration.ts';
 import { settings as deploymentSettings } from '../../lib/configuration/configuration-keys.ts';
 import { Problem } from '../../operations/problem.ts';
 import { ALLOWED_HOSTS_RULE, allowedHosts } from '../sandbox/trusted-callers.ts';
@@ -52,21 +52,22 @@ const scaleRule = 'RETRY_TIME_SCALE must be a whole number from 1 (as on AWS) to
 const DEFAULT_TIME_SCALE = 1440;
 
 /** Variables for settings of the deployment, with the same rules. */
-const deploymentVariables = {
+const deploymentSettingNames = [
   ...clockSettings,
-  CRITICAL_NO_ACKNOWLEDGEMENT: 'criticalNoAcknowledgement',
-  CHECK_UPDATES: 'checkUpdates',
-  CHECK_DRAWS: 'checkDraws',
-  KEEP_INTERPRETATION: 'keepInterpretation',
-  ORDERING: 'ordering',
-  NEXT_STEPS: 'nextSteps',
-  RECORD_LINK: 'recordLink',
-  JUNCTION_LINK: 'junctionLink',
-  OWNER_MAIL_SENDER: 'ownerMailSender',
-  EXISTING_TABLE: 'existingTable',
-  ...messageVariables,
-  MESSAGE_TEMPLATES: 'messageTemplates',
-} as const;
+  'criticalNoAcknowledgement',
+  'checkUpdates',
+  'checkDraws',
+  'keepInterpretation',
+  'ordering',
+  'nextSteps',
+  'recordLink',
+  'junctionLink',
+  'ownerMailSender',
+  'existingTable',
+  ...messageSettingNames,
+  'messageTemplates',
+] as const;
+type Variable = VariableOf<(typeof deploymentSettingNames)[number]>;
 
 /** What a deployment needs for messages to patients. The local senders accept any address. */
 const localMessages = {
@@ -81,12 +82,13 @@ const localMessages = {
 const notHere = { 'redraw-tracker:insightsExport': 'off' };
 
 const deploymentSchema = Object.fromEntries(
-  Object.entries(deploymentVariables).map(([variable, key]) => {
-    const { schema, expected } = deploymentSettings[key];
+  deploymentSettingNames.map((name) => {
+    const variable = variableOf(name);
+    const { schema, expected } = deploymentSettings[name];
     const accepted = (value: string) => schema.safeParse(value).success;
     return [variable, z.string().refine(accepted, `${variable} must be ${expected}.`).optional()];
   }),
-) as Record<keyof typeof deploymentVariables, z.ZodOptional<z.ZodString>>;
+) as Record<Variable, z.ZodOptional<z.ZodString>>;
 
 const environmentSchema = z.object({
   ...deploymentSchema,
@@ -142,12 +144,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   };
 }
 
-function contextOf(values: Partial<Record<keyof typeof deploymentVariables, string | undefined>>) {
+function contextOf(values: Partial<Record<Variable, string | undefined>>) {
   const channels = values.PATIENT_MESSAGES ?? 'off';
   const context: Record<string, string> = { ...notHere, ...(channels !== 'off' && localMessages) };
-  for (const [variable, key] of Object.entries(deploymentVariables)) {
-    const value = values[variable as keyof typeof deploymentVariables];
-    if (value !== undefined) context[`redraw-tracker:${key}`] = value;
+  for (const name of deploymentSettingNames) {
+    const value = values[variableOf(name)];
+    if (value !== undefined) context[`redraw-tracker:${name}`] = value;
   }
   return context;
 }

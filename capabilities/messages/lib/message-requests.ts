@@ -16,7 +16,7 @@ export interface MessageRequestsProps {
 }
 
 /** The settings that decide which messages there are. */
-const PLANNING = ['PATIENT_MESSAGES', 'MESSAGE_REMINDERS', 'MESSAGES_OFF', 'MESSAGE_TOO_LATE'] as const;
+const PLANNING = ['patientMessages', 'messageReminders', 'messagesOff', 'messageTooLate'] as const;
 
 /**
  * Lists the messages to patients, takes requests for them, and records consent and opt-outs. A separate function, because it

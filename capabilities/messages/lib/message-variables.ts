@@ -1,17 +1,17 @@
+import { variableOf } from '../../../core/domain/setting-variable.ts';
 import type { Configuration } from '../../../lib/configuration/configuration.ts';
-import { messageVariables } from './settings/message-keys.ts';
-
-type Variable = keyof typeof messageVariables;
+import { messageSettingNames } from './settings/message-keys.ts';
 
 /** The settings of messages in the environment. Those that are not set have no variable; by default no message is disabled. */
 export function messageSettings(
   configuration: Configuration,
-  names: readonly Variable[] = Object.keys(messageVariables) as Variable[],
+  names: readonly (typeof messageSettingNames)[number][] = messageSettingNames,
 ): Record<string, string> {
   const { messagesOff = [] } = configuration;
   const values = names.flatMap((name) => {
-    const value = { ...configuration, messagesOff }[messageVariables[name]];
-    return value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : String(value)]];
+    const value = { ...configuration, messagesOff }[name];
+    const text = Array.isArray(value) ? value.join(',') : String(value);
+    return value === undefined ? [] : [[variableOf(name), text]];
   });
   return Object.fromEntries(values);
 }

@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../duration.ts';
+import type { ClocksOf } from './clock-table.ts';
 import type { OrderClocks } from './order-clocks.ts';
 import type { RedrawClocks } from './redraw-clocks.ts';
 
@@ -6,12 +6,7 @@ import type { RedrawClocks } from './redraw-clocks.ts';
 export type FollowUpClocks = RedrawClocks & { readonly orders: OrderClocks };
 
 /** When a transaction is to be checked against Junction's API. */
-export interface CheckClocks {
-  /** How long Junction's status may differ from ours. */
-  readonly diverging: Milliseconds;
-  /** How long an active transaction may be silent. */
-  readonly silent: Milliseconds;
-}
+export type CheckClocks = ClocksOf<'check'>;
 
 /** Every clock. */
 export type Clocks = FollowUpClocks & CheckClocks;

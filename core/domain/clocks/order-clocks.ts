@@ -2,20 +2,10 @@ import type { Milliseconds } from '../duration.ts';
 import { type Instant, later, latest } from '../instant.ts';
 import type { OrderProgress } from '../order/order-progress.ts';
 import { endOfDay } from '../time-zone.ts';
+import type { ClocksOf } from './clock-table.ts';
 
-/** How long each stage of an order may take before it is due. A clock that is null is off: nothing is ever due by it. */
-export interface OrderClocks {
-  /** From the order (or the end of its activate_by) until its requisition. */
-  readonly noRequisition: Milliseconds | null;
-  /** From the requisition until an appointment or a sign of the draw. */
-  readonly noAppointment: Milliseconds | null;
-  /** From the start of the appointment until a sign of the draw. */
-  readonly afterAppointment: Milliseconds | null;
-  /** From the end of worst_case_result_by_date until the result. */
-  readonly afterResultDate: Milliseconds | null;
-  /** From the sign of the draw until the result, if no such date is known. */
-  readonly noResultDate: Milliseconds | null;
-}
+/** How long each stage of an order may take before it is due. */
+export type OrderClocks = ClocksOf<'order'>;
 
 /** The time zone in which Junction's dates end. */
 export interface LabTime {

@@ -1,22 +1,9 @@
-import type { Milliseconds } from '../duration.ts';
 import type { Instant } from '../instant.ts';
-import {
-  type Due,
-  due,
-  dueOfOrder,
-  type LabTime,
-  ORDER_STAGES,
-  type OrderClocks,
-  type OrderTimes,
-} from './order-clocks.ts';
+import type { ClocksOf } from './clock-table.ts';
+import { type Due, due, dueOfOrder, type LabTime, ORDER_STAGES, type OrderTimes } from './order-clocks.ts';
 
 /** How long each stage of an open redraw may take before it is due: until its order arrives, and those of the order. */
-export type RedrawClocks = LabTime & {
-  readonly [Clock in keyof OrderClocks]: Milliseconds;
-} & {
-  /** From redraw_available until the redraw order arrives. */
-  readonly noOrder: Milliseconds;
-};
+export type RedrawClocks = LabTime & ClocksOf<'redraw'>;
 
 /** The stages of an open redraw. */
 export const REDRAW_STAGES = ['awaiting_order', ...ORDER_STAGES] as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { withStandIns } from '../deploy-time-values.ts';
-import { list, onOff, textOrDeployTime, wholeNumber } from './setting-formats.ts';
+import { list, onOffSetting, textOrDeployTime } from './setting-formats.ts';
 
 /** The address of a construct of the same app, with the length of its prefix, which tells its version. */
 const deployTimeRange = z.string().refine((range) => {
@@ -31,17 +31,27 @@ const addresses =
 /** The entrance through CloudFront and AWS WAF. */
 export const entranceKeys = {
   entrance: {
-    schema: onOff.default('off'),
-    expected: 'on (CloudFront and AWS WAF in front of the API, paid per month) or off',
+    ...onOffSetting('off', 'on (CloudFront and AWS WAF in front of the API, paid per month) or off'),
+    means:
+      'Whether [CloudFront and AWS WAF](operations/entrance.md) are in front of the API. In a region other than us-east-1, this adds a stack there.',
   },
-  entranceWebhookSenders: { schema: list(addressRange).optional(), expected: addresses },
-  entranceDeniedAddresses: { schema: list(addressRange).optional(), expected: addresses },
-  entranceRequestsPerAddress: {
-    schema: wholeNumber(10, 2_000_000_000).default(6_000),
-    expected: 'a whole number of requests in five minutes, 10 to 2000000000',
+  entranceWebhookSenders: {
+    schema: list(addressRange).optional(),
+    expected: addresses,
+    type: 'string[]',
+    means: 'The addresses or ranges (CIDR) that may deliver webhooks. Required with `entrance`.',
+  },
+  entranceDeniedAddresses: {
+    schema: list(addressRange).optional(),
+    expected: addresses,
+    type: 'string[]',
+    means: 'The addresses or ranges (CIDR) that may not send anything. Needs `entrance`.',
   },
   entranceSecretVersion: {
     schema: textOrDeployTime(z.string().regex(/^[\w-]{32,64}$/)).optional(),
     expected: 'the VersionId that Secrets Manager gave to the new value of the origin secret',
+    otherwise: 'the value when CloudFormation last created or changed the distribution',
+    means:
+      'Which version of the origin secret CloudFront sends, after you [changed it](operations/entrance.md#changing-the-secret). Needs `entrance`.',
   },
 };

@@ -1,13 +1,9 @@
-import { onOff, wholeNumber } from './setting-formats.ts';
-
+import { onOffSetting } from './setting-formats.ts';
 /** The export of what the insights count. */
 export const insightsExportKeys = {
   insightsExport: {
-    schema: onOff.default('off'),
-    expected: 'on (figures of closed transactions go to S3 as Parquet) or off',
-  },
-  insightsExportDays: {
-    schema: wholeNumber(1, 3653).default(1096),
-    expected: 'a whole number of days, 1 to 3653',
+    ...onOffSetting('off', 'on (figures of closed transactions go to S3 as Parquet) or off'),
+    means:
+      'Whether the [insight figures](insights-export.md) of closed transactions are exported to S3 as Parquet.',
   },
 };

@@ -39,4 +39,8 @@ const machineClients = z
 export const machineClientsKey = {
   schema: machineClients.optional(),
   expected: `the programs that call the API, with the scopes of each (for example {"backend": "transactions/read orders/write"}). A name has lowercase letters, digits and single hyphens, at most 40, and is not ${takenClientNames.join(' or ')}. The scopes are ${apiScopes.join(', ')}`,
+  type: 'Readonly<Record<string, string[]>>',
+  otherwise: '`backend` with `transactions/read` and `orders/write`',
+  means:
+    'The [programs](#programs) that call the API, with the scopes of each. With `-c`, pass the same object as JSON. Only with the Cognito user pool.',
 };

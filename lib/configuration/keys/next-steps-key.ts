@@ -40,4 +40,8 @@ const nextSteps = z
 export const nextStepsKey = {
   schema: nextSteps.optional(),
   expected: `an object of texts that say what to do next (for example {"no_appointment": "Call the patient.", "no_appointment.short": "Call"}): sentences of at most ${MAX_TEXT} characters, short forms of at most ${MAX_SHORT}, without < and >. The sentences are ${[...SITUATIONS, ...CAUSES].join(', ')}; the short forms are those of the first ${SITUATIONS.length}, with .short`,
+  type: 'Readonly<Record<string, string>>',
+  otherwise: "the dashboard's texts",
+  means:
+    'Your own texts for [what to do next](redraw-worklist.md#what-to-do-next), by situation or cause, as an object or as JSON. `<situation>.short` is the short form in lists.',
 };

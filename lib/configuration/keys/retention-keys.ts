@@ -18,25 +18,16 @@ export const auditRetentions: Readonly<Record<number, number>> = {
   10: 3653,
 };
 
-const days = {
-  schema: wholeNumber(1, 3653).default(90),
-  expected: 'a whole number of days, 1 to 3653',
-};
-
 /** How long things are kept. */
 export const retentionKeys = {
-  quarantineRetentionDays: days,
-  quarantineRecoveryDays: {
-    // The periods that DynamoDB accepts.
-    schema: wholeNumber(1, 35).default(7),
-    expected: 'a whole number of days, 1 to 35',
-  },
-  failureRetentionDays: days,
   logRetentionDays: {
     schema: wholeNumber(1, 3653)
       .refine((value) => logRetentions.includes(value))
       .default(90),
     expected: `a number of days that CloudWatch Logs supports: ${logRetentions.join(', ')}`,
+    type: 'number',
+    means:
+      'How long logs are kept, except those that `auditRetentionYears` covers: a number of days that CloudWatch Logs supports.',
   },
   auditRetentionYears: {
     schema: wholeNumber(1, 10)
@@ -44,6 +35,8 @@ export const retentionKeys = {
       // 45 CFR 164.316(b)(2)(i): six years for the documentation that HIPAA requires.
       .default(6),
     expected: `a number of years that CloudWatch Logs supports: ${Object.keys(auditRetentions).join(', ')}`,
+    type: 'number',
+    means:
+      "How long the [audit trail](operations/audit.md) and the API's access log, which complements it, are kept: 1, 2, 3, or 5 to 10 years.",
   },
-  eventArchiveDays: days,
 };

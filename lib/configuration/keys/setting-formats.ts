@@ -14,6 +14,13 @@ export const wholeNumber = (min: number, max: number) =>
     .union([z.int(), z.string().regex(/^\d+$/).transform(Number)])
     .refine((value) => value >= min && value <= max);
 
+/** A setting that is a whole number of something. */
+export const count = (of: string, min: number, max: number, defaultValue: number) => ({
+  type: 'number',
+  schema: wholeNumber(min, max).default(defaultValue),
+  expected: `a whole number of ${of}, ${min} to ${max}`,
+});
+
 export const list = (entry: z.ZodType<string, string>) =>
   z
     .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))])
@@ -71,6 +78,7 @@ export const origin = z
 export const isoDuration = z.string().refine((text) => parseDuration(text) !== null);
 
 export const duration = (defaultValue: string) => ({
+  type: 'IsoDuration',
   schema: isoDuration.default(defaultValue),
   expected:
     'an ISO 8601 duration of weeks, days, hours, minutes and seconds, longer than zero and at most ten years (for example P7D or PT1H30M)',
@@ -80,10 +88,17 @@ export const duration = (defaultValue: string) => ({
 export const durationOrOff = (defaultValue: string) => {
   const { schema, expected } = duration(defaultValue);
   const off = z.union([z.literal('off'), z.literal(false).transform(() => 'off')]);
-  return { schema: z.union([off, schema]), expected: `${expected}, or off` };
+  return { type: "IsoDuration | 'off'", schema: z.union([off, schema]), expected: `${expected}, or off` };
 };
 
 export const onOff = z.union([z.enum(ON_OFF), z.boolean().transform((on) => (on ? 'on' : 'off'))]);
+
+/** A switch of a deployment. */
+export const onOffSetting = (defaultValue: 'on' | 'off', expected = 'on or off') => ({
+  type: 'OnOff',
+  schema: onOff.default(defaultValue),
+  expected,
+});
 
 const MINUTE = 60_000;
 

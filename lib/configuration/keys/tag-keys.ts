@@ -28,4 +28,7 @@ export const tagsKey = {
   schema: tagList.default({}),
   expected:
     'up to 40 tags for all resources, as an object or as text (for example owner=lab-ops,cost-center=42), in characters that AWS allows, without the prefixes aws: and redraw-tracker:',
+  type: 'Readonly<Record<string, string>>',
+  otherwise: 'none',
+  means: 'Up to 40 tags for all resources, in addition to `application` and `redraw-tracker:stage`.',
 };

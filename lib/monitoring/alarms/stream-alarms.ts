@@ -19,18 +19,17 @@ interface AlarmText extends Pick<AlarmDefinition, 'meaning' | 'runbook'> {
   readonly id: string;
 }
 
+/** How long the readers of the stream may be behind before an alarm. Usually it is seconds. */
+const LAG_MINUTES = 5;
+
 /** Alarms on the projection, which brings orders into their transactions. */
-export function addProjectionAlarms(
-  alarms: Alarms,
-  { function: fn, feed }: Projection,
-  lagMinutes: number,
-): void {
-  addReaderAlarms(alarms, lagMinutes, {
+export function addProjectionAlarms(alarms: Alarms, { function: fn, feed }: Projection): void {
+  addReaderAlarms(alarms, {
     function: fn,
     feed,
     behind: {
       id: 'ProjectionBehind',
-      meaning: `Transactions have lagged more than ${lagMinutes} minutes behind their orders for three minutes. The API returns outdated states. Nothing is lost.`,
+      meaning: `Transactions have lagged more than ${LAG_MINUTES} minutes behind their orders for three minutes. The API returns outdated states. Nothing is lost.`,
       runbook: 'projection-behind',
     },
     failing: {
@@ -49,13 +48,13 @@ export function addProjectionAlarms(
 }
 
 /** Alarms on the outbox, which publishes changes of transactions. */
-export function addOutboxAlarms(alarms: Alarms, { function: fn, feed }: Outbox, lagMinutes: number): void {
-  addReaderAlarms(alarms, lagMinutes, {
+export function addOutboxAlarms(alarms: Alarms, { function: fn, feed }: Outbox): void {
+  addReaderAlarms(alarms, {
     function: fn,
     feed,
     behind: {
       id: 'PublishBehind',
-      meaning: `Events have lagged more than ${lagMinutes} minutes behind their transactions for three minutes. Consumers learn about redraws late. Nothing is lost.`,
+      meaning: `Events have lagged more than ${LAG_MINUTES} minutes behind their transactions for three minutes. Consumers learn about redraws late. Nothing is lost.`,
       runbook: 'publish-behind',
     },
     failing: {
@@ -73,9 +72,9 @@ export function addOutboxAlarms(alarms: Alarms, { function: fn, feed }: Outbox, 
   });
 }
 
-function addReaderAlarms(alarms: Alarms, lagMinutes: number, reader: StreamReader): void {
+function addReaderAlarms(alarms: Alarms, reader: StreamReader): void {
   const { feed, behind, failing, dropped } = reader;
-  const lag = Duration.minutes(lagMinutes).toMilliseconds();
+  const lag = Duration.minutes(LAG_MINUTES).toMilliseconds();
   alarms.add(behind.id, {
     ...behind,
     metric: iteratorAge(reader.function),

@@ -6,7 +6,7 @@ import { closedTransactions, savedQueries } from '../../../lib/insights-export/a
 import { recordColumns } from '../../../lib/insights-export/record-columns.ts';
 import { type SynthesizedResource, synthesize } from '../synthesized-stack.ts';
 
-const stack = synthesize({ insightsExport: 'on', insightsExportDays: 400 });
+const stack = synthesize({ insightsExport: 'on' });
 const row = catalogue['Insight Changed'].example.insight;
 
 const stream = stack.only('AWS::KinesisFirehose::DeliveryStream').Properties;
@@ -75,7 +75,7 @@ describe('the export of the insights', () => {
       'projection.enabled': 'true',
       'projection.delivered_on.type': 'date',
       'projection.delivered_on.format': 'yyyy-MM-dd',
-      'projection.delivered_on.range': 'NOW-400DAYS,NOW',
+      'projection.delivered_on.range': 'NOW-1096DAYS,NOW',
     });
     expect(JSON.stringify(records.Parameters['storage.location.template'])).toContain(
       `/records/delivered_on=\${delivered_on}/`,
@@ -105,7 +105,7 @@ describe('the export of the insights', () => {
       ],
     );
     expect(days).toEqual([
-      ['records/', 400],
+      ['records/', 1096],
       ['failed/', 90],
       ['athena-results/', 30],
     ]);

@@ -30,7 +30,6 @@ export function account(answers: Answers): Deployment {
   const where = {
     url: 'http://127.0.0.1:9',
     isLocal: false,
-    logsOutcomes: true,
     metricsNamespace: 'RedrawTracker/test',
   };
   const stack = { stackNames: ['redraw-tracker-test'], hasEntrance: false };

@@ -4,7 +4,7 @@ export type IsoDuration = string;
 /** A time zone by its IANA name (`America/New_York`). */
 export type IanaTimeZone = string;
 
-export type { OnOff } from '../../../core/environment/on-off.ts';
+export type { OnOff } from '../../core/environment/on-off.ts';
 
 /** Whether the data outlives the stack. */
 export const DATA_REMOVALS = ['retain', 'destroy'] as const;
@@ -13,6 +13,3 @@ export type DataRemoval = (typeof DATA_REMOVALS)[number];
 /** Which kinds of items an action in a transaction is allowed on. */
 export const TRANSACTION_GRANTS = ['union', 'each'] as const;
 export type TransactionGrants = (typeof TRANSACTION_GRANTS)[number];
-
-export const WEEK_DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
-export type WeekDay = (typeof WEEK_DAYS)[number];
