@@ -4,8 +4,6 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { PatientMessages } from '../capabilities/messages/lib/patient-messages.ts';
-import { channelsOf } from '../capabilities/messages/lib/settings/message-channels.ts';
 import { ApiGateway } from './api/api-gateway.ts';
 import { HistoryApi } from './api/history-api.ts';
 import { OrderingApi } from './api/ordering-api.ts';
@@ -14,6 +12,7 @@ import { QuarantineApi } from './api/quarantine-api.ts';
 import { QueryApi } from './api/query-api.ts';
 import { ReconcileApi } from './api/reconcile-api.ts';
 import { ResultsApi } from './api/results-api.ts';
+import { capabilities } from './capabilities.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { Label } from './configuration/configuration-conflicts.ts';
 import { ConfigurationError } from './configuration/configuration-error.ts';
@@ -137,18 +136,10 @@ export class RedrawTracker extends Construct {
       operators,
       criticalResults: data.criticalResults,
     });
-    const messages =
-      channelsOf(configuration).length > 0
-        ? new PatientMessages(this, 'PatientMessages', {
-            context,
-            api,
-            table,
-            audit,
-            events,
-            deadLetters,
-            junctionApiKey,
-          })
-        : undefined;
+    const parts = { context, api, table, audit, events, deadLetters, junctionApiKey };
+    const deployed = capabilities
+      .filter(({ isOn }) => isOn(configuration))
+      .map((capability) => capability.addTo(this, parts));
     const { exportBucket } = data;
     const insightsExport =
       configuration.insightsExport === 'on'
@@ -196,7 +187,7 @@ export class RedrawTracker extends Construct {
       notifications,
       ownerMails,
       deadLetters,
-      messages,
+      capabilities: deployed,
       insightsExport,
     });
     const outputs = serviceOutputs(data, {
@@ -206,7 +197,7 @@ export class RedrawTracker extends Construct {
       notifications,
       entrance,
       dashboard,
-      messages,
+      capabilities: deployed,
       ordering,
       insightsExport,
     });

@@ -1,6 +1,6 @@
-import type { PatientMessages } from '../capabilities/messages/lib/patient-messages.ts';
 import type { ApiGateway } from './api/api-gateway.ts';
 import type { OrderingApi } from './api/ordering-api.ts';
+import type { DeployedCapability } from './capability.ts';
 import { pascalCase } from './configuration/pascal-case.ts';
 import { version } from './configuration/version.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
@@ -20,15 +20,24 @@ interface OutputParts {
   readonly notifications: OperatorNotifications;
   readonly entrance: Entrance | undefined;
   readonly dashboard: Dashboard | undefined;
-  readonly messages: PatientMessages | undefined;
+  readonly capabilities: readonly DeployedCapability[];
   readonly ordering: OrderingApi | undefined;
   readonly insightsExport: InsightsExport | undefined;
 }
 
 /** What the stack prints after a deployment, by name. Parts that the configuration leaves out print nothing. */
 export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
-  const { api, webhook, rebuild, notifications, entrance, dashboard, messages, ordering, insightsExport } =
-    parts;
+  const {
+    api,
+    webhook,
+    rebuild,
+    notifications,
+    entrance,
+    dashboard,
+    capabilities,
+    ordering,
+    insightsExport,
+  } = parts;
   const {
     table,
     quarantine,
@@ -111,14 +120,12 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       ),
       InsightsWorkgroup: output(insightsExport.workgroupName, 'The workgroup for queries in Athena'),
     }),
-    ...(messages?.sms && {
-      SmsRepliesTopicArn: output(
-        messages.sms.replies.topicArn,
-        'Connect the phone number with this topic, so that a STOP is seen at once (docs/deploy.md)',
-      ),
-    }),
+    ...outputsOf(capabilities),
   };
 }
+
+const outputsOf = (capabilities: readonly DeployedCapability[]): Record<string, ServiceOutput> =>
+  Object.assign({}, ...capabilities.map(({ outputs }) => outputs));
 
 /** The ids of the clients of programs: `ClientIdLabReports` is that of `lab-reports`. */
 function clientOutputs({ clients }: TokenIssuer): Record<string, ServiceOutput> {

@@ -1,7 +1,6 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { addMessageAlarms } from '../../capabilities/messages/lib/message-alarms.ts';
 import { serviceName } from '../configuration/configuration.ts';
 import type { Label } from '../configuration/configuration-conflicts.ts';
 import { labelFor } from '../configuration/setting-label.ts';
@@ -84,7 +83,7 @@ export class Monitoring extends Construct {
     addOperatorMailAlarms(alarms, props.notifications, props.criticalResultsTopic);
     addReviewAlarms(alarms, configuration, props.review);
     if (props.ownerMails) addOwnerMailAlarms(alarms, configuration, props.ownerMails);
-    if (props.messages) addMessageAlarms(alarms, configuration, props.messages);
+    for (const capability of props.capabilities) capability.addAlarms(alarms);
     if (props.insightsExport) addExportAlarms(alarms, props.insightsExport);
     addUndeliveredAlarms(alarms, props.deadLetters, props.topic);
     addTableAlarms(alarms, configuration, [props.table, props.quarantineTable]);

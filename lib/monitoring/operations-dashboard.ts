@@ -1,15 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  type Alarm,
-  AlarmStatusWidget,
-  Dashboard,
-  GraphWidget,
-  type IMetric,
-  Stats,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, AlarmStatusWidget, Dashboard, GraphWidget, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { PatientMessages } from '../../capabilities/messages/lib/patient-messages.ts';
+import type { DeployedCapability } from '../capability.ts';
 import type { OperatorNotifications } from '../events/operator-notifications.ts';
 import type { Outbox } from '../events/outbox.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
@@ -26,6 +19,7 @@ import type { FailureRedrive } from '../streams/failure-redrive.ts';
 import type { ApiParts } from './alarms/api-alarms.ts';
 import { cloudFrontServerErrors, type ServedParts } from './alarms/cloudfront-alarms.ts';
 import { throttles } from './alarms/table-alarms.ts';
+import { graph } from './graph.ts';
 import {
   allCounters,
   criticalResults,
@@ -54,8 +48,8 @@ export interface MonitoredParts extends ApiParts, ServedParts {
   /** undefined without mails to owners. */
   readonly ownerMails: OwnerMails | undefined;
   readonly deadLetters: DeadLetterQueue;
-  /** undefined if messages to patients are off. */
-  readonly messages: PatientMessages | undefined;
+  /** Those that are on. */
+  readonly capabilities: readonly DeployedCapability[];
 }
 
 export interface OperationsDashboardProps extends MonitoredParts {
@@ -75,7 +69,7 @@ export class OperationsDashboard extends Dashboard {
     this.addWidgets(...lagWidgets(props));
     this.addWidgets(...functionWidgets(props));
     this.addWidgets(...serviceWidgets(props));
-    if (props.messages) this.addWidgets(...messageWidgets(props.messages, props.context));
+    for (const { widgets } of props.capabilities) this.addWidgets(...widgets);
   }
 }
 
@@ -158,23 +152,4 @@ function serviceWidgets(props: OperationsDashboardProps): GraphWidget[] {
     ...(dashboard ? [graph('Dashboard, 5xx (%)', [cloudFrontServerErrors(dashboard)])] : []),
     ...(entrance ? [graph('Entrance, 5xx (%)', [cloudFrontServerErrors(entrance)])] : []),
   ];
-}
-
-function messageWidgets(
-  { sending, outcomes, requests }: PatientMessages,
-  { configuration }: ServiceFunctionContext,
-) {
-  const functions = [sending, outcomes, requests].map((part) => part.function.lambda);
-  return [
-    graph('Messages to patients', allCounters(configuration, 'messages'), 12),
-    graph('Outcomes of messages', allCounters(configuration, 'message-outcomes')),
-    graph(
-      'Errors of messages',
-      functions.map((lambda) => lambda.metricErrors()),
-    ),
-  ];
-}
-
-function graph(title: string, left: IMetric[], width = 6): GraphWidget {
-  return new GraphWidget({ title, left, width });
 }
