@@ -88,7 +88,7 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     ),
     TransactionFunctions: output(
       table.transacting.map(({ name, lambda }) => `${name}=${lambda.functionName}`).join(','),
-      'The functions that npm run verify asks whether IAM allows their transactions',
+      'The functions that npx redraw-tracker verify asks whether IAM allows their transactions',
     ),
     AuditLogName: output(data.audit.log.logGroupName, 'Who read or changed what (docs/operations/audit.md)'),
     AccessLogName: output(api.accessLog.logGroupName, 'The requests to the API, with those that it refused'),

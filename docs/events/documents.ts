@@ -88,7 +88,7 @@ function readme(): string {
       '- **Nothing is published that a known order can refute.** While a transaction lacks an order that Junction has named, its changes',
       '  are kept back. Then the difference from what was last published is published, at the latest by the first sweep after fifteen',
       '  minutes ([state-model.md](../state-model.md#incomplete)). Critical results do not wait.',
-      '- **`Deployment Verified`** is the test event of `npm run verify` ([deploy.md](../deploy.md#verifying)). It has an `id` and a',
+      '- **`Deployment Verified`** is the test event of `npx redraw-tracker verify` ([deploy.md](../deploy.md#verifying)). It has an `id` and a',
       '  `time`, and does not refer to a transaction. `Operator Topics Tested` is another one. A rule that lists its detail types never',
       '  receives them.',
     ].join('\n'),

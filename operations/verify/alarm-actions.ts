@@ -1,6 +1,6 @@
 import { DescribeAlarmHistoryCommand } from '@aws-sdk/client-cloudwatch';
+import type { Deployment } from '../deployment/deployment.ts';
 import { type Check, failed, passed, skipped } from './check.ts';
-import type { Deployment } from './deployment.ts';
 
 const TOPICS = ['OperatorsTopicArn', 'CriticalResultsTopicArn'];
 

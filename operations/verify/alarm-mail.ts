@@ -19,7 +19,7 @@ export const alarmMailCheck: Check = {
     if (pending.length > 0) {
       return notSetUp(
         `Nobody gets the alarms: ${pending.map(({ Endpoint }) => Endpoint).join(', ')} has not confirmed.`,
-        'Copy the link in the email "AWS Notification - Subscription Confirmation", and run: npm run confirm-subscription -- --link <link>. The link is valid for three days. After that, subscribe again.',
+        'Copy the link in the email "AWS Notification - Subscription Confirmation", and run npx redraw-tracker confirm-subscription with it, in quotes. The link is valid for three days. After that, subscribe again.',
       );
     }
     return notSetUp(

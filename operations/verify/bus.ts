@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { EVENT_SOURCE, TOPICS_TESTED } from '../../core/events/source.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { type Check, type Finding, failed, passed, skipped, waitFor } from './check.ts';
-import type { Deployment } from './deployment.ts';
 
 /** Consumers match on the detail type, so none of them acts on it. docs/events/README.md says so. */
 const DETAIL_TYPE = 'Deployment Verified';

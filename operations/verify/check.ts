@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Deployment } from './deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 
 /** The result of one check. What has not passed says what to do about it. */
 export type Finding =

@@ -1,7 +1,7 @@
 import { GetAccountCommand, GetEmailIdentityCommand, NotFoundException } from '@aws-sdk/client-sesv2';
 import { identitiesOf } from '../../lib/email/email-identities.ts';
+import type { Clients, Deployment } from '../deployment/deployment.ts';
 import { type Check, type Finding, notSetUp, passed, skipped } from './check.ts';
-import type { Clients, Deployment } from './deployment.ts';
 
 /** Checks whether Amazon SES can send email to any patient from the configured address. */
 export const emailSenderCheck = senderCheck({

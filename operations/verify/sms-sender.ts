@@ -7,8 +7,8 @@ import {
   type PhoneNumberInformation,
   type PoolInformation,
 } from '@aws-sdk/client-pinpoint-sms-voice-v2';
+import type { Clients } from '../deployment/deployment.ts';
 import { type Check, type Finding, notSetUp, passed, skipped } from './check.ts';
-import type { Clients } from './deployment.ts';
 
 const DEPLOY = 'docs/deploy.md, "Messages to patients"';
 

@@ -1,8 +1,8 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { sweepMetrics } from '../../core/telemetry/metric-names.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { type Check, failed, notSetUp, passed } from './check.ts';
-import type { Deployment } from './deployment.ts';
 
 const PERIOD = 60;
 

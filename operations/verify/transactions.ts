@@ -7,8 +7,8 @@ import {
   tablePermissions,
   transactionOf,
 } from '../../lib/storage/table-permissions.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { type Check, failed, passed, skipped } from './check.ts';
-import type { Deployment } from './deployment.ts';
 
 const answer = z.object({ allowed: z.boolean() });
 

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import { signer } from '../../tools/sandbox/webhooks/webhook-sender.ts';
+import { type Deployment, isLocalUrl } from '../deployment/deployment.ts';
 import { type Check, type Finding, failed, notSetUp, passed, skipped } from './check.ts';
-import { type Deployment, isLocalUrl } from './deployment.ts';
 
 /**
  * The type of the test event. Junction never sends it and nothing tracks it, so the endpoint verifies its signature,

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { settings } from '../../lib/configuration/configuration-keys.ts';
+import { redrawTracker } from '../../operations/command-line/program.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { VARIABLES } from '../../tools/local/settings.ts';
 
@@ -10,6 +11,7 @@ const root = join(import.meta.dirname, '..', '..');
 const pages = globSync(['*.md', '.github/**/*.md', 'docs/**/*.md', 'test/**/*.md', 'tools/**/*.md'], {
   cwd: root,
 }).sort();
+const { commands } = await redrawTracker();
 const scripts = Object.keys(manifest.scripts);
 /** Folders whose files the pages name by their path from the root. */
 const FOLDERS = 'bin|core|dashboard|docs|functions|lib|lint|operations|test|tools';
@@ -63,6 +65,15 @@ describe.each(pages)('%s', (page) => {
   test('names npm scripts that exist', () => {
     const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
     expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
+  });
+
+  test('names commands that exist, with options that they have', () => {
+    for (const [, name = '', rest = ''] of text.matchAll(/npx redraw-tracker ([a-z][\w-]*)([^`\n|#]*)/g)) {
+      const command = commands.find((one) => one.name() === name);
+      const options = [...rest.matchAll(/ (--?[a-z][\w-]*)/g)].map(([, option]) => option);
+      const known = command?.options.flatMap(({ short, long }) => [short, long]) ?? [];
+      expect([name, options.filter((option) => !known.includes(option))]).toEqual([command?.name(), []]);
+    }
   });
 });
 

@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 describe('the app', () => {
   it('ends with a message and without a stack trace if the configuration is invalid', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['bin/redraw-tracker.ts'], {
+    const { status, stderr } = spawnSync(process.execPath, ['bin/app.ts'], {
       cwd: root,
       encoding: 'utf8',
       env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ 'redraw-tracker:logRetentionDays': '45' }) },

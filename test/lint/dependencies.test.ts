@@ -85,7 +85,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   ],
   'tools/sandbox/junction': [
     '../../../core/domain/instant.ts',
-    '../../../operations/command.ts',
+    '../../../operations/problem.ts',
     '../../../lib/tags.ts',
   ],
   'operations/verify': ['../../functions/sweep/handler.ts', '../../test/clocks.ts'],
@@ -93,9 +93,9 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'tools/emulator/driving': [
     '../../../core/domain/instant.ts',
     '../../../lib/tags.ts',
-    '../../../operations/command.ts',
+    '../../../operations/problem.ts',
   ],
-  'tools/bench/budgets': ['../../../functions/sweep/handler.ts', '../../../operations/command.ts'],
+  'tools/bench/budgets': ['../../../functions/sweep/handler.ts', '../../../operations/problem.ts'],
   'tools/verification/oracle': ['../../../core/domain/instant.ts'],
 };
 

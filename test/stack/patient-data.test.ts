@@ -213,6 +213,7 @@ test('no file contains any of it: the database while it is open and later, logs,
     const withNote = files.filter(({ bytes }) => bytes.includes(TYPED)).map(({ file }) => file);
     expect(withNote.filter((file) => !file.includes('database.sqlite'))).toEqual([]);
   };
+  rebuilt = await rebuild();
   look();
   await stack.stop();
   const { unused } = JSON.parse(readFileSync(join(dataDirectory, 'permissions.json'), 'utf8'));
@@ -221,21 +222,16 @@ test('no file contains any of it: the database while it is open and later, logs,
   // and the insights only if its order closes.
   const rare = /ConditionCheckItem .* of TX#|UpdateItem .* of INSIGHTS#/;
   expect(notNeeded.filter((grant: string) => !rare.test(grant))).toEqual([]);
-  rebuilt = await rebuild();
   await engine.stop();
   look();
 });
 
 /** The output of the rebuild command, which also reports faults. */
 async function rebuild(): Promise<string> {
-  const environment = { ...process.env, DATA_DIR: dataDirectory, DYNAMODB_ENDPOINT: engine.endpoint };
   const run = promisify(execFile)(
     process.execPath,
-    [join('bin', 'rebuild.ts'), '--items-per-second', '5000'],
-    {
-      cwd: REPOSITORY,
-      env: environment,
-    },
+    [join('bin', 'redraw-tracker.js'), 'rebuild', '--url', stack.url, '--items-per-second', '5000'],
+    { cwd: REPOSITORY },
   );
   const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
   return stdout + stderr;

@@ -59,14 +59,14 @@ describe('a deployment', () => {
 
   test('that works is verified before its setup is complete', () => {
     for (const name of ['verify', 'verify-last']) {
-      expect(stepsOf(name).at(-1)?.run).toBe('npm run verify -- $SETTINGS --set-up-later');
+      expect(stepsOf(name).at(-1)?.run).toBe('npx redraw-tracker verify $SETTINGS --set-up-later');
     }
   });
 
   test('can have added what a roll-back removes', () => {
     expect(stepsOf('diff-last')).toEqual(stepsOf('diff'));
     expect(stepsOf('diff').map(({ run }) => run)).toContainEqual(
-      expect.stringContaining('npm run diff -- --app cdk.out $ROLL_BACK'),
+      expect.stringContaining('npx redraw-tracker diff --app cdk.out $ROLL_BACK'),
     );
     expect([jobs.diff?.env?.ROLL_BACK, jobs['diff-last']?.env?.ROLL_BACK]).toEqual([
       undefined,
@@ -105,5 +105,11 @@ describe('a workflow in a container', () => {
 test('npm would publish nothing of this repository but what it always includes', () => {
   const packed = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: root, encoding: 'utf8' });
   const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
-  expect(files.map(({ path }) => path).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  expect(files.map(({ path }) => path).sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    // npm always includes what `bin` names.
+    'bin/redraw-tracker.js',
+    'package.json',
+  ]);
 });

@@ -1,8 +1,8 @@
 /** Computes what a deployment costs, and writes the figures into docs/operations/cost.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
-import { runCommand } from '../../operations/command.ts';
+import { Command } from 'commander';
+import { runProgram } from '../../operations/command-line/run.ts';
 import { openAssembly } from '../bench/deployment.ts';
 import { SCALES } from './assumptions.ts';
 import { countsOf } from './deployed-counts.ts';
@@ -11,21 +11,20 @@ import { measure } from './measure.ts';
 import { type Measured, measuredSchema } from './measured.ts';
 import { monthlyCost, total } from './monthly-cost.ts';
 
-const USAGE = `npm run cost -- [--measure]
-Counts the resources in the template, and writes tools/cost/measured.json and the figures in docs/operations/cost.md.
-  --measure  first repeats the measurement of the units per order on the embedded engine (takes a few minutes)`;
-
 const root = join(import.meta.dirname, '..', '..');
 const measurements = join(root, 'tools', 'cost', 'measured.json');
 const document = join(root, 'docs', 'operations', 'cost.md');
 
-process.exitCode = await runCommand(
-  {
-    usage: USAGE,
-    options: { measure: { type: 'boolean' } },
-    schema: z.object({ measure: z.boolean().default(false) }),
-  },
-  async (options) => {
+const program = new Command('npm run cost --')
+  .description(
+    'Counts the resources in the template, and writes tools/cost/measured.json and the figures in docs/operations/cost.md.',
+  )
+  .option(
+    '--measure',
+    'first repeat the measurement of the units per order on the embedded engine (some minutes)',
+  )
+  .exitOverride()
+  .action(async (options: { measure?: boolean }) => {
     const measured = options.measure ? await measure(new Date()) : await recounted();
     writeFileSync(measurements, `${JSON.stringify(measured, null, 2)}\n`);
     writeFileSync(document, withFigures(readFileSync(document, 'utf8'), measured));
@@ -36,9 +35,9 @@ process.exitCode = await runCommand(
       );
     }
     console.log('docs/operations/cost.md has the details.');
-    return 0;
-  },
-);
+  });
+
+await runProgram(program, process.argv.slice(2));
 
 /** What was measured before, with what the template has now. */
 async function recounted(): Promise<Measured> {

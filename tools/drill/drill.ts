@@ -256,12 +256,16 @@ class Drill {
     const { engine } = this.#in;
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [join('bin', 'rebuild.ts'), '--items-per-second', '5000', '--restored-at', new Date().toISOString()],
+      [
+        join('bin', 'redraw-tracker.js'),
+        'rebuild',
+        ...['--table', RESTORED, '--restored-at', new Date().toISOString()],
+        ...['--items-per-second', '5000'],
+      ],
       {
         cwd: join(import.meta.dirname, '..', '..'),
         env: {
           ...process.env,
-          TABLE_NAME: RESTORED,
           AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
           AWS_REGION: REGION,
           AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,

@@ -133,7 +133,7 @@ class Course {
     await this.#deploy(DEFAULTS, this.#prod);
     await this.#journeys(this.#prod, 10);
     await this.#page(this.#prod);
-    await this.#trial.progress.step('npm run verify', 90, (options) =>
+    await this.#trial.progress.step('npx redraw-tracker verify', 90, (options) =>
       verifyStage(this.#prod, this.#ministack, options),
     );
 

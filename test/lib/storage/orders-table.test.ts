@@ -65,7 +65,7 @@ describe('the table', () => {
       'KeySchema',
     ])
       expect(Properties[name]).toEqual(table[name]);
-    // What npm run restore sets on it.
+    // What npx redraw-tracker restore sets on it.
     expect(table.StreamSpecification.StreamViewType).toBe('NEW_AND_OLD_IMAGES');
     expect(table.TimeToLiveSpecification.AttributeName).toBe('expires_at');
   });

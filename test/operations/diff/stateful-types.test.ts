@@ -1,4 +1,4 @@
-/** Whatever the stack keeps when it is removed, `npm run diff` knows too. */
+/** Whatever the stack keeps when it is removed, `npx redraw-tracker diff` knows too. */
 import { expect, it } from 'vitest';
 import { STATEFUL_TYPES } from '../../../operations/diff/stateful-changes.ts';
 import { synthesize } from '../../lib/synthesized-stack.ts';

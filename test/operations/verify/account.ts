@@ -1,5 +1,5 @@
 /** An AWS account that answers as it is told. */
-import type { Clients, Deployment } from '../../../operations/verify/deployment.ts';
+import type { Clients, Deployment } from '../../../operations/deployment/deployment.ts';
 
 /** The answers of AWS by the name of the command; an error is thrown. */
 export type Answers = Record<string, object>;

@@ -1,10 +1,10 @@
 /** What a verification makes of its findings. */
 import { expect, test } from 'vitest';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
+import type { Clients } from '../../../operations/deployment/deployment.ts';
+import { isLocalStack } from '../../../operations/deployment/open-deployment.ts';
 import { failed, notSetUp, passed, runCheck } from '../../../operations/verify/check.ts';
 import { checks } from '../../../operations/verify/checks.ts';
-import type { Clients } from '../../../operations/verify/deployment.ts';
-import { isLocalStack } from '../../../operations/verify/open-deployment.ts';
 import { transactionsCheck } from '../../../operations/verify/transactions.ts';
 import { findingLines, verify } from '../../../operations/verify/verify.ts';
 import { VERIFICATION_EVENT } from '../../../operations/verify/webhook.ts';

@@ -1,4 +1,4 @@
-/** `npm run verify` against the running stack, as described in docs/deploy.md. */
+/** `npx redraw-tracker verify` against the running stack, as described in docs/deploy.md. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,11 +9,11 @@ import { client, FOREIGN, lastOrderNumber, newOrder, outcome, stack } from './sc
 
 const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
 
-/** Runs the command. Returns its exit code and what it printed. */
-async function verify(environment: Record<string, string>, ...options: string[]) {
+/** Runs a command on the stack. Returns its exit code and what it printed. */
+async function redrawTracker(environment: Record<string, string>, ...args: string[]) {
   const run = promisify(execFile)(
     process.execPath,
-    [join('bin', 'verify.ts'), '--url', stack.url, ...options],
+    [join('bin', 'redraw-tracker.js'), ...args, '--url', stack.url],
     { cwd: REPOSITORY, env: { PATH: process.env.PATH ?? '', ...environment } },
   );
   return run.then(
@@ -23,9 +23,9 @@ async function verify(environment: Record<string, string>, ...options: string[])
 }
 
 export function verification(): void {
-  describe('npm run verify', () => {
+  describe('npx redraw-tracker verify', () => {
     test('reports what works, and explains a foreign secret and a sweep that has not run yet', async () => {
-      const { code, stdout } = await verify({ WEBHOOK_SECRET: FOREIGN });
+      const { code, stdout } = await redrawTracker({ WEBHOOK_SECRET: FOREIGN }, 'verify');
       expect(code).toBe(1);
       expect(stdout).toMatch(
         /^FAILED {2}webhook .* returned 401: .*\n +→ The secret that you provided differs/m,
@@ -41,7 +41,7 @@ export function verification(): void {
       const seen = async () => (await client.ask(`/v1/transactions/${orderId(lastOrderNumber())}`)).status;
       await expect.poll(seen, { timeout: 20_000 }).toBe(200);
       const before = (await client.ask('/v1/transactions')).text;
-      const { code, stdout } = await verify({});
+      const { code, stdout } = await redrawTracker({}, 'verify');
       expect(stdout).toMatch(/^ok {6}webhook .* verified and ignored\.$/m);
       expect(stdout).toMatch(/^ok {6}stream .* and their last batches succeeded\.$/m);
       expect(stdout).toMatch(/^ok {6}transactions .* transactions of 6 functions\.$/m);
@@ -49,6 +49,37 @@ export function verification(): void {
       expect(stdout).toMatch(/^- {7}concurrency /m);
       expect(code).toBe(0);
       expect((await client.ask('/v1/transactions')).text).toBe(before);
+    });
+
+    test('prints its findings as JSON', async () => {
+      const { stdout } = await redrawTracker({}, 'verify', '--json', '--skip', 'sweep');
+      const findings = JSON.parse(stdout) as { name: string; state: string }[];
+      expect(findings).toContainEqual(expect.objectContaining({ name: 'webhook', state: 'passed' }));
+      expect(findings.map(({ name }) => name)).not.toContain('sweep');
+    });
+  });
+
+  describe('npx redraw-tracker', () => {
+    test('explains a transaction, by its id or that of an order', async () => {
+      expect(await outcome(newOrder())).toBe('applied');
+      const id = orderId(lastOrderNumber());
+      const seen = async () => (await client.ask(`/v1/transactions/${id}`)).status;
+      await expect.poll(seen, { timeout: 20_000 }).toBe(200);
+      const { code, stdout } = await redrawTracker({}, 'explain', id);
+      expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^The transaction is active/)]);
+      const json = await redrawTracker({}, 'explain', id, '--json');
+      expect(JSON.parse(json.stdout)).toMatchObject({ rule: { sentence: expect.any(String) } });
+      expect(await redrawTracker({}, 'explain', 'nothing')).toMatchObject({ code: 2 });
+    });
+
+    test('rebuilds by the function of the stack', async () => {
+      const { code, stdout } = await redrawTracker({}, 'rebuild', '--dry-run', '--items-per-second', '5000');
+      const totals = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
+      expect([code, totals]).toEqual([
+        0,
+        expect.objectContaining({ dry_run: true, finished: true, failed: 0 }),
+      ]);
+      expect(totals.orders).toBeGreaterThan(0);
     });
   });
 }

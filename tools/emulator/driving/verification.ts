@@ -13,13 +13,13 @@ interface StepOptions {
   readonly signal: AbortSignal;
 }
 
-/** Runs `npm run verify`, as after a deployment to AWS. @throws if a check fails */
+/** Runs `npx redraw-tracker verify`, as after a deployment to AWS. @throws if a check fails */
 export async function verifyStage(
   stage: DeployedStage,
   ministack: Ministack,
   options: StepOptions,
 ): Promise<string> {
-  const command = ['--import', './bin/node-version.js', join('bin', 'verify.ts')];
+  const command = [join('bin', 'redraw-tracker.js'), 'verify'];
   const choice = ['--stack', stage.stackName, '--url', await stage.url('ApiUrl')];
   const printed = await runProcess(
     process.execPath,

@@ -18,7 +18,7 @@ ${stage.stackName} runs until Ctrl-C. For the AWS CLI and this project's command
   export AWS_ENDPOINT_URL=${url} AWS_REGION=${REGION} AWS_DEFAULT_REGION=${REGION}
   export AWS_ACCESS_KEY_ID=${ACCOUNT} AWS_SECRET_ACCESS_KEY=any
   export TOKEN=${token}
-  npm run verify -- --url ${await stage.url('ApiUrl')} --skip ${NOT_EMULATED}
+  npx redraw-tracker verify --url ${await stage.url('ApiUrl')} --skip ${NOT_EMULATED}
 
 The outputs of the stack, with addresses on this machine:
 

@@ -16,7 +16,7 @@ export interface AwsEndpointOptions {
 const MAPPINGS_PATH = '/2015-03-31/event-source-mappings';
 
 /**
- * The AWS services of the stack on the local port, for tools of an operator: `npm run verify`, and the AWS CLI with
+ * The AWS services of the stack on the local port, for tools of an operator: `npx redraw-tracker verify`, and the AWS CLI with
  * `--endpoint-url`.
  * @returns undefined for a request that is not one of the AWS protocols
  */

@@ -1,19 +1,15 @@
 import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
-import manifest from '../../cdk.json' with { type: 'json' };
 import { parseDuration } from '../../core/domain/duration.ts';
 import { type Configuration, metricsNamespace, serviceName } from '../../lib/configuration/configuration.ts';
 import { readDeployment } from '../../lib/configuration/deployment.ts';
+import { contextOf, type DeploymentOptions } from '../command-line/options.ts';
 import { Problem } from '../problem.ts';
 import { type Deployment, isLocalUrl, openClients, readOutputs } from './deployment.ts';
 
-/** Which deployment to verify. */
-export interface DeploymentChoice {
-  /** The API; by default the output of the stack. */
-  readonly url?: string | undefined;
+/** Which deployment a command is for. */
+export interface DeploymentChoice extends DeploymentOptions {
   /** The stacks to look in; by default the one that the configuration names. */
-  readonly stack?: readonly string[] | undefined;
-  /** Settings beside those in cdk.json. */
-  readonly context: readonly (readonly [key: string, value: string])[];
+  readonly stack?: readonly string[];
 }
 
 /**
@@ -21,19 +17,18 @@ export interface DeploymentChoice {
  *
  * @throws Problem if it cannot be reached or has no address
  */
-export async function openDeployment({ url, stack, context }: DeploymentChoice): Promise<Deployment> {
-  const { configuration, env } = readDeployment({ ...manifest.context, ...Object.fromEntries(context) });
+export async function openDeployment({ url, stack, ...stage }: DeploymentChoice): Promise<Deployment> {
+  const { configuration, env } = readDeployment(contextOf(stage));
   if (env.region !== undefined) process.env.AWS_REGION = env.region;
   const isLocal = isLocalStack(url, process.env.AWS_ENDPOINT_URL);
   const clients = openClients(url !== undefined && isLocal ? url : undefined);
   const stackNames = stack ?? [serviceName(configuration)];
   const outputs = await readOutputs(clients, stackNames).catch((error: unknown) => {
-    const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-    if (!refused) throw error;
+    // The only sign that CloudFormation gives.
+    if (!(error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)))
+      throw error;
     throw new Problem(
-      isLocal
-        ? `There is no response from ${url}. Run npm start in another terminal.`
-        : `There is no response from ${process.env.AWS_ENDPOINT_URL ?? 'AWS'}.`,
+      `There is no stack ${stackNames.join(', ')} in this region and account. Check --stage, AWS_REGION and the credentials, or deploy it first (docs/deploy.md).`,
     );
   });
   const { WEBHOOK_SECRET, TOKEN, CLIENT_ID, CLIENT_SECRET } = process.env;

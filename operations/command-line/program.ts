@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { capabilityCommands } from '../../capabilities/commands.ts';
+import { version } from '../../lib/configuration/version.ts';
+import { diffCommand } from '../diff/command.ts';
+import { explainCommand } from '../explain/command.ts';
+import { rebuildCommand } from '../rebuild/command.ts';
+import { restoreCommand } from '../restore/restore-command.ts';
+import { confirmCommand } from '../subscriptions/command.ts';
+import { verifyCommand } from '../verify/command.ts';
+
+/** All commands. What they need is loaded when they run, so that the help appears at once. */
+export async function redrawTracker(): Promise<Command> {
+  const program = new Command('redraw-tracker')
+    .description('Operates a deployed stage of redraw-tracker, or the stack of npm start.')
+    .version(version)
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      '\nAWS credentials and the region come from the usual variables and files of AWS. Exit codes: 0 for success, 1 for what the command found, 2 if it could not do its work.',
+    );
+  for (const command of [
+    verifyCommand(),
+    diffCommand(),
+    explainCommand(),
+    rebuildCommand(),
+    restoreCommand(),
+    confirmCommand(),
+    ...(await capabilityCommands()),
+  ]) {
+    program.addCommand(command);
+  }
+  for (const command of [program, ...program.commands])
+    command.exitOverride().showHelpAfterError('Run it with --help to see the options.');
+  return program;
+}
