@@ -5,7 +5,7 @@ import { writeTogether } from './guarded-writes.ts';
 import type { Table } from './table.ts';
 
 /** An action of the transaction to try, and the partition key of an item that never exists. */
-const probedAction = object({ action: oneOf(['Put', 'Update', 'Delete', 'ConditionCheck']), pk: text });
+const probedAction = object({ action: oneOf(['Put', 'Update', 'ConditionCheck']), pk: text });
 const MAX_ACTIONS = 100;
 const actions = changed(
   list(probedAction),

@@ -2,6 +2,7 @@ import { criticalResultEvents } from '../domain/events/critical-result-events.ts
 import type { DomainEvent } from '../domain/events/domain-events.ts';
 import { matchReviewEvents } from '../domain/events/match-review-events.ts';
 import { transactionEvents } from '../domain/events/transaction-events.ts';
+import { isEmptied } from '../domain/transaction/stored-transaction.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
 import { isDiscarded, readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
 import { hasCriticalResult, readOrderItem } from '../store/orders/order-item.ts';
@@ -37,11 +38,12 @@ function whatToPublish(before: Item | null, after: Item | null, cause: string | 
 }
 
 function transactionChange(before: Item | null, after: Item | null): CountedChange | null {
-  if (after) return { before: before && readHeldItem(before), after: readHeldItem(after) };
+  const next = after && readHeldItem(after);
   try {
-    return { before: before && readHeldItem(before), after: null };
-  } catch {
-    // The rebuild removes items that cannot be read. It counts all transactions afterwards.
+    return { before: before && readHeldItem(before), after: next };
+  } catch (error) {
+    if (next && !isEmptied(next)) throw error;
+    // The rebuild empties items that cannot be read. It counts all transactions afterwards.
     return null;
   }
 }

@@ -1,7 +1,7 @@
 import type { IndexName, ItemKind } from '../../core/store/table-layout.ts';
 
 const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem', 'Query'] as const;
-const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
+const writeActions = ['PutItem', 'UpdateItem'] as const;
 
 /** Whether an action changes an item. */
 export const isWrite = (action: ItemAction) => (writeActions as readonly string[]).includes(action);
@@ -31,9 +31,8 @@ const recompute = {
 const reconcile = { ...recompute, ORDER: ['GetItem', 'UpdateItem'] } as const;
 
 /**
- * What each function may do in the table; the others have no access to items. None may delete or replace an order,
- * and only the rebuild may delete a transaction, and only one whose item cannot be read. Within a request of several items, that
- * holds if IAM judges each item alone: see OrdersTable.
+ * What each function may do in the table; the others have no access to items. None may delete an item, or
+ * replace an order. Within a request of several items, the latter holds if IAM judges each item alone: see OrdersTable.
  */
 export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   webhook: {
@@ -129,7 +128,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     items: {
       ...reconcile,
       // All transactions are counted at the end.
-      TX: [...recompute.TX, 'BatchGetItem', 'DeleteItem'],
+      TX: [...recompute.TX, 'BatchGetItem'],
       COUNTERS: ['GetItem', 'UpdateItem'],
       INSIGHTS: ['Query', 'UpdateItem'],
       // The history and the messages of a lost transaction say who owned it and what the patient was told.

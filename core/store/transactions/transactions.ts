@@ -28,8 +28,8 @@ export async function readTransaction(table: Table, id: string): Promise<StoredT
 /** A transaction to write, and its state when it was read. */
 export interface TransactionWrite {
   readonly next: HeldTransaction;
-  /** Null if there was none. */
-  readonly read: HeldTransaction | null;
+  /** Null if there was none. Only its revision counts, so it can be an item that is damaged. */
+  readonly read: { readonly revision?: unknown } | null;
 }
 
 /**
@@ -40,7 +40,7 @@ export interface TransactionWrite {
 export function writeTransaction(
   table: Table,
   next: HeldTransaction,
-  read: HeldTransaction | null,
+  read: TransactionWrite['read'],
   more: TransactItems = [],
 ): Promise<GuardedWrite> {
   return writeTransactions(table, [{ next, read }], [], more);

@@ -12,7 +12,7 @@ import {
   type TransactionMarks,
 } from '../../domain/transaction/stored-transaction.ts';
 import type { GuardedWrite } from '../../store/guarded-writes.ts';
-import { CAUSE, type Item } from '../../store/table.ts';
+import { CAUSE, type Item, type Table } from '../../store/table.ts';
 import {
   departuresIn,
   intactTransaction,
@@ -20,7 +20,6 @@ import {
   readRawTransaction,
   salvagedMarks,
 } from '../../store/transactions/damaged-transactions.ts';
-import { deleteTransaction } from '../../store/transactions/delete-transaction.ts';
 import { transactionItem } from '../../store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
 import { type Projection, recompute } from '../recompute.ts';
@@ -205,8 +204,7 @@ async function moved(
     const ids = moving.map((record) => record.id);
     const staying = Object.entries(standing.contributions).filter(([orderId]) => !ids.includes(orderId));
     const next = await nextOf(context, id, { ...standing, contributions: Object.fromEntries(staying) }, item);
-    if (item && !(await deleteTransaction(context.table, id, item))) return 'conflict';
-    if ((await writeTransaction(context.table, next, null)) === 'conflict') return 'conflict';
+    if ((await writeOver(context.table, next, item)) === 'conflict') return 'conflict';
   }
   for (const record of moving) {
     try {
@@ -270,14 +268,22 @@ async function replace(
   item: Item | null,
   members: Members,
 ): Promise<GuardedWrite> {
-  const { table } = context;
-  const held = item && intactTransaction(item);
-  // No consumer of the stream can read a change from an unreadable item. So it is deleted, and the next write creates a new one.
-  if (item && !held && !(await deleteTransaction(table, next.id, item))) return 'conflict';
   if (item && isEmptied(next)) {
     for (const other of new Set(members.strangers.map(homeOf))) await bringMarks(context, other, item);
   }
-  return writeTransaction(table, next, held);
+  return writeOver(context.table, next, item);
+}
+
+/**
+ * Writes a transaction over its item. No consumer of the stream can read a change from an unreadable item, so that is emptied first:
+ * of such a change they need only what comes after it.
+ */
+async function writeOver(table: Table, next: HeldTransaction, item: Item | null): Promise<GuardedWrite> {
+  if (item === null || isEmptied(next) || intactTransaction(item)) return writeTransaction(table, next, item);
+  const { id, revision, departures } = next;
+  const empty = { id, revision, emptied: true, contributions: {}, departures } as const;
+  if ((await writeTransaction(table, empty, item)) === 'conflict') return 'conflict';
+  return writeTransaction(table, { ...next, revision: revision + 1 }, empty);
 }
 
 /** Sets the marks and the owner of an emptied transaction on another one that has none. Marks have to hold there. */

@@ -18,7 +18,6 @@ const OPERATIONS = [
   'Scan',
   'PutItem',
   'UpdateItem',
-  'DeleteItem',
   'TransactWriteItems',
   'GetRecords',
 ] as const;

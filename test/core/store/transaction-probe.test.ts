@@ -20,7 +20,6 @@ const probe: TransactionProbe = {
   probe: [
     { action: 'Put', pk: 'TX#probe' },
     { action: 'Update', pk: 'TX#probe' },
-    { action: 'Delete', pk: 'TX#probe' },
     { action: 'ConditionCheck', pk: 'TX#probe' },
     { action: 'Update', pk: 'COUNTERS#probe' },
   ],

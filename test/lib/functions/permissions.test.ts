@@ -163,7 +163,6 @@ const GRANTS: Readonly<Record<string, Grants>> = {
       Query: ['INSIGHTS', 'MESSAGE', 'NOTE'],
       UpdateItem: ['COUNTERS', 'INSIGHTS', 'ORDER'],
       PutItem: ['MARK', 'TX'],
-      DeleteItem: ['TX'],
       ConditionCheckItem: ['TX'],
     },
     // Puts and updates an item of a probe each, whose key no other item has.

@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import { quarantine } from '../../../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { deleteTransaction } from '../../../../core/store/transactions/delete-transaction.ts';
 import { writeTransaction, writeTransactions } from '../../../../core/store/transactions/transactions.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { at, brings, orderId } from '../../domain/order-records.ts';
@@ -54,20 +53,6 @@ test('a transaction that is written alone is refused for what it is or not at al
   expect(await writeTransaction(refused, next, first)).toBe('conflict');
   const gone = new Error('gone');
   await expect(writeTransaction(failing(gone), next, first)).rejects.toBe(gone);
-});
-
-describe('a damaged item', () => {
-  const read = { revision: 1 };
-
-  test('is kept if another writer was first', async () => {
-    const refused = failing(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
-    expect(await deleteTransaction(refused, orderId(1), read)).toBe(false);
-  });
-
-  test('is not deleted, and any other error is rethrown', async () => {
-    const gone = new Error('gone');
-    await expect(deleteTransaction(failing(gone), orderId(1), read)).rejects.toBe(gone);
-  });
 });
 
 describe('a body', () => {

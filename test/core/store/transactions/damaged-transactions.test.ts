@@ -12,7 +12,6 @@ import {
   readRawTransaction,
   salvagedMarks,
 } from '../../../../core/store/transactions/damaged-transactions.ts';
-import { deleteTransaction } from '../../../../core/store/transactions/delete-transaction.ts';
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
@@ -152,32 +151,14 @@ describe('a raw item', () => {
     expect(await readRawTransaction(table, transactionId(901))).toEqual(damaged);
   });
 
-  test('is deleted, on condition of its revision', async () => {
-    const stored = whole(10);
-    await writeTransaction(table, stored, null);
-    const read = (await readRawTransaction(table, stored.id)) ?? {};
-    expect(await deleteTransaction(table, stored.id, { ...read, revision: 99 })).toBe(false);
-    expect(await deleteTransaction(table, stored.id, { ...read, revision: undefined })).toBe(false);
-    expect(await readTransaction(table, stored.id)).toEqual(stored);
-    expect(await deleteTransaction(table, stored.id, read)).toBe(true);
-    expect(await readRawTransaction(table, stored.id)).toBeNull();
-  });
-
-  test.each([{ revision: 'no number' }, { revision: { no: 'number' } }])(
-    'is deleted with an invalid revision: %j',
+  test.each([{ revision: 7 }, { revision: 'no number' }, { revision: { no: 'number' } }, {}])(
+    'is written over on condition of its revision: %j',
     async (read) => {
-      const id = transactionId(20);
-      await put({ ...transactionKey(id), ...read });
-      expect(await deleteTransaction(table, id, { ...read, revision: 'another' })).toBe(false);
-      expect(await deleteTransaction(table, id, read)).toBe(true);
-      expect(await readRawTransaction(table, id)).toBeNull();
+      const next = whole(20);
+      await put({ ...transactionKey(next.id), ...read });
+      expect(await writeTransaction(table, next, { revision: 'another' })).toBe('conflict');
+      expect(await writeTransaction(table, next, read)).toBe('written');
+      expect(await readTransaction(table, next.id)).toEqual(next);
     },
   );
-
-  test('is deleted without a revision', async () => {
-    const id = transactionId(21);
-    await put(transactionKey(id));
-    expect(await deleteTransaction(table, id, {})).toBe(true);
-    expect(await readRawTransaction(table, id)).toBeNull();
-  });
 });

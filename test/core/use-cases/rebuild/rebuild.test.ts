@@ -226,7 +226,8 @@ test('a lost revision is replaced by one that was never used, because consumers 
   await rebuild(table);
   const after = await transactionsOf(table);
   const rebuilt = [one, other].map((one) => after.find((item) => itemName(item) === itemName(one))?.revision);
-  expect(rebuilt).toEqual([1_900_000_001, 1_900_000_001]);
+  // An unreadable item is emptied first, which takes a revision.
+  expect(rebuilt).toEqual([1_900_000_001, 1_900_000_002]);
 });
 
 test('while webhooks arrive, damaged transactions get the state that they would have had', async () => {
