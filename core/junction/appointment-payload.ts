@@ -1,8 +1,9 @@
 import { type Instant, later, latest } from '../domain/instant.ts';
 import type { AppointmentFacts } from '../domain/order/order-record.ts';
-import { type Digest, rankText } from '../domain/order/rank.ts';
+import { rankText } from '../domain/order/rank.ts';
 import { boolean, object, orNull } from '../reading/readers.ts';
 import { type ReadBy, readLeniently } from '../reading/reading.ts';
+import { digest } from './digest.ts';
 import { instant, instantOrNull, listOf, openEnumOrNull, uuid, uuidOrNull } from './fields.ts';
 
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
@@ -38,11 +39,7 @@ export function readAppointmentPayload(payload: unknown) {
  * Turns an appointment payload into the facts it states. `receivedAt` is when a webhook was received, or when Junction was asked
  * for an answer of its API.
  */
-export function appointmentFacts(
-  payload: AppointmentPayload,
-  receivedAt: Instant,
-  digest: Digest,
-): AppointmentFacts {
+export function appointmentFacts(payload: AppointmentPayload, receivedAt: Instant): AppointmentFacts {
   const { order_id: orderId, order_transaction_id: transactionId, events, ...appointment } = payload;
   const horizon = later(receivedAt, CLOCK_TOLERANCE);
   const times = events.map((event) => event.created_at).filter((at) => at <= horizon);

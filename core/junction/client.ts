@@ -5,7 +5,6 @@ import type { AppointmentFacts, MissingResult, OrderFacts } from '../domain/orde
 import { type AnswerOf, answers } from './answers.ts';
 import { appointmentFacts } from './appointment-payload.ts';
 import { type Contact, contactOf } from './contact.ts';
-import { digest } from './digest.ts';
 import { idInPath } from './fields.ts';
 import { getRequest, undocumented } from './get-request.ts';
 import { parseJson } from './json.ts';
@@ -163,7 +162,7 @@ export class JunctionClient {
     const path = `${pathOf('order', orderId)}/${kind}/appointment`;
     const payload = await this.#get(path, 'appointment', NO_APPOINTMENT);
     if (payload) assertSame(orderId, payload.order_id);
-    return payload && appointmentFacts(payload, askedAt, digest);
+    return payload && appointmentFacts(payload, askedAt);
   }
 
   /** How the patient of an order is reached; null if Junction does not know the order. */
@@ -301,7 +300,7 @@ export class JunctionClient {
 
   #factsOf(order: OrderPayload, askedAt: Instant): OrderFacts {
     const { keepInterpretation = false } = this.#options;
-    return orderFacts(order, NOBODY, askedAt, digest, { keepInterpretation });
+    return orderFacts(order, NOBODY, askedAt, { keepInterpretation });
   }
 }
 

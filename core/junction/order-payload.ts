@@ -9,10 +9,11 @@ import type {
   SiblingFact,
   TransactionReport,
 } from '../domain/order/order-record.ts';
-import { type Digest, rankOf } from '../domain/order/rank.ts';
+import { rankOf } from '../domain/order/rank.ts';
 import { reportsResults, shownBy, statusParts } from '../domain/order/status.ts';
 import { boolean, changed, object, orNull } from '../reading/readers.ts';
 import { type ReadBy, readLeniently } from '../reading/reading.ts';
+import { digest } from './digest.ts';
 import {
   dateOrNull,
   instantOrNull,
@@ -145,7 +146,6 @@ export function orderFacts(
   order: OrderPayload,
   envelope: Envelope,
   receivedAt: Instant,
-  digest: Digest,
   { keepInterpretation = false }: ReadingOptions = {},
 ): OrderFacts {
   const horizon = later(receivedAt, CLOCK_TOLERANCE);

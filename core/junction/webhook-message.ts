@@ -2,7 +2,6 @@ import type { Instant } from '../domain/instant.ts';
 import type { CriticalResult } from '../domain/order/critical-result.ts';
 import type { MatchReviewReport } from '../domain/order/match-review.ts';
 import type { AppointmentFacts, OrderFacts } from '../domain/order/order-record.ts';
-import type { Digest } from '../domain/order/rank.ts';
 import { matching, nonEmpty, object, orElse, orNull } from '../reading/readers.ts';
 import { type Issue, type Result, readLeniently } from '../reading/reading.ts';
 import { appointmentFacts, readAppointmentPayload } from './appointment-payload.ts';
@@ -79,7 +78,6 @@ const NEEDED_OF_REVIEW = new Set(['id', 'status']);
 export function readWebhook(
   body: string,
   receivedAt: Instant,
-  digest: Digest,
   { teamId = null, ...options }: ReadingOptions = {},
 ): WebhookMessage {
   const json = parseJson(body);
@@ -103,12 +101,12 @@ export function readWebhook(
       case 'order':
         return readAs(kind, readOrderPayload(data), (order) => ({
           kind,
-          facts: orderFacts(order, outer, receivedAt, digest, options),
+          facts: orderFacts(order, outer, receivedAt, options),
         }));
       case 'appointment':
         return readAs(kind, readAppointmentPayload(data), (appointment) => ({
           kind,
-          facts: appointmentFacts(appointment, receivedAt, digest),
+          facts: appointmentFacts(appointment, receivedAt),
         }));
       case 'critical_result':
         return criticalResultMessage(data, receivedAt);

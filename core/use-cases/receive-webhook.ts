@@ -2,7 +2,6 @@ import { isUtf8 } from 'node:buffer';
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import { arrivalOf } from '../domain/order/arrivals.ts';
 import type { WebhookOutcome } from '../domain/webhook-outcomes.ts';
-import { digest } from '../junction/digest.ts';
 import type { ReadingOptions } from '../junction/order-payload.ts';
 import { originOf } from '../junction/quarantined-origin.ts';
 import { type DeliveryNotice, readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
@@ -48,7 +47,7 @@ export async function receive(
 ): Promise<ReceivedWebhook> {
   const receivedAt = parseInstant(now.toISOString()) ?? '';
   // Decoding invalid UTF-8 would change what was signed.
-  const message = isUtf8(body) ? readWebhook(body.toString('utf8'), receivedAt, digest, reading) : NO_TEXT;
+  const message = isUtf8(body) ? readWebhook(body.toString('utf8'), receivedAt, reading) : NO_TEXT;
   const { kind } = message;
   const keep = async (reason: string): Promise<ReceivedWebhook> => {
     const origin = { ...originOf(body) };

@@ -1,6 +1,5 @@
 import type { Instant } from '../../domain/instant.ts';
 import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
-import type { Digest } from '../../domain/order/rank.ts';
 import type { Subject } from '../subject.ts';
 
 /** What a booking names: a slot of the availability, or a provider that sets the time later. */
@@ -22,14 +21,12 @@ export interface Placing {
   /** What the order must be about. */
   readonly subject: Subject;
   readonly now: Instant;
-  readonly digest: Digest;
 }
 
 /** Which order is changed, and when. The answer must be about this order, its user and its team. */
 export interface Asked extends Subject {
   readonly orderId: string;
   readonly now: Instant;
-  readonly digest: Digest;
 }
 
 export interface AskedAppointment extends Asked {

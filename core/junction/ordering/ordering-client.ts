@@ -3,7 +3,6 @@ import type { Instant } from '../../domain/instant.ts';
 import { type AppointmentKind, isBooked } from '../../domain/order/appointment-kind.ts';
 import type { AppointmentFacts, OrderFacts } from '../../domain/order/order-record.ts';
 import type { PortalContext } from '../../domain/order/portal-context.ts';
-import type { Digest } from '../../domain/order/rank.ts';
 import type { CataloguedTest, HomeService, LabAccount } from '../../domain/placing/circumstances.ts';
 import { looseObject, object, oneOf } from '../../reading/readers.ts';
 import { dataOf, type Reader, readStrictly } from '../../reading/reading.ts';
@@ -108,7 +107,7 @@ export class OrderingClient {
   }
 
   /** Places an order. Junction does it once for each idempotency key, however often it is asked. */
-  placeOrder({ body, idempotencyKey, subject, now, digest }: Placing): Promise<AnsweredOrder> {
+  placeOrder({ body, idempotencyKey, subject, now }: Placing): Promise<AnsweredOrder> {
     const request: WriteRequest = {
       method: 'POST',
       path: '/v3/order',
@@ -118,30 +117,23 @@ export class OrderingClient {
     };
     return writeRequest(this.#options, request, (json) => {
       const about = readStrictly(madeLabTest, json) ? { ...subject, labTestId: null } : subject;
-      return this.#orderIn(json, about, now, digest);
+      return this.#orderIn(json, about, now);
     });
   }
 
   /** An order, and where it is collected; null if Junction does not know the order. */
-  async order(
-    id: string,
-    now: Instant,
-    digest: Digest,
-    subject: Subject = {},
-  ): Promise<BookableOrder | null> {
+  async order(id: string, now: Instant, subject: Subject = {}): Promise<BookableOrder | null> {
     const json = await this.#get(pathOf(id), reading(anyObject));
     if (!json) return null;
-    const read = this.#answeredOrder(json, { ...subject, orderId: id }, now, digest);
+    const read = this.#answeredOrder(json, { ...subject, orderId: id }, now);
     if (!read) throw undocumented();
     return { ...read, place: placeOf(json) };
   }
 
   /** Cancels an order. */
-  cancelOrder({ orderId, now, digest, ...subject }: Asked): Promise<AnsweredOrder> {
+  cancelOrder({ orderId, now, ...subject }: Asked): Promise<AnsweredOrder> {
     const request: WriteRequest = { method: 'POST', path: `${pathOf(orderId)}/cancel`, repeatable: false };
-    return writeRequest(this.#options, request, (json) =>
-      this.#orderIn(json, { ...subject, orderId }, now, digest),
-    );
+    return writeRequest(this.#options, request, (json) => this.#orderIn(json, { ...subject, orderId }, now));
   }
 
   /** The free slots from a day on: at home, or at the service centers of the lab near the patient. */
@@ -221,7 +213,7 @@ export class OrderingClient {
   }
 
   #changeAppointment(
-    { kind, orderId, userId, now, digest }: AskedAppointment,
+    { kind, orderId, userId, now }: AskedAppointment,
     { method, verb, body, idempotencyKey }: AppointmentChange,
   ): Promise<AppointmentFacts> {
     const request: WriteRequest = {
@@ -236,13 +228,13 @@ export class OrderingClient {
       const data = dataOf(readAppointmentPayload(json));
       const user = readStrictly(ofUser, json)?.user_id;
       const isAsked = data && isSame(orderId, data.order_id) && isSame(userId, user);
-      return isAsked ? appointmentFacts(data, now, digest) : undefined;
+      return isAsked ? appointmentFacts(data, now) : undefined;
     });
   }
 
-  #orderIn(json: unknown, subject: Subject, now: Instant, digest: Digest): AnsweredOrder | undefined {
+  #orderIn(json: unknown, subject: Subject, now: Instant): AnsweredOrder | undefined {
     const data = readStrictly(answerWithOrder, json);
-    return data && this.#answeredOrder(data.order, subject, now, digest);
+    return data && this.#answeredOrder(data.order, subject, now);
   }
 
   /** Undefined if it is not an order, or another one than was asked about. */
@@ -250,12 +242,11 @@ export class OrderingClient {
     json: Readonly<Record<string, unknown>>,
     subject: Subject,
     now: Instant,
-    digest: Digest,
   ): AnsweredOrder | undefined {
     const data = dataOf(readOrderPayload(json));
     if (!data) return undefined;
     const { keepInterpretation = false, teamId = null } = this.#options;
-    const facts = orderFacts(data, NOBODY, now, digest, { keepInterpretation });
+    const facts = orderFacts(data, NOBODY, now, { keepInterpretation });
     return isAbout({ ...subject, teamId: subject.teamId ?? teamId }, facts) ? { json, facts } : undefined;
   }
 

@@ -1,7 +1,6 @@
 import { type Instant, parseInstant } from '../../domain/instant.ts';
 import { type AppointmentKind, appointmentKindOf } from '../../domain/order/appointment-kind.ts';
 import { type OrderRecord, userId } from '../../domain/order/order-record.ts';
-import { digest } from '../../junction/digest.ts';
 import type { Asked } from '../../junction/ordering/asked.ts';
 import type { Place } from '../../junction/ordering/place.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
@@ -30,7 +29,7 @@ export interface CurrentOrder {
  */
 export async function askCurrentOrder(context: OrderingContext, id: string): Promise<CurrentOrder> {
   const known = await findOrder(context, id);
-  const answer = await context.junction.order(known.id, nowOf(context), digest);
+  const answer = await context.junction.order(known.id, nowOf(context));
   if (!answer) throw new JunctionUnavailable("Junction's API does not know the order", 'not_known');
   const { facts, place } = answer;
   const record = await joinOrder(context.projection, facts);
@@ -41,7 +40,7 @@ export async function askCurrentOrder(context: OrderingContext, id: string): Pro
 /** What is asked about an order, and what the answer must be about. */
 export function askedOf(context: OrderingContext, record: OrderRecord): Asked {
   const teamId = record.snapshot?.team_id ?? null;
-  return { orderId: record.id, userId: userId(record), teamId, now: nowOf(context), digest };
+  return { orderId: record.id, userId: userId(record), teamId, now: nowOf(context) };
 }
 
 /** Notes on the transaction of an order that Junction was asked about the order, and what that brought. */

@@ -1,7 +1,6 @@
 import { cancellationRefusal } from '../../domain/booking/cancellation.ts';
 import { type OrderFacts, type OrderRecord, statusOf } from '../../domain/order/order-record.ts';
 import { orderClass } from '../../domain/order/status.ts';
-import { digest } from '../../junction/digest.ts';
 import { JunctionOutcomeUnknown, JunctionRefused } from '../../junction/ordering/refused.ts';
 import { askCurrentOrder, askedOf, currentAppointment } from './ask-current-order.ts';
 import { joinOrder } from './join-answer.ts';
@@ -34,7 +33,7 @@ async function cancel(context: OrderingContext, record: OrderRecord): Promise<Or
   } catch (error) {
     if (error instanceof JunctionRefused) throw refusedByJunction(error, 'cancellation', 'conflict');
     if (!(error instanceof JunctionOutcomeUnknown)) throw error;
-    const answer = await junction.order(record.id, asked.now, digest, asked).catch(() => null);
+    const answer = await junction.order(record.id, asked.now, asked).catch(() => null);
     if (answer && isCancelled(answer.facts)) return answer.facts;
     throw error;
   }

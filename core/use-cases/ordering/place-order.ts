@@ -5,7 +5,6 @@ import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { orderFaults } from '../../domain/placing/order-faults.ts';
 import { draftOf } from '../../domain/placing/order-request.ts';
 import type { Placement, PlacementState } from '../../domain/placing/placement.ts';
-import { digest } from '../../junction/digest.ts';
 import type { AnsweredOrder } from '../../junction/ordering/ordering-client.ts';
 import { JunctionRefused } from '../../junction/ordering/refused.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
@@ -85,11 +84,10 @@ async function place(
       idempotencyKey: started.id,
       subject,
       now: instantOf(clock()),
-      digest,
     });
     // What Junction replays is the order as it was when it was placed.
     const current = isResumed
-      ? await junction.order(placed.facts.id, instantOf(clock()), digest, { userId: subject.userId })
+      ? await junction.order(placed.facts.id, instantOf(clock()), { userId: subject.userId })
       : null;
     const { json, facts } = current ?? placed;
     const record = await joinPlacedOrder(projection, facts);
@@ -126,7 +124,7 @@ async function placedBefore(
 ): Promise<Placed> {
   const { table, junction, clock } = context;
   const [answered, record] = await Promise.all([
-    junction.order(orderId, instantOf(clock()), digest, { userId: subjectOf(body).userId }),
+    junction.order(orderId, instantOf(clock()), { userId: subjectOf(body).userId }),
     readOrder(table, orderId),
   ]);
   if (!answered || !record)

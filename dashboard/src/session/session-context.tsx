@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use, useSyncExternalStore } from 'react';
+import type { Group, scopesOfGroup } from '../../../core/http/groups.ts';
 import type { Person, Session, SessionState } from './session.ts';
 
 const SessionContext = createContext<Session | null>(null);
@@ -25,18 +26,8 @@ export function usePerson(): Person {
   return state.person;
 }
 
-export type Scope =
-  | 'transactions/read'
-  | 'transactions/reconcile'
-  | 'redraws/write'
-  | 'messages/read'
-  | 'messages/write'
-  | 'results/read'
-  | 'appointments/write'
-  | 'orders/place'
-  | 'portal/link'
-  | 'quarantine/write'
-  | 'maintain/write';
+/** What a person can be allowed to do: the scopes of the groups. */
+export type Scope = (typeof scopesOfGroup)[Group][number];
 
 export function useHasScope(scope: Scope): boolean {
   return usePerson().scopes.has(scope);

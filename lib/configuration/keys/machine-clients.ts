@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { messageScopes } from '../../../capabilities/messages/api/scopes.ts';
 import { allRouteScopes } from '../../../core/http/route-scopes.ts';
 
 /** Every scope that a route requires. Those of messages and of ordering need them to be on. */
 export const apiScopes: readonly string[] = [
-  ...new Set(Object.values(allRouteScopes).filter((scope) => scope !== null)),
+  ...new Set(Object.values({ ...allRouteScopes, ...messageScopes }).filter((scope) => scope !== null)),
 ];
 
 /** The dashboard is a client too, and the local run has one of its own. */

@@ -1,6 +1,5 @@
 /** Every webhook of every journey can be read in every spelling, with the order that it is about. */
 import { describe, expect, test } from 'vitest';
-import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../../../core/junction/webhook-message.ts';
 import { SCRIPTS } from '../../../tools/sandbox/journeys/catalogue.ts';
 import { journey, journeys, type Snapshot } from '../../../tools/sandbox/journeys/journeys.ts';
@@ -9,7 +8,7 @@ import type { Spelling } from '../../../tools/sandbox/journeys/spellings.ts';
 const RECEIVED_AT = '2026-06-01T00:00:00.000000Z';
 
 function read({ payload }: Snapshot): WebhookMessage {
-  return readWebhook(JSON.stringify(payload), RECEIVED_AT, digest);
+  return readWebhook(JSON.stringify(payload), RECEIVED_AT);
 }
 
 /** The possible kinds of message for a webhook of this type. */

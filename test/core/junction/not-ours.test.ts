@@ -1,6 +1,5 @@
 /** Webhooks about nothing that exists, and of other teams. */
 import { describe, expect, test } from 'vitest';
-import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
 import { appointment, orderId, TEAM, USER } from '../../../tools/verification/oracle/bodies.ts';
 import { order, RECEIVED_AT } from './reading.ts';
@@ -9,7 +8,7 @@ const ID = '5f0c2d1e-7b1a-4c3d-9e8f-0a1b2c3d4e5f';
 const AT = '2023-11-07T05:31:56Z';
 
 const kindOf = (body: unknown, teamId: string | null = null) =>
-  readWebhook(JSON.stringify(body), RECEIVED_AT, digest, { teamId }).kind;
+  readWebhook(JSON.stringify(body), RECEIVED_AT, { teamId }).kind;
 
 const everywhere = { team_id: ID, user_id: ID, client_user_id: ID };
 const exampleOrder = {
@@ -94,7 +93,7 @@ describe('with a team, a webhook that names another one', () => {
 
   test('is kept with a reason that names the field alone', () => {
     const body = JSON.stringify({ ...order, team_id: 'another', user_id: USER });
-    expect(readWebhook(body, RECEIVED_AT, digest, { teamId: TEAM })).toEqual({
+    expect(readWebhook(body, RECEIVED_AT, { teamId: TEAM })).toEqual({
       kind: 'other_team',
       reason: "body.team_id: another team than the deployment's",
     });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { readingOf } from '../../../core/environment/payload-reading.ts';
-import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
 import {
   event,
@@ -101,7 +100,7 @@ describe('text that breaks out of a line', () => {
 
   test('in the status of an event keeps the webhook in quarantine', () => {
     const events = [{ ...ordered, status: BAIT }];
-    const read = readWebhook(JSON.stringify(walkIn(1, events)), RECEIVED_AT, digest);
+    const read = readWebhook(JSON.stringify(walkIn(1, events)), RECEIVED_AT);
     expect(read).toMatchObject({ kind: 'unintelligible', reason: expect.stringContaining('status') });
   });
 });
@@ -161,7 +160,7 @@ describe('what is only shown', () => {
     const { critical: fact, ...others } = factsOf(critical);
     expect(others).toEqual(factsOf(order));
     expect(fact).toMatchObject({ inOrder: true });
-    const kept = readWebhook(JSON.stringify(critical), march(30), digest, { keepInterpretation: true });
+    const kept = readWebhook(JSON.stringify(critical), march(30), { keepInterpretation: true });
     expect(kept).toMatchObject({ kind: 'order', facts: { snapshot: { interpretation: 'critical' } } });
     expect(readingOf({ KEEP_INTERPRETATION: 'on', TEAM_ID: TEAM })).toEqual({
       keepInterpretation: true,

@@ -1,4 +1,3 @@
-import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../../../core/junction/webhook-message.ts';
 import { event, listed, march, transaction, walkIn } from '../../../tools/verification/oracle/bodies.ts';
 
@@ -11,7 +10,7 @@ export const order = walkIn(1, [ordered], {
 });
 
 export const read = (body: unknown, receivedAt = RECEIVED_AT): WebhookMessage =>
-  readWebhook(typeof body === 'string' ? body : JSON.stringify(body), receivedAt, digest);
+  readWebhook(typeof body === 'string' ? body : JSON.stringify(body), receivedAt);
 
 export function factsOf(body: unknown, receivedAt?: string) {
   const message = read(body, receivedAt);

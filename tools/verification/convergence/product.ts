@@ -3,7 +3,6 @@
  * in memory, and the processing of the changes on the stream.
  */
 
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { showOrder } from '../../../core/api/orders/representation.ts';
 import { showTransaction } from '../../../core/api/transactions/representation.ts';
@@ -43,7 +42,6 @@ export interface ProductState {
 
 const HOUR = 3_600_000;
 
-const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 const read = new WeakMap<Delivery, WebhookMessage>();
 
 /** The content of a delivery. Repetitions have the same content, so it is read once. */
@@ -55,13 +53,13 @@ function messageOf(delivery: Delivery): WebhookMessage {
 
 function readMessage({ body, receivedAt, askedAt }: Delivery): WebhookMessage {
   const at = parseInstant(receivedAt) ?? '';
-  if (askedAt === undefined) return readWebhook(body, at, digest);
+  if (askedAt === undefined) return readWebhook(body, at);
   // Junction's API returns the order without an envelope.
   const order = readOrThrow(orderPayload, JSON.parse(body));
   const nobody = { user_id: null, client_user_id: null, team_id: null };
   return {
     kind: 'order',
-    facts: orderFacts(order, nobody, parseInstant(askedAt) ?? '', digest),
+    facts: orderFacts(order, nobody, parseInstant(askedAt) ?? ''),
   };
 }
 

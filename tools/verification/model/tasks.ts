@@ -2,7 +2,6 @@
 import { parseInstant } from '../../../core/domain/instant.ts';
 import { RequestRefused } from '../../../core/domain/request-refused.ts';
 import type { JunctionClient } from '../../../core/junction/client.ts';
-import { digest } from '../../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../../core/junction/order-payload.ts';
 import { readOrThrow } from '../../../core/reading/reading.ts';
 import { readTransaction } from '../../../core/store/transactions/transactions.ts';
@@ -61,7 +60,7 @@ export function registration(order: number, of: number, user: string | null = nu
 /** Junction's answers about these orders. */
 function toldByApi(orders: readonly Json[]) {
   const nobody = { user_id: null, client_user_id: null, team_id: null };
-  return orders.map((order) => orderFacts(readOrThrow(orderPayload, order), nobody, now, digest));
+  return orders.map((order) => orderFacts(readOrThrow(orderPayload, order), nobody, now));
 }
 
 const finding = (orders: readonly Json[]) =>

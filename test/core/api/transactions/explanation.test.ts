@@ -4,7 +4,6 @@ import { type Explanation, explain } from '../../../../core/domain/explanation/e
 import { ruleSentence } from '../../../../core/domain/explanation/rule-sentences.ts';
 import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
 import { transactionOf } from '../../../../core/domain/transaction/transaction.ts';
-import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { writeOrder } from '../../../../core/store/orders/write-order.ts';
 import {
@@ -80,7 +79,7 @@ describe('an explanation', () => {
 
   test("lists as missed what only Junction's API reported", async () => {
     const body = walkIn(3, steps, inTransaction(3, 'active', [entry(3, 'redraw_available', 3)]));
-    const message = readWebhook(JSON.stringify(body), march(20), digest);
+    const message = readWebhook(JSON.stringify(body), march(20));
     if (message.kind === 'order') await writeOrder(api.table, message.facts);
     await api.settle();
     expect((await explained(3)).missed).toHaveLength(3);

@@ -1,13 +1,12 @@
 /** What changes something at Junction acts on an answer about what was asked only, and knows when it does not know. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { digest } from '../../../../core/junction/digest.ts';
 import { OrderingClient } from '../../../../core/junction/ordering/ordering-client.ts';
 
 const [ORDER, OTHER, USER, TEAM, TEST] = [1, 2, 3, 4, 5].map(
   (n) => `3fa85f64-5717-4562-b3fc-00000000000${n}`,
 ) as [string, string, string, string, string];
 const now = '2026-03-10T12:00:00.000000Z';
-const asked = { orderId: ORDER, userId: USER, teamId: TEAM, now, digest };
+const asked = { orderId: ORDER, userId: USER, teamId: TEAM, now };
 const atCenter = { ...asked, kind: 'psc' as const };
 const slot = { booking_key: 'key' };
 
@@ -37,7 +36,7 @@ function answering(status: number, body: unknown, headers: Record<string, string
 
 const place = (client: OrderingClient) =>
   client.placeOrder({
-    ...{ body: {}, idempotencyKey: 'key', now, digest },
+    ...{ body: {}, idempotencyKey: 'key', now },
     subject: { userId: USER.toUpperCase(), labTestId: TEST },
   });
 const WRITES: Record<string, (client: OrderingClient) => Promise<unknown>> = {
@@ -123,9 +122,9 @@ test('a booking at a center carries its idempotency key, at home there is none',
 });
 
 test.each<[string, unknown, (client: OrderingClient) => Promise<unknown>]>([
-  ['an order', { ...order, id: OTHER }, (client) => client.order(ORDER, now, digest)],
-  ['an order of a team', { ...order, team_id: OTHER }, (client) => client.order(ORDER, now, digest)],
-  ['an order of a user', order, (client) => client.order(ORDER, now, digest, { userId: OTHER })],
+  ['an order', { ...order, id: OTHER }, (client) => client.order(ORDER, now)],
+  ['an order of a team', { ...order, team_id: OTHER }, (client) => client.order(ORDER, now)],
+  ['an order of a user', order, (client) => client.order(ORDER, now, { userId: OTHER })],
   [
     'the orders of a user',
     { orders: [order, { ...order, id: OTHER, user_id: OTHER }] },
@@ -144,7 +143,7 @@ test.each<[string, unknown, (client: OrderingClient) => Promise<unknown>]>([
 
 test('an id that is not a UUID never becomes a part of a path', async () => {
   const client = answering(200, order);
-  await expect(client.order('../user', now, digest)).rejects.toThrow(/UUID/);
+  await expect(client.order('../user', now)).rejects.toThrow(/UUID/);
   await expect(async () => client.portalLink('..', ORDER, 'launch')).rejects.toThrow(/UUID/);
   expect(requests).toEqual([]);
 });

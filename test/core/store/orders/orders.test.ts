@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseInstant } from '../../../../core/domain/instant.ts';
 import type { WriteOutcome } from '../../../../core/domain/webhook-outcomes.ts';
-import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { writeAppointment } from '../../../../core/store/orders/write-appointment.ts';
@@ -35,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 function read(body: Json, receivedAt = '2026-06-01T00:00:00Z') {
-  return readWebhook(JSON.stringify(body), parseInstant(receivedAt) ?? '', digest);
+  return readWebhook(JSON.stringify(body), parseInstant(receivedAt) ?? '');
 }
 
 /** Writes an order as its webhook would; returns the outcome and the number of requests. */

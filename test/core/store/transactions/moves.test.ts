@@ -5,7 +5,6 @@ import type { OrderRecord } from '../../../../core/domain/order/order-record.ts'
 import { marked } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { isOpen, progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
-import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
@@ -68,7 +67,7 @@ async function says(
     user_id: user,
     origin,
   });
-  const message = readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z', digest);
+  const message = readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z');
   if (message.kind !== 'order') throw new Error(JSON.stringify(message));
   await writeOrder(table, message.facts);
   return (await readOrder(table, orderId(n))) ?? expect.fail('the order is gone');

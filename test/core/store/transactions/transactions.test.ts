@@ -4,7 +4,6 @@ import type { OrderRecord } from '../../../../core/domain/order/order-record.ts'
 import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
-import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { writeOrder } from '../../../../core/store/orders/write-order.ts';
@@ -110,7 +109,7 @@ test('a write of several transactions writes all or none', async () => {
 describe('a recompute', () => {
   /** Writes an order as its webhook would; returns the change as the stream would. */
   async function change(body: Json) {
-    const message = readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z', digest);
+    const message = readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z');
     if (message.kind !== 'order') throw new Error(JSON.stringify(message));
     await writeOrder(table, message.facts);
     const after = await readOrder(table, message.facts.id);

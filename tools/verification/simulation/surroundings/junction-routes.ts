@@ -6,7 +6,6 @@ import { parseInstant } from '../../../../core/domain/instant.ts';
 import { eventIdentity } from '../../../../core/domain/order/order-event.ts';
 import { ageOf } from '../../../../core/domain/order/rank.ts';
 import { appointmentFacts, appointmentPayload } from '../../../../core/junction/appointment-payload.ts';
-import { digest } from '../../../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../../../core/junction/order-payload.ts';
 import { readOrThrow } from '../../../../core/reading/reading.ts';
 import type { Delivery } from '../../oracle/reading/facts.ts';
@@ -120,11 +119,11 @@ function read(delivery: Delivery) {
   const { kind } = readDelivery(delivery);
   const at = parseInstant(delivery.receivedAt) ?? '';
   if (kind === 'order') {
-    const { id, rank, events } = orderFacts(readOrThrow(orderPayload, dataOf(delivery)), NOBODY, at, digest);
+    const { id, rank, events } = orderFacts(readOrThrow(orderPayload, dataOf(delivery)), NOBODY, at);
     return [{ about: `order ${id}`, rank, events: events.map(eventIdentity), delivery }];
   }
   if (kind !== 'appointment') return [];
-  const { orderId, rank } = appointmentFacts(readOrThrow(appointmentPayload, dataOf(delivery)), at, digest);
+  const { orderId, rank } = appointmentFacts(readOrThrow(appointmentPayload, dataOf(delivery)), at);
   return [{ about: `appointment of ${orderId}`, rank, events: [], delivery }];
 }
 

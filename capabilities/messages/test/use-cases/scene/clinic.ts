@@ -5,7 +5,6 @@ import type { Accepted, OutcomeUnknown, Refused, Throttled } from '../../../../.
 import { appointmentFacts, appointmentPayload } from '../../../../../core/junction/appointment-payload.ts';
 import type { JunctionClient } from '../../../../../core/junction/client.ts';
 import { contactOf, contactPayload } from '../../../../../core/junction/contact.ts';
-import { digest } from '../../../../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../../../../core/junction/order-payload.ts';
 import { JunctionUnavailable } from '../../../../../core/junction/unavailable.ts';
 import { readOrThrow } from '../../../../../core/reading/reading.ts';
@@ -206,7 +205,7 @@ export class Clinic {
       order: async (id) => {
         await ask();
         const order = this.#orders.get(id);
-        return order ? orderFacts(readOrThrow(orderPayload, order), NOBODY, this.now, digest) : null;
+        return order ? orderFacts(readOrThrow(orderPayload, order), NOBODY, this.now) : null;
       },
       newestOrders: async () => {
         await ask();
@@ -215,7 +214,7 @@ export class Clinic {
       appointment: async (_, id) => {
         await ask();
         const visit = this.#visits.get(id);
-        return visit ? appointmentFacts(readOrThrow(appointmentPayload, visit), this.now, digest) : null;
+        return visit ? appointmentFacts(readOrThrow(appointmentPayload, visit), this.now) : null;
       },
       transactionOrders: async () => {
         await ask();

@@ -1,6 +1,5 @@
 import { appointmentFacts, appointmentPayload } from '../../../../../core/junction/appointment-payload.ts';
 import type { JunctionClient } from '../../../../../core/junction/client.ts';
-import { digest } from '../../../../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../../../../core/junction/order-payload.ts';
 import { readOrThrow } from '../../../../../core/reading/reading.ts';
 import { readOrderQuery } from '../../../../../tools/sandbox/api/order-query.ts';
@@ -26,7 +25,7 @@ export function inProcessApi(
       const now = instant(new Date(junction.now() / 1_000).toISOString());
       await turn();
       const order = junction.order(id);
-      return order && orderFacts(readOrThrow(orderPayload, order), NOBODY, now, digest);
+      return order && orderFacts(readOrThrow(orderPayload, order), NOBODY, now);
     },
     newestOrders: async () => {
       await turn();
@@ -43,7 +42,7 @@ export function inProcessApi(
       return {
         orders: orders.map((order) => ({
           id: order.id,
-          facts: orderFacts(readOrThrow(orderPayload, order), NOBODY, now, digest),
+          facts: orderFacts(readOrThrow(orderPayload, order), NOBODY, now),
         })),
         last: page * PAGE >= total,
       };
@@ -52,7 +51,7 @@ export function inProcessApi(
       const now = instant(new Date(junction.now() / 1_000).toISOString());
       await turn();
       const booked = junction.appointment(orderId);
-      return booked && appointmentFacts(readOrThrow(appointmentPayload, booked), now, digest);
+      return booked && appointmentFacts(readOrThrow(appointmentPayload, booked), now);
     },
     transactionOrders: async (id) => {
       await turn();
