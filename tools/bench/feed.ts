@@ -26,6 +26,8 @@ export interface Fed {
   readonly publish: readonly MeteredRequest[];
   /** Whether the order may also be in other transactions, which the recompute then reads too. */
   readonly moves: boolean;
+  /** The item of the order after the webhook; undefined if it wrote none. */
+  readonly order: Item | undefined;
 }
 
 type Item = GetItemCommandOutput['Item'];
@@ -67,7 +69,8 @@ export async function feed(deployment: Deployment, journeys: readonly Journey[])
       if (batchItemFailures.length > 0) throw new Error('publish failed');
     }
     const moves = change !== undefined && isMove(change);
-    fed.push({ body, outcome, webhook: requests, recompute: recomputed, publish: ofPublish.taken(), moves });
+    const taken = { webhook: requests, recompute: recomputed, publish: ofPublish.taken() };
+    fed.push({ body, outcome, ...taken, moves, order: change?.NewImage });
     progress.step();
   }
   orders.close();

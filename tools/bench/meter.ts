@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { itemBytes, type RawItem } from './item-size.ts';
 
 /** A request to the database and its cost. */
 export interface MeteredRequest {
@@ -12,6 +13,8 @@ export interface MeteredRequest {
   readonly tableUnits: number;
   /** Units on all indexes. */
   readonly indexUnits: number;
+  /** The same by the name of the index. */
+  readonly byIndex: Readonly<Record<string, number>>;
   /** Whether it failed, mostly because of its condition. */
   readonly isRefused: boolean;
   /** Items read. */
@@ -28,7 +31,7 @@ export interface Meter {
 
 interface Answer {
   ConsumedCapacity?: Capacity | Capacity[];
-  Item?: object;
+  Item?: RawItem;
   Items?: object[];
   Responses?: Record<string, object[]> | { Item?: object }[];
 }
@@ -111,17 +114,18 @@ function metered(
 ): MeteredRequest {
   const answer = JSON.parse(text.toString() || '{}') as Answer;
   if (status !== 200) {
-    const tableUnits = Math.max(1, Math.ceil(JSON.stringify(answer.Item ?? {}).length / 1024));
-    return { operation, input, tableUnits, indexUnits: 0, isRefused: true, items: 0 };
+    const tableUnits = Math.max(1, Math.ceil(itemBytes(answer.Item ?? {}) / 1024));
+    return { operation, input, tableUnits, indexUnits: 0, byIndex: {}, isRefused: true, items: 0 };
   }
   const parts = [answer.ConsumedCapacity ?? []].flat();
-  const indexes = parts.flatMap((part) => Object.values(part.GlobalSecondaryIndexes ?? {}));
+  const indexes = parts.flatMap((part) => Object.entries(part.GlobalSecondaryIndexes ?? {}));
   const tableUnits = sum(parts.map((part) => part.Table?.CapacityUnits));
   return {
     operation,
     input,
     tableUnits,
-    indexUnits: sum(indexes.map((index) => index.CapacityUnits)),
+    indexUnits: sum(indexes.map(([, index]) => index.CapacityUnits)),
+    byIndex: Object.fromEntries(indexes.map(([name, { CapacityUnits = 0 }]) => [name, CapacityUnits])),
     isRefused: false,
     items: itemsIn(answer),
   };

@@ -32,8 +32,9 @@ export interface Sizes {
   readonly statesInOrder: number;
   /** Journeys that mix up two patients. */
   readonly statesMixedUp: number;
-  /** The webhooks for measuring the peers' requests and units, their speed (with the number of rounds), and their lag. */
-  readonly unitsWebhooks: number;
+  /** The journeys of each sample for measuring the peers' requests and units. */
+  readonly unitsJourneys: number;
+  /** The webhooks for measuring the peers' speed (with the number of rounds), and their lag. */
   readonly speedWebhooks: number;
   readonly speedRounds: number;
   readonly lagWebhooks: number;
@@ -56,7 +57,7 @@ const ORDINARY: Sizes = {
   statesInOrder: 100,
   statesMixedUp: 40,
   mixedSpelling: false,
-  unitsWebhooks: 200,
+  unitsJourneys: 60,
   speedWebhooks: 1_080,
   speedRounds: 5,
   lagWebhooks: 100,
@@ -74,7 +75,7 @@ const SIZES: Readonly<Record<Mode, Sizes>> = {
     statesInOrder: 0,
     statesMixedUp: 4,
     mixedSpelling: false,
-    unitsWebhooks: 20,
+    unitsJourneys: 4,
     speedWebhooks: 90,
     speedRounds: 2,
     lagWebhooks: 10,

@@ -1,14 +1,16 @@
 import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
+import type { JunctionAtTime } from '../junction-clock.ts';
 import type { Options } from '../options.ts';
 import { availablePeers } from '../peers/catalogue.ts';
 import type { Peer, SentWebhook } from '../peers/peer.ts';
 import type { Tools } from '../tools.ts';
 import { codeSize } from './code-size.ts';
+import { samples } from './samples.ts';
 import { type Lag, lagOf, type Speed, speedOf } from './speed.ts';
 import { type Start, startsOf } from './starts.ts';
 import { type Units, unitsOf } from './units.ts';
-import { withAllPeers } from './with-all-peers.ts';
+import { type Contender, withAllPeers } from './with-all-peers.ts';
 
 /** What a webhook costs with each peer, measured in turn on one engine. */
 export interface Cost {
@@ -28,15 +30,16 @@ const SEED = 2;
 /** One in ten is redelivered under the same id. */
 const REPEATED = 0.1;
 
-export async function cost(tools: Tools, { peers: chosen, unitsWebhooks }: Options): Promise<Cost> {
+export async function cost(tools: Tools, { peers: chosen, unitsJourneys }: Options): Promise<Cost> {
   const peers = availablePeers(chosen);
-  const { webhooks, journeys: some } = webhooksOf(unitsWebhooks);
-  const units = await withAllPeers(
-    tools,
-    takingWebhooks(peers),
-    { metered: true, journeys: some },
-    (contenders, junction) => unitsOf(contenders, webhooks, junction),
-  );
+  const units: Units[] = [];
+  for (const { name, journeys: some, webhooks } of samples(unitsJourneys)) {
+    const measure = (contenders: readonly Contender[], junction: JunctionAtTime) =>
+      unitsOf(name, contenders, webhooks, junction);
+    units.push(
+      ...(await withAllPeers(tools, takingWebhooks(peers), { metered: true, journeys: some }, measure)),
+    );
+  }
   return { peers: peers.map(({ name, title }) => ({ name, title, code: codeSize(name) })), units };
 }
 

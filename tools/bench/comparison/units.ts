@@ -5,8 +5,9 @@ import { NotAccepted, type RunningPeer, type SentWebhook } from '../peers/peer.t
 import { Progress } from '../progress.ts';
 import type { Contender } from './with-all-peers.ts';
 
-/** What a webhook costs with a peer, on average: until it is answered, and after that. */
+/** What a webhook of a sample costs with a peer, on average: until it is answered, and after that. */
 export interface Units {
+  readonly sample: string;
   readonly peer: string;
   readonly webhooks: number;
   readonly answered: UnitsPerWebhook;
@@ -15,6 +16,8 @@ export interface Units {
   readonly queueRequests: number;
   /** Requests to Junction's API per webhook. */
   readonly junctionRequests: number;
+  /** All write units, by kind of item and by index. Only for ours. */
+  readonly writes?: Readonly<Record<string, number>>;
 }
 
 export interface UnitsPerWebhook {
@@ -29,6 +32,7 @@ const READS = ['GetItem', 'Query', 'BatchGetItem', 'Scan', 'TransactGetItems'];
 
 /** Sends each webhook to each peer, one at a time. The counts do not depend on the load of the machine. */
 export async function unitsOf(
+  sample: string,
   contenders: readonly Contender[],
   webhooks: readonly SentWebhook[],
   junction: JunctionAtTime,
@@ -37,7 +41,7 @@ export async function unitsOf(
   const afterwards = new Map<Contender, MeteredRequest[]>();
   const asked = new Map<Contender, number>();
   for (const contender of contenders) contender.meter?.taken();
-  const progress = new Progress('Requests and units', webhooks.length);
+  const progress = new Progress(`Requests and units, ${sample}`, webhooks.length);
   for (const webhook of webhooks) {
     junction.reach(webhook.knownAt);
     for (const contender of contenders) {
@@ -51,13 +55,43 @@ export async function unitsOf(
     progress.step();
   }
   return contenders.map((contender) => ({
+    sample,
     peer: contender.peer.name,
     webhooks: webhooks.length,
     answered: perWebhook(answered.get(contender) ?? [], webhooks.length),
     afterwards: perWebhook(afterwards.get(contender) ?? [], webhooks.length),
     queueRequests: (contender.running.queueRequests?.() ?? 0) / webhooks.length,
     junctionRequests: (asked.get(contender) ?? 0) / webhooks.length,
+    ...(contender.peer.name === 'redraw-tracker' && {
+      writes: writesByPart(
+        [...(answered.get(contender) ?? []), ...(afterwards.get(contender) ?? [])],
+        webhooks.length,
+      ),
+    }),
   }));
+}
+
+/** Write units per webhook, by kind of item and by index. */
+function writesByPart(requests: readonly MeteredRequest[], webhooks: number): Record<string, number> {
+  const writes = requests.filter(({ operation }) => !READS.includes(operation));
+  const parts = writes.flatMap(({ input, tableUnits, byIndex }) => [
+    [kindOf(input), tableUnits] as const,
+    ...Object.entries(byIndex),
+  ]);
+  const grouped = Map.groupBy(parts, ([name]) => name);
+  return Object.fromEntries(
+    [...grouped].map(([name, all]) => [name, all.reduce((sum, [, units]) => sum + units, 0) / webhooks]),
+  );
+}
+
+interface Key {
+  readonly pk?: { readonly S?: string };
+}
+
+/** The kind of item that a request writes, from its key: `ORDER`, `TX`, … */
+function kindOf(input: MeteredRequest['input']): string {
+  const { Key, Item } = input as { Key?: Key; Item?: Key };
+  return (Key ?? Item)?.pk?.S?.split('#')[0] ?? 'several items at once';
 }
 
 function keep(requests: Map<Contender, MeteredRequest[]>, contender: Contender): void {
