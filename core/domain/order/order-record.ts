@@ -90,6 +90,14 @@ export interface SiblingFact {
   readonly created_at: Instant | null;
 }
 
+/** Whether a fact says more than the other fields of the same order. What a payload lists about its own order rarely does. */
+export function saysMore(fact: SiblingFact, { id, snapshot }: Pick<OrderFacts, 'id' | 'snapshot'>): boolean {
+  if (fact.order_id !== id || fact.status !== null || fact.status_at !== null) return true;
+  return (['origin', 'parent_id', 'created_at'] as const).some(
+    (field) => fact[field] !== null && fact[field] !== snapshot[field],
+  );
+}
+
 export interface ClientUser {
   readonly user_id: string | null;
   readonly client_user_id: string;

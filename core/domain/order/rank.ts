@@ -17,14 +17,31 @@ export interface RankParts {
 
 const COUNT = 3;
 const UPDATED = NO_STAMP.length + COUNT;
-const AGE = UPDATED + 2 * NO_STAMP.length;
 
 const stamp = (instant: Instant | null) => (instant === null ? NO_STAMP : stampOf(instant));
 
+/** How a time is to the newest event. They sort in this order, and only the second and the last are followed by a stamp. */
+const [ABSENT, EARLIER, SAME, LATER] = ['-', '<', '=', '>'] as const;
+
+/** A time beside the newest event, which nearly always has the same: a rank is stored several times, and written often. */
+function beside(instant: Instant | null, newest: string): string {
+  if (instant === null) return ABSENT;
+  const own = stampOf(instant);
+  if (own === newest) return SAME;
+  return (own < newest ? EARLIER : LATER) + own;
+}
+
+/** The end of such a time that starts at `start`. */
+function endOfTime(rank: string, start: number): number {
+  const isStamp = rank[start] === EARLIER || rank[start] === LATER;
+  return start + 1 + (isStamp ? NO_STAMP.length : 0);
+}
+
 /** Of two payloads of one order, the one with the greater rank is the newer. */
 export function rankText({ newestEvent, events, updatedAt, newestFact, digest }: RankParts): string {
+  const newest = stamp(newestEvent);
   const count = events.toString(36).padStart(COUNT, '0');
-  return [stamp(newestEvent), count, stamp(updatedAt), stamp(newestFact), digest].join('');
+  return [newest, count, beside(updatedAt, newest), beside(newestFact, newest), digest].join('');
 }
 
 /**
@@ -32,7 +49,7 @@ export function rankText({ newestEvent, events, updatedAt, newestFact, digest }:
  * between two different contents of one age only Junction can decide.
  */
 export function ageOf(rank: string): string {
-  return rank.slice(0, AGE);
+  return rank.slice(0, endOfTime(rank, endOfTime(rank, UPDATED)));
 }
 
 /** Up to when a payload with this rank shows what Junction did: its newest event, or its `updated_at` if that is later. */
@@ -49,7 +66,12 @@ export function takesBack(lower: string, higher: string): boolean {
   return updateIn(higher) !== NO_STAMP && updateIn(lower) > currentUntil(higher);
 }
 
-const updateIn = (rank: string) => rank.slice(UPDATED, UPDATED + NO_STAMP.length);
+function updateIn(rank: string): string {
+  if (rank[UPDATED] === ABSENT) return NO_STAMP;
+  return rank[UPDATED] === SAME
+    ? rank.slice(0, NO_STAMP.length)
+    : rank.slice(UPDATED + 1, endOfTime(rank, UPDATED));
+}
 
 /** The time of the newest event in a rank; null if there was none. */
 export function newestEventOf(rank: string): Instant | null {

@@ -3,6 +3,7 @@ import type { Source } from '../../domain/order/arrivals.ts';
 import { CAUSE, causeOf, type Item, refusal, type Table } from '../table.ts';
 import { orderKey } from '../table-layout.ts';
 import { type OrderSets, OTHER_WRITES } from './order-item.ts';
+import { FIRST_HOME } from './order-registers.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -40,6 +41,29 @@ export const unchangedSince = ({ version }: Item): Guard =>
   version === undefined
     ? { condition: 'attribute_not_exists(#version)', names: {}, values: {} }
     : { condition: '#version = :read', names: {}, values: { ':read': version } };
+
+/** The ordinary case: a webhook names the transaction that the first one named. Then its claim does not repeat the id. */
+export const namesFirstHome = (transactionId: string | null): Guard | null =>
+  transactionId === null
+    ? null
+    : {
+        condition: 'attribute_not_exists(#home) OR #home = :home',
+        names: { '#home': FIRST_HOME },
+        values: { ':home': transactionId },
+      };
+
+/** Both guards, or the first if there is no second. Their conditions are alternatives, joined by OR. */
+export function both(one: Guard, other: Guard | null): Guard {
+  if (other === null) return one;
+  const [left, right] = [one, other].map(({ condition }) => condition.split(OR)) as [string[], string[]];
+  return {
+    condition: left.flatMap((first) => right.map((second) => `${first} AND ${second}`)).join(OR),
+    names: { ...one.names, ...other.names },
+    values: { ...one.values, ...other.values },
+  };
+}
+
+const OR = ' OR ';
 
 /** Changes an order's item. @returns null if the change was made, otherwise the item that failed the condition */
 export async function changeOrder(

@@ -20,7 +20,41 @@ const stampOrNull = (instant: Instant | null) => instant && stampOf(instant);
 const instantOrNull = (stamp: unknown) => (typeof stamp === 'string' ? instantOfStamp(stamp) : null);
 
 export const encodeEvent = (e: OrderEvent) =>
-  stampOf(e.created_at) + JSON.stringify([e.position, e.id, e.status, ...(e.last ? [1] : [])]).slice(1, -1);
+  stampOf(e.created_at) +
+  JSON.stringify([e.position, e.id, shortStatus(e.status), ...(e.last ? [1] : [])]).slice(1, -1);
+
+/** The beginnings of Junction's statuses (`received.testkit.ordered`), as each event of an order has one. */
+const SHORT_WORDS: Readonly<Record<string, string>> = {
+  received: 'r',
+  collecting_sample: 'c',
+  sample_with_lab: 's',
+  completed: 'd',
+  cancelled: 'x',
+  failed: 'f',
+  testkit: 't',
+  walk_in_test: 'w',
+  at_home_phlebotomy: 'p',
+  on_site_collection: 'o',
+};
+const LONG_WORDS = Object.fromEntries(Object.entries(SHORT_WORDS).map(([long, short]) => [short, long]));
+const AS_IT_IS = '=';
+
+/** A status with its first two words as letters: `r.t.ordered`. One that would be read as another stays as it is. */
+function shortStatus(status: string): string {
+  const short = withWords(status, SHORT_WORDS);
+  return longStatus(short) === status ? short : AS_IT_IS + status;
+}
+
+function longStatus(short: string): string {
+  return short.startsWith(AS_IT_IS) ? short.slice(AS_IT_IS.length) : withWords(short, LONG_WORDS);
+}
+
+function withWords(status: string, words: Readonly<Record<string, string>>): string {
+  const [high = '', method, ...low] = status.split('.');
+  if (method === undefined || low.length === 0) return status;
+  const known = (word: string) => (Object.hasOwn(words, word) ? words[word] : word);
+  return [known(high), known(method), ...low].join('.');
+}
 
 const REFERENCE_LENGTH = 4;
 const REFERENCE = /.{4}/g;
@@ -63,7 +97,9 @@ export function encodeSibling(s: SiblingFact, id: string): string {
 
 /** A register is one text that begins with its rank, so that a condition can compare it as one value. */
 const SEPARATOR = ' ';
-export const encodeClaim = ({ rank, transaction_id }: Claim) => `${rank}${SEPARATOR}${transaction_id}`;
+/** @param home the order's first transaction, whose id the item holds anyway */
+export const encodeClaim = ({ rank, transaction_id }: Claim, home: string | null) =>
+  `${rank}${SEPARATOR}${transaction_id === home ? '' : transaction_id}`;
 export const encodeClientUser = (rank: string, { user_id, client_user_id }: ClientUser) =>
   `${rank}${SEPARATOR}${JSON.stringify([user_id, client_user_id])}`;
 
@@ -187,9 +223,9 @@ function decodeLabTest([id, name, slug, lab]: unknown[]): LabTest {
   return { id, name, slug, lab } as LabTest;
 }
 
-export function decodeClaim(register: unknown): Claim | null {
+export function decodeClaim(register: unknown, home: string | null): Claim | null {
   const decoded = decodeRegister(register);
-  return decoded && { rank: decoded.rank, transaction_id: decoded.value };
+  return decoded && { rank: decoded.rank, transaction_id: decoded.value || (home ?? '') };
 }
 
 /** A value with the rank of its payload; null if the attribute is absent. */
@@ -211,7 +247,7 @@ function decodeEvent(text: string): OrderEvent {
   const created_at = instantOfStamp(text.slice(0, NO_STAMP.length));
   const parts = JSON.parse(`[${text.slice(NO_STAMP.length)}]`) as [number, string, string, 1?];
   const [position, id, status, last] = parts;
-  return { created_at, position, id, status, ...(last && { last: true }) };
+  return { created_at, position, id, status: longStatus(status), ...(last && { last: true }) };
 }
 
 export function decodeSibling([order_id, ...facts]: unknown[], id: string): SiblingFact {

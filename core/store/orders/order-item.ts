@@ -8,12 +8,13 @@ import type {
 } from '../../domain/order/critical-result.ts';
 import type { Discard } from '../../domain/order/discard.ts';
 import type { Claim } from '../../domain/order/membership.ts';
-import type {
-  Appointment,
-  OrderFacts,
-  OrderRecord,
-  Registration,
-  ReportedMarkers,
+import {
+  type Appointment,
+  type OrderFacts,
+  type OrderRecord,
+  type Registration,
+  type ReportedMarkers,
+  saysMore,
 } from '../../domain/order/order-record.ts';
 import { byKey } from '../../domain/sort-keys.ts';
 import { readAttributes } from '../damaged-items.ts';
@@ -27,7 +28,7 @@ import {
   encodeListing,
   encodeSibling,
 } from './order-encoding.ts';
-import { registersIn, setAt, tuples } from './order-registers.ts';
+import { firstHomeOf, registersIn, setAt, tuples } from './order-registers.ts';
 
 /** The grow-only sets of an order item: DynamoDB string sets, which `ADD` unions without reading. */
 export type OrderSets = Readonly<Partial<Record<SetName, ReadonlySet<string>>>>;
@@ -93,17 +94,24 @@ export function setsOf(facts: OrderFacts): OrderSets {
   const sets = {
     events: facts.events.map(encodeEvent),
     future_events: facts.futureEvents.map(encodeEvent),
-    siblings: facts.siblings.map((fact) => encodeSibling(fact, facts.id)),
+    siblings: facts.siblings
+      .filter((fact) => saysMore(fact, facts))
+      .map((fact) => encodeSibling(fact, facts.id)),
     listings: facts.listings.map(encodeListing),
-    claimed_by: facts.transactionId === null ? [] : [facts.transactionId],
   };
   return Object.fromEntries(
     Object.entries(sets).flatMap(([name, values]) => (values.length > 0 ? [[name, new Set(values)]] : [])),
   );
 }
 
-/** The elements of `added` that the stored item lacks and that are not outdated. */
-export function lacking(item: Item, added: OrderSets): OrderSets {
+/** What the sets of the stored item lack of an order's facts, and that is not outdated. */
+export function lacking(item: Item, facts: OrderFacts): OrderSets {
+  const { transactionId } = facts;
+  const isNamed = transactionId === null || transactionId === firstHomeOf(item);
+  const added: OrderSets = {
+    ...setsOf(facts),
+    ...(!isNamed && { claimed_by: new Set([transactionId]) }),
+  };
   return Object.fromEntries(
     Object.entries(added).flatMap(([name, values]) => {
       const held = setAt(item, name);
@@ -148,7 +156,7 @@ function recordIn(item: Item): OrderRecord {
     questionAt,
     isUnconfirmed: questionAt !== null && questionAt <= (registers.trustedUntil ?? ''),
     claims: claimsIn(item, ownClaim),
-    claimedBy: [...setAt(item, 'claimed_by')].sort(),
+    claimedBy: claimedBy(item),
     wasProvisional: item[WAS_PROVISIONAL] === true,
     appointments,
     ...criticalIn(item),
@@ -158,6 +166,12 @@ function recordIn(item: Item): OrderRecord {
     heardAt: typeof item[HEARD_AT] === 'number' ? instantOf(item[HEARD_AT]) : null,
     ...(discarded && { discarded }),
   };
+}
+
+/** Every transaction that a claim ever named. */
+function claimedBy(item: Item): string[] {
+  const home = firstHomeOf(item);
+  return [...new Set([...setAt(item, 'claimed_by'), ...(home === null ? [] : [home])])].sort();
 }
 
 function readAppointment([name, value]: [string, unknown]): Appointment[] {
@@ -170,7 +184,7 @@ function claimsIn(item: Item, own: Claim | null): OrderRecord['claims'] {
   const registered = item.registered as Registration | undefined;
   return {
     own,
-    listed: decodeClaim(item.listed),
+    listed: decodeClaim(item.listed, null),
     registered: registered ? { transaction_id: registered.transaction_id, rank: registered.at } : null,
   };
 }

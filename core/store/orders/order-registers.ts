@@ -26,6 +26,12 @@ import {
 
 /** The attribute that holds the claim of the order's own payloads. */
 const OWN_CLAIM = 'own';
+
+/** The attribute with the first transaction that a webhook of the order, or of an appointment of it, named. */
+export const FIRST_HOME = 'home';
+
+export const firstHomeOf = (item: Item): string | null => (item[FIRST_HOME] as string | undefined) ?? null;
+
 const APPOINTMENT_CLAIM_PREFIX = 'own#';
 
 /** The attribute that holds the claim of one appointment for its order. */
@@ -115,10 +121,12 @@ export function registersIn(item: Item, id: string): OrderRegisters {
     receipts: new Map(Object.entries(item).flatMap(readReceipt)),
     payload: payloadIn(item, id, elements),
     answer: answerIn(item[ANSWER] as Item | undefined, id, elements),
-    transactionIds: both(STATEMENTS.own, (text) => text),
+    transactionIds: both(STATEMENTS.own, (text) => text || (firstHomeOf(item) ?? '')),
     clientUsers: both(STATEMENTS.client, readClientUser),
     missingResults: both(STATEMENTS.missing, readMissingResults),
-    appointmentClaims: Object.entries(item).flatMap(readAppointmentClaim),
+    appointmentClaims: Object.entries(item).flatMap(([name, value]) =>
+      readAppointmentClaim(name, value, firstHomeOf(item)),
+    ),
     trustedUntil: instantOrNull(item[TRUSTED_UNTIL]),
     elapsedAt: instantOrNull(item[ELAPSED_AT]),
   };
@@ -156,8 +164,8 @@ function readReceipt([name, value]: [string, unknown]): [string, Instant][] {
   return at === null ? [] : [[name.slice(RECEIPT.length), at]];
 }
 
-function readAppointmentClaim([name, value]: [string, unknown]): Claim[] {
-  return name.startsWith(APPOINTMENT_CLAIM_PREFIX) ? [decodeClaim(value) ?? []].flat() : [];
+function readAppointmentClaim(name: string, value: unknown, home: string | null): Claim[] {
+  return name.startsWith(APPOINTMENT_CLAIM_PREFIX) ? [decodeClaim(value, home) ?? []].flat() : [];
 }
 
 /** The attributes of a webhook in the register of the newest one. */

@@ -5,10 +5,11 @@ import { LAG } from '../../domain/order/registers.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import type { Item, Table } from '../table.ts';
 import { changeOrder, type OrderChange, unchangedSince } from './change-order.ts';
-import { lacking, setsOf } from './order-item.ts';
+import { lacking } from './order-item.ts';
 import {
   ANSWER,
   encodeAnswer,
+  firstHomeOf,
   KEPT_STATEMENTS,
   newestOf,
   PAYLOAD,
@@ -34,7 +35,7 @@ async function joinAnswer(table: Table, facts: OrderFacts): Promise<WriteOutcome
   const common = { by: 'api', initialize: initialAttributes(facts, arrival) } as const;
   for (;;) {
     const item = await readOrderAttributes(table, facts.id);
-    const add = lacking(item, setsOf(facts));
+    const add = lacking(item, facts);
     const { replace = {}, remove = [] } = replacement(facts, item);
     if (Object.keys(add).length + Object.keys(replace).length === 0) return 'superseded';
     const change = { ...common, add, replace, remove };
@@ -62,7 +63,7 @@ function replacement(facts: OrderFacts, item: Item): Pick<OrderChange, 'replace'
   const present = isReplaced ? Object.values(PAYLOAD).filter((name) => name in item) : [];
   const kept = (item[KEPT_STATEMENTS] as Item | undefined) ?? {};
   const stated = Object.fromEntries(statements.map((name) => [name, item[name]]));
-  const newest = newestOf(newestOf(kept, stated), statementsOf(facts));
+  const newest = newestOf(newestOf(kept, stated), statementsOf(facts, firstHomeOf(item)));
   const isKept = Object.keys(newest).every((name) => newest[name] === kept[name]);
   return {
     replace: {

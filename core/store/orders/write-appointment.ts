@@ -4,18 +4,36 @@ import { ageOf, newestEventOf } from '../../domain/order/rank.ts';
 import { LAG } from '../../domain/order/registers.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import type { Item, Table } from '../table.ts';
-import { changeOrder, type Guard, newerThan, type OrderChange, unchangedSince } from './change-order.ts';
+import {
+  both,
+  changeOrder,
+  type Guard,
+  namesFirstHome,
+  newerThan,
+  type OrderChange,
+  unchangedSince,
+} from './change-order.ts';
 import { encodeAppointment, encodeClaim } from './order-encoding.ts';
 import { appointmentAttribute, HEARD_AT, secondsOf, WAS_PROVISIONAL } from './order-item.ts';
-import { appointmentClaimAttribute, textAt } from './order-registers.ts';
+import { appointmentClaimAttribute, FIRST_HOME, firstHomeOf, textAt } from './order-registers.ts';
 import { readOrderAttributes } from './read-order.ts';
 
 /** Joins an appointment's webhook into its order's item, also before the order itself arrives. */
 export async function writeAppointment(table: Table, facts: AppointmentFacts): Promise<WriteOutcome> {
   const { orderId, rank } = facts;
   const attribute = appointmentAttribute(facts.appointment.id);
-  const change = changeBy('webhook', facts);
-  const held = await changeOrder(table, orderId, change, newerAppointment(attribute, facts));
+  const newer = newerAppointment(attribute, facts);
+  const { transactionId } = facts;
+  let held = await changeOrder(
+    table,
+    orderId,
+    ordinaryChange(facts),
+    both(newer, namesFirstHome(transactionId)),
+  );
+  const isOtherHome = held !== null && transactionId !== null && firstHomeOf(held) !== transactionId;
+  if (isOtherHome && textAt((held?.[attribute] as Item | undefined) ?? {}, 'rank') < ageOf(rank)) {
+    held = await changeOrder(table, orderId, changeBy('webhook', facts), newer);
+  }
   if (held === null) return 'applied';
   if (await storeQuestion(table, facts, held)) return 'merged';
   const stored = held[attribute] as Item;
@@ -59,16 +77,30 @@ function changeBy(by: OrderChange['by'], facts: AppointmentFacts, answer: Item =
   return {
     by,
     add: transactionId === null ? {} : { claimed_by: new Set([transactionId]) },
-    replace: { [appointmentAttribute(appointment.id)]: stored, ...claimAttribute(facts) },
+    replace: { [appointmentAttribute(appointment.id)]: stored, ...claimAttribute(facts, null) },
     initialize: { [WAS_PROVISIONAL]: transactionId === null, [HEARD_AT]: secondsOf(receivedAt) },
   };
 }
 
-function claimAttribute({ appointment, transactionId, rank }: AppointmentFacts): Record<string, string> {
-  if (transactionId === null) return {};
+/** The change by a webhook that names the order's first transaction, or none. */
+function ordinaryChange(facts: AppointmentFacts): OrderChange {
+  const { transactionId } = facts;
+  const change = changeBy('webhook', facts);
+  if (transactionId === null) return change;
+  const { add: _, replace, initialize, ...others } = change;
   return {
-    [appointmentClaimAttribute(appointment.id)]: encodeClaim({ rank, transaction_id: transactionId }),
+    ...others,
+    replace: { ...replace, ...claimAttribute(facts, transactionId) },
+    initialize: { ...initialize, [FIRST_HOME]: transactionId },
   };
+}
+
+/** @param home the order's first transaction */
+function claimAttribute(facts: AppointmentFacts, home: string | null): Record<string, string> {
+  const { appointment, transactionId, rank } = facts;
+  if (transactionId === null) return {};
+  const claim = encodeClaim({ rank, transaction_id: transactionId }, home);
+  return { [appointmentClaimAttribute(appointment.id)]: claim };
 }
 
 /** The webhook is newer than the stored one; after an answer, its newest event is one that the answer cannot have. */
@@ -111,7 +143,7 @@ async function storeQuestion(table: Table, facts: AppointmentFacts, read: Item):
 
 /** Stores the transaction that an older webhook names, if none or an older one is stored. */
 async function storeClaim(table: Table, facts: AppointmentFacts, held: Item): Promise<boolean> {
-  const [claim] = Object.entries(claimAttribute(facts));
+  const [claim] = Object.entries(claimAttribute(facts, firstHomeOf(held)));
   if (!claim || textAt(held, claim[0]) >= claim[1]) return false;
   const { add, initialize } = changeBy('webhook', facts);
   const change = { by: 'webhook', add, replace: { [claim[0]]: claim[1] }, initialize } as OrderChange;

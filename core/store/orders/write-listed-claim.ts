@@ -13,10 +13,10 @@ export async function writeListedClaim(table: Table, orderId: string, claim: Cla
     {
       by: 'api',
       add: { claimed_by: new Set([claim.transaction_id]) },
-      replace: { listed: encodeClaim(claim) },
+      replace: { listed: encodeClaim(claim, null) },
       initialize: { [WAS_PROVISIONAL]: false },
     },
-    newerThan('listed', encodeClaim(claim)),
+    newerThan('listed', encodeClaim(claim, null)),
   );
   return held === null ? 'applied' : 'duplicate';
 }
@@ -30,7 +30,7 @@ export async function retractListedClaim(table: Table, orderId: string, claim: C
     {
       condition: '#listed = :claim',
       names: { '#listed': 'listed' },
-      values: { ':claim': encodeClaim(claim) },
+      values: { ':claim': encodeClaim(claim, null) },
     },
   );
 }

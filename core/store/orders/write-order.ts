@@ -6,7 +6,15 @@ import { ageOf, currentUntil, takesBack } from '../../domain/order/rank.ts';
 import { LAG } from '../../domain/order/registers.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import type { Item, Table } from '../table.ts';
-import { changeOrder, type Guard, type OrderChange, storeQuietly, unchangedSince } from './change-order.ts';
+import {
+  both,
+  changeOrder,
+  type Guard,
+  namesFirstHome,
+  type OrderChange,
+  storeQuietly,
+  unchangedSince,
+} from './change-order.ts';
 import { writeCriticalResult } from './critical-results.ts';
 import { encodeClaim, encodeClientUser, encodeMissingResults, STORED_UPDATED_AT } from './order-encoding.ts';
 import {
@@ -20,6 +28,8 @@ import {
   WAS_PROVISIONAL,
 } from './order-item.ts';
 import {
+  FIRST_HOME,
+  firstHomeOf,
   KEPT_STATEMENTS,
   newestOf,
   PAYLOAD,
@@ -92,12 +102,14 @@ export async function joinPayload(
   arrival: Arrival | null,
 ): Promise<WriteOutcome> {
   const common = { by, initialize: initialAttributes(facts, arrival) } as const;
-  const replace = { ...payloadAttributes(facts), ...statementsOf(facts) };
+  const { transactionId } = facts;
+  const replace = { ...payloadAttributes(facts), ...statementsOf(facts, transactionId) };
+  const initialize = { ...common.initialize, ...(transactionId !== null && { [FIRST_HOME]: transactionId }) };
   const held = await changeOrder(
     table,
     facts.id,
-    { ...common, add: setsOf(facts), replace, remove: [PAYLOAD.rivalAt] },
-    newerPayload(facts),
+    { by, add: setsOf(facts), replace, initialize, remove: [PAYLOAD.rivalAt] },
+    both(newerPayload(facts), namesFirstHome(transactionId)),
   );
   if (held === null) return 'applied';
   if (await addLateFacts(table, facts, common, held)) return 'merged';
@@ -130,15 +142,15 @@ export function initialAttributes(facts: OrderFacts, arrival: Arrival | null): I
   };
 }
 
-/** The fields that are kept if a newer webhook leaves them out. */
-export function statementsOf(facts: OrderFacts): Readonly<Record<string, string>> {
+/** The fields that are kept if a newer webhook leaves them out. @param home the order's first transaction */
+export function statementsOf(facts: OrderFacts, home: string | null): Readonly<Record<string, string>> {
   const { rank, transactionId, clientUser, snapshot } = facts;
   return {
     ...(snapshot.missing_results.length > 0 && {
       [STATEMENTS.missing]: encodeMissingResults(rank, snapshot.missing_results),
     }),
     ...(transactionId !== null && {
-      [STATEMENTS.own]: encodeClaim({ rank, transaction_id: transactionId }),
+      [STATEMENTS.own]: encodeClaim({ rank, transaction_id: transactionId }, home),
     }),
     ...(clientUser !== null && { [STATEMENTS.client]: encodeClientUser(rank, clientUser) }),
   };
@@ -157,7 +169,7 @@ async function addLateFacts(
 ): Promise<boolean> {
   // A concurrent writer can only make fewer parts missing.
   for (let item: Item | null = held; item !== null; ) {
-    const add = lacking(item, setsOf(facts));
+    const add = lacking(item, facts);
     const { replace = {}, remove = [] } = lateAttributes(item, facts);
     if (Object.keys(add).length + Object.keys(replace).length === 0) return item !== held;
     // Unions need no condition; replacements do.
@@ -170,7 +182,7 @@ async function addLateFacts(
 /** The attributes that a webhook replaces although it lost against the item: the statements that are newer there, or its rival's. */
 function lateAttributes(item: Item, facts: OrderFacts): Pick<OrderChange, 'replace' | 'remove'> {
   const received = stampOf(facts.receivedAt);
-  const statements = statementsOf(facts);
+  const statements = statementsOf(facts, firstHomeOf(item));
   // The answer replaces it. Only what the answer may leave out is kept.
   if (textAt(item, REPLACES_UNTIL) >= received) {
     const kept = (item[KEPT_STATEMENTS] as Item | undefined) ?? {};
