@@ -6,7 +6,7 @@ import { unlessDamaged } from '../store/damaged-items.ts';
 import { ordersWithPrefix, transactionsWithPrefix } from '../store/id-search.ts';
 import { readOrder } from '../store/orders/read-order.ts';
 import { SEARCHABLE_LENGTH } from '../store/table-layout.ts';
-import { creationKey } from '../store/transactions/transaction-item.ts';
+import { creationKey } from '../store/transactions/index-keys.ts';
 import {
   byClientUser,
   byStartOfClientUser,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { caller } from '../../../core/domain/caller-schema.ts';
 import { CHANNELS } from '../../../core/domain/transaction/told.ts';
 import { readAttributes } from '../../../core/store/damaged-items.ts';
-import { storedTime, storedTimeOrNull } from '../../../core/store/stored-times.ts';
+import { storedTime, storedTimeOrNull, timeKey } from '../../../core/store/stored-times.ts';
 import { bucketOf, type Item } from '../../../core/store/table.ts';
 import { MESSAGE_STATES, nextLook, type PatientMessage, type TemplateName } from '../rules/message.ts';
 
@@ -27,7 +27,7 @@ export function messageItem(message: PatientMessage): Item {
     ...attributes,
     ...(look !== null && {
       check_pk: bucketOf(MESSAGE_CHECKS, transaction_id),
-      check_sk: `${look}#${transaction_id}#${id}`,
+      check_sk: timeKey(look, id),
     }),
   };
 }

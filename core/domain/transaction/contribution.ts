@@ -13,6 +13,7 @@ import {
   type OrderRecord,
   type ReportedMarkers,
   type SiblingFact,
+  saysMore,
   statusDetailOf,
   statusOf,
   type TransactionReport,
@@ -118,7 +119,7 @@ export function contributionOf(record: OrderRecord): Contribution {
     results_reported_at: latest(
       events.map(({ status, created_at }) => (reportsResults(statusParts(status)) ? created_at : null)),
     ),
-    heard: record.siblings,
+    heard: record.siblings.filter((fact) => saysMore(fact, { id: record.id, snapshot })),
     report: snapshot.report,
     anomalies: anomaliesOf(record, events),
     ...correctionsOf(record),

@@ -130,7 +130,7 @@ function plannedTime(planned: Instant | null, wanted: Instant | null): Instant |
 }
 
 /** Whether the transaction only exists for the order with its id, which is unclaimed or set apart. */
-function isProvisional(id: string, contributions: Contributions): boolean {
+export function isProvisional(id: string, contributions: Contributions): boolean {
   return Object.entries(contributions).every(
     ([orderId, { claimed_by, apart_from }]) => orderId === id && (claimed_by === null || apart_from !== null),
   );

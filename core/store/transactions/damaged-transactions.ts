@@ -18,7 +18,8 @@ import { DamagedItem } from '../damaged-items.ts';
 import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Item, Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
-import { orderCheckIn, readHeldItem } from './transaction-item.ts';
+import { orderCheckIn } from './index-keys.ts';
+import { instantIn, readHeldItem, STAMP } from './transaction-item.ts';
 
 const text = z.string();
 const textOrNull = z.nullable(z.string());
@@ -91,28 +92,32 @@ const incompleteSchema = z.object({
 
 const departuresSchema = z.record(z.string(), z.int());
 
-/** The part of an item that other readers rely on: the stream's functions, the lists and the sweep. */
+const stamp = z.string().check(z.regex(STAMP));
+
+/** What the state of a transaction is computed from. A damaged part would give a wrong state. */
+const contributionSchema = z.object({
+  v: z.number(),
+  high: z.optional(text),
+  low: z.optional(text),
+  at: z.optional(stamp),
+  origin: z.optional(text),
+  created: z.optional(stamp),
+  heard: z.optional(z.array(text)),
+});
+
+/** The part of an item that its readers rely on. */
 const itemSchema = z.object({
   revision: z.int().check(z.positive()),
-  provisional: z.boolean(),
-  status: text,
-  outcome: text,
-  diverges: z.boolean(),
-  team_id: textOrNull,
-  user_id: textOrNull,
-  client_user_id: textOrNull,
-  contributions: z.record(
-    z.string(),
-    z.object({ version: z.number(), heard: z.array(z.object({ order_id: text })) }),
-  ),
-  departures: departuresSchema,
-  redraw: z.nullable(z.object({ state: text, missing_results: z.array(z.unknown()) })),
-  open_order: z.nullable(z.object({ stage: text })),
-  anomalies: z.array(z.object({ code: text, order_id: text })),
-  marks: marksSchema,
-  checked_at: storedTimeOrNull,
-  check_at: storedTimeOrNull,
-  unanswered: z.nullable(unansweredSchema),
+  user_id: z.optional(text),
+  team_id: z.optional(text),
+  client_user_id: z.optional(text),
+  contributions: z.record(z.string(), contributionSchema),
+  departures: z.optional(departuresSchema),
+  due: z.optional(text),
+  marks: z.optional(marksSchema),
+  checked_at: z.optional(stamp),
+  check_at: z.optional(stamp),
+  unanswered: z.optional(unansweredSchema),
   overdue: z.optional(overdueSchema),
   told: z.optional(toldSchema),
   checks: z.optional(checksSchema),
@@ -171,11 +176,10 @@ export async function readIntact(table: Table, id: string): Promise<StoredTransa
 
 /** The marks that a damaged item still shows. They cannot be rebuilt from orders. */
 export function salvagedMarks(item: Item): TransactionMarks {
-  const time = (value: unknown) => storedTime.safeParse(value).data ?? null;
   return {
     marks: marksSchema.safeParse(item.marks).data ?? UNMARKED,
-    checked_at: time(item.checked_at),
-    check_at: time(item.check_at),
+    checked_at: instantIn(item.checked_at),
+    check_at: instantIn(item.check_at),
     order_check_at: orderCheckIn(item),
     unanswered: unansweredSchema.safeParse(item.unanswered).data ?? null,
     overdue: overdueSchema.safeParse(item.overdue).data,

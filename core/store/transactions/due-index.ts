@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
+import { afterTime } from '../stored-times.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { INDEXES, type ItemKey, idIn } from '../table-layout.ts';
 import { type PageRequest, readIndexPage } from './index-pages.ts';
@@ -9,9 +10,6 @@ import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
 export type DueIndex = Extract<keyof typeof INDEXES, 'open_redraws' | 'checks'>;
 
 const PAGE = 50;
-
-/** The place in the list of open redraws after those that are due at `now`. `$` sorts after the `#` of a sort key. */
-export const afterDue = (now: Instant) => `${now}$`;
 
 /**
  * The ids in an index that are due at `now`, one page at a time. Reads nothing else. Each `turn` begins with the bucket after
@@ -48,8 +46,7 @@ export async function* dueKeys(
           IndexName: index,
           KeyConditionExpression: '#pk = :pk AND #sk < :after',
           ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
-          // A sort key is `<time>#<id>`.
-          ExpressionAttributeValues: { ':pk': bucket, ':after': afterDue(now) },
+          ExpressionAttributeValues: { ':pk': bucket, ':after': afterTime(now) },
           Limit: PAGE,
           ExclusiveStartKey: from,
         }),
@@ -70,7 +67,7 @@ export async function watchedIds(
   request: PageRequest,
 ): Promise<{ ids: string[]; next: string | null }> {
   const partitions = allBuckets(WORKLIST_PARTITIONS.watched_redraws);
-  const watched = { index: 'open_redraws', partitions, newestFirst: false, until: afterDue(until) } as const;
+  const watched = { index: 'open_redraws', partitions, newestFirst: false, until: afterTime(until) } as const;
   const { entries, next } = await readIndexPage(table, watched, request);
   return { ids: entries.map((entry) => idIn('TX', entry)), next };
 }

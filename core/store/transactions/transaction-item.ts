@@ -1,144 +1,121 @@
-import type { Instant } from '../../domain/instant.ts';
-import { resultsReportedAt } from '../../domain/results/reported-results.ts';
-import { needsNoKey } from '../../domain/transaction/correction-checks.ts';
-import { isWithheld } from '../../domain/transaction/incompleteness.ts';
-import type { OpenOrder } from '../../domain/transaction/open-order.ts';
-import { counting, ownershipOf } from '../../domain/transaction/ownership.ts';
-import { slotsOf } from '../../domain/transaction/slots.ts';
+import type { FollowUpClocks } from '../../domain/clocks/clocks.ts';
+import { type Instant, instantOfStamp, stampOf } from '../../domain/instant.ts';
+import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
+import { isProvisional } from '../../domain/transaction/next-revision.ts';
+import type { Departures } from '../../domain/transaction/standing.ts';
 import {
   type HeldTransaction,
   isEmptied,
   type StoredTransaction,
+  type TransactionMarks,
 } from '../../domain/transaction/stored-transaction.ts';
-import type { Transaction } from '../../domain/transaction/transaction.ts';
-import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
-import { worklistEntryOf } from '../../domain/transaction/worklist-entry.ts';
+import { type Transaction, transactionOf } from '../../domain/transaction/transaction.ts';
 import { readAttributes } from '../damaged-items.ts';
-import { bucketOf, CAUSE, type Item } from '../table.ts';
-import { idIn, isOfKind, itemName, splitId, transactionKey } from '../table-layout.ts';
-import { decodeContributions, encodeContributions } from './contribution-encoding.ts';
-import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
+import type { Item } from '../table.ts';
+import { idIn, isOfKind, itemName, transactionKey } from '../table-layout.ts';
+import {
+  decodeContributions,
+  decodeShared,
+  encodeContributions,
+  encodeShared,
+  sharedBy,
+} from './contribution-encoding.ts';
+import { indexKeys, orderCheckIn } from './index-keys.ts';
 
-/** The partitions of the index of transactions by status. */
-export const statusPartition = (status: string) => `STATUS#${status}`;
-/** The place of an id of a user in an index: its partition has the ids with the same first characters. */
-export interface UserPlace {
-  readonly partition: string;
-  /** What the sort keys of the ids that begin with this one begin with. */
-  readonly within: string;
-  /** What the sort keys of this id begin with. */
-  readonly exactly: string;
-}
-/** The place in the index of transactions by user. */
-export const userPlace = (userId: string) => placeOf('USER', userId);
-/** A client user id in its search form. People type these ids, so case and spaces around them do not matter. */
-export const foldedClientUserId = (clientUserId: string) => clientUserId.trim().toLowerCase();
-/** The place in the index of transactions by client user. */
-export const clientPlace = (clientUserId: string) => placeOf('CLIENT', foldedClientUserId(clientUserId));
-/** The partition of the index of transactions with results, by the time of the lab's newest report. */
-export const WITH_RESULTS = 'RESULTS';
-/** The partition of the index of checks. */
-export const CHECKS = 'CHECK';
-/** The partition of that index with the transactions whose changes are not published yet, because they lack an order. */
-export const INCOMPLETE = 'INCOMPLETE';
-/** The partition of that index with the transactions that a sweep without an API key looks at too. */
-export const CORRECTIONS = 'CORRECTION';
+/** What people and the sweep have set, stored as it is. Most transactions have none of it. */
+const PLAIN_MARKS = ['overdue', 'told', 'checks', 'assignment', 'noted', 'contact', 'incomplete'] as const;
 
-/** The sort key for newest first, also for transactions whose creation time is unknown. */
-export const creationKey = ({ created_at, updated_at, heard_at }: Transaction, id: string) =>
-  `${created_at ?? updated_at ?? heard_at ?? ''}#${id}`;
-
-/** The item of a transaction. Its orders are not stored, because they are derived from the contributions. */
+/**
+ * The item of a transaction: the contributions of its orders and its marks. What follows from them is computed when it is read,
+ * except for what depends on the clocks.
+ */
 export function transactionItem(held: HeldTransaction): Item {
   if (isEmptied(held)) {
     const { id, ...attributes } = held;
     return { ...transactionKey(id), ...attributes };
   }
-  // The planned check of an open order is in the key of its index entry, and its id follows from the contributions.
-  const { id, orders: _, order_check_at: __, open_order, contributions, ...attributes } = held;
-  const newest = creationKey(held, id);
+  const { id, revision, contributions, departures } = held;
+  const shared = sharedBy(held, contributions);
+  const due = dueOf(held);
   return {
     ...transactionKey(id),
-    ...attributes,
-    contributions: encodeContributions(contributions),
-    open_order: open_order && withoutId(open_order),
-    status_pk: bucketOf(statusPartition(held.status), id),
-    status_sk: newest,
-    ...(held.user_id !== null && userKeys(userPlace(held.user_id), newest)),
-    ...(held.client_user_id !== null && clientKeys(clientPlace(held.client_user_id), newest)),
-    ...resultsKeys(held),
-    ...worklistKeys(held),
-    ...(held.check_at !== null && {
-      check_pk: bucketOf(checksOf(held), id),
-      check_sk: `${held.check_at}#${id}`,
-    }),
+    revision,
+    contributions: encodeContributions(contributions, shared),
+    ...encodeShared(shared),
+    ...(Object.keys(departures).length > 0 && { departures }),
+    ...(due && { due: encodeDue(due) }),
+    ...encodeMarks(held),
+    ...indexKeys(held),
   };
 }
 
-/** The list of checks that a transaction is in. */
-function checksOf(held: StoredTransaction): string {
-  if (isWithheld(held)) return INCOMPLETE;
-  return needsNoKey(held.contributions) ? CORRECTIONS : CHECKS;
+function encodeMarks({ marks, checked_at, check_at, unanswered, ...held }: TransactionMarks): Item {
+  return {
+    ...(marks.progress !== null && { marks }),
+    ...(checked_at !== null && { checked_at: stampOf(checked_at) }),
+    ...(check_at !== null && { check_at: stampOf(check_at) }),
+    ...(unanswered !== null && { unanswered }),
+    ...Object.fromEntries(
+      PLAIN_MARKS.flatMap((name) => (held[name] === undefined ? [] : [[name, held[name]]])),
+    ),
+  };
 }
 
-function resultsKeys(held: StoredTransaction): Item {
-  const at = resultsReportedAt(held);
-  if (at === null) return {};
-  return { results_pk: bucketOf(WITH_RESULTS, held.id), results_sk: `${at}#${held.id}` };
+/** The marks in an item whose attributes are intact. */
+function decodeMarks(item: Item): TransactionMarks {
+  return {
+    marks: (item.marks as TransactionMarks['marks'] | undefined) ?? UNMARKED,
+    checked_at: instantIn(item.checked_at),
+    check_at: instantIn(item.check_at),
+    order_check_at: orderCheckIn(item),
+    unanswered: (item.unanswered as TransactionMarks['unanswered'] | undefined) ?? null,
+    ...Object.fromEntries(
+      PLAIN_MARKS.flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])),
+    ),
+  };
 }
 
-const userKeys = ({ partition, exactly }: UserPlace, newest: string) => ({
-  user_pk: partition,
-  user_sk: exactly + newest,
-});
-
-const clientKeys = ({ partition, exactly }: UserPlace, newest: string) => ({
-  client_pk: partition,
-  client_sk: exactly + newest,
-});
-
-/** These ids are of any form, so the separator is escaped in them. */
-function placeOf(kind: 'USER' | 'CLIENT', id: string): UserPlace {
-  const [start, rest] = splitId(id);
-  const within = rest.replaceAll('%', '%25').replaceAll('#', '%23');
-  return { partition: `${kind}#${start}`, within, exactly: `${within}#` };
+/** The instant of a stored stamp; null if there is none, or if it is damaged. */
+export function instantIn(value: unknown): Instant | null {
+  return typeof value === 'string' && STAMP.test(value) ? instantOfStamp(value) : null;
 }
 
-function worklistKeys(stored: StoredTransaction): Item {
-  const entry = worklistEntryOf(stored);
-  if (entry === null) return {};
-  const { list, at } = entry;
-  return { due_pk: bucketOf(WORKLIST_PARTITIONS[list], stored.id), due_sk: `${at ?? ''}#${stored.id}` };
+/** The form of a stored stamp. */
+export const STAMP = /^[0-9a-z]{12}$/;
+
+interface Due {
+  readonly since: Instant | null;
+  readonly due_at: Instant | null;
 }
 
-function withoutId({ order_id: _, ...openOrder }: OpenOrder): Item {
-  return openOrder;
+/** When the open redraw or the open order is due: the clocks can change, and the indexes hold what they said. */
+function dueOf({ redraw, open_order }: Transaction): Due | null {
+  return redraw !== null && redraw.stage !== null ? redraw : open_order;
 }
 
-/** When the sweep looks at the open order of an item next; null if it does not. */
-export function orderCheckIn({ due_pk, due_sk }: Item): Instant | null {
-  const isPlanned = typeof due_pk === 'string' && due_pk.startsWith(`${WORKLIST_PARTITIONS.watched_orders}#`);
-  return isPlanned && typeof due_sk === 'string' ? (due_sk.split('#')[0] ?? null) : null;
+const BETWEEN = '-';
+const encodeDue = ({ since, due_at }: Due) =>
+  [since, due_at].map((instant) => instant && stampOf(instant)).join(BETWEEN);
+
+function withDue(transaction: Transaction, stored: unknown): Transaction {
+  if (typeof stored !== 'string') return transaction;
+  const [since, due_at] = stored.split(BETWEEN).map(instantIn);
+  const due = { since: since ?? null, due_at: due_at ?? null };
+  const { redraw, open_order } = transaction;
+  return redraw !== null && redraw.stage !== null
+    ? { ...transaction, redraw: { ...redraw, ...due } }
+    : { ...transaction, open_order: open_order && { ...open_order, ...due } };
 }
 
-/** What an item contains in addition to the transaction. */
-const NOT_OF_TRANSACTION = [
-  CAUSE,
-  'pk',
-  'sk',
-  'status_pk',
-  'status_sk',
-  'user_pk',
-  'user_sk',
-  'client_pk',
-  'client_sk',
-  'results_pk',
-  'results_sk',
-  'due_pk',
-  'due_sk',
-  'check_pk',
-  'check_sk',
-];
+/** For what does not depend on clocks. */
+const NO_TIME = {
+  noRequisition: 0,
+  noAppointment: 0,
+  afterAppointment: 0,
+  afterResultDate: 0,
+  noResultDate: 0,
+};
+const ANY_CLOCKS: FollowUpClocks = { ...NO_TIME, noOrder: 0, labTimeZone: 'UTC', orders: NO_TIME };
 
 /**
  * Reads a transaction item, also an emptied one.
@@ -152,18 +129,17 @@ function heldIn(item: Item): HeldTransaction {
   if (!isOfKind('TX', sk) || typeof revision !== 'number') {
     throw new TypeError(`not a transaction item: ${itemName(item)}`);
   }
-  const attributes = Object.fromEntries(
-    Object.entries(item).filter(([name]) => !NOT_OF_TRANSACTION.includes(name)),
-  );
-  const held = { ...attributes, id: idIn('TX', item) } as unknown as HeldTransaction;
-  if (isEmptied(held)) return held;
-  const contributions = decodeContributions(held.contributions);
-  const orders = ordersOf(counting(contributions, ownershipOf(contributions)));
+  const id = idIn('TX', item);
+  const departures = (item.departures as Departures | undefined) ?? {};
+  if (item.emptied === true) return { id, revision, emptied: true, contributions: {}, departures };
+  const contributions = decodeContributions(item.contributions as Record<string, Item>, decodeShared(item));
   return {
-    ...held,
+    id,
+    revision,
+    provisional: isProvisional(id, contributions),
     contributions,
-    orders,
-    open_order: held.open_order && { ...held.open_order, order_id: slotsOf(orders).initial?.id ?? '' },
-    order_check_at: orderCheckIn(item),
-  };
+    departures,
+    ...withDue(transactionOf(contributions, ANY_CLOCKS), item.due),
+    ...decodeMarks(item),
+  } satisfies StoredTransaction;
 }

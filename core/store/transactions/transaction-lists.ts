@@ -4,18 +4,12 @@ import { hasResults } from '../../domain/results/reported-results.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { type Worklist, worklistEntryOf } from '../../domain/transaction/worklist-entry.ts';
 import { readEach } from '../damaged-items.ts';
+import { afterTime } from '../stored-times.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { idIn } from '../table-layout.ts';
 import { intactStored } from './damaged-transactions.ts';
-import { afterDue } from './due-index.ts';
+import { clientPlace, foldedClientUserId, statusPartition, userPlace, WITH_RESULTS } from './index-keys.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
-import {
-  clientPlace,
-  foldedClientUserId,
-  statusPartition,
-  userPlace,
-  WITH_RESULTS,
-} from './transaction-item.ts';
 import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
 
 /** A list of transactions: its partitions in an index, and the rule that includes a transaction. */
@@ -117,7 +111,7 @@ export function byDueTime(only: RedrawScope): TransactionList {
 
 /** The transactions with an open redraw that is due at `now` and not flagged yet. */
 export function byUnflaggedDueTime(now: Instant): TransactionList {
-  return { ...worklists(['watched_redraws']), until: afterDue(now) };
+  return { ...worklists(['watched_redraws']), until: afterTime(now) };
 }
 
 /** The transactions with a stalled order, the most overdue first. */

@@ -7,9 +7,10 @@ import { undocumented } from '../../junction/get-request.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { type DrawsMark, moveDrawsMark, readDrawsMark } from '../../store/poll-marks/draws-mark.ts';
+import { afterTime } from '../../store/stored-times.ts';
 import type { Table } from '../../store/table.ts';
 import { readIntact } from '../../store/transactions/damaged-transactions.ts';
-import { afterDue, watchedIds } from '../../store/transactions/due-index.ts';
+import { watchedIds } from '../../store/transactions/due-index.ts';
 import { reasonOf } from '../reconcile/junction-guard.ts';
 import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
 
@@ -64,7 +65,7 @@ function withPass(mark: DrawsMark, now: Instant, every: number): DrawsMark {
   if (pass) return mark;
   // A sweep with a time in the future can have moved the mark ahead of `now`.
   const isTime = through === null || now >= later(through, every) || now < through;
-  return isTime ? { ...mark, pass: { started_at: now, after: afterDue(now) } } : mark;
+  return isTime ? { ...mark, pass: { started_at: now, after: afterTime(now) } } : mark;
 }
 
 function afterPage({ through, pass }: DrawsMark, next: string | null): Omit<DrawsMark, 'revision'> {

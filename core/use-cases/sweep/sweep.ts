@@ -6,7 +6,7 @@ import type { StoredTransaction } from '../../domain/transaction/stored-transact
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { readIntact } from '../../store/transactions/damaged-transactions.ts';
 import { type DueIndex, dueIds } from '../../store/transactions/due-index.ts';
-import { CHECKS, CORRECTIONS, INCOMPLETE } from '../../store/transactions/transaction-item.ts';
+import { CHECKS, CORRECTIONS, INCOMPLETE } from '../../store/transactions/index-keys.ts';
 import { WORKLIST_PARTITIONS } from '../../store/transactions/worklist-partitions.ts';
 import { recomputeChangedOrders } from '../reconcile/ask-junction.ts';
 import { JunctionGuard, reasonOf } from '../reconcile/junction-guard.ts';

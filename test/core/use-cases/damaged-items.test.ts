@@ -65,7 +65,7 @@ test.each([
   ['contributions', { contributions: 'CANARY' }],
   ['marks', { marks: 7 }],
   ['revision', { revision: 'CANARY' }],
-  ['redraw', { redraw: 'CANARY' }],
+  ['due', { due: 7 }],
 ])('with damaged %s', async (_, attributes) => {
   const [bad = '', ...others] = ids;
   await damage(bad, attributes);

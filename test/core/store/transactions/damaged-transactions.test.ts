@@ -2,6 +2,7 @@
 
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stampOf } from '../../../../core/domain/instant.ts';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import type { Item, Table } from '../../../../core/store/table.ts';
@@ -50,32 +51,21 @@ const item = transactionItem(whole(1));
 describe('an item is read as a transaction', () => {
   test('if it is intact, with marks of every kind', () => {
     expect(intactTransaction(item)).toEqual(whole(1));
-    expect(item).toMatchObject({ redraw: expect.anything(), anomalies: [expect.anything()] });
     const marks = { progress: 'p', stale_since: at(1), acknowledgement: null, unanswered_since: at(2) };
     expect(intactTransaction({ ...item, marks })).toMatchObject({ marks });
     const withdrawn = { ...marks, withdrawal: { by: 'kim', at: at(5), caller: PROGRAM } };
     expect(intactTransaction({ ...item, marks: withdrawn })).toMatchObject({ marks: withdrawn });
-    expect(intactTransaction({ ...item, redraw: null, anomalies: [], checked_at: null })).not.toBeNull();
+    const { marks: _, checked_at: __, ...unmarked } = item;
+    expect(intactTransaction(unmarked)).toMatchObject({ marks: UNMARKED, checked_at: null });
   });
 
-  const parts = [
-    'revision',
-    'provisional',
-    'status',
-    'outcome',
-    'diverges',
-    'contributions',
-    'redraw',
-    'anomalies',
-    'marks',
-    'checked_at',
-    'check_at',
-    'unanswered',
-    'open_order',
-  ];
-  test.each(parts)('but not without its %s, or with another value there', (part) => {
+  test.each(['revision', 'contributions'])('but not without its %s', (part) => {
     const { [part]: _, ...rest } = item;
     expect(intactTransaction(rest)).toBeNull();
+  });
+
+  const parts = ['user_id', 'due', 'marks', 'checked_at', 'check_at', 'unanswered', 'departures'];
+  test.each(['revision', 'contributions', ...parts])('but not with another value in its %s', (part) => {
     expect(intactTransaction({ ...item, [part]: [5] })).toBeNull();
   });
 
@@ -87,16 +77,11 @@ describe('an item is read as a transaction', () => {
     ['revision of zero', { revision: 0 }],
     ['fractional revision', { revision: 1.5 }],
     ['invalid departure', { departures: { [orderId(1)]: 'gone' } }],
-    ['contribution without a version', { contributions: { [orderId(1)]: { heard: [] } } }],
-    ['contribution without a list of reports', { contributions: { [orderId(1)]: { version: 1 } } }],
-    [
-      'contribution with an invalid report',
-      { contributions: { [orderId(1)]: { version: 1, heard: [null] } } },
-    ],
-    ['redraw without a state', { redraw: { missing_results: [] } }],
-    ['redraw without a list of missing markers', { redraw: { state: 'open' } }],
-    ['anomaly without a code', { anomalies: [{ order_id: orderId(1) }] }],
-    ['anomaly without an order', { anomalies: [{ code: 'odd' }] }],
+    ['contribution without a version', { contributions: { [orderId(1)]: { low: 'ordered' } } }],
+    ['contribution with an invalid status', { contributions: { [orderId(1)]: { v: 1, low: 7 } } }],
+    ['contribution with an invalid time', { contributions: { [orderId(1)]: { v: 1, at: at(1) } } }],
+    ['contribution with an invalid report', { contributions: { [orderId(1)]: { v: 1, heard: ['no'] } } }],
+    ['report of an unknown order', { contributions: { [orderId(1)]: { v: 1, heard: ['["7"]'] } } }],
     ['empty object of marks', { marks: {} }],
     ['invalid progress in its marks', { marks: { ...UNMARKED, progress: 7 } }],
     [
@@ -123,9 +108,10 @@ describe('of a damaged item', () => {
     const { marks, checked_at, check_at, order_check_at } = whole(1);
     expect(salvagedMarks(item)).toEqual({ marks, checked_at, check_at, order_check_at, unanswered: null });
     const unanswered = { count: 3, since: at(2), retry_at: at(4) };
-    const saved = { marks, checked_at: at(1), check_at: at(2), unanswered };
-    const planned = { due_pk: 'ORDER_DUE#1', due_sk: `${at(3)}#tx` };
-    expect(salvagedMarks({ ...saved, ...planned })).toEqual({ ...saved, order_check_at: at(3) });
+    const saved = { marks, checked_at: stampOf(at(1)), check_at: stampOf(at(2)), unanswered };
+    const planned = { due_pk: 'ORDER_DUE#1', due_sk: `${stampOf(at(3))}#tx` };
+    const times = { checked_at: at(1), check_at: at(2), order_check_at: at(3) };
+    expect(salvagedMarks({ ...saved, ...planned })).toEqual({ ...saved, ...times });
     const none = { checked_at: null, check_at: null, order_check_at: null };
     const nothing = { marks: UNMARKED, ...none, unanswered: null };
     expect(salvagedMarks({ unanswered: { count: 'many' } })).toEqual(nothing);

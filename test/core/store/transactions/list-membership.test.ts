@@ -4,8 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import { afterTime } from '../../../../core/store/stored-times.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { afterDue, dueIds, watchedIds } from '../../../../core/store/transactions/due-index.ts';
+import { dueIds, watchedIds } from '../../../../core/store/transactions/due-index.ts';
 import {
   byClientUser,
   byDueTime,
@@ -139,7 +140,7 @@ test('due redraws are found page by page, including the last page', async () => 
 
 test('unflagged redraws that are due within a range of time are listed in pages, its end included', async () => {
   // Due an hour after seconds 1 and 4; the redraw between them is flagged.
-  const [start, end] = [afterDue(at(3_600)), at(3_604)];
+  const [start, end] = [afterTime(at(3_600)), at(3_604)];
   const first = await watchedIds(table, end, { limit: 1, after: start });
   expect(first.ids).toEqual(numbered(1));
   const second = await watchedIds(table, end, { limit: 1, after: first.next });
@@ -148,5 +149,5 @@ test('unflagged redraws that are due within a range of time are listed in pages,
     ids: numbered(1),
     next: null,
   });
-  expect((await watchedIds(table, end, { limit: 9, after: afterDue(at(3_601)) })).ids).toEqual(numbered(4));
+  expect((await watchedIds(table, end, { limit: 9, after: afterTime(at(3_601)) })).ids).toEqual(numbered(4));
 });

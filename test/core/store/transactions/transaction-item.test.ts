@@ -1,7 +1,7 @@
 /** The item of a transaction: its index keys, its content, and the time of its next check. */
 
 import { describe, expect, test } from 'vitest';
-import { later } from '../../../../core/domain/instant.ts';
+import { later, stampOf } from '../../../../core/domain/instant.ts';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { resultsReportedAt } from '../../../../core/domain/results/reported-results.ts';
@@ -91,21 +91,27 @@ function stalled(transaction: StoredTransaction): StoredTransaction {
   return remarked(transaction, { marks }, CLOCKS);
 }
 
-const ended = { status_pk: 'STATUS#completed#1', status_sk: `${at(1)}#${ID}` };
-const active = { ...ended, status_pk: 'STATUS#active#1', check_pk: 'CHECK#1', check_sk: `${WANTED}#${ID}` };
+const key = (instant: string) => `${stampOf(instant)}#000000000001`;
+const ended = { status_pk: 'STATUS#completed#1', status_sk: key(at(1)) };
+const active = { ...ended, status_pk: 'STATUS#active#1' };
+const checked = { check_pk: 'CHECK#1', check_sk: key(WANTED) };
 /** The missing markers are to be asked for at once. */
-const asking = { ...active, check_sk: ended.status_sk };
-const due = { due_pk: 'DUE#1', due_sk: `${at(3_601)}#${ID}` };
-const orderDue = { due_pk: 'ORDER_DUE#1', due_sk: `${at(30 * 86_400 + 1)}#${ID}` };
-const timeless = { status_pk: active.status_pk, status_sk: `#${ID}` };
+const asking = { ...active, ...checked, check_sk: ended.status_sk };
+const due = { due_pk: 'DUE#1', due_sk: key(at(3_601)) };
+const orderDue = { due_pk: 'ORDER_DUE#1', due_sk: key(at(30 * 86_400 + 1)) };
+const timeless = { status_pk: active.status_pk, status_sk: '000000000000#000000000001' };
 const clientUser = { user_id: 'kim', client_user_id: ' %Clinic#-%#7\t' };
-const kims = { user_pk: 'USER#kim', user_sk: `#${at(2)}#${ID}` };
-const clinics = { client_pk: 'CLIENT#%clinic#', client_sk: `-%25%237#${at(2)}#${ID}` };
+const kims = { user_pk: 'USER#kim', user_sk: `#${key(at(2))}` };
+const clinics = { client_pk: 'CLIENT#%clinic#', client_sk: `-%25%237#${key(at(2))}` };
 
 // Written out: with other names, stored items would not be found.
 describe.each<[string, StoredTransaction, object]>([
   ['in progress', stored(of('P')), { ...active, ...orderDue }],
-  ['with a stalled order', stalled(stored(of('P'))), { ...active, ...orderDue, due_pk: 'STALLED#1' }],
+  [
+    'with a stalled order',
+    stalled(stored(of('P'))),
+    { ...active, ...checked, ...orderDue, due_pk: 'STALLED#1' },
+  ],
   ['ended', stored(of('C')), ended],
   ['with an open redraw', stored(of('R')), { ...asking, ...due }],
   ['with a flagged redraw', flagged(stored(of('R'))), { ...asking, ...due, due_pk: 'STALE#1' }],
@@ -124,7 +130,7 @@ describe.each<[string, StoredTransaction, object]>([
       ...kims,
       ...clinics,
       status_pk: ended.status_pk,
-      status_sk: `${at(2)}#${ID}`,
+      status_sk: key(at(2)),
     },
   ],
   ['with an open redraw of unknown time', stored(brings(1, { snapshot: { origin: 'redraw' } })), timeless],
@@ -138,14 +144,26 @@ describe.each<[string, StoredTransaction, object]>([
     expect(others).toEqual(keys);
     // Results of an unknown time have that of the newest fact.
     const at = resultsReportedAt(transaction);
-    expect([results_pk, results_sk]).toEqual(
-      at === null ? [undefined, undefined] : ['RESULTS#1', `${at}#${ID}`],
-    );
+    expect([results_pk, results_sk]).toEqual(at === null ? [undefined, undefined] : ['RESULTS#1', key(at)]);
   });
 
   test('is read as it was written', () => {
     expect(intactStored(transactionItem(transaction))).toEqual(transaction);
   });
+});
+
+test('a check that the sweep makes anyway, because the transaction is due before, is in no list', () => {
+  const redraw = stored(of('R'));
+  const at = (check_at: string) => transactionItem({ ...redraw, check_at });
+  const due_at = redraw.redraw?.due_at ?? '';
+  expect(at(due_at)).not.toHaveProperty('check_sk');
+  expect(at(later(due_at, 1))).not.toHaveProperty('check_sk');
+  expect(at(later(due_at, -1))).toMatchObject({ check_pk: 'CHECK#1', check_sk: key(later(due_at, -1)) });
+  // Without a key for Junction's API, the sweep asks nothing when a redraw is due, and looks at corrections all the same.
+  const [[id, contribution] = ['']] = Object.entries(redraw.contributions);
+  const contributions = { [id]: { ...contribution, ahead_at: due_at } };
+  const ahead = { ...redraw, contributions, check_at: due_at } as StoredTransaction;
+  expect(transactionItem(ahead)).toMatchObject({ check_pk: 'CORRECTION#1', check_sk: key(due_at) });
 });
 
 test('an emptied transaction is in no index, and only writers read it', () => {

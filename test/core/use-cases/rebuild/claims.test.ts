@@ -75,7 +75,8 @@ describe('an order of another user', () => {
   const spoilt: readonly [string, string, (item: Item) => Item | null][] = [
     ['missing', apart, () => null],
     ['unreadable', apart, (item) => ({ ...item, marks: 7 })],
-    ['differs', apart, (item) => ({ ...item, user_id: 'owner', contributions: {} })],
+    ['differs', apart, (item) => ({ ...item, user_id: 'owner' })],
+    ['unreadable', apart, (item) => ({ ...item, contributions: {} })],
     ['missing', T, () => null],
     ['unreadable', T, (item) => ({ ...item, contributions: 'garbage' })],
   ];

@@ -82,8 +82,8 @@ function comparableItem({
   departures: __,
   cause: ___,
   check_at,
-  check_pk,
-  check_sk,
+  check_pk: ____,
+  check_sk: _____,
   due_sk,
   contributions,
   incomplete,
@@ -93,12 +93,12 @@ function comparableItem({
   return {
     ...item,
     ...(isPlanned ? {} : { due_sk }),
-    is_checked: [check_at, check_pk, check_sk].map((part) => typeof part),
+    is_checked: typeof check_at,
     missing: (incomplete as Incompleteness | undefined)?.missing,
     contributions: Object.fromEntries(
       Object.entries(contributions as Record<string, object>).map(([id, contribution]) => [
         id,
-        { ...contribution, version: 0 },
+        { ...contribution, v: 0 },
       ]),
     ),
   };

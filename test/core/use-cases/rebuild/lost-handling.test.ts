@@ -34,7 +34,7 @@ async function lose(tracker: Tracker, how: 'deleted' | 'damaged'): Promise<void>
   await memory.client.send(new DeleteCommand({ TableName: memory.name, Key }));
   const { assignment: _, contact: __, marks: ___, ...rest } = Item ?? {};
   if (how === 'damaged')
-    await memory.client.send(new PutCommand({ TableName: memory.name, Item: { ...rest, ...Key } }));
+    await memory.client.send(new PutCommand({ TableName: memory.name, Item: { ...rest, ...Key, marks: 7 } }));
 }
 
 async function rebuilt(tracker: Tracker) {

@@ -81,11 +81,11 @@ const NOT_CLAIMED = '00000000-0000-4000-8000-000000000000';
 /** Ways to damage a transaction's item, by the fault that a rebuild reports. */
 const DAMAGES: readonly (readonly [fault: string, spoil: (item: Item) => Item | null])[] = [
   ['missing', () => null],
-  ['differs', (item) => ({ ...item, status: 'cancelled', outcome: 'cancelled' })],
+  ['differs', (item) => ({ ...item, team_id: 'another' })],
   ['differs', (item) => ({ ...item, status_pk: 'STATUS#active#9', status_sk: 'nowhere' })],
-  ['differs', (item) => withContributions(item, (one) => ({ ...one, low_level_status: 'lost' }))],
-  ['differs', (item) => withContributions(item, (one) => ({ ...one, version: 1_000_000, status: null }))],
-  ['differs', (item) => ({ ...item, contributions: {} })],
+  ['differs', (item) => withContributions(item, (one) => ({ ...one, low: 'lost' }))],
+  ['differs', (item) => withContributions(item, (one) => ({ ...one, v: 1_000_000 }))],
+  ['unreadable', (item) => ({ ...item, contributions: {} })],
   [
     'differs',
     (item) => ({
@@ -93,7 +93,7 @@ const DAMAGES: readonly (readonly [fault: string, spoil: (item: Item) => Item | 
       contributions: { ...contributionsOf(item), [NOT_CLAIMED]: Object.values(contributionsOf(item))[0] },
     }),
   ],
-  ['differs', (item) => ({ ...item, anomalies: [], left_behind: true, rule: '?' })],
+  ['differs', (item) => ({ ...item, left_behind: true })],
   ['unreadable', (item) => ({ ...item, contributions: 'garbage' })],
   ['unreadable', ({ pk, sk }) => ({ pk, sk })],
   ['unreadable', (item) => ({ ...item, revision: 'seven' })],

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { later } from '../../../../core/domain/instant.ts';
+import { timeInKey } from '../../../../core/store/stored-times.ts';
 import { isOfKind } from '../../../../core/store/table-layout.ts';
 import {
   acknowledgeStalledOrder,
@@ -99,7 +100,9 @@ async function tracking(bodies: readonly object[], tracker = new Tracker()): Pro
 
 const indexEntry = ({ memory }: Tracker) => {
   const item = [...memory.items.values()].find(({ sk }) => isOfKind('TX', sk));
-  return [item?.due_pk, item?.due_sk].map((key) => (key === undefined ? null : String(key).split('#')[0]));
+  return item?.due_pk === undefined
+    ? [null, null]
+    : [String(item.due_pk).split('#')[0], timeInKey(String(item.due_sk))];
 };
 
 describe.each(STALLS)('%s', (_, bodies, stage, due_at) => {

@@ -1,0 +1,115 @@
+import type { Instant } from '../../domain/instant.ts';
+import { resultsReportedAt } from '../../domain/results/reported-results.ts';
+import { needsNoKey } from '../../domain/transaction/correction-checks.ts';
+import { isWithheld } from '../../domain/transaction/incompleteness.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { Transaction } from '../../domain/transaction/transaction.ts';
+import { type Worklist, worklistEntryOf } from '../../domain/transaction/worklist-entry.ts';
+import { timeInKey, timeKey } from '../stored-times.ts';
+import { bucketOf, type Item } from '../table.ts';
+import { splitId } from '../table-layout.ts';
+import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
+
+/** The partitions of the index of transactions by status. */
+export const statusPartition = (status: string) => `STATUS#${status}`;
+/** The place of an id of a user in an index: its partition has the ids with the same first characters. */
+export interface UserPlace {
+  readonly partition: string;
+  /** What the sort keys of the ids that begin with this one begin with. */
+  readonly within: string;
+  /** What the sort keys of this id begin with. */
+  readonly exactly: string;
+}
+/** The place in the index of transactions by user. */
+export const userPlace = (userId: string) => placeOf('USER', userId);
+/** A client user id in its search form. People type these ids, so case and spaces around them do not matter. */
+export const foldedClientUserId = (clientUserId: string) => clientUserId.trim().toLowerCase();
+/** The place in the index of transactions by client user. */
+export const clientPlace = (clientUserId: string) => placeOf('CLIENT', foldedClientUserId(clientUserId));
+/** The partition of the index of transactions with results, by the time of the lab's newest report. */
+export const WITH_RESULTS = 'RESULTS';
+/** The partition of the index of checks. */
+export const CHECKS = 'CHECK';
+/** The partition of that index with the transactions whose changes are not published yet, because they lack an order. */
+export const INCOMPLETE = 'INCOMPLETE';
+/** The partition of that index with the transactions that a sweep without an API key looks at too. */
+export const CORRECTIONS = 'CORRECTION';
+
+/** The sort key for newest first, also for transactions whose creation time is unknown. */
+export const creationKey = ({ created_at, updated_at, heard_at }: Transaction, id: string) =>
+  timeKey(created_at ?? updated_at ?? heard_at, id);
+
+/** The keys of a transaction in the indexes that list it. A key of the table makes an entry unique. */
+export function indexKeys(held: StoredTransaction): Item {
+  const { id, status, user_id, client_user_id } = held;
+  const newest = creationKey(held, id);
+  return {
+    status_pk: bucketOf(statusPartition(status), id),
+    status_sk: newest,
+    ...(user_id !== null && userKeys(userPlace(user_id), newest)),
+    ...(client_user_id !== null && clientKeys(clientPlace(client_user_id), newest)),
+    ...resultsKeys(held),
+    ...worklistKeys(held),
+    ...checkKeys(held),
+  };
+}
+
+/** The list of checks that a transaction is in. */
+function checksOf(held: StoredTransaction): string {
+  if (isWithheld(held)) return INCOMPLETE;
+  return needsNoKey(held.contributions) ? CORRECTIONS : CHECKS;
+}
+
+function resultsKeys(held: StoredTransaction): Item {
+  const at = resultsReportedAt(held);
+  if (at === null) return {};
+  return { results_pk: bucketOf(WITH_RESULTS, held.id), results_sk: timeKey(at, held.id) };
+}
+
+const userKeys = ({ partition, exactly }: UserPlace, newest: string) => ({
+  user_pk: partition,
+  user_sk: exactly + newest,
+});
+
+const clientKeys = ({ partition, exactly }: UserPlace, newest: string) => ({
+  client_pk: partition,
+  client_sk: exactly + newest,
+});
+
+/** These ids are of any form, so the separator is escaped in them. */
+function placeOf(kind: 'USER' | 'CLIENT', id: string): UserPlace {
+  const [start, rest] = splitId(id);
+  const within = rest.replaceAll('%', '%25').replaceAll('#', '%23');
+  return { partition: `${kind}#${start}`, within, exactly: `${within}#` };
+}
+
+function worklistKeys(stored: StoredTransaction): Item {
+  const entry = worklistEntryOf(stored);
+  if (entry === null) return {};
+  const { list, at } = entry;
+  return { due_pk: bucketOf(WORKLIST_PARTITIONS[list], stored.id), due_sk: timeKey(at, stored.id) };
+}
+
+/**
+ * The entry in a list of checks. A check that the sweep makes anyway by then, because the transaction is due before, has none: it
+ * would cost two writes.
+ */
+function checkKeys(held: StoredTransaction): Item {
+  const { id, check_at } = held;
+  if (check_at === null) return {};
+  const list = checksOf(held);
+  const entry = worklistEntryOf(held);
+  const isDueBefore =
+    entry !== null && LOOKED_AT.has(entry.list) && entry.at !== null && entry.at <= check_at;
+  if (list === CHECKS && isDueBefore) return {};
+  return { check_pk: bucketOf(list, id), check_sk: timeKey(check_at, id) };
+}
+
+/** The worklists that the sweep works through by time, with the same questions to Junction as a check. */
+const LOOKED_AT: ReadonlySet<Worklist> = new Set(['watched_redraws', 'watched_orders']);
+
+/** When the sweep looks at the open order of an item next; null if it does not. */
+export function orderCheckIn({ due_pk, due_sk }: Item): Instant | null {
+  const isPlanned = typeof due_pk === 'string' && due_pk.startsWith(`${WORKLIST_PARTITIONS.watched_orders}#`);
+  return isPlanned && typeof due_sk === 'string' ? timeInKey(due_sk) : null;
+}
