@@ -86,14 +86,18 @@ function referenceTo(element: string): string {
   return ((hash >>> 0) % 36 ** REFERENCE_LENGTH).toString(36).padStart(REFERENCE_LENGTH, '0');
 }
 
-/** An order's fact about itself is stored without its id, because nearly every item has one. */
+/** An order's fact about itself is stored without its id, and a mere origin alone, because nearly every item has one. */
 export function encodeSibling(s: SiblingFact, id: string): string {
   const { order_id, status, origin, parent_id } = s;
   const place = order_id === id ? '' : order_id;
   const fields = [place, stampOrNull(s.status_at), status, origin, parent_id, stampOrNull(s.created_at)];
+  const isOrigin = place === '' && fields.every((field, index) => index === ORIGIN || !field);
+  if (isOrigin && origin !== null) return JSON.stringify(origin);
   // Nulls at the end are left out.
   return JSON.stringify(fields.slice(0, fields.findLastIndex((field) => field !== null) + 1));
 }
+
+const ORIGIN = 3;
 
 /** A register is one text that begins with its rank, so that a condition can compare it as one value. */
 const SEPARATOR = ' ';
@@ -250,7 +254,8 @@ function decodeEvent(text: string): OrderEvent {
   return { created_at, position, id, status: longStatus(status), ...(last && { last: true }) };
 }
 
-export function decodeSibling([order_id, ...facts]: unknown[], id: string): SiblingFact {
+export function decodeSibling(stored: unknown[] | string, id: string): SiblingFact {
+  const [order_id, ...facts] = typeof stored === 'string' ? ['', null, null, stored] : stored;
   const [statusStamp, status = null, origin = null, parent_id = null, createdStamp] = facts;
   const status_at = instantOrNull(statusStamp);
   const created_at = instantOrNull(createdStamp);

@@ -8,13 +8,12 @@ import type {
 } from '../../domain/order/critical-result.ts';
 import type { Discard } from '../../domain/order/discard.ts';
 import type { Claim } from '../../domain/order/membership.ts';
-import {
-  type Appointment,
-  type OrderFacts,
-  type OrderRecord,
-  type Registration,
-  type ReportedMarkers,
-  saysMore,
+import type {
+  Appointment,
+  OrderFacts,
+  OrderRecord,
+  Registration,
+  ReportedMarkers,
 } from '../../domain/order/order-record.ts';
 import { byKey } from '../../domain/sort-keys.ts';
 import { readAttributes } from '../damaged-items.ts';
@@ -94,9 +93,7 @@ export function setsOf(facts: OrderFacts): OrderSets {
   const sets = {
     events: facts.events.map(encodeEvent),
     future_events: facts.futureEvents.map(encodeEvent),
-    siblings: facts.siblings
-      .filter((fact) => saysMore(fact, facts))
-      .map((fact) => encodeSibling(fact, facts.id)),
+    siblings: facts.siblings.map((fact) => encodeSibling(fact, facts.id)),
     listings: facts.listings.map(encodeListing),
   };
   return Object.fromEntries(

@@ -114,9 +114,7 @@ export function registersIn(item: Item, id: string): OrderRegisters {
   return {
     events: [...(events ?? new Map()).values()],
     futureEvents: [...(futureEvents ?? new Map()).values()],
-    siblings: tuples(item, 'siblings')
-      .map((tuple) => decodeSibling(tuple, id))
-      .sort(byText),
+    siblings: [...setAt(item, 'siblings')].map((text) => decodeSibling(JSON.parse(text), id)).sort(byText),
     listings: tuples(item, 'listings').map(decodeListing),
     receipts: new Map(Object.entries(item).flatMap(readReceipt)),
     payload: payloadIn(item, id, elements),
