@@ -12,6 +12,8 @@ export interface BundleOptions {
   readonly files?: Readonly<Record<string, readonly string[]>>;
   /** Receives `<name>/index.js` per function, and `meta.json` (esbuild's metafile) for sizes. */
   readonly outputDirectory: string;
+  /** Whether the bundles keep the modules in whose place ours have smaller ones. */
+  readonly keepsModules?: boolean;
 }
 
 /** The functions that load a part of their code only when a request needs it. */
@@ -70,7 +72,7 @@ export const bundling = {
  * @throws {Error} if a source does not compile; the returned function throws for a name without a handler
  */
 export function bundleFunctions(options: BundleOptions): FunctionCode {
-  const { functionsDirectory, outputDirectory, files = {} } = options;
+  const { functionsDirectory, outputDirectory, files = {}, keepsModules = false } = options;
   const names = functionNames(functionsDirectory);
   const entryPoint = (name: string) => ({
     [`${name}/index`]: join(resolve(functionsDirectory), name, 'handler.ts'),
@@ -80,6 +82,7 @@ export function bundleFunctions(options: BundleOptions): FunctionCode {
     ...paths,
     entryPoints: Object.assign({}, ...names.filter((name) => !IN_PARTS.has(name)).map(entryPoint)),
     ...bundling,
+    ...(keepsModules && { alias: {} }),
   });
   const inParts = names
     .filter((name) => IN_PARTS.has(name))

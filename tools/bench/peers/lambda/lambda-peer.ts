@@ -24,7 +24,8 @@ import { createOrderTable, scan } from './order-table.ts';
 /** Bundles the functions of a peer as ours are bundled. @returns the file of a function by its name */
 export function bundlesOf(peer: PeerName, place: string): (fn: string) => string {
   const outputDirectory = join(place, 'peers', peer);
-  bundleFunctions({ functionsDirectory: join(import.meta.dirname, '..', peer), outputDirectory });
+  const functionsDirectory = join(import.meta.dirname, '..', peer);
+  bundleFunctions({ functionsDirectory, outputDirectory, keepsModules: true });
   return (fn) => join(outputDirectory, fn, 'index.js');
 }
 
