@@ -12,7 +12,7 @@ export function itemBytes(item: RawItem): number {
 }
 
 /** The size of one attribute, with its name. */
-export function attributeBytes(name: string, value: AttributeValue): number {
+function attributeBytes(name: string, value: AttributeValue): number {
   return Buffer.byteLength(name) + valueBytes(value);
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { budgets } from './budgets/budgets.ts';
 import { cost, times } from './comparison/comparison.ts';
 import { costTable, timeTables } from './comparison/comparison-tables.ts';
+import { excessIn } from './comparison/units-budget.ts';
 import { contention, contentionTable } from './contention/contention.ts';
 import { openAssembly } from './deployment.ts';
 import { missedIn, table } from './figures.ts';
@@ -31,7 +32,12 @@ try {
     ...(result.times ? timeTables(result.times.values) : []),
   ];
   console.log(`\n${tables.filter((text) => text !== '').join('\n\n')}`);
-  for (const fault of [...missedIn(result.budgets?.values ?? []), ...faultsIn(result.states?.values ?? [])]) {
+  const faults = [
+    ...missedIn(result.budgets?.values ?? []),
+    ...faultsIn(result.states?.values ?? []),
+    ...excessIn(result.cost?.values ?? { units: [] }),
+  ];
+  for (const fault of faults) {
     console.error(fault);
     process.exitCode = 1;
   }

@@ -5,8 +5,13 @@ import { IN_FLIGHT } from './speed.ts';
 const of = <Row extends { readonly peer: string }>(rows: readonly Row[], name: string) =>
   rows.filter(({ peer }) => peer === name);
 
-/** What a webhook costs, a row for each peer. */
+/** What a webhook costs, a table for each sample with a row for each peer. */
 export function costTable({ peers, units }: Cost): string {
+  const samples = Map.groupBy(units, ({ sample }) => sample);
+  return [...samples].map(([sample, some]) => sampleTable(sample, { peers, units: some })).join('\n\n');
+}
+
+function sampleTable(sample: string, { peers, units }: Cost): string {
   const rows = peers.map(({ name, title, code }) => {
     const [one] = of(units, name);
     const cells = [one?.answered, one?.afterwards].flatMap((part) => [
@@ -18,7 +23,7 @@ export function costTable({ peers, units }: Cost): string {
   });
   const parts = ['requests', 'read units', 'write units'];
   const others = ['queue requests', "Junction's API", 'own lines'];
-  return textTable([['per webhook', ...parts, ...parts.map((part) => `${part} later`), ...others], ...rows]);
+  return textTable([[sample, ...parts, ...parts.map((part) => `${part} later`), ...others], ...rows]);
 }
 
 /** The tables of the times, a row for each peer. */

@@ -33,7 +33,13 @@ test('prices are per the quantity that the table says', () => {
 
 test('a million webhooks of a design cost its requests, its function and its units', () => {
   const none = { requests: 0, readUnits: 0, writeUnits: 0, indexUnits: 0 };
-  const design = { sample: 'any', peer: 'last-write-wins', webhooks: 1, queueRequests: 0, junctionRequests: 0 };
+  const design = {
+    sample: 'any',
+    peer: 'last-write-wins',
+    webhooks: 1,
+    queueRequests: 0,
+    junctionRequests: 0,
+  };
   const one = perMillion({ ...design, answered: { ...none, writeUnits: 2 }, afterwards: none }, measured);
   // 25 ms at 512 MB.
   expect(one).toBeCloseTo(1 + 0.2 + 12_500 * 0.0000133334 + 2 * 0.625);
