@@ -1,7 +1,7 @@
 import { earliest, type Instant } from '../instant.ts';
 import { distinctEvents, type OrderEvent } from './order-event.ts';
 import { isUnconfirmed, progressOf } from './order-progress.ts';
-import { EMPTY_SNAPSHOT, type OrderRecord, statusOf } from './order-record.ts';
+import { EMPTY_SNAPSHOT, type OrderRecord } from './order-record.ts';
 import { orderClass, shownBy, statusParts } from './status.ts';
 import type { Shown } from './status-table.ts';
 
@@ -36,10 +36,8 @@ export function hoursBetween(from: Instant | null, to: Instant | null): Hours | 
 /** An instant has microseconds, which a date does not read. */
 const millisecondsOf = (instant: Instant) => Date.parse(`${instant.slice(0, 23)}Z`);
 
-/** The durations that an order's record shows; null while it is in progress. First times count, so a correction changes nothing. */
-export function durationsOf(record: OrderRecord): OrderDurations | null {
-  const { low_level_status: low, status: high } = statusOf(record);
-  if (orderClass(low, high) === 'P') return null;
+/** The durations that an order's record shows once it is over. First times count, so a correction changes nothing. */
+export function durationsOf(record: OrderRecord): OrderDurations {
   const { created_at } = record.snapshot ?? EMPTY_SNAPSHOT;
   const events = distinctEvents(record.events);
   const requisition = firstOf(events, 'requisition');

@@ -11,6 +11,7 @@ import {
   type LabTest,
   type MissingResult,
   type OrderRecord,
+  type OrderStatus,
   type ReportedMarkers,
   type SiblingFact,
   saysMore,
@@ -90,9 +91,11 @@ export function contributionOf(record: OrderRecord): Contribution {
   const { lab_test } = snapshot;
   const critical = criticalState(record);
   const { events } = record;
+  const status = statusOf(record);
+  const isOver = orderClass(status.low_level_status, status.status) !== 'P';
   return {
     version: record.version,
-    ...statusOf(record),
+    ...status,
     status_detail: statusDetailOf(record),
     interpretation: snapshot.interpretation,
     origin: snapshot.origin,
@@ -113,15 +116,15 @@ export function contributionOf(record: OrderRecord): Contribution {
     missing_results: snapshot.missing_results,
     told_markers: record.reportedMarkers,
     ...(critical !== null && { critical }),
-    durations: durationsOf(record),
-    progress: snapshot.origin === 'initial' && isOver(record) ? null : knownProgress(progressOf(record)),
+    durations: isOver ? durationsOf(record) : null,
+    progress: snapshot.origin === 'initial' && isOver ? null : knownProgress(progressOf(record)),
     redraw_available_at: latest(events.map((event) => (eventClass(event) === 'R' ? event.created_at : null))),
     results_reported_at: latest(
       events.map(({ status, created_at }) => (reportsResults(statusParts(status)) ? created_at : null)),
     ),
     heard: record.siblings.filter((fact) => saysMore(fact, { id: record.id, snapshot })),
     report: snapshot.report,
-    anomalies: anomaliesOf(record, events),
+    anomalies: anomaliesOf(record, events, status),
     ...correctionsOf(record),
   };
 }
@@ -137,11 +140,6 @@ function correctionsOf(record: OrderRecord): Corrections {
     ...(ahead_at !== null && { ahead_at }),
     ...(end_since !== null && { end_since }),
   };
-}
-
-function isOver(record: OrderRecord): boolean {
-  const { low_level_status: low, status: high } = statusOf(record);
-  return orderClass(low, high) !== 'P';
 }
 
 const eventClass = ({ status }: OrderEvent): OrderClass => classOfStatus(status);
@@ -163,7 +161,11 @@ function unusualTransition(from: OrderClass, to: OrderClass): string | null {
   }
 }
 
-function anomaliesOf(record: OrderRecord, events: readonly OrderEvent[]): OrderAnomaly[] {
+function anomaliesOf(
+  record: OrderRecord,
+  events: readonly OrderEvent[],
+  { low_level_status: low, low_level_status_created_at: at }: OrderStatus,
+): OrderAnomaly[] {
   const found: OrderAnomaly[] = [];
   const note = (code: string, at: Instant | null) => {
     if (!found.some((anomaly) => anomaly.code === code)) found.push({ code, at });
@@ -178,7 +180,6 @@ function anomaliesOf(record: OrderRecord, events: readonly OrderEvent[]): OrderA
   const withdrawnAt = earliest(record.withdrawnEvents.map((event) => event.created_at));
   if (withdrawnAt !== null) note('event_withdrawn', withdrawnAt);
   if (record.isUnconfirmed) note('unconfirmed', record.questionAt);
-  const { low_level_status: low, low_level_status_created_at: at } = statusOf(record);
   if (low !== null && !isKnownStatus(low)) note('unknown_status', at);
   const outOfOrderAt = record.snapshot?.out_of_order_at ?? null;
   if (outOfOrderAt !== null) note('events_out_of_order', outOfOrderAt);
