@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { ApiGateway } from './api/api-gateway.ts';
 import { HistoryApi } from './api/history-api.ts';
 import { OrderingApi } from './api/ordering-api.ts';
+import { OriginSecret } from './api/origin-secret.ts';
 import { PeopleApi } from './api/people-api.ts';
 import { QuarantineApi } from './api/quarantine-api.ts';
 import { QueryApi } from './api/query-api.ts';
@@ -21,23 +22,22 @@ import { labelFor } from './configuration/setting-label.ts';
 import { tagEverything } from './configuration/tags.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Entrance } from './edge/entrance.ts';
-import { OriginSecret } from './edge/origin-secret.ts';
 import { OperatorNotifications } from './events/operator-notifications.ts';
-import { Outbox } from './events/outbox.ts';
 import { InsightsExport } from './insights-export/insights-export.ts';
 import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Projection } from './projection/projection.ts';
 import { Rebuild } from './projection/rebuild.ts';
 import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
-import { OwnerMails } from './schedules/owner-mails.ts';
-import { RedrawReview } from './schedules/redraw-review.ts';
+import { OwnerMails } from './review/owner-mails.ts';
+import { RedrawReview } from './review/redraw-review.ts';
 import { RedrawSweep } from './schedules/redraw-sweep.ts';
 import type { ServiceOutput } from './service-output.ts';
 import { serviceOutputs } from './service-outputs.ts';
 import { externalIdentityProvider } from './sign-in/identity-provider.ts';
 import type { TrustedIssuer } from './sign-in/token-issuer.ts';
 import { FailureRedrive } from './streams/failure-redrive.ts';
+import { Outbox } from './streams/outbox.ts';
 
 /** Everything that holds state is in a stack of its own, which has the settings too. */
 type WithData = { readonly data: RedrawTrackerData } & {

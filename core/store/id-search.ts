@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { OrderRecord } from '../domain/order/order-record.ts';
-import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../domain/stored/stored-transaction.ts';
 import { readEach } from './damaged-items.ts';
 import { readOrderItem } from './orders/order-item.ts';
 import type { Item, Table } from './table.ts';

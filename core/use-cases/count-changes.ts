@@ -1,5 +1,5 @@
 import { mapConcurrent } from '../concurrency/map-concurrent.ts';
-import type { HeldTransaction } from '../domain/transaction/stored-transaction.ts';
+import type { HeldTransaction } from '../domain/stored/stored-transaction.ts';
 import { addCounts } from '../store/counts/counting-item.ts';
 import { Tally } from './count-tally.ts';
 import type { TeamContext } from './team-visibility.ts';

@@ -1,6 +1,6 @@
 import { insightOf } from '../domain/insights/insight.ts';
-import { countersOf } from '../domain/transaction/counts.ts';
-import { type HeldTransaction, isEmptied } from '../domain/transaction/stored-transaction.ts';
+import { type HeldTransaction, isEmptied } from '../domain/stored/stored-transaction.ts';
+import { countersOf } from '../domain/worklist/counts.ts';
 import { countersKey } from '../store/counts/counters.ts';
 import { insightCounters } from '../store/counts/insight-items.ts';
 import type { ItemKey } from '../store/table-layout.ts';

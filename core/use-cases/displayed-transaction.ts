@@ -1,7 +1,7 @@
+import { isSetApart } from '../domain/members/ownership.ts';
 import { homeOf } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
-import { isSetApart } from '../domain/transaction/ownership.ts';
-import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../domain/stored/stored-transaction.ts';
 import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions/transactions.ts';
 

@@ -2,7 +2,7 @@ import { criticalResultEvents } from '../domain/events/critical-result-events.ts
 import type { DomainEvent } from '../domain/events/domain-events.ts';
 import { matchReviewEvents } from '../domain/events/match-review-events.ts';
 import { transactionEvents } from '../domain/events/transaction-events.ts';
-import { isEmptied } from '../domain/transaction/stored-transaction.ts';
+import { isEmptied } from '../domain/stored/stored-transaction.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
 import { isDiscarded, readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
 import { hasCriticalResult, readOrderItem } from '../store/orders/order-item.ts';

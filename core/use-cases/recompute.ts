@@ -2,17 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Pause, retryOnConflict } from '../concurrency/retry.ts';
 import type { Clocks } from '../domain/clocks/clocks.ts';
 import { type Instant, latest } from '../domain/instant.ts';
+import { contributionOf } from '../domain/members/contribution.ts';
+import { place, placeApart, type Standing, setApartIn } from '../domain/members/standing.ts';
+import type { Contributions } from '../domain/members/transaction-orders.ts';
 import { formerHomesOf, homeOf, listedClaims } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
-import { contributionOf } from '../domain/transaction/contribution.ts';
-import { nextHeld } from '../domain/transaction/next-revision.ts';
-import { place, placeApart, type Standing, setApartIn } from '../domain/transaction/standing.ts';
+import { nextHeld } from '../domain/stored/next-revision.ts';
 import {
   type HeldTransaction,
   isEmptied,
   type TransactionMarks,
-} from '../domain/transaction/stored-transaction.ts';
-import type { Contributions } from '../domain/transaction/transaction-orders.ts';
+} from '../domain/stored/stored-transaction.ts';
 import { retractListedClaim, writeListedClaim } from '../store/orders/write-listed-claim.ts';
 import type { Table } from '../store/table.ts';
 import { readHeld, type TransactionWrite, writeTransactions } from '../store/transactions/transactions.ts';

@@ -1,5 +1,6 @@
 import { retryOnConflict } from '../concurrency/retry.ts';
 import { parseInstant } from '../domain/instant.ts';
+import { ownershipOf } from '../domain/members/ownership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import {
   type NamedTransaction,
@@ -7,8 +8,7 @@ import {
   registrationVerdict,
 } from '../domain/order/registration.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
-import { ownershipOf } from '../domain/transaction/ownership.ts';
-import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../domain/stored/stored-transaction.ts';
 import { identitiesOf } from '../domain/transaction/transaction.ts';
 import { readOrder } from '../store/orders/read-order.ts';
 import { writeRegistration } from '../store/orders/registration.ts';

@@ -1,6 +1,6 @@
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import type { MatchedBy, MatchKind } from '../domain/search-match.ts';
-import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../domain/stored/stored-transaction.ts';
 import { isUuid as isUuidText } from '../junction/fields.ts';
 import { unlessDamaged } from '../store/damaged-items.ts';
 import { ordersWithPrefix, transactionsWithPrefix } from '../store/id-search.ts';

@@ -36,8 +36,8 @@ import { transaction, transactionList } from '../../core/api/transactions/answer
 import { explanation } from '../../core/api/transactions/explanation.ts';
 import { expectedBy, outcomes } from '../../core/api/transactions/filter.ts';
 import { junctionTransaction } from '../../core/api/transactions/junction-shape.ts';
+import { OUTCOMES } from '../../core/domain/members/outcome.ts';
 import { orderRequest } from '../../core/domain/placing/order-request.ts';
-import { OUTCOMES } from '../../core/domain/transaction/outcome.ts';
 import { problem } from '../../core/http/problem-schema.ts';
 import { bodyLimit } from '../../core/http/request-body.ts';
 import { flag, limit } from '../../core/http/request-fields.ts';

@@ -9,7 +9,7 @@ import { QueryClient, type TransactionAnswer } from '../../test/stack/query/call
 import { signIn } from '../../test/stack/query/sign-in.ts';
 import { callWebhook, secretOf, signed } from '../../test/stack/webhook/calls.ts';
 import { startStack } from '../../test/stack-process.ts';
-import { type Population, population } from '../../tools/sandbox/journeys/population.ts';
+import { type Population, population } from '../../tools/sandbox/population.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../tools/sandbox/server.ts';
 import { deliver } from '../../tools/sandbox/webhooks/webhook-sender.ts';
 import { type Clock, makeClock } from './clock.ts';

@@ -16,10 +16,10 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { vendedLogName } from '../audit/vended-log-name.ts';
 import { auditRetentionDays, type Configuration, serviceName } from '../configuration/configuration.ts';
-import type { OriginSecret } from '../edge/origin-secret.ts';
+import type { EncryptionKeys } from '../encryption/encryption-keys.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { TrustedIssuer } from '../sign-in/token-issuer.ts';
-import type { EncryptionKeys } from '../storage/encryption-keys.ts';
+import type { OriginSecret } from './origin-secret.ts';
 import { burstOf } from './throttle.ts';
 
 export interface ApiGatewayProps {

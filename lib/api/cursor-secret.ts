@@ -1,7 +1,7 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { EncryptionKeys } from '../storage/encryption-keys.ts';
+import type { EncryptionKeys } from '../encryption/encryption-keys.ts';
 import { UnrotatedSecret } from '../storage/unrotated-secret.ts';
 
 export interface CursorSecretProps {

@@ -11,8 +11,8 @@ import {
 import { Construct } from 'constructs';
 import { vendedLogName } from '../audit/vended-log-name.ts';
 import { serviceName } from '../configuration/configuration.ts';
+import { allowLogs } from '../encryption/encryption-keys.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
-import { allowLogs } from '../storage/encryption-keys.ts';
 import { optionalEdgeScope } from './edge-scope.ts';
 
 /**

@@ -5,8 +5,8 @@ import { type ITopic, SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { TEST_ATTRIBUTE } from '../../core/events/source.ts';
+import type { EncryptionKeys } from '../encryption/encryption-keys.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
-import type { EncryptionKeys } from '../storage/encryption-keys.ts';
 
 export interface OperatorsTopicProps {
   /** The deployer's topic, instead of a new one. Its policy and its key must let alarms of the account publish. */

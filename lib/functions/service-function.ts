@@ -25,7 +25,7 @@ import {
   serviceName,
 } from '../configuration/configuration.ts';
 import { version } from '../configuration/version.ts';
-import type { EncryptionKeys } from '../storage/encryption-keys.ts';
+import type { EncryptionKeys } from '../encryption/encryption-keys.ts';
 import { acknowledgeWildcard } from './wildcard-findings.ts';
 
 /** What every function of the stack needs. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { insightRecord } from '../../core/domain/insights/insight-record.ts';
+import { insightRecord } from '../../core/domain/stored/insight-record.ts';
 
 /** A column of the exported files. */
 export interface Column {

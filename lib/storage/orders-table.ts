@@ -16,8 +16,8 @@ import {
   TIME_TO_LIVE,
 } from '../../core/store/table-layout.ts';
 import type { TransactionGrants } from '../configuration/setting-types.ts';
+import type { EncryptionKeys } from '../encryption/encryption-keys.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
-import type { EncryptionKeys } from './encryption-keys.ts';
 import {
   APART,
   type ItemAction,

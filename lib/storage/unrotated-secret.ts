@@ -1,7 +1,7 @@
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Secret, type SecretStringGenerator } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { EncryptionKeys } from './encryption-keys.ts';
+import type { EncryptionKeys } from '../encryption/encryption-keys.ts';
 
 export interface UnrotatedSecretProps {
   readonly keys: EncryptionKeys;

@@ -2,8 +2,8 @@ import { channelsOf } from '../../capabilities/messages/lib/settings/message-cha
 import { parseDuration } from '../../core/domain/duration.ts';
 import { type Configuration, metricsNamespace, serviceName } from '../../lib/configuration/configuration.ts';
 import { readDeployment } from '../../lib/configuration/deployment.ts';
+import { Problem } from '../../lib/problem.ts';
 import { contextOf, type DeploymentOptions } from '../command-line/options.ts';
-import { Problem } from '../problem.ts';
 import { type Deployment, isLocalUrl, openClients, readOutputs } from './deployment.ts';
 
 /** Which deployment a command is for. */

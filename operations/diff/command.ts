@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { Problem } from '../../lib/problem.ts';
 import { collect, forStage, keyValues, type StageOptions } from '../command-line/options.ts';
-import { Problem } from '../problem.ts';
 import type { StackTemplate } from './stateful-changes.ts';
 
 interface DiffOptions extends StageOptions {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { Problem } from '../../lib/problem.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { readToken } from '../deployment/token.ts';
-import { Problem } from '../problem.ts';
 
 const explained = z.object({ explanation: z.looseObject({ text: z.array(z.string()) }) });
 const inTransaction = z.object({ order_transaction_id: z.string() });

@@ -2,8 +2,8 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { type Finding, NO_TOTALS, type Totals } from '../../core/use-cases/rebuild/findings.ts';
 import { type Cursor, cursorSchema } from '../../core/use-cases/rebuild/position.ts';
+import { Problem } from '../../lib/problem.ts';
 import type { Deployment } from '../deployment/deployment.ts';
-import { Problem } from '../problem.ts';
 import type { Work, Worked } from './rebuild-work.ts';
 
 const answerSchema = z.looseObject({

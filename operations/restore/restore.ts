@@ -4,9 +4,9 @@ import {
   ResourceNotFoundException,
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
+import { Problem } from '../../lib/problem.ts';
 import type { StageOptions } from '../command-line/options.ts';
 import { openDeployment } from '../deployment/open-deployment.ts';
-import { Problem } from '../problem.ts';
 import { completeTable, enableRecovery } from './complete-table.ts';
 
 export interface RestoreOptions extends StageOptions {

@@ -1,5 +1,5 @@
+import { Problem } from '../../lib/problem.ts';
 import type { Deployment } from '../deployment/deployment.ts';
-import { Problem } from '../problem.ts';
 import { type Finding, runCheck } from './check.ts';
 import { checks } from './checks.ts';
 

@@ -1,14 +1,14 @@
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { transactionEvents } from '../../core/domain/events/transaction-events.ts';
-import type { HeldTransaction } from '../../core/domain/transaction/stored-transaction.ts';
+import type { HeldTransaction } from '../../core/domain/stored/stored-transaction.ts';
 import { INDEXES, idIn, isOfKind } from '../../core/store/table-layout.ts';
 import { readHeldItem } from '../../core/store/transactions/transaction-item.ts';
 import { deploy, openAssembly } from '../bench/deployment.ts';
 import { type Fed, feed, transactionsPut } from '../bench/feed.ts';
 import type { MeteredRequest } from '../bench/meter.ts';
 import { localClientSettings } from '../local/database/client-settings.ts';
-import { population } from '../sandbox/journeys/population.ts';
+import { population } from '../sandbox/population.ts';
 import { countsOf } from './deployed-counts.ts';
 import type { Measured } from './measured.ts';
 

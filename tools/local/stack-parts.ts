@@ -1,6 +1,6 @@
 import type { Database } from './database/database.ts';
 import type { DataDirectory } from './files/data-directory.ts';
-import type { Gateway } from './http/gateway.ts';
+import type { Gateway } from './gateway/gateway.ts';
 import type { LocalJunction } from './junction.ts';
 import type { MetricStore } from './metrics/metric-store.ts';
 import type { FunctionLogs } from './runtime/function-logs.ts';

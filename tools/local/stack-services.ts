@@ -3,6 +3,7 @@ import { openAlarms } from './alarms/alarms.ts';
 import { userPoolPeople } from './auth/user-pool-people.ts';
 import type { BusEvent } from './events/event-rules.ts';
 import { secretSettings } from './junction.ts';
+import { openMessaging } from './messaging.ts';
 import { cloudWatch } from './metrics/cloudwatch.ts';
 import { databaseFailures } from './metrics/service-metrics.ts';
 import { openProviders } from './patient-messages/providers.ts';
@@ -16,7 +17,6 @@ import { readSecrets, secretsManager } from './services/secrets.ts';
 import { startServiceEndpoint } from './services/service-endpoint.ts';
 import type { Settings } from './settings.ts';
 import type { Closing, StackParts } from './stack-parts.ts';
-import { openMessaging } from './topics-and-queues/messaging.ts';
 
 export interface ServicesOptions {
   definitions: FunctionDefinition[];

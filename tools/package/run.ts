@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DashboardBuildError } from '../../lib/bundling/dashboard-bundle.ts';
+import { Problem } from '../../lib/problem.ts';
 import { runProgram } from '../../operations/command-line/run.ts';
-import { Problem } from '../../operations/problem.ts';
 import { writeConstructPackage } from './construct-package.ts';
 import { EXAMPLE_REPOSITORY, originOf } from './repository.ts';
 

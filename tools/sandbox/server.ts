@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiAnswer, type ApiRequest, type RouteContext, refused } from './api/api.ts';
 import { answerOf } from './api/routes.ts';
 import { type Controlled, control, isControl } from './controls/controls.ts';
-import { DeliveryFaults } from './controls/delivery-faults.ts';
 import { faultyAnswer } from './controls/fault-answers.ts';
 import { Faults } from './controls/faults.ts';
 import { pageOf } from './controls/page.ts';
@@ -14,6 +13,7 @@ import type { JourneySource } from './junction/archive.ts';
 import { type Junction, junction } from './junction/junction.ts';
 import { freshSource } from './junction/ordering/placed-orders.ts';
 import { forTrustedCallers } from './trusted-callers.ts';
+import { DeliveryFaults } from './webhooks/delivery-faults.ts';
 import type { Endpoint } from './webhooks/endpoint.ts';
 import { Outbox } from './webhooks/outbox.ts';
 

@@ -1,5 +1,5 @@
 import { type Situation, situationOf } from '../../../core/domain/next-step/situation.ts';
-import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../../core/domain/stored/stored-transaction.ts';
 
 /** `wait`: the lab cannot draw yet. `visit`: book, or walk in. `attend`: a visit is booked. */
 type PatientTask = 'wait' | 'visit' | 'attend';

@@ -3,7 +3,7 @@ import { activeAppointment } from '../../../core/domain/order/order-progress.ts'
 import type { Appointment, OrderRecord } from '../../../core/domain/order/order-record.ts';
 import { shownBy, showsVisit } from '../../../core/domain/order/status.ts';
 import { progressKey, type Redraw } from '../../../core/domain/redraw/redraw.ts';
-import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../../core/domain/stored/stored-transaction.ts';
 import { isReminder, reminderName, type TemplateName } from './message.ts';
 import type { PlanSettings } from './message-settings.ts';
 import { patientTask } from './patient-task.ts';

@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Milliseconds } from '../../../core/domain/duration.ts';
 import type { Instant } from '../../../core/domain/instant.ts';
-import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../../core/domain/stored/stored-transaction.ts';
 import { readEach } from '../../../core/store/damaged-items.ts';
 import { type GuardedWrite, unchangedSince, writeTogether } from '../../../core/store/guarded-writes.ts';
 import type { Item, Table } from '../../../core/store/table.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { retryOnConflict } from '../../../core/concurrency/retry.ts';
-import { remarked } from '../../../core/domain/transaction/next-revision.ts';
+import { remarked } from '../../../core/domain/stored/next-revision.ts';
 import { readTransaction, writeTransaction } from '../../../core/store/transactions/transactions.ts';
 import type { Projection } from '../../../core/use-cases/recompute.ts';
 import { reported } from '../rules/message-steps.ts';

@@ -1,8 +1,8 @@
 import { retryOnConflict } from '../../../core/concurrency/retry.ts';
 import type { Instant } from '../../../core/domain/instant.ts';
 import type { OrderRecord } from '../../../core/domain/order/order-record.ts';
-import { isWithheld } from '../../../core/domain/transaction/incompleteness.ts';
-import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
+import { isWithheld } from '../../../core/domain/stored/incompleteness.ts';
+import type { StoredTransaction } from '../../../core/domain/stored/stored-transaction.ts';
 import { type EmailProvider, OutcomeUnknown, Refused, Throttled } from '../../../core/email/provider.ts';
 import type { Contact } from '../../../core/junction/contact.ts';
 import { readTransaction } from '../../../core/store/transactions/transactions.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../core/domain/instant.ts';
 import { formerHomesOf } from '../../../core/domain/order/membership.ts';
 import { orderOfProgress } from '../../../core/domain/redraw/redraw.ts';
-import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../../core/domain/stored/stored-transaction.ts';
 import { readOrder } from '../../../core/store/orders/read-order.ts';
 import type { Table } from '../../../core/store/table.ts';
 import type { PatientMessage } from '../rules/message.ts';

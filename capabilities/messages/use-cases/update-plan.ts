@@ -1,8 +1,8 @@
 import { retryOnConflict } from '../../../core/concurrency/retry.ts';
 import type { Instant } from '../../../core/domain/instant.ts';
 import type { OrderRecord } from '../../../core/domain/order/order-record.ts';
-import { isWithheld } from '../../../core/domain/transaction/incompleteness.ts';
-import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
+import { isWithheld } from '../../../core/domain/stored/incompleteness.ts';
+import type { StoredTransaction } from '../../../core/domain/stored/stored-transaction.ts';
 import { readOrder } from '../../../core/store/orders/read-order.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { readTransaction } from '../../../core/store/transactions/transactions.ts';

@@ -1,5 +1,5 @@
-import { type CheckedChange, isHealing } from '../../domain/transaction/junction-check.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { type CheckedChange, isHealing } from '../../domain/stored/junction-check.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';

@@ -1,5 +1,5 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import type { HasScope } from '../../http/identity.ts';
 import { type Problem, showProblem } from '../../http/problem.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { showAssignment, showNextStep, showOpenOrder } from '../transactions/representation.ts';
 import { stalledOrder } from './answer.ts';
 

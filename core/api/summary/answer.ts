@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { COUNTED_REDRAWS } from '../../domain/transaction/counts.ts';
-import { OUTCOMES } from '../../domain/transaction/outcome.ts';
-import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
+import { OUTCOMES } from '../../domain/members/outcome.ts';
+import { TRANSACTION_STATUSES } from '../../domain/members/truth-table.ts';
+import { COUNTED_REDRAWS } from '../../domain/worklist/counts.ts';
 
 const count = z.int();
 

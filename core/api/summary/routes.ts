@@ -1,5 +1,5 @@
 import { type Instant, parseInstant } from '../../domain/instant.ts';
-import { totalsFrom } from '../../domain/transaction/counts.ts';
+import { totalsFrom } from '../../domain/worklist/counts.ts';
 import { json } from '../../http/problem.ts';
 import { noPath, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { isPostponed } from '../../domain/handling/postponed.ts';
-import { patientReach } from '../../domain/handling/reach.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { hasResults } from '../../domain/results/reported-results.ts';
-import { OUTCOMES, type Outcome, STATUS_OF_OUTCOME } from '../../domain/transaction/outcome.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { OUTCOMES, type Outcome, STATUS_OF_OUTCOME } from '../../domain/members/outcome.ts';
+import { classOf, type TransactionOrder } from '../../domain/members/transaction-orders.ts';
+import { TRANSACTION_STATUSES, type TransactionStatus } from '../../domain/members/truth-table.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
+import { hasResults } from '../../domain/transaction/reported-results.ts';
 import { REACHES, type Reach } from '../../domain/transaction/told.ts';
-import { classOf, type TransactionOrder } from '../../domain/transaction/transaction-orders.ts';
-import { TRANSACTION_STATUSES, type TransactionStatus } from '../../domain/transaction/truth-table.ts';
+import { isPostponed } from '../../domain/worklist/postponed.ts';
+import { patientReach } from '../../domain/worklist/reach.ts';
 import { flag, visibleLine } from '../../http/request-fields.ts';
 
 /** Outcomes, separated by commas or given by repeating the parameter. Read without duplicates, in the order of OUTCOMES. */

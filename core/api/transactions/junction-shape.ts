@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { latest } from '../../domain/instant.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
+import { TRANSACTION_STATUSES } from '../../domain/members/truth-table.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 
 const text = z.nullable(z.string());
 

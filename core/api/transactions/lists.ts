@@ -1,5 +1,5 @@
 import { parseInstant } from '../../domain/instant.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import type { Paging } from '../../http/request-fields.ts';

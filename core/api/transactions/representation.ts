@@ -1,18 +1,18 @@
 import type * as z from 'zod/mini';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
-import { followUpAt } from '../../domain/handling/postponed.ts';
-import { patientReach } from '../../domain/handling/reach.ts';
 import { nextStep } from '../../domain/next-step/next-step.ts';
 import type { StepInput } from '../../domain/next-step/situation.ts';
 import { combinedState } from '../../domain/order/critical-result.ts';
+import { knownChecks } from '../../domain/stored/junction-check.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import {
   type FollowUpMarks,
   shownRedrawState,
   uncheckedReason,
-} from '../../domain/redraw/acknowledgement.ts';
-import { knownChecks } from '../../domain/transaction/junction-check.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+} from '../../domain/transaction/acknowledgement.ts';
 import { reachOf } from '../../domain/transaction/told.ts';
+import { followUpAt } from '../../domain/worklist/postponed.ts';
+import { patientReach } from '../../domain/worklist/reach.ts';
 import type { HasScope } from '../../http/identity.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import type { Table } from '../../store/table.ts';

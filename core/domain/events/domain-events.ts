@@ -3,13 +3,13 @@ import { caller } from '../caller-schema.ts';
 import { ORDER_STAGES } from '../clocks/order-clocks.ts';
 import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
 import { NOTE_KINDS } from '../handling/note.ts';
-import { insightRecord } from '../insights/insight-record.ts';
+import { OUTCOMES } from '../members/outcome.ts';
+import { ENDED_STATUSES, TRANSACTION_STATUSES } from '../members/truth-table.ts';
 import { TOLD_BY } from '../order/critical-result.ts';
-import { UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { REDRAW_SCOPES, SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';
+import { insightRecord } from '../stored/insight-record.ts';
+import { UNCHECKED_REASONS } from '../transaction/acknowledgement.ts';
 import { DECISION_CAUSES, DECISION_REASONS } from '../transaction/decision.ts';
-import { OUTCOMES } from '../transaction/outcome.ts';
-import { ENDED_STATUSES, TRANSACTION_STATUSES } from '../transaction/truth-table.ts';
 
 const id = z.string();
 const idOrNone = z.nullable(z.string());

@@ -1,7 +1,12 @@
 import { isSameCaller } from '../caller.ts';
 import type { Assignment } from '../handling/assignment.ts';
 import type { Noted } from '../handling/history-entry.ts';
-import { newInsightRecord } from '../insights/insight-record.ts';
+import { openOrderKey } from '../members/open-order.ts';
+import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
+import { isWithheld, lastPublished } from '../stored/incompleteness.ts';
+import { newInsightRecord } from '../stored/insight-record.ts';
+import type { Published } from '../stored/published.ts';
+import { type HeldTransaction, isEmptied } from '../stored/stored-transaction.ts';
 import {
   type Acknowledgement,
   type FollowUpMarks,
@@ -9,14 +14,9 @@ import {
   UNMARKED,
   uncheckedReason,
   type Withdrawal,
-} from '../redraw/acknowledgement.ts';
-import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
+} from '../transaction/acknowledgement.ts';
 import { type Decision, decisionKey } from '../transaction/decision.ts';
 import { followUpOf, isStalled } from '../transaction/follow-up.ts';
-import { isWithheld, lastPublished } from '../transaction/incompleteness.ts';
-import { openOrderKey } from '../transaction/open-order.ts';
-import type { Published } from '../transaction/published.ts';
-import { type HeldTransaction, isEmptied } from '../transaction/stored-transaction.ts';
 import type { Anomaly, Transaction } from '../transaction/transaction.ts';
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
 

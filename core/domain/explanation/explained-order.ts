@@ -1,18 +1,18 @@
 import { type Instant, parseInstant } from '../instant.ts';
-import { CLAIM_SOURCES, type Claim, type ClaimSource, decidingSource } from '../order/membership.ts';
-import type { OrderEvent } from '../order/order-event.ts';
-import type { OrderRecord, SiblingFact } from '../order/order-record.ts';
-import { newestEventOf } from '../order/rank.ts';
-import { lifecycleStage } from '../order/status.ts';
-import type { OrderClass } from '../order/status-table.ts';
-import type { Slots } from '../transaction/slots.ts';
+import type { Slots } from '../members/slots.ts';
 import {
   type Contributions,
   classOf,
   type StatusClaim,
   statusClaims,
   type TransactionOrder,
-} from '../transaction/transaction-orders.ts';
+} from '../members/transaction-orders.ts';
+import { CLAIM_SOURCES, type Claim, type ClaimSource, decidingSource } from '../order/membership.ts';
+import type { OrderEvent } from '../order/order-event.ts';
+import type { OrderRecord, SiblingFact } from '../order/order-record.ts';
+import { newestEventOf } from '../order/rank.ts';
+import { lifecycleStage } from '../order/status.ts';
+import type { OrderClass } from '../order/status-table.ts';
 
 /** Where a report comes from: the order's own record, or the payloads of others. */
 export const FACT_SOURCES = ['own', 'heard'] as const;

@@ -1,4 +1,4 @@
-import type { InitialClass, RedrawClass } from '../transaction/truth-table.ts';
+import type { InitialClass, RedrawClass } from '../members/truth-table.ts';
 
 /** The sentence for each cell of the truth table (docs/state-model.md, Truth table). */
 const SENTENCES: Readonly<Record<InitialClass, Partial<Record<RedrawClass, string>>>> = {

@@ -1,12 +1,12 @@
 import type { RedrawStage } from '../clocks/redraw-clocks.ts';
 import { later } from '../instant.ts';
+import { slotsOf } from '../members/slots.ts';
+import type { Standing } from '../members/standing.ts';
+import { isUnreported, type TransactionOrder } from '../members/transaction-orders.ts';
 import { type Hours, hoursBetween, type OrderDurations } from '../order/order-durations.ts';
 import type { MissingResult } from '../order/order-record.ts';
 import type { FollowUp } from '../transaction/follow-up.ts';
-import { slotsOf } from '../transaction/slots.ts';
-import type { Standing } from '../transaction/standing.ts';
 import type { Transaction } from '../transaction/transaction.ts';
-import { isUnreported, type TransactionOrder } from '../transaction/transaction-orders.ts';
 
 /** The outcome of a transaction in the insights: how it closed, or that its redraw is open. */
 export const INSIGHT_OUTCOMES = [

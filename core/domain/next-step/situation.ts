@@ -1,11 +1,11 @@
 import { type RedrawStage, STAGES_BEFORE_DRAW } from '../clocks/redraw-clocks.ts';
+import type { TransactionOrder } from '../members/transaction-orders.ts';
 import { appointmentKindOf } from '../order/appointment-kind.ts';
 import type { CriticalState } from '../order/critical-result.ts';
 import { shownBy } from '../order/status.ts';
-import type { UncheckedReason } from '../redraw/acknowledgement.ts';
 import type { Redraw } from '../redraw/redraw.ts';
+import type { UncheckedReason } from '../transaction/acknowledgement.ts';
 import type { Transaction } from '../transaction/transaction.ts';
-import type { TransactionOrder } from '../transaction/transaction-orders.ts';
 
 /** The situations that call for a next step, in order of priority: the first that applies is used. */
 export const SITUATIONS = [

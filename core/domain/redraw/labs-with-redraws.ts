@@ -1,4 +1,4 @@
-import type { TransactionOrder } from '../transaction/transaction-orders.ts';
+import type { TransactionOrder } from '../members/transaction-orders.ts';
 
 /** Junction has redraws for these only: https://docs.junction.com/lab/workflow/redraws */
 const MODALITY = 'walk_in_test';

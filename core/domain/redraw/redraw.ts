@@ -1,12 +1,12 @@
 import { dueOfRedraw, type RedrawClocks, type RedrawStage } from '../clocks/redraw-clocks.ts';
 import { type Instant, latest } from '../instant.ts';
+import { timesOf } from '../members/open-order.ts';
+import { isSingleOrderRedraw } from '../members/outcome.ts';
+import type { Slots } from '../members/slots.ts';
+import { type Contributions, classOf } from '../members/transaction-orders.ts';
+import type { TransactionStatus } from '../members/truth-table.ts';
 import type { MissingResult } from '../order/order-record.ts';
 import type { MissingResults } from '../results/missing-results.ts';
-import { timesOf } from '../transaction/open-order.ts';
-import { isSingleOrderRedraw } from '../transaction/outcome.ts';
-import type { Slots } from '../transaction/slots.ts';
-import { type Contributions, classOf } from '../transaction/transaction-orders.ts';
-import type { TransactionStatus } from '../transaction/truth-table.ts';
 import type { RedrawState } from './redraw-states.ts';
 
 export interface Redraw {

@@ -1,6 +1,6 @@
+import type { Slots } from '../members/slots.ts';
+import { type Contributions, classOf, type TransactionOrder } from '../members/transaction-orders.ts';
 import type { MissingResult } from '../order/order-record.ts';
-import type { Slots } from '../transaction/slots.ts';
-import { type Contributions, classOf, type TransactionOrder } from '../transaction/transaction-orders.ts';
 
 export interface MissingResults {
   /** The markers known to have no result yet. */

@@ -1,11 +1,11 @@
 import type { Instant } from '../instant.ts';
+import type { Outcome } from '../members/outcome.ts';
+import type { ReportedStatus } from '../members/reported-status.ts';
+import type { Slots } from '../members/slots.ts';
+import { classOf } from '../members/transaction-orders.ts';
+import type { TransactionStatus } from '../members/truth-table.ts';
 import { isOpen, type Redraw } from '../redraw/redraw.ts';
 import type { EndedRedrawState } from '../redraw/redraw-states.ts';
-import type { Outcome } from './outcome.ts';
-import type { ReportedStatus } from './reported-status.ts';
-import type { Slots } from './slots.ts';
-import { classOf } from './transaction-orders.ts';
-import type { TransactionStatus } from './truth-table.ts';
 
 /**
  * Why a person has to decide: a redraw ended without complete results, an order failed and no redraw follows it, or a redraw may

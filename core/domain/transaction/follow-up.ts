@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
+import { openOrderKey } from '../members/open-order.ts';
 import { isOpen, progressKey } from '../redraw/redraw.ts';
 import { decisionKey, openDecisionKey } from './decision.ts';
-import { openOrderKey } from './open-order.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What of a transaction can be followed up. */

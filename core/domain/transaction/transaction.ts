@@ -1,18 +1,29 @@
 import type { FollowUpClocks } from '../clocks/clocks.ts';
 import { earliest, type Instant, latest } from '../instant.ts';
+import type { Contribution } from '../members/contribution.ts';
+import { type OpenOrder, openOrderOf } from '../members/open-order.ts';
+import { type Outcome, outcomeOf, slotClasses } from '../members/outcome.ts';
+import { counting, type Ownership, ownershipOf } from '../members/ownership.ts';
+import { type ReportedStatus, reportedStatus } from '../members/reported-status.ts';
+import { type Slots, slotsOf } from '../members/slots.ts';
+import {
+  type Contributions,
+  isUnreported,
+  ordersOf,
+  type TransactionOrder,
+} from '../members/transaction-orders.ts';
+import {
+  type Cell,
+  cellOf,
+  ruleOf,
+  TRANSACTION_STATUSES,
+  type TransactionStatus,
+} from '../members/truth-table.ts';
 import { isWithoutRedraws } from '../redraw/labs-with-redraws.ts';
 import { hasRedraw, type Redraw, redrawOf } from '../redraw/redraw.ts';
 import { type MissingResults, missingResultsOf } from '../results/missing-results.ts';
 import { byKey } from '../sort-keys.ts';
-import type { Contribution } from './contribution.ts';
 import { type Decision, decisionOf } from './decision.ts';
-import { type OpenOrder, openOrderOf } from './open-order.ts';
-import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
-import { counting, type Ownership, ownershipOf } from './ownership.ts';
-import { type ReportedStatus, reportedStatus } from './reported-status.ts';
-import { type Slots, slotsOf } from './slots.ts';
-import { type Contributions, isUnreported, ordersOf, type TransactionOrder } from './transaction-orders.ts';
-import { type Cell, cellOf, ruleOf, TRANSACTION_STATUSES, type TransactionStatus } from './truth-table.ts';
 
 export interface Anomaly {
   readonly code: string;

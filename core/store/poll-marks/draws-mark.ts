@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { UnansweredChecks } from '../../domain/clocks/check-clocks.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { UnansweredChecks } from '../../domain/transaction/check-clocks.ts';
 import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Table } from '../table.ts';
 import { markKey } from './mark-key.ts';

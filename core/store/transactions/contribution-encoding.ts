@@ -3,11 +3,11 @@
  * what most orders of a transaction share is stored once. docs/state-model.md, Stored items, has the names.
  */
 import { type Instant, instantOfStamp, stampOf } from '../../domain/instant.ts';
+import type { Contribution } from '../../domain/members/contribution.ts';
+import type { Contributions } from '../../domain/members/transaction-orders.ts';
 import type { OrderDurations } from '../../domain/order/order-durations.ts';
 import type { OrderProgress } from '../../domain/order/order-progress.ts';
 import type { SiblingFact, TransactionReport } from '../../domain/order/order-record.ts';
-import type { Contribution } from '../../domain/transaction/contribution.ts';
-import type { Contributions } from '../../domain/transaction/transaction-orders.ts';
 
 /** The fields that are stored as they are, with their stored names. Empty ones are left out. */
 const PLAIN = {

@@ -2,17 +2,17 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { caller } from '../../domain/caller-schema.ts';
 import { CONTACT_KINDS, NOTE_KINDS } from '../../domain/handling/note.ts';
-import { NO_KEYS, UNMARKED } from '../../domain/redraw/acknowledgement.ts';
-import { FOLLOWED_UP } from '../../domain/transaction/follow-up.ts';
-import type { Incompleteness } from '../../domain/transaction/incompleteness.ts';
-import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/transaction/junction-check.ts';
-import type { Departures } from '../../domain/transaction/standing.ts';
+import type { Departures } from '../../domain/members/standing.ts';
+import type { Incompleteness } from '../../domain/stored/incompleteness.ts';
+import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/stored/junction-check.ts';
 import {
   type HeldTransaction,
   isEmptied,
   type StoredTransaction,
   type TransactionMarks,
-} from '../../domain/transaction/stored-transaction.ts';
+} from '../../domain/stored/stored-transaction.ts';
+import { NO_KEYS, UNMARKED } from '../../domain/transaction/acknowledgement.ts';
+import { FOLLOWED_UP } from '../../domain/transaction/follow-up.ts';
 import { CHANNELS, TOLD_STATES } from '../../domain/transaction/told.ts';
 import { DamagedItem } from '../damaged-items.ts';
 import { storedTime, storedTimeOrNull } from '../stored-times.ts';

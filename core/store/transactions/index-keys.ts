@@ -1,10 +1,10 @@
 import type { Instant } from '../../domain/instant.ts';
-import { resultsReportedAt } from '../../domain/results/reported-results.ts';
-import { needsNoKey } from '../../domain/transaction/correction-checks.ts';
-import { isWithheld } from '../../domain/transaction/incompleteness.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { needsNoKey } from '../../domain/members/correction-checks.ts';
+import { isWithheld } from '../../domain/stored/incompleteness.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
+import { resultsReportedAt } from '../../domain/transaction/reported-results.ts';
 import type { Transaction } from '../../domain/transaction/transaction.ts';
-import { type Worklist, worklistEntryOf } from '../../domain/transaction/worklist-entry.ts';
+import { type Worklist, worklistEntryOf } from '../../domain/worklist/worklist-entry.ts';
 import { timeInKey, timeKey } from '../stored-times.ts';
 import { bucketOf, type Item } from '../table.ts';
 import { splitId } from '../table-layout.ts';

@@ -1,14 +1,14 @@
 import type { FollowUpClocks } from '../../domain/clocks/clocks.ts';
 import { type Instant, instantOfStamp, stampOf } from '../../domain/instant.ts';
-import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
-import { isProvisional } from '../../domain/transaction/next-revision.ts';
-import type { Departures } from '../../domain/transaction/standing.ts';
+import type { Departures } from '../../domain/members/standing.ts';
+import { isProvisional } from '../../domain/stored/next-revision.ts';
 import {
   type HeldTransaction,
   isEmptied,
   type StoredTransaction,
   type TransactionMarks,
-} from '../../domain/transaction/stored-transaction.ts';
+} from '../../domain/stored/stored-transaction.ts';
+import { UNMARKED } from '../../domain/transaction/acknowledgement.ts';
 import { type Transaction, transactionOf } from '../../domain/transaction/transaction.ts';
 import { readAttributes } from '../damaged-items.ts';
 import type { Item } from '../table.ts';

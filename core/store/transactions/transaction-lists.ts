@@ -1,8 +1,8 @@
 import type { Instant } from '../../domain/instant.ts';
 import type { RedrawScope } from '../../domain/redraw/redraw-states.ts';
-import { hasResults } from '../../domain/results/reported-results.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import { type Worklist, worklistEntryOf } from '../../domain/transaction/worklist-entry.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
+import { hasResults } from '../../domain/transaction/reported-results.ts';
+import { type Worklist, worklistEntryOf } from '../../domain/worklist/worklist-entry.ts';
 import { readEach } from '../damaged-items.ts';
 import { afterTime } from '../stored-times.ts';
 import { allBuckets, type Table } from '../table.ts';

@@ -3,7 +3,7 @@ import {
   type HeldTransaction,
   isEmptied,
   type StoredTransaction,
-} from '../../domain/transaction/stored-transaction.ts';
+} from '../../domain/stored/stored-transaction.ts';
 import { type GuardedWrite, putGuarded, unchangedSince, writeTogether } from '../guarded-writes.ts';
 import { causeOf, type Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';

@@ -1,4 +1,4 @@
-import type { Worklist } from '../../domain/transaction/worklist-entry.ts';
+import type { Worklist } from '../../domain/worklist/worklist-entry.ts';
 
 /** The partitions of the index of open redraws, by the worklist they hold. */
 export const WORKLIST_PARTITIONS = {

@@ -1,7 +1,7 @@
 import { isOpen } from '../../domain/redraw/redraw.ts';
 import { RequestRefused } from '../../domain/request-refused.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { followUpOf } from '../../domain/transaction/follow-up.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Projection } from '../recompute.ts';
 import {
   type AcknowledgementRequest,

@@ -1,7 +1,7 @@
+import { openOrderKey } from '../../domain/members/open-order.ts';
 import { RequestRefused } from '../../domain/request-refused.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { isStalled } from '../../domain/transaction/follow-up.ts';
-import { openOrderKey } from '../../domain/transaction/open-order.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Projection } from '../recompute.ts';
 import { displayedTransactionId, findOrder, type TeamContext } from '../team-visibility.ts';
 import {

@@ -1,13 +1,13 @@
 import { type Caller, isSameCaller } from '../../domain/caller.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { RequestRefused } from '../../domain/request-refused.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import {
   type Acknowledgement,
   type FollowUpMarks,
   marked,
   marksHolding,
-} from '../../domain/redraw/acknowledgement.ts';
-import { RequestRefused } from '../../domain/request-refused.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+} from '../../domain/transaction/acknowledgement.ts';
 import { type Actor, changeTransaction, historyEntry, instantOf } from '../handling/change-transaction.ts';
 import type { Projection } from '../recompute.ts';
 

@@ -3,7 +3,7 @@ import type { Discard } from '../../domain/order/discard.ts';
 import type { MatchReview } from '../../domain/order/match-review.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { RequestRefused } from '../../domain/request-refused.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { discardMatchReview } from '../../store/match-reviews/match-reviews.ts';
 import { storeDiscard } from '../../store/orders/discard.ts';

@@ -1,12 +1,12 @@
 import { isSameCaller } from '../../domain/caller.ts';
 import type { Assignment, PlannedFollowUp } from '../../domain/handling/assignment.ts';
-import { followUpAt, hasOpenCriticalResult } from '../../domain/handling/postponed.ts';
 import { type Instant, later } from '../../domain/instant.ts';
-import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../domain/redraw/redraw.ts';
 import { RequestRefused } from '../../domain/request-refused.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
+import { awaitsDecision } from '../../domain/transaction/acknowledgement.ts';
 import { type FollowUp, followUpOf, isStalled } from '../../domain/transaction/follow-up.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { followUpAt, hasOpenCriticalResult } from '../../domain/worklist/postponed.ts';
 import type { Projection } from '../recompute.ts';
 import {
   type Actor,

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
 import { formerHomesOf } from '../../domain/order/membership.ts';
-import { isEmptied, type StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { isEmptied, type StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { readEntries } from '../../store/handling/notes.ts';
 import { readOrder } from '../../store/orders/read-order.ts';

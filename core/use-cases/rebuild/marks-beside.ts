@@ -1,5 +1,5 @@
 import { marksAfter } from '../../domain/handling/marks-after.ts';
-import type { TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
+import type { TransactionMarks } from '../../domain/stored/stored-transaction.ts';
 import { readEntries } from '../../store/handling/notes.ts';
 import type { Table } from '../../store/table.ts';
 import type { RebuildPart } from './rebuild-part.ts';

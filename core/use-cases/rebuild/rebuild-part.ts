@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/instant.ts';
-import type { TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
+import type { TransactionMarks } from '../../domain/stored/stored-transaction.ts';
 import type { ItemReaders } from '../../store/other-items.ts';
 import type { Table } from '../../store/table.ts';
 

@@ -1,8 +1,8 @@
+import { type Contribution, contributionOf } from '../../domain/members/contribution.ts';
+import { ownershipOf } from '../../domain/members/ownership.ts';
+import type { Departures, Standing } from '../../domain/members/standing.ts';
 import { formerHomesOf, homeOf } from '../../domain/order/membership.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
-import { type Contribution, contributionOf } from '../../domain/transaction/contribution.ts';
-import { ownershipOf } from '../../domain/transaction/ownership.ts';
-import type { Departures, Standing } from '../../domain/transaction/standing.ts';
 import type { Item, Table } from '../../store/table.ts';
 import {
   departuresIn,

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { retryOnConflict } from '../../concurrency/retry.ts';
+import { ownershipOf } from '../../domain/members/ownership.ts';
+import type { Standing } from '../../domain/members/standing.ts';
 import { formerHomesOf, homeOf } from '../../domain/order/membership.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
-import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
-import { nextHeld, remarked } from '../../domain/transaction/next-revision.ts';
-import { ownershipOf } from '../../domain/transaction/ownership.ts';
-import type { Standing } from '../../domain/transaction/standing.ts';
+import { nextHeld, remarked } from '../../domain/stored/next-revision.ts';
 import {
   type HeldTransaction,
   isEmptied,
   type TransactionMarks,
-} from '../../domain/transaction/stored-transaction.ts';
+} from '../../domain/stored/stored-transaction.ts';
+import { UNMARKED } from '../../domain/transaction/acknowledgement.ts';
 import type { GuardedWrite } from '../../store/guarded-writes.ts';
 import { CAUSE, type Item, type Table } from '../../store/table.ts';
 import {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { claimedTransaction } from '../../domain/order/membership.ts';
 import { distinctEvents } from '../../domain/order/order-event.ts';
 import { type OrderRecord, statusOf } from '../../domain/order/order-record.ts';
-import type { CheckChange, CheckedChange } from '../../domain/transaction/junction-check.ts';
+import type { CheckChange, CheckedChange } from '../../domain/stored/junction-check.ts';
 
 /**
  * The changes that Junction's answer made to an order's record and that a webhook should have made. Excluded: the time of

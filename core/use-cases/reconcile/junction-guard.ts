@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/instant.ts';
-import type { CheckedChange } from '../../domain/transaction/junction-check.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { CheckedChange } from '../../domain/stored/junction-check.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import type { JunctionClient, NewestOrder } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/read-order.ts';

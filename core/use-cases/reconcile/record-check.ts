@@ -1,9 +1,9 @@
 import { retryOnConflict } from '../../concurrency/retry.ts';
 import { latest } from '../../domain/instant.ts';
-import { answered } from '../../domain/redraw/acknowledgement.ts';
-import { type JunctionCheck, withCheck } from '../../domain/transaction/junction-check.ts';
-import { remarked } from '../../domain/transaction/next-revision.ts';
-import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
+import { type JunctionCheck, withCheck } from '../../domain/stored/junction-check.ts';
+import { remarked } from '../../domain/stored/next-revision.ts';
+import type { StoredTransaction, TransactionMarks } from '../../domain/stored/stored-transaction.ts';
+import { answered } from '../../domain/transaction/acknowledgement.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
 import type { Projection } from '../recompute.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { EventType } from '../../domain/events/domain-events.ts';
 import { parseInstant } from '../../domain/instant.ts';
+import type { TRANSACTION_STATUSES } from '../../domain/members/truth-table.ts';
 import type { DecisionCause } from '../../domain/transaction/decision.ts';
-import type { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
 import { minuteOf, type OperatorMail, operatorMail, STAGE_WORDS, wordsFor } from './operator-mail.ts';
 
 /** Where the links of mails lead. */

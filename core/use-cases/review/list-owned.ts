@@ -1,6 +1,6 @@
-import { type OwnedItem, ownedItem } from '../../domain/handling/owner-list.ts';
 import type { Instant } from '../../domain/instant.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
+import { type OwnedItem, ownedItem } from '../../domain/worklist/owner-list.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { listCriticalResults } from '../../store/orders/critical-results.ts';
 import {

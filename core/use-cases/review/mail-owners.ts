@@ -1,6 +1,6 @@
-import { byUrgency, type OwnedItem } from '../../domain/handling/owner-list.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { endOfDay, offsetAt } from '../../domain/time-zone.ts';
+import { byUrgency, type OwnedItem } from '../../domain/worklist/owner-list.ts';
 import { type EmailProvider, OutcomeUnknown, Refused, Throttled } from '../../email/provider.ts';
 import { claimOwnerMail, noteOwnerMail, type OwnerMail } from '../../store/handling/owner-mails.ts';
 import type { TeamContext } from '../team-visibility.ts';

@@ -1,5 +1,5 @@
-import type { OwnedItem } from '../../domain/handling/owner-list.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { OwnedItem } from '../../domain/worklist/owner-list.ts';
 import { escapeHtml } from '../../email/escape-html.ts';
 import { dueText, STAGE_WORDS, wordsFor } from './operator-mail.ts';
 

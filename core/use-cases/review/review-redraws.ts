@@ -1,7 +1,7 @@
 import type { EventDetail } from '../../domain/events/domain-events.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { RedrawScope } from '../../domain/redraw/redraw-states.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { byDueTime, listTransactions } from '../../store/transactions/transaction-lists.ts';
 import { countNeeds } from '../count-needs.ts';
 import { isShown, type TeamContext } from '../team-visibility.ts';

@@ -3,7 +3,7 @@ import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Milliseconds } from '../../domain/duration.ts';
 import { type Instant, later } from '../../domain/instant.ts';
-import { remarked } from '../../domain/transaction/next-revision.ts';
+import { remarked } from '../../domain/stored/next-revision.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { type ClocksMark, moveClocksMark, readClocksMark } from '../../store/poll-marks/clocks-mark.ts';
 import { readIntact } from '../../store/transactions/damaged-transactions.ts';

@@ -4,10 +4,10 @@
  */
 
 import type { Instant } from '../../domain/instant.ts';
-import type { NoKey } from '../../domain/redraw/acknowledgement.ts';
-import { type CheckedChange, isHealing } from '../../domain/transaction/junction-check.ts';
-import { remarked } from '../../domain/transaction/next-revision.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { type CheckedChange, isHealing } from '../../domain/stored/junction-check.ts';
+import { remarked } from '../../domain/stored/next-revision.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
+import type { NoKey } from '../../domain/transaction/acknowledgement.ts';
 import { dueFollowUp, isUnansweredTooLong } from './due-now.ts';
 import type { Part } from './sweep-part.ts';
 

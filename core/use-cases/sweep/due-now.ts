@@ -1,7 +1,7 @@
 import { type Instant, later } from '../../domain/instant.ts';
-import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
+import { awaitsDecision } from '../../domain/transaction/acknowledgement.ts';
 import { type FollowUp, followUpOf } from '../../domain/transaction/follow-up.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 
 /** How long a redraw or order that is due stays unflagged while Junction gives no usable answer about it (ms). */
 const MAX_UNANSWERED = 86_400_000;

@@ -1,11 +1,11 @@
-import { oneMoreUnanswered } from '../../domain/clocks/check-clocks.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { answered, marked, type NoKey } from '../../domain/redraw/acknowledgement.ts';
+import { isReleaseDue, isWithheld, released } from '../../domain/stored/incompleteness.ts';
+import { type CheckedChange, withCheck } from '../../domain/stored/junction-check.ts';
+import { remarked } from '../../domain/stored/next-revision.ts';
+import type { StoredTransaction, TransactionMarks } from '../../domain/stored/stored-transaction.ts';
+import { answered, marked, type NoKey } from '../../domain/transaction/acknowledgement.ts';
+import { oneMoreUnanswered } from '../../domain/transaction/check-clocks.ts';
 import type { FollowUp } from '../../domain/transaction/follow-up.ts';
-import { isReleaseDue, isWithheld, released } from '../../domain/transaction/incompleteness.ts';
-import { type CheckedChange, withCheck } from '../../domain/transaction/junction-check.ts';
-import { remarked } from '../../domain/transaction/next-revision.ts';
-import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
 import { recomputeChangedOrders } from '../reconcile/ask-junction.ts';
 import type { Answer } from './check-if-due.ts';

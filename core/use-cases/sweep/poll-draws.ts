@@ -1,7 +1,7 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
-import { oneMoreUnanswered } from '../../domain/clocks/check-clocks.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import { awaitsDraw } from '../../domain/redraw/redraw.ts';
+import { oneMoreUnanswered } from '../../domain/transaction/check-clocks.ts';
 import { type JunctionClient, MAX_IDS } from '../../junction/client.ts';
 import { undocumented } from '../../junction/get-request.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';

@@ -1,5 +1,5 @@
-import { isUnanswerable } from '../../domain/transaction/correction-checks.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { isUnanswerable } from '../../domain/members/correction-checks.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { writeElapsed, writeTrusted } from '../../store/orders/write-marks.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { recomputeChangedOrders } from '../reconcile/ask-junction.ts';

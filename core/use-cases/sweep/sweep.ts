@@ -1,8 +1,8 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { isInQuestion } from '../../domain/transaction/correction-checks.ts';
-import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { isInQuestion } from '../../domain/members/correction-checks.ts';
+import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { readIntact } from '../../store/transactions/damaged-transactions.ts';
 import { type DueIndex, dueIds } from '../../store/transactions/due-index.ts';

@@ -4,9 +4,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { EDGE_REGION, optionalEdgeScope } from '../../edge/edge-scope.ts';
+import { allowAlarms } from '../../encryption/encryption-keys.ts';
 import { alarmTopic } from '../../events/operators-topic.ts';
 import type { ServiceFunctionContext } from '../../functions/service-function.ts';
-import { allowAlarms } from '../../storage/encryption-keys.ts';
 import { fiveMinutes } from '../metrics.ts';
 import { Alarms, type AlarmsProps } from './alarms.ts';
 

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Outbox } from '../../events/outbox.ts';
 import type { ServiceFunction } from '../../functions/service-function.ts';
 import type { Projection } from '../../projection/projection.ts';
+import type { Outbox } from '../../streams/outbox.ts';
 import type { StreamFeed } from '../../streams/stream-feed.ts';
 import { iteratorAge, streamEvents } from '../metrics.ts';
 import type { AlarmDefinition, Alarms } from './alarms.ts';

@@ -1,5 +1,7 @@
 /** Order records and their contributions, small enough to write by hand. */
 
+import { type Contribution, contributionOf } from '../../../core/domain/members/contribution.ts';
+import type { Contributions, TransactionOrder } from '../../../core/domain/members/transaction-orders.ts';
 import type { ClaimSource } from '../../../core/domain/order/membership.ts';
 import type { OrderEvent } from '../../../core/domain/order/order-event.ts';
 import {
@@ -8,9 +10,7 @@ import {
   type OrderSnapshot,
   type SiblingFact,
 } from '../../../core/domain/order/order-record.ts';
-import { type Contribution, contributionOf } from '../../../core/domain/transaction/contribution.ts';
 import { type Transaction, transactionOf } from '../../../core/domain/transaction/transaction.ts';
-import type { Contributions, TransactionOrder } from '../../../core/domain/transaction/transaction-orders.ts';
 import { orderId } from '../../../tools/verification/oracle/bodies.ts';
 import { CLOCKS } from '../../clocks.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nextRevision } from '../../../core/domain/transaction/next-revision.ts';
+import { nextRevision } from '../../../core/domain/stored/next-revision.ts';
 import { writeTransaction } from '../../../core/store/transactions/transactions.ts';
 import { receive } from '../../../core/use-cases/receive-webhook.ts';
 import { journeys } from '../../../tools/sandbox/journeys/journeys.ts';

@@ -2,11 +2,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Insight } from '../../../core/domain/insights/insight.ts';
-import { nextRevision } from '../../../core/domain/transaction/next-revision.ts';
-import type {
-  HeldTransaction,
-  StoredTransaction,
-} from '../../../core/domain/transaction/stored-transaction.ts';
+import { nextRevision } from '../../../core/domain/stored/next-revision.ts';
+import type { HeldTransaction, StoredTransaction } from '../../../core/domain/stored/stored-transaction.ts';
 import { countersKey } from '../../../core/store/counts/counters.ts';
 import { readCountingItem } from '../../../core/store/counts/counting-item.ts';
 import { countedAs, insightMeasure } from '../../../core/store/counts/insight-counts.ts';

@@ -1,5 +1,5 @@
 import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
-import { population } from '../../sandbox/journeys/population.ts';
+import { population } from '../../sandbox/population.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import type { SentWebhook } from '../peers/peer.ts';
 

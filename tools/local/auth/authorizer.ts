@@ -1,7 +1,7 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Authorization } from '../http/http-event.ts';
 import { type HttpResponse, message } from '../http/http-response.ts';
-import type { JwtRules } from '../http/routes.ts';
+import type { JwtRules } from '../runtime/routes.ts';
 
 export type Decision =
   | { allowed: true; authorization: Authorization }

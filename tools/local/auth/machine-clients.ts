@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HttpApi } from '../http/routes.ts';
+import type { HttpApi } from '../runtime/routes.ts';
 import type { Template } from '../template/template.ts';
 
 /** A program that gets tokens by client_credentials. Its secret on this machine is always `local`. */

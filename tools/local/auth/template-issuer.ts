@@ -1,7 +1,7 @@
 import type { DataDirectory } from '../files/data-directory.ts';
-import type { HttpApi } from '../http/routes.ts';
 import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import type { LocalFunction } from '../runtime/functions.ts';
+import type { HttpApi } from '../runtime/routes.ts';
 import type { Template } from '../template/template.ts';
 import { readMachineClients } from './machine-clients.ts';
 import { customizedToken } from './pre-token-trigger.ts';

@@ -1,11 +1,11 @@
 import { type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
-import { Problem } from '../../../operations/problem.ts';
+import { Problem } from '../../../lib/problem.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
 import type { HttpRequest } from '../http/http-event.ts';
 import { type HttpResponse, json } from '../http/http-response.ts';
-import type { HttpApi } from '../http/routes.ts';
 import { originOf } from '../page/page-origin.ts';
+import type { HttpApi } from '../runtime/routes.ts';
 import type { Template } from '../template/template.ts';
 import { LOCAL_CLIENT_ID, type MachineClient } from './machine-clients.ts';
 import { type SignInOptions, startSignIn } from './sign-in.ts';

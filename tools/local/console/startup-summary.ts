@@ -1,7 +1,7 @@
 import type { DataDirectory } from '../files/data-directory.ts';
-import type { HttpApi } from '../http/routes.ts';
 import { junctionKey, type LocalJunction } from '../junction.ts';
 import type { LocalFunction } from '../runtime/functions.ts';
+import type { HttpApi } from '../runtime/routes.ts';
 import type { Scheduler } from '../schedules/scheduler.ts';
 import type { Settings } from '../settings.ts';
 

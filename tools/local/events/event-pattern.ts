@@ -1,4 +1,4 @@
-import { Problem } from '../../../operations/problem.ts';
+import { Problem } from '../../../lib/problem.ts';
 
 export type Matches = (event: unknown) => boolean;
 

@@ -1,6 +1,6 @@
+import type { CorsRules } from '../runtime/routes.ts';
 import type { HttpRequest } from './http-event.ts';
 import type { HttpResponse } from './http-response.ts';
-import type { CorsRules } from './routes.ts';
 
 /** API Gateway answers preflight requests itself, without a route. */
 export function preflightResponse(

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import type { RouteMatch } from '../runtime/routes.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
-import type { RouteMatch } from './routes.ts';
 
 export interface HttpRequest {
   /** As API Gateway names it in the event and in the access log. */

@@ -4,9 +4,9 @@ import { SCRIPTS } from '../journeys/catalogue.ts';
 import { journey } from '../journeys/journeys.ts';
 import type { Junction } from '../junction/junction.ts';
 import { spellTime } from '../time.ts';
+import { DELIVERY_FAULTS, type DeliveryFaultRule, type DeliveryFaults } from '../webhooks/delivery-faults.ts';
 import { endpointSchema } from '../webhooks/endpoint.ts';
 import type { Outbox } from '../webhooks/outbox.ts';
-import { DELIVERY_FAULTS, type DeliveryFaultRule, type DeliveryFaults } from './delivery-faults.ts';
 import { FAULTS, type FaultRule, type Faults } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
 

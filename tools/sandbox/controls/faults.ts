@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ApiRequest } from '../api/api.ts';
-import { type Active, limits, Rules, wildcard } from './rules.ts';
+import { type Active, limits, Rules, wildcard } from '../webhooks/rules.ts';
 
 /**
  * The faults of the API:

@@ -1,8 +1,8 @@
-import type { ActiveDeliveryFault, DeliveryFaults } from '../controls/delivery-faults.ts';
 import type { Agenda } from '../junction/agenda.ts';
 import type { OutgoingWebhook } from '../junction/live-stories.ts';
 import type { Random } from '../random.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND, spellTime } from '../time.ts';
+import type { ActiveDeliveryFault, DeliveryFaults } from './delivery-faults.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpointDisabled, type LastAttempt, messageExhausted } from './operational-events.ts';
 import { post, signer } from './webhook-sender.ts';

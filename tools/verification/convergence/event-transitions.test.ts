@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import { type DomainEvent, domainEvents } from '../../../core/domain/events/domain-events.ts';
 import { transactionEvents } from '../../../core/domain/events/transaction-events.ts';
-import { type InsightRecord, newInsightRecord } from '../../../core/domain/insights/insight-record.ts';
+import { isWithheld } from '../../../core/domain/stored/incompleteness.ts';
+import { type InsightRecord, newInsightRecord } from '../../../core/domain/stored/insight-record.ts';
+import type { StoredTransaction } from '../../../core/domain/stored/stored-transaction.ts';
 import { followUpOf } from '../../../core/domain/transaction/follow-up.ts';
-import { isWithheld } from '../../../core/domain/transaction/incompleteness.ts';
-import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
 import { acknowledge, withdraw } from '../../../core/use-cases/acknowledgements/acknowledge-redraw.ts';
 import {
   acknowledgeStalledOrder,

@@ -3,7 +3,7 @@
 import { QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nextRevision } from '../../../core/domain/transaction/next-revision.ts';
+import { nextRevision } from '../../../core/domain/stored/next-revision.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { dueIds } from '../../../core/store/transactions/due-index.ts';
 import { byDueTime, byStatus, listTransactions } from '../../../core/store/transactions/transaction-lists.ts';

@@ -7,7 +7,7 @@ import { arrivalOf } from '../../../core/domain/order/arrivals.ts';
 import type { MatchReviewReport } from '../../../core/domain/order/match-review.ts';
 import type { Appointment, OrderFacts } from '../../../core/domain/order/order-record.ts';
 import { rankOf } from '../../../core/domain/order/rank.ts';
-import { nextRevision } from '../../../core/domain/transaction/next-revision.ts';
+import { nextRevision } from '../../../core/domain/stored/next-revision.ts';
 import { digest } from '../../../core/junction/digest.ts';
 import { writeMatchReview } from '../../../core/store/match-reviews/match-reviews.ts';
 import { writeCriticalResult } from '../../../core/store/orders/critical-results.ts';

@@ -4,11 +4,11 @@
  * this file has the interpretation.
  */
 
+import type { Said } from './claims.ts';
 import { type Correction, correctedOrder, type Heard } from './corrections/corrected-order.ts';
 import { withoutRefuted } from './corrections/reports-of-others.ts';
 import { type ExpectedOrder, orderTruth, type Record, readersView } from './order-truth.ts';
 import { type DigestChoice, distinct } from './ranks.ts';
-import type { Said } from './reading/claims.ts';
 import type {
   AppointmentPayload,
   CriticalPayload,

@@ -1,7 +1,7 @@
 /** Everything known about one order, from all its payloads at once. */
 
+import { type Claim, claimsOf, keptRegistration, type Said } from './claims.ts';
 import { type DigestChoice, distinct, greatest, type Ranked } from './ranks.ts';
-import { type Claim, claimsOf, keptRegistration, type Said } from './reading/claims.ts';
 import type {
   Appointment,
   Entry,

@@ -1,6 +1,6 @@
 /** The messages to patients by hand, what is recorded about patients, and how lists show who was told. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import { remarked } from '../../../../core/domain/stored/next-revision.ts';
 import type { Told } from '../../../../core/domain/transaction/told.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { olivia } from '../../../../docs/openapi/examples/caller.ts';

@@ -1,6 +1,6 @@
 /** The items of messages and patients on an engine: guarded writes, and the index of what to look at. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
+import { nextRevision } from '../../../../core/domain/stored/next-revision.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { CLOCKS } from '../../../../test/clocks.ts';

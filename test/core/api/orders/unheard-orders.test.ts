@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkTime } from '../../../../core/domain/clocks/check-clocks.ts';
 import { later } from '../../../../core/domain/instant.ts';
+import { checkTime } from '../../../../core/domain/transaction/check-clocks.ts';
 import { transactionOf } from '../../../../core/domain/transaction/transaction.ts';
 import { JunctionClient } from '../../../../core/junction/client.ts';
 import { readTransaction } from '../../../../core/store/transactions/transactions.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Explanation, explain } from '../../../../core/domain/explanation/explanation.ts';
 import { ruleSentence } from '../../../../core/domain/explanation/rule-sentences.ts';
-import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
+import { contributionOf } from '../../../../core/domain/members/contribution.ts';
 import { transactionOf } from '../../../../core/domain/transaction/transaction.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { writeOrder } from '../../../../core/store/orders/write-order.ts';

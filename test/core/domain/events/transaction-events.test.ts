@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { domainEvents } from '../../../../core/domain/events/domain-events.ts';
 import { eventsBetween, type RevisedTransaction } from '../../../../core/domain/events/transaction-events.ts';
-import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
+import { UNMARKED } from '../../../../core/domain/transaction/acknowledgement.ts';
 import { person } from '../../../callers.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from '../order-records.ts';
 

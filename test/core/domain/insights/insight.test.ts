@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { transactionEvents } from '../../../../core/domain/events/transaction-events.ts';
 import { insightOf } from '../../../../core/domain/insights/insight.ts';
-import { newInsightRecord } from '../../../../core/domain/insights/insight-record.ts';
+import type { Contributions } from '../../../../core/domain/members/transaction-orders.ts';
 import type { OrderSnapshot } from '../../../../core/domain/order/order-record.ts';
-import { marked } from '../../../../core/domain/redraw/acknowledgement.ts';
+import { newInsightRecord } from '../../../../core/domain/stored/insight-record.ts';
+import { nextRevision, remarked } from '../../../../core/domain/stored/next-revision.ts';
+import { publishedOf } from '../../../../core/domain/stored/published.ts';
+import { marked } from '../../../../core/domain/transaction/acknowledgement.ts';
 import { followUpOf } from '../../../../core/domain/transaction/follow-up.ts';
-import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
-import { publishedOf } from '../../../../core/domain/transaction/published.ts';
-import type { Contributions } from '../../../../core/domain/transaction/transaction-orders.ts';
 import { transactionId } from '../../../../tools/verification/oracle/bodies.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { at, brings, event, orderId } from '../order-records.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { TransactionOrder } from '../../../../core/domain/members/transaction-orders.ts';
 import { nextStep } from '../../../../core/domain/next-step/next-step.ts';
 import type { StepInput } from '../../../../core/domain/next-step/situation.ts';
 import type { Redraw } from '../../../../core/domain/redraw/redraw.ts';
 import type { DecisionCause } from '../../../../core/domain/transaction/decision.ts';
-import type { TransactionOrder } from '../../../../core/domain/transaction/transaction-orders.ts';
 import { at } from '../order-records.ts';
 
 const order = (id: string, fields: Partial<TransactionOrder> = {}) =>

@@ -1,5 +1,6 @@
 /** Edge cases of joining: absent values, ties, and reports by other orders. */
 import { describe, expect, test } from 'vitest';
+import { contributionOf } from '../../../../core/domain/members/contribution.ts';
 import {
   type Arrival,
   arrivalOf,
@@ -9,7 +10,6 @@ import {
 import { distinctEvents, newestEvent } from '../../../../core/domain/order/order-event.ts';
 import { statusOf } from '../../../../core/domain/order/order-record.ts';
 import { byKey, compareKeys, greatest } from '../../../../core/domain/sort-keys.ts';
-import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
 import { at, brings, event, orderId, record, sibling, transactionFrom } from '../order-records.ts';
 
 const MISSING = { name: 'HDL', slug: null, failure_type: null, loinc: null };

@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { contributionOf } from '../../../../core/domain/members/contribution.ts';
+import { ownershipOf } from '../../../../core/domain/members/ownership.ts';
+import type { Contributions } from '../../../../core/domain/members/transaction-orders.ts';
+import { cellOf, type InitialClass, type RedrawClass } from '../../../../core/domain/members/truth-table.ts';
 import { eventIdentity } from '../../../../core/domain/order/order-event.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
-import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
-import { ownershipOf } from '../../../../core/domain/transaction/ownership.ts';
-import type { Contributions } from '../../../../core/domain/transaction/transaction-orders.ts';
-import {
-  cellOf,
-  type InitialClass,
-  type RedrawClass,
-} from '../../../../core/domain/transaction/truth-table.ts';
 import { holdsFor } from '../../../property.ts';
 import { anyRecord } from '../arbitrary-orders.ts';
 import {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { inject } from 'vitest';
-import { EncryptionKeys } from '../../../../lib/storage/encryption-keys.ts';
+import { EncryptionKeys } from '../../../../lib/encryption/encryption-keys.ts';
 import { OrdersTable } from '../../../../lib/storage/orders-table.ts';
 import { createTables } from '../../../../tools/local/database/tables.ts';
 import { type Template as LocalTemplate, openTemplate } from '../../../../tools/local/template/template.ts';

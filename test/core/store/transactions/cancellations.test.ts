@@ -2,7 +2,7 @@
 
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
+import { nextRevision } from '../../../../core/domain/stored/next-revision.ts';
 import { quarantine } from '../../../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { writeTransaction, writeTransactions } from '../../../../core/store/transactions/transactions.ts';

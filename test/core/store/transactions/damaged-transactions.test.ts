@@ -3,8 +3,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stampOf } from '../../../../core/domain/instant.ts';
-import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
-import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import { nextRevision, remarked } from '../../../../core/domain/stored/next-revision.ts';
+import { UNMARKED } from '../../../../core/domain/transaction/acknowledgement.ts';
 import type { Item, Table } from '../../../../core/store/table.ts';
 import { transactionKey } from '../../../../core/store/table-layout.ts';
 import {

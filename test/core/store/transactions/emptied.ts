@@ -1,7 +1,7 @@
 import type {
   EmptiedTransaction,
   StoredTransaction,
-} from '../../../../core/domain/transaction/stored-transaction.ts';
+} from '../../../../core/domain/stored/stored-transaction.ts';
 
 /** A transaction whose orders have all moved to other ones. */
 export function emptied({ id, revision }: Pick<StoredTransaction, 'id' | 'revision'>): EmptiedTransaction {

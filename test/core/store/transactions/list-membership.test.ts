@@ -1,9 +1,9 @@
 /** The content and order of the lists of a user, of a client user, and of open redraws. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
-import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import { nextRevision, remarked } from '../../../../core/domain/stored/next-revision.ts';
+import { UNMARKED } from '../../../../core/domain/transaction/acknowledgement.ts';
 import { afterTime } from '../../../../core/store/stored-times.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { dueIds, watchedIds } from '../../../../core/store/transactions/due-index.ts';

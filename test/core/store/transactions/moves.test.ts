@@ -2,9 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
-import { marked } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { isOpen, progressKey } from '../../../../core/domain/redraw/redraw.ts';
-import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import { remarked } from '../../../../core/domain/stored/next-revision.ts';
+import { marked } from '../../../../core/domain/transaction/acknowledgement.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';

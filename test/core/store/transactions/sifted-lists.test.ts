@@ -1,8 +1,8 @@
 /** Lists with a filter that needs the items: every page is correct, and the work for one page is limited. */
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
-import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
+import { nextRevision } from '../../../../core/domain/stored/next-revision.ts';
+import type { StoredTransaction } from '../../../../core/domain/stored/stored-transaction.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import {
   byStatus,

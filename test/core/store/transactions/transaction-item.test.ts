@@ -2,12 +2,12 @@
 
 import { describe, expect, test } from 'vitest';
 import { later, stampOf } from '../../../../core/domain/instant.ts';
-import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
+import { openOrderKey } from '../../../../core/domain/members/open-order.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
-import { resultsReportedAt } from '../../../../core/domain/results/reported-results.ts';
-import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
-import { openOrderKey } from '../../../../core/domain/transaction/open-order.ts';
-import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
+import { nextRevision, remarked } from '../../../../core/domain/stored/next-revision.ts';
+import type { StoredTransaction } from '../../../../core/domain/stored/stored-transaction.ts';
+import { UNMARKED } from '../../../../core/domain/transaction/acknowledgement.ts';
+import { resultsReportedAt } from '../../../../core/domain/transaction/reported-results.ts';
 import { orderKey, transactionKey } from '../../../../core/store/table-layout.ts';
 import { intactStored } from '../../../../core/store/transactions/damaged-transactions.ts';
 import { readHeldItem, transactionItem } from '../../../../core/store/transactions/transaction-item.ts';

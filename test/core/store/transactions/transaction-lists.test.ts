@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
-import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
+import { nextRevision } from '../../../../core/domain/stored/next-revision.ts';
+import type { StoredTransaction } from '../../../../core/domain/stored/stored-transaction.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { byStatus, listTransactions } from '../../../../core/store/transactions/transaction-lists.ts';
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';

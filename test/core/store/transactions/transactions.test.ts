@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contributionOf } from '../../../../core/domain/members/contribution.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
-import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
-import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
-import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
+import { nextRevision } from '../../../../core/domain/stored/next-revision.ts';
+import type { StoredTransaction } from '../../../../core/domain/stored/stored-transaction.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { writeOrder } from '../../../../core/store/orders/write-order.ts';

@@ -1,9 +1,9 @@
 /** The owner of a transaction and the follow-up: what progress, a critical result and a move do to them. */
 import { expect, test } from 'vitest';
 import type { DomainEvent } from '../../../../core/domain/events/domain-events.ts';
-import { followUpAt, isPostponed } from '../../../../core/domain/handling/postponed.ts';
 import { later } from '../../../../core/domain/instant.ts';
 import type { RequestRefused } from '../../../../core/domain/request-refused.ts';
+import { followUpAt, isPostponed } from '../../../../core/domain/worklist/postponed.ts';
 import { addNote } from '../../../../core/use-cases/handling/add-note.ts';
 import { assign, unassign } from '../../../../core/use-cases/handling/assign.ts';
 import {

@@ -4,7 +4,7 @@ import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, expect } from 'vitest';
 import { capabilitiesWith } from '../../../../capabilities/folders.ts';
 import { rebuildParts } from '../../../../capabilities/rebuild-parts.ts';
-import type { Incompleteness } from '../../../../core/domain/transaction/incompleteness.ts';
+import type { Incompleteness } from '../../../../core/domain/stored/incompleteness.ts';
 import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
 import type { Item, Table } from '../../../../core/store/table.ts';
 import { isOfKind, itemName } from '../../../../core/store/table-layout.ts';

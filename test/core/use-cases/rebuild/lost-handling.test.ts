@@ -1,7 +1,7 @@
 /** A rebuild brings back what people did about a transaction that was lost or damaged. */
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import { patientReach } from '../../../../core/domain/handling/reach.ts';
+import { patientReach } from '../../../../core/domain/worklist/reach.ts';
 import { transactionKey } from '../../../../core/store/table-layout.ts';
 import { addNote } from '../../../../core/use-cases/handling/add-note.ts';
 import { assign, unassign } from '../../../../core/use-cases/handling/assign.ts';

@@ -1,9 +1,9 @@
 /** Changes that the stream never delivered, and marks that people set. */
 
 import { describe, expect, test } from 'vitest';
-import { marked, UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
-import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import { remarked } from '../../../../core/domain/stored/next-revision.ts';
+import { marked, UNMARKED } from '../../../../core/domain/transaction/acknowledgement.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { isOfKind } from '../../../../core/store/table-layout.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';

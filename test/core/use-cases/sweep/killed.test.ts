@@ -1,7 +1,7 @@
 /** A sweep that is killed at any step and run again has the same result as an undisturbed one. */
 import { afterEach, expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
-import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
+import type { StoredTransaction } from '../../../../core/domain/stored/stored-transaction.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import type { Script } from '../../../../tools/sandbox/journeys/catalogue.ts';
 import { type Journey, journey } from '../../../../tools/sandbox/journeys/journeys.ts';

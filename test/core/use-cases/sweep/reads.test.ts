@@ -9,8 +9,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
-import type { Contributions } from '../../../../core/domain/transaction/transaction-orders.ts';
+import type { Contributions } from '../../../../core/domain/members/transaction-orders.ts';
+import { nextRevision } from '../../../../core/domain/stored/next-revision.ts';
 import type { Item, Table } from '../../../../core/store/table.ts';
 import { orderKey } from '../../../../core/store/table-layout.ts';
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';

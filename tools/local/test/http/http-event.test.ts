@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type HttpRequest, httpEvent } from '../../http/http-event.ts';
 import { responseOf } from '../../http/http-response.ts';
-import { matchRoute, type Route } from '../../http/routes.ts';
+import { matchRoute, type Route } from '../../runtime/routes.ts';
 
 function route(routeKey: string): Route {
   const [method = '', path = ''] = routeKey.split(' ');

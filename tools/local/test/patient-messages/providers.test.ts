@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { localClientSettings } from '../../database/client-settings.ts';
 import { type DataDirectory, openDataDirectory } from '../../files/data-directory.ts';
 import type { HttpRequest } from '../../http/http-event.ts';
+import { openMessaging } from '../../messaging.ts';
 import { inboxResponse } from '../../patient-messages/inbox-page.ts';
 import { openProviders, type Providers } from '../../patient-messages/providers.ts';
 import { serviceRequests } from '../../permissions/service-requests.ts';
@@ -11,7 +12,6 @@ import type { FunctionDefinition } from '../../runtime/function-definition.ts';
 import type { LocalFunction } from '../../runtime/functions.ts';
 import { ServiceFault } from '../../services/service-operation.ts';
 import { openTemplate } from '../../template/template.ts';
-import { openMessaging } from '../../topics-and-queues/messaging.ts';
 
 const definition = {
   name: 'outcomes',

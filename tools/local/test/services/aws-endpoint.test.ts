@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { awsEndpoint } from '../../services/aws-endpoint.ts';
+import { awsEndpoint } from '../../aws-endpoint.ts';
 
 test("an operator's own access key and region never reach the database", async () => {
   const received: (string | undefined)[] = [];

@@ -12,11 +12,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localClientSettings } from '../../database/client-settings.ts';
 import type { BusEvent } from '../../events/event-rules.ts';
 import { type DataDirectory, openDataDirectory } from '../../files/data-directory.ts';
+import { type Messaging, openMessaging } from '../../messaging.ts';
 import type { FunctionDefinition } from '../../runtime/function-definition.ts';
 import type { LocalFunction } from '../../runtime/functions.ts';
 import { type ServiceEndpoint, startServiceEndpoint } from '../../services/service-endpoint.ts';
 import { openTemplate } from '../../template/template.ts';
-import { type Messaging, openMessaging } from '../../topics-and-queues/messaging.ts';
 import { messagingTemplate } from '../fixtures/messaging-template.ts';
 
 const ACCOUNT = '000000000000';

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDataDirectory } from '../../files/data-directory.ts';
+import { openMessaging } from '../../messaging.ts';
 import { openTemplate } from '../../template/template.ts';
-import { openMessaging } from '../../topics-and-queues/messaging.ts';
 import { eventRule, messagingTemplate } from '../fixtures/messaging-template.ts';
 
 const data = openDataDirectory(':memory:');

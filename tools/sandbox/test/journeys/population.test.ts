@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { journey } from '../../journeys/journeys.ts';
-import { type PopulationOptions, population } from '../../journeys/population.ts';
 import { junction } from '../../junction/junction.ts';
+import { type PopulationOptions, population } from '../../population.ts';
 import { start } from '../running-sandbox.ts';
 
 const from = new Date('2026-02-01T00:00:00Z');

@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'svix';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DeliveryFaults } from '../../controls/delivery-faults.ts';
 import { Agenda } from '../../junction/agenda.ts';
 import { Clock } from '../../junction/clock.ts';
 import { random } from '../../random.ts';
 import { HOUR, MINUTE, SECOND } from '../../time.ts';
+import { DeliveryFaults } from '../../webhooks/delivery-faults.ts';
 import { Outbox } from '../../webhooks/outbox.ts';
 
 const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';

@@ -1,5 +1,5 @@
-import { contributionOf } from '../../../../../core/domain/transaction/contribution.ts';
-import { nextRevision } from '../../../../../core/domain/transaction/next-revision.ts';
+import { contributionOf } from '../../../../../core/domain/members/contribution.ts';
+import { nextRevision } from '../../../../../core/domain/stored/next-revision.ts';
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
 import { isOfKind } from '../../../../../core/store/table-layout.ts';
 import { writeTransaction } from '../../../../../core/store/transactions/transactions.ts';

@@ -1,6 +1,7 @@
 /** A month of simulated time: webhooks when they arrive, lost ones never, and a sweep every fifteen minutes. */
-import { type Population, population } from '../../../../../tools/sandbox/journeys/population.ts';
+
 import { junction } from '../../../../../tools/sandbox/junction/junction.ts';
+import { type Population, population } from '../../../../../tools/sandbox/population.ts';
 import { inProcessApi } from './in-process-api.ts';
 import { Tracker } from './tracker.ts';
 

@@ -8,7 +8,7 @@ import {
   type HeldTransaction,
   isEmptied,
   type StoredTransaction,
-} from '../../../../../core/domain/transaction/stored-transaction.ts';
+} from '../../../../../core/domain/stored/stored-transaction.ts';
 import type { WebhookOutcome } from '../../../../../core/domain/webhook-outcomes.ts';
 import { JunctionClient } from '../../../../../core/junction/client.ts';
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
