@@ -1,128 +1,117 @@
-/** The lint rules refuse an import in the wrong direction, and there are rules for every folder with code. */
+/** Each rule about imports refuses what it is there for, and nothing else. */
 
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const DYNAMODB = '@aws-sdk/client-dynamodb';
 
-/** Per folder, what a file in it must not import, and what it may. */
-const REFUSED: Readonly<Record<string, readonly string[]>> = {
-  'core/domain/order': [
-    '../../store/table.ts',
-    '../../aws/client-options.ts',
-    '../../../lib/tags.ts',
-    'zod',
-    'node:crypto',
+/** Per rule, imports that only it refuses: the file, and what it imports from the root or by the name of a package. */
+const REFUSED: Readonly<Record<string, readonly (readonly [file: string, imported: string])[]>> = {
+  'the domain': [
+    ['core/domain/order/a.ts', 'core/store/table.ts'],
+    ['core/domain/order/b.ts', 'core/aws/client-options.ts'],
+    ['core/domain/order/c.ts', 'lib/tags.ts'],
+    ['capabilities/first/rules/a.ts', 'core/junction/client.ts'],
   ],
-  'core/aws': ['../domain/instant.ts', '../store/table.ts', DYNAMODB],
-  'core/concurrency': ['../domain/instant.ts'],
-  'core/telemetry': ['../store/table.ts', DYNAMODB],
+  'the domain is pure': [
+    ['core/domain/order/d.ts', 'node:crypto'],
+    ['core/domain/order/e.ts', 'standardwebhooks'],
+  ],
+  'a small zod': [['core/http/a.ts', 'zod']],
+  'core/aws': [['core/aws/a.ts', 'core/domain/instant.ts']],
+  'core/concurrency': [['core/concurrency/a.ts', 'core/domain/instant.ts']],
+  'core/reading': [['core/reading/a.ts', 'core/domain/instant.ts']],
+  'core/telemetry': [['core/telemetry/a.ts', 'core/store/table.ts']],
   'core/store': [
-    '../audit/audit-entry.ts',
-    '../junction/digest.ts',
-    '../use-cases/search.ts',
-    '../../lib/tags.ts',
+    ['core/store/a.ts', 'core/audit/audit-entry.ts'],
+    ['core/store/orders/a.ts', 'core/use-cases/search.ts'],
+    ['core/store/orders/b.ts', 'capabilities/first/prices.ts'],
   ],
-  'core/store/orders': ['../../email/provider.ts', '../../../tools/local/settings.ts'],
-  'core/junction/ordering': ['../../store/table.ts', '../../use-cases/search.ts', DYNAMODB],
-  'core/events': ['../store/table.ts', '../junction/digest.ts'],
-  'core/reading': ['../domain/instant.ts', 'zod/mini'],
-  'core/audit': ['../store/table.ts', '../http/problem.ts'],
-  'capabilities/messages/rules': [
-    '../store/messages.ts',
-    '../../../core/store/table.ts',
-    'zod',
-    'node:crypto',
+  'core/junction': [['core/junction/ordering/a.ts', 'core/use-cases/search.ts']],
+  'core/events': [['core/events/a.ts', 'core/junction/digest.ts']],
+  'core/audit': [['core/audit/a.ts', 'core/http/problem.ts']],
+  'core/email': [['core/email/a.ts', 'core/domain/instant.ts']],
+  'core/http': [['core/http/b.ts', 'core/use-cases/search.ts']],
+  'core/use-cases': [
+    ['core/use-cases/sweep/a.ts', 'core/api/cursors.ts'],
+    ['core/use-cases/sweep/b.ts', 'core/telemetry/metrics.ts'],
+    ['core/use-cases/sweep/c.ts', 'lib/tags.ts'],
+    ['core/use-cases/sweep/d.ts', 'capabilities/first/prices.ts'],
   ],
-  'core/email': ['../domain/instant.ts', '../store/table.ts'],
-  'core/http': ['../store/table.ts', '../use-cases/search.ts', '../api/cursors.ts', DYNAMODB],
-  'core/use-cases/sweep': [
-    '../../api/cursors.ts',
-    '../../http/problem.ts',
-    '../../telemetry/metrics.ts',
-    '../../environment/clocks.ts',
-    '../../../lib/tags.ts',
-    '../../../tools/local/settings.ts',
-    DYNAMODB,
+  'core/api': [
+    ['core/api/orders/a.ts', 'core/environment/clocks.ts'],
+    ['core/api/orders/b.ts', 'functions/sweep/env.ts'],
   ],
-  'core/api/orders': [
-    '../../environment/clocks.ts',
-    '../../../functions/sweep/env.ts',
-    '../../../lib/tags.ts',
-    '../../../tools/local/settings.ts',
-    DYNAMODB,
+  'core/environment': [['core/environment/a.ts', 'core/api/cursors.ts']],
+  'a new folder of core': [['core/utilities/a.ts', 'core/domain/instant.ts']],
+  'only the store talks to DynamoDB': [
+    ['core/api/orders/c.ts', DYNAMODB],
+    ['functions/sweep/a.ts', '@aws-sdk/lib-dynamodb'],
+    ['capabilities/first/use-cases/a.ts', DYNAMODB],
   ],
-  'core/environment': ['../api/cursors.ts', '../http/problem.ts', '../../functions/sweep/env.ts', DYNAMODB],
-  'functions/sweep': [
-    '../webhook/env.ts',
-    '../../lib/tags.ts',
-    '../../tools/local/settings.ts',
-    '../../tools/sandbox/time.ts',
-    '../../test/clocks.ts',
-    DYNAMODB,
+  'core knows no capability': [['core/domain/order/f.ts', 'capabilities/first/rules/prices.ts']],
+  'a capability': [
+    ['capabilities/first/a.ts', 'capabilities/second/prices.ts'],
+    ['capabilities/first/b.ts', 'functions/sweep/env.ts'],
   ],
-  'lib/storage': [
-    '../../core/store/table.ts',
-    '../../core/use-cases/search.ts',
-    '../../functions/sweep/handler.ts',
-    '../../tools/local/settings.ts',
-    '../../test/clocks.ts',
+  'the functions': [
+    ['functions/sweep/b.ts', 'functions/webhook/env.ts'],
+    ['functions/sweep/c.ts', 'lib/tags.ts'],
   ],
-  'tools/local/streams': [
-    '../../../core/store/table.ts',
-    '../../../core/domain/instant.ts',
-    '../../../functions/sweep/handler.ts',
-    '../../../test/clocks.ts',
+  'the constructs': [
+    ['lib/storage/a.ts', 'core/store/table.ts'],
+    ['lib/storage/b.ts', 'functions/sweep/env.ts'],
   ],
-  'dashboard/src/redraw': [
-    '../../../core/store/table.ts',
-    '../../../core/api/orders/routes.ts',
-    '../../../functions/sweep/env.ts',
+  'the page': [
+    ['dashboard/src/redraw/a.ts', 'core/store/table.ts'],
+    ['dashboard/src/redraw/b.ts', 'core/api/orders/routes.ts'],
+    ['dashboard/src/redraw/c.ts', 'functions/sweep/env.ts'],
   ],
-  'tools/sandbox/junction': [
-    '../../../core/domain/instant.ts',
-    '../../../operations/problem.ts',
-    '../../../lib/tags.ts',
+  'the commands': [
+    ['operations/verify/a.ts', 'functions/sweep/env.ts'],
+    ['bin/a.ts', 'dashboard/src/api/answers.ts'],
   ],
-  'operations/verify': ['../../functions/sweep/handler.ts', '../../test/clocks.ts'],
-  bin: ['../functions/sweep/handler.ts', '../test/clocks.ts'],
-  'tools/emulator/driving': [
-    '../../../core/domain/instant.ts',
-    '../../../lib/tags.ts',
-    '../../../operations/problem.ts',
+  'the product needs no tool': [
+    ['lib/storage/c.ts', 'tools/local/settings.ts'],
+    ['operations/verify/b.ts', 'test/clocks.ts'],
+    ['dashboard/src/redraw/d.ts', 'tools/sandbox/time.ts'],
   ],
-  'tools/bench/budgets': ['../../../functions/sweep/handler.ts', '../../../operations/problem.ts'],
-  'tools/verification/oracle': ['../../../core/domain/instant.ts'],
+  'the local run': [
+    ['tools/local/streams/a.ts', 'core/store/table.ts'],
+    ['tools/local/streams/b.ts', 'test/clocks.ts'],
+  ],
+  'the benchmark': [['tools/bench/budgets/a.ts', 'operations/command.ts']],
+  'the judges': [
+    ['tools/emulator/driving/a.ts', 'core/domain/instant.ts'],
+    ['tools/emulator/driving/b.ts', 'tools/local/settings.ts'],
+  ],
+  'the sandbox': [['tools/sandbox/junction/a.ts', 'core/domain/instant.ts']],
+  'the oracle': [
+    ['tools/verification/oracle/a.ts', 'core/domain/instant.ts'],
+    ['tools/verification/oracle/b.ts', 'zod'],
+  ],
+  'no circle of folders': [
+    ['lib/one/a.ts', 'lib/two/a.ts'],
+    ['lib/two/b.ts', 'lib/one/b.ts'],
+  ],
 };
 
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  'core/domain/order': ['../instant.ts', '../transaction/told.ts', 'zod/mini'],
-  'core/store/orders': [
-    '../table.ts',
-    '../handling/notes.ts',
-    '../../domain/order/status.ts',
-    '@aws-sdk/lib-dynamodb',
-  ],
-  'core/use-cases/sweep': [
-    '../recompute.ts',
-    '../../store/table.ts',
-    '../../junction/client.ts',
-    '../../domain/instant.ts',
-  ],
-  'core/api/orders': [
-    '../paging.ts',
-    '../../use-cases/search.ts',
-    '../../http/route.ts',
-    '../../store/table.ts',
-  ],
-  'functions/sweep': ['./env.ts', '../../core/use-cases/recompute.ts'],
-  'lib/storage': ['../functions/service-function.ts', '../../core/store/table-layout.ts'],
-  'dashboard/src/redraw': ['../api/answers.ts', '../../../core/api/orders/answer.ts'],
-};
+const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
+  ['core/domain/redraw/z.ts', 'core/domain/instant.ts'],
+  ['core/domain/redraw/y.ts', 'zod/mini'],
+  ['core/store/orders/z.ts', '@aws-sdk/lib-dynamodb'],
+  ['core/use-cases/sweep/z.ts', 'core/store/table.ts'],
+  ['functions/sweep/z.ts', 'core/use-cases/search.ts'],
+  ['functions/sweep/y.ts', 'capabilities/first/prices.ts'],
+  ['capabilities/first/z.ts', 'core/store/table.ts'],
+  ['lib/storage/z.ts', 'core/store/table-layout.ts'],
+  ['dashboard/src/redraw/z.ts', 'core/api/orders/answer.ts'],
+  ['tools/verification/model/z.ts', 'core/store/table.ts'],
+];
 
 /** Other statements that the rules must see, in a file of the domain. */
 const IMPURE = [
@@ -134,51 +123,69 @@ const IMPURE = [
   'export const region = () => globalThis.process;',
   'export const id = () => crypto.randomUUID();',
   "export const of = (table: import('../store/table.ts').Table) => table.name;",
-  "export type { Table } from '../store/table.ts';",
-  "export const load = () => import('../store/table.ts');",
 ];
 const PURE = ["export const parsed = Date.parse('2026-03-01') + new Date(5).getTime();"];
 
 let folder: string;
-/** The files that the rules refuse. */
-let refused: Set<string>;
-
-interface Probe {
-  readonly file: string;
-  readonly text: string;
-}
-
-function probes(
-  imports: Readonly<Record<string, readonly string[]>>,
-  kind: string,
-): (Probe & { name: string })[] {
-  return Object.entries(imports).flatMap(([place, sources]) =>
-    sources.map((source, index) => ({
-      name: `${place} from ${source}`,
-      file: join(place, `${kind}-${index}.ts`),
-      text: `import { a } from '${source}';\n\nexport const b = a;\n`,
-    })),
-  );
-}
+/** Per file, the rules that it breaks. For a circle, per folder. */
+let broken: Map<string, string[]>;
+let rules: string[];
+/** The files of the domain that Biome refuses. */
+let impure: Set<string>;
 
 const inDomain = (texts: readonly string[], kind: string) =>
   texts.map((text, index) => ({ name: text, file: `core/domain/${kind}-${index}.ts`, text: `${text}\n` }));
 
-const wrong = [...probes(REFUSED, 'wrong'), ...inDomain(IMPURE, 'impure')];
-const right = [...probes(ALLOWED, 'right'), ...inDomain(PURE, 'pure')];
+const wrong = inDomain(IMPURE, 'impure');
+const right = inDomain(PURE, 'pure');
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'dependencies-'));
   for (const name of ['biome.json', 'lint', '.gitignore']) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
-  for (const { file, text } of [...wrong, ...right]) {
-    mkdirSync(join(folder, file, '..'), { recursive: true });
-    writeFileSync(join(folder, file), text);
+  for (const [file, imported] of [...Object.values(REFUSED).flat(), ...ALLOWED]) {
+    const isOurs = /\.ts$/.test(imported);
+    const source = isOurs ? `${'../'.repeat(file.split('/').length - 1)}${imported}` : imported;
+    write(file, `import type { a } from '${source}';\n\nexport type B = typeof a;\n`);
+    if (isOurs) write(imported, 'export const a = 1;\n');
+    else if (!imported.startsWith('node:')) write(`node_modules/${imported}/index.js`, 'exports.a = 1;\n');
   }
-  refused = filesRefused();
+  write('package.json', '{ "type": "module" }');
+  ({ broken, rules } = judged());
+  for (const { file, text } of [...wrong, ...right]) write(file, text);
+  impure = filesRefused();
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+
+interface Judgement {
+  readonly violations: readonly { from: string; rule: { name: string } }[];
+  readonly ruleSetUsed: { readonly forbidden: readonly { name: string }[] };
+}
+
+function judged() {
+  const places = ['bin', 'capabilities', 'core', 'dashboard/src', 'functions', 'lib', 'operations', 'tools'];
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
+      ...['--config', 'lint/dependencies.js', '--output-type', 'json', ...places],
+    ],
+    { cwd: folder, encoding: 'utf8', maxBuffer: 100_000_000 },
+  );
+  if (stdout === '') throw new Error(stderr);
+  const { summary } = JSON.parse(stdout) as { summary: Judgement };
+  const broken = new Map<string, string[]>();
+  for (const { from, rule } of summary.violations) {
+    broken.set(from, [...(broken.get(from) ?? []), rule.name]);
+  }
+  return { broken, rules: summary.ruleSetUsed.forbidden.map(({ name }) => name) };
+}
 
 function filesRefused(): Set<string> {
   const biome = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
@@ -204,24 +211,28 @@ function filesRefused(): Set<string> {
   return new Set(ofRules.map(({ location }) => location.path));
 }
 
-test.each(wrong)('refuses $name', ({ file }) => {
-  expect([...refused]).toContain(file);
-});
+describe.each(Object.entries(REFUSED))('%s', (rule, imports) => {
+  const isAboutFolders = rule === 'no circle of folders';
 
-test.each(right)('allows $name', ({ file }) => {
-  expect([...refused]).not.toContain(file);
-});
-
-describe('there are rules for', () => {
-  const rules = readFileSync(join(ROOT, 'lint/dependencies.json'), 'utf8');
-  const folders = (place: string) =>
-    readdirSync(join(ROOT, place), { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? entry.name : [],
-    );
-
-  test.each(folders('core'))('core/%s', (name) => {
-    expect(rules).toContain(`"core/${name}/**"`);
+  test.each(imports)('refuses %s importing %s', (file) => {
+    expect(broken.get(isAboutFolders ? dirname(file) : file)).toContain(rule);
   });
+});
+
+test.each(ALLOWED)('%s may import %s', (file) => {
+  expect(broken.get(file)).toBeUndefined();
+});
+
+test('every rule is shown to refuse something', () => {
+  expect(rules.toSorted()).toEqual(Object.keys(REFUSED).toSorted());
+});
+
+test.each(wrong)('the domain may not say $name', ({ file }) => {
+  expect([...impure]).toContain(file);
+});
+
+test.each(right)('the domain may say $name', ({ file }) => {
+  expect([...impure]).not.toContain(file);
 });
 
 describe('nothing but handler.ts and env.ts is in', () => {

@@ -1,7 +1,7 @@
+import { dollars } from '../../operations/prices/prices.ts';
 import { ASSUMPTIONS, GB, HOURS_PER_MONTH, MONTHS_PER_YEAR } from './assumptions.ts';
 import type { Measured } from './measured.ts';
 import { monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
-import { dollars } from './prices.ts';
 
 /** Another design, and its cost. */
 export interface Alternative {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { dollars } from '../../operations/prices/prices.ts';
 import type { Units } from '../bench/comparison/units.ts';
 import { readResult } from '../bench/result.ts';
 import { serversCost } from './alternatives.ts';
 import { ASSUMPTIONS, HOURS_PER_MONTH } from './assumptions.ts';
 import type { Measured } from './measured.ts';
 import { fixedCost, gbSecondsOf, total } from './monthly-cost.ts';
-import { dollars } from './prices.ts';
 
 /** What a design of the benchmark costs in dollars. */
 export interface DesignCost {

@@ -1,4 +1,5 @@
 import { withParts } from '../../docs/tables/marked-parts.ts';
+import { dollars, priceTable } from '../../operations/prices/prices.ts';
 import { alternatives } from './alternatives.ts';
 import { ASSUMPTIONS, MONTHS_PER_YEAR, SCALES } from './assumptions.ts';
 import { designCosts } from './design-costs.ts';
@@ -7,7 +8,6 @@ import { type Limit, limits } from './limits.ts';
 import type { Measured } from './measured.ts';
 import { messageCosts, messageMetricCount } from './message-cost.ts';
 import { fixedCost, monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
-import { dollars, priceTable } from './prices.ts';
 
 /**
  * Replaces the text between the marks `<!-- cost:<name> -->` and `<!-- /cost -->` of the document.

@@ -1,5 +1,5 @@
+import { dollars } from '../../operations/prices/prices.ts';
 import { ASSUMPTIONS, GB, HOURS_PER_MONTH, MONTHS_PER_YEAR } from './assumptions.ts';
-import { dollars } from './prices.ts';
 
 /** Firehose bills each record in steps of this many bytes. https://aws.amazon.com/firehose/pricing/ */
 const BILLED_BYTES = 5_000;

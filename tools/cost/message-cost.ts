@@ -1,6 +1,6 @@
 import * as metricNames from '../../core/telemetry/metric-names.ts';
+import { dollars } from '../../operations/prices/prices.ts';
 import { ASSUMPTIONS } from './assumptions.ts';
-import { dollars } from './prices.ts';
 
 /** What messages to a patient cost, in dollars. */
 export interface MessageCost {

@@ -1,7 +1,7 @@
 import { configurationOf } from '../../lib/configuration/configuration.ts';
+import { dollars } from '../../operations/prices/prices.ts';
 import { ASSUMPTIONS, GB, MONTHS_PER_YEAR, SECONDS_PER_YEAR } from './assumptions.ts';
 import type { Measured } from './measured.ts';
-import { dollars } from './prices.ts';
 
 type CostName =
   | 'api'

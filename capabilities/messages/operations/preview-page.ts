@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../core/email/escape-html.ts';
-import { dollars } from '../../../tools/cost/prices.ts';
+import { dollars } from '../../../operations/prices/prices.ts';
 import type { ConfiguredMessages } from '../lib/templates/configured-messages.ts';
 import type { MessagePreview } from '../lib/templates/message-previews.ts';
 import { everythingKnown, littleKnown } from '../lib/templates/sample-messages.ts';

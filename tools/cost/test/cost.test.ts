@@ -1,6 +1,7 @@
 /** The computed costs, and the document that shows them. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { dollars } from '../../../operations/prices/prices.ts';
 import { SCALES } from '../assumptions.ts';
 import { perMillion } from '../design-costs.ts';
 import { withFigures } from '../document.ts';
@@ -8,7 +9,6 @@ import { limits } from '../limits.ts';
 import stored from '../measured.json' with { type: 'json' };
 import { measuredSchema } from '../measured.ts';
 import { type CostLine, monthlyCost, total } from '../monthly-cost.ts';
-import { dollars } from '../prices.ts';
 
 const measured = measuredSchema.parse(stored);
 const document = readFileSync(new URL('../../../docs/operations/cost.md', import.meta.url), 'utf8');

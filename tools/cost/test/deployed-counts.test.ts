@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { dollars } from '../../../operations/prices/prices.ts';
 import {
   synthesize,
   withEntrance,
@@ -10,7 +11,6 @@ import {
 import { deployedCounts } from '../deployed-counts.ts';
 import measured from '../measured.json' with { type: 'json' };
 import { fixedCost, total } from '../monthly-cost.ts';
-import { dollars } from '../prices.ts';
 
 /** What is deployed with these settings, in the region of the prices. The stack has more in it than elsewhere. */
 function countsWith(settings: Record<string, unknown>) {

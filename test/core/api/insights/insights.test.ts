@@ -1,6 +1,6 @@
 /** GET /v1/insights: figures that a naive count of the transactions confirms, by group, and against the former period. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { intactStored } from '../../../../core/store/transactions/damaged-transactions.ts';
 import { journeys } from '../../../../tools/sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../../tools/sandbox/webhooks/delivery-plan.ts';
@@ -122,21 +122,22 @@ test.each([
 });
 
 test('equal a naive count after journeys in any order with duplicates', async () => {
-  await using fresh = await opened();
+  const fresh = await QueryApi.open();
+  onTestFinished(() => fresh.close());
   const bodies = planDeliveries(journeys(7, 28)).map(({ body }) => body);
-  for (const body of bodies.toReversed().concat(bodies)) await fresh.api.take(body);
-  await fresh.api.settle();
-  await recountAll(fresh.api.table, null, march(9));
-  const { Items = [] } = await fresh.api.table.client.send(
+  for (const body of bodies.toReversed().concat(bodies)) await fresh.take(body);
+  await fresh.settle();
+  await recountAll(fresh.table, null, march(9));
+  const { Items = [] } = await fresh.table.client.send(
     new ScanCommand({
-      TableName: fresh.api.table.name,
+      TableName: fresh.table.name,
       FilterExpression: 'begins_with(sk, :tx)',
       ExpressionAttributeValues: { ':tx': 'TX' },
     }),
   );
   const stored = Items.flatMap((item) => intactStored(item) ?? []);
   const months = stored.map(({ created_at }) => created_at?.slice(0, 7) ?? '').sort();
-  const { json } = await fresh.api.get(`/v1/insights?from=${months[0]}&to=${months.at(-1)}&by=marker`);
+  const { json } = await fresh.get(`/v1/insights?from=${months[0]}&to=${months.at(-1)}&by=marker`);
   const counted = stored.filter(({ status, redraw }) => status !== 'active' || redraw !== null);
   const redraws = counted.filter(({ redraw }) => redraw !== null);
   expect(redraws.length).toBeGreaterThan(5);
@@ -150,8 +151,3 @@ test('equal a naive count after journeys in any order with duplicates', async ()
   });
   // Hundreds of webhooks: a busy machine needs more than the usual time.
 }, 120_000);
-
-async function opened() {
-  const fresh = await QueryApi.open();
-  return { api: fresh, [Symbol.asyncDispose]: async () => fresh.close() };
-}
