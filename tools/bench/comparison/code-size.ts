@@ -33,7 +33,7 @@ function withImported(files: readonly string[]): string[] {
 }
 
 /** Counts lines that have code. */
-export function linesOf(source: string): number {
+function linesOf(source: string): number {
   const code = source.replaceAll(/^\s*\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   return code.split('\n').filter((line) => line.trim() !== '').length;
 }

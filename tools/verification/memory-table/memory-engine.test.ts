@@ -122,7 +122,7 @@ const requests: readonly (readonly [string, (TableName: string) => unknown])[] =
       }),
   ],
   [
-    'a batch read',
+    'a scan with a filter',
     (TableName) =>
       new ScanCommand({
         TableName,
@@ -132,12 +132,12 @@ const requests: readonly (readonly [string, (TableName: string) => unknown])[] =
       }),
   ],
   [
-    'several writes at once',
+    'a batch read',
     (TableName) =>
       new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [first, { pk: 'none', sk: '-' }] } } }),
   ],
   [
-    'one twice',
+    'a batch read that names a key twice',
     (TableName) => new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [first, first] } } }),
   ],
   [
