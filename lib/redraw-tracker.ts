@@ -26,6 +26,7 @@ import { OperatorNotifications } from './events/operator-notifications.ts';
 import { InsightsExport } from './insights-export/insights-export.ts';
 import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
+import { HistoryImport } from './projection/history-import.ts';
 import { Projection } from './projection/projection.ts';
 import { Rebuild } from './projection/rebuild.ts';
 import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
@@ -146,6 +147,7 @@ export class RedrawTracker extends Construct {
         ? new InsightsExport(this, 'InsightsExport', { context, events, exportBucket })
         : undefined;
     const rebuild = new Rebuild(this, 'Rebuild', { context, table, deadLetters });
+    const historyImport = new HistoryImport(this, 'Import', { context, table, junctionApiKey });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
     const userPool = data.builtPage === undefined ? undefined : data.issuer?.userPool;
     const people = userPool && new PeopleApi(this, 'PeopleApi', { context, api, userPool });
@@ -153,6 +155,11 @@ export class RedrawTracker extends Construct {
     const ownerMails = this.ownerMails(data, dashboard);
     const pagesUrl = dashboard?.url ?? `${entrance?.url ?? api.api.apiEndpoint}/v1`;
     const worklistUrl = `${pagesUrl}/${dashboard ? '' : 'redraws'}`;
+    sweep.mailHistory(operators, {
+      worklist: worklistUrl,
+      criticalResults: `${pagesUrl}/critical-results`,
+      runbook: configuration.runbookUrl,
+    });
     const toOperators = { context, events, operators, deadLetters };
     const notifications = new OperatorNotifications(this, 'Notices', {
       ...toOperators,
@@ -195,6 +202,7 @@ export class RedrawTracker extends Construct {
       webhook,
       rebuild,
       notifications,
+      historyImport,
       entrance,
       dashboard,
       capabilities: deployed,
@@ -215,9 +223,9 @@ export class RedrawTracker extends Construct {
 
   private ownerMails(data: RedrawTrackerData, dashboard: Dashboard | undefined): OwnerMails | undefined {
     const { context, table, deadLetters } = data;
-    const { ownerMailSender: sender } = context.configuration;
+    const { ownerMailSender: sender, watchOnly } = context.configuration;
     const userPool = data.issuer?.userPool;
-    if (sender === undefined || !userPool || !dashboard) return undefined;
+    if (watchOnly === 'on' || sender === undefined || !userPool || !dashboard) return undefined;
     const dashboardUrl = dashboard.url;
     return new OwnerMails(this, 'OwnerMails', {
       context,

@@ -8,6 +8,7 @@ import type { Entrance } from './edge/entrance.ts';
 import type { OperatorNotifications } from './events/operator-notifications.ts';
 import type { InsightsExport } from './insights-export/insights-export.ts';
 import type { WebhookEndpoint } from './intake/webhook-endpoint.ts';
+import type { HistoryImport } from './projection/history-import.ts';
 import type { Rebuild } from './projection/rebuild.ts';
 import type { RedrawTrackerData } from './redraw-tracker-data.ts';
 import type { ServiceOutput } from './service-output.ts';
@@ -17,6 +18,7 @@ interface OutputParts {
   readonly api: ApiGateway;
   readonly webhook: WebhookEndpoint;
   readonly rebuild: Rebuild;
+  readonly historyImport: HistoryImport;
   readonly notifications: OperatorNotifications;
   readonly entrance: Entrance | undefined;
   readonly dashboard: Dashboard | undefined;
@@ -31,6 +33,7 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     api,
     webhook,
     rebuild,
+    historyImport,
     notifications,
     entrance,
     dashboard,
@@ -85,6 +88,10 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     RebuildFunctionName: output(
       rebuild.function.lambda.functionName,
       'Invoke this function to rebuild transactions from their orders (docs/operations/rebuild.md)',
+    ),
+    ImportFunctionName: output(
+      historyImport.function.lambda.functionName,
+      'Invoke this function to import orders from before the deployment (docs/adopting.md)',
     ),
     TransactionFunctions: output(
       table.transacting.map(({ name, lambda }) => `${name}=${lambda.functionName}`).join(','),

@@ -26,6 +26,7 @@ const CORE = {
     'aws',
     'concurrency',
     'domain',
+    'events',
     'junction',
     'email',
     'reading',

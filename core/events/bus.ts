@@ -4,30 +4,52 @@ import {
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge';
 import type { Pause } from '../concurrency/retry.ts';
-import { domainEvents, type EventIn, type EventSchemas } from '../domain/events/domain-events.ts';
+import {
+  domainEvents,
+  type EventIn,
+  type EventMarks,
+  type EventSchemas,
+  type EventType,
+} from '../domain/events/domain-events.ts';
 import { EVENT_SOURCE } from './source.ts';
 
 export interface Bus {
   readonly client: EventBridgeClient;
   readonly name: string;
   readonly pause: Pause;
+  /** Whether events about what happened before the service watched are withheld instead of marked. */
+  readonly withholdsHistory?: boolean;
+  /** Whether the deployment only watches: events say so, because nobody is to act on them. */
+  readonly watchOnly?: boolean;
 }
+
+/** The event that carries what the insights count. It is never withheld: figures of history are figures too. */
+const COUNTED: EventType = 'Insight Changed';
 
 const ENTRIES_PER_REQUEST = 10;
 const ATTEMPTS = 4;
 
+/** An event, and whether it is history; absent for what is said now. */
+type Markable<Schemas extends EventSchemas> = EventIn<Schemas> & { readonly historical?: boolean };
+
 /**
- * Puts events on the bus in order, each parsed by its schema. Retries the entries that the bus rejects.
+ * Puts events on the bus in order, each parsed by its schema and marked. Retries the entries that the bus rejects.
  *
  * @param schemas of the capability whose events they are
  * @throws if the bus still rejects entries after the last attempt
  */
 export async function putEvents<Schemas extends EventSchemas = typeof domainEvents>(
   bus: Bus,
-  events: readonly EventIn<Schemas>[],
+  events: readonly Markable<Schemas>[],
   schemas: EventSchemas = domainEvents,
 ): Promise<void> {
-  const entries = events.map(({ type, detail }) => entryOf(bus, type, schemas[type]?.parse(detail)));
+  const shown = events.filter(
+    ({ type, historical }) => !(historical && bus.withholdsHistory) || type === COUNTED,
+  );
+  const entries = shown.map(({ type, detail, historical = false }) => {
+    const marks: EventMarks = { historical, watch_only: bus.watchOnly ?? false };
+    return entryOf(bus, type, { ...(schemas[type]?.parse(detail) as object), ...marks });
+  });
   for (let first = 0; first < entries.length; first += ENTRIES_PER_REQUEST) {
     await putEntries(bus, entries.slice(first, first + ENTRIES_PER_REQUEST));
   }

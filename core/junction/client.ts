@@ -37,6 +37,8 @@ export interface ListedFacts {
 export interface OrdersPage {
   readonly orders: readonly ListedFacts[];
   readonly last: boolean;
+  /** How many orders the list has, on all pages; null if Junction does not say. */
+  readonly total: number | null;
 }
 
 /** A page of Junction's list of unmatched results. */
@@ -94,19 +96,27 @@ export class JunctionClient {
    * and an order that joins it only moves later ones back: reading it page by page may repeat orders, but misses none.
    */
   ordersChangedSince(since: Instant, page: number): Promise<OrdersPage> {
-    return this.#changedOrders({ order_direction: 'asc' }, since, page);
+    return this.#page({ updated_start_date: exact(since), order_direction: 'asc' }, page);
+  }
+
+  /**
+   * A page, from 1, of the orders created from one time to another, both included, oldest first. The times are read to the
+   * millisecond: https://docs.junction.com/api-reference/lab-testing/get-orders
+   */
+  ordersCreatedBetween(from: Instant, to: Instant, page: number): Promise<OrdersPage> {
+    return this.#page({ start_date: exact(from), end_date: exact(to), order_direction: 'asc' }, page);
   }
 
   /** A page, from 1, of the orders with critical results that changed at or after `since`, newest first by creation. */
   criticalOrders(since: Instant, page: number): Promise<OrdersPage> {
-    return this.#changedOrders({ is_critical: 'true', order_direction: 'desc' }, since, page);
+    const critical = { is_critical: 'true', updated_start_date: exact(since) };
+    return this.#page({ ...critical, order_direction: 'desc' }, page);
   }
 
-  async #changedOrders(query: Record<string, string>, since: Instant, page: number): Promise<OrdersPage> {
+  async #page(query: Record<string, string>, page: number): Promise<OrdersPage> {
     const askedAt = this.#now();
     const answer = await this.#orders({
       ...query,
-      updated_start_date: new Date(since).toISOString(),
       order_key: 'created_at',
       page: String(page),
       size: String(PAGE_SIZE),
@@ -116,6 +126,7 @@ export class JunctionClient {
       orders: this.#listed(answer, askedAt),
       last:
         answer.orders.length === 0 || (answer.total != null && before + answer.orders.length >= answer.total),
+      total: answer.total ?? null,
     };
   }
 
@@ -134,8 +145,8 @@ export class JunctionClient {
     const askedAt = this.#now();
     const answer = await this.#orders({
       user_id: userId,
-      start_date: new Date(from).toISOString(),
-      end_date: new Date(to).toISOString(),
+      start_date: exact(from),
+      end_date: exact(to),
       order_key: 'created_at',
       order_direction: 'asc',
       size: String(PAGE_SIZE),
@@ -303,6 +314,9 @@ export class JunctionClient {
     return orderFacts(order, NOBODY, askedAt, { keepInterpretation });
   }
 }
+
+/** A time as a list of orders takes it. */
+const exact = (time: Instant) => new Date(time).toISOString();
 
 function pathOf(of: 'order' | 'order_transaction', id: string): string {
   return `/v3/${of}/${idInPath(id)}`;

@@ -1,8 +1,10 @@
 import { criticalResultEvents } from '../domain/events/critical-result-events.ts';
 import type { DomainEvent } from '../domain/events/domain-events.ts';
+import { factTime, isHistorical, type MarkedEvent } from '../domain/events/history.ts';
 import { matchReviewEvents } from '../domain/events/match-review-events.ts';
 import { transactionEvents } from '../domain/events/transaction-events.ts';
-import { isEmptied } from '../domain/stored/stored-transaction.ts';
+import type { Instant } from '../domain/instant.ts';
+import { type HeldTransaction, isEmptied } from '../domain/stored/stored-transaction.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
 import { isDiscarded, readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
 import { hasCriticalResult, readOrderItem } from '../store/orders/order-item.ts';
@@ -13,28 +15,51 @@ import type { CountedChange } from './count-changes.ts';
 
 /** What was published about a change, and the change to count; null for one of another kind of item. */
 export interface PublishedChange {
-  readonly events: readonly DomainEvent[];
+  readonly events: readonly MarkedEvent[];
   readonly counted: CountedChange | null;
 }
 
 /**
  * Puts the events of a change of a transaction, a match review or an order's critical result on the bus. Events that are
  * published again keep their ids.
+ *
+ * @param since since when the service watches: events about what was before are marked as historical
  */
-export async function publishChange(bus: Bus, record: StreamRecord): Promise<PublishedChange> {
+export async function publishChange(
+  bus: Bus,
+  record: StreamRecord,
+  since: Instant | null,
+): Promise<PublishedChange> {
   const { before, after } = readStreamRecord(record);
-  const published = whatToPublish(before, after, causeOfChange(record) ?? null);
+  const published = whatToPublish(before, after, { cause: causeOfChange(record) ?? null, since });
   if (published.events.length > 0) await putEvents(bus, published.events);
   return published;
 }
 
-function whatToPublish(before: Item | null, after: Item | null, cause: string | null): PublishedChange {
+/** What is known of a change beside its images: what caused it, and since when the service watches. */
+interface Circumstances {
+  readonly cause: string | null;
+  readonly since: Instant | null;
+}
+
+function whatToPublish(before: Item | null, after: Item | null, known: Circumstances): PublishedChange {
   const kind = changedKind((after ?? before)?.sk);
   if (kind === 'order' || kind === 'match_review')
-    return { events: after ? eventsOf(before, after, cause) : [], counted: null };
+    return { events: after ? eventsOf(before, after, known) : [], counted: null };
   const counted = transactionChange(before, after);
-  const events = counted?.after ? transactionEvents(counted.before, counted.after, cause) : [];
-  return { events, counted };
+  return { events: counted?.after ? markedEvents(counted.before, counted.after, known) : [], counted };
+}
+
+/** The events of a change of a transaction, each marked as news or history. */
+export function markedEvents(
+  before: HeldTransaction | null,
+  after: HeldTransaction,
+  { cause, since }: Circumstances,
+): MarkedEvent[] {
+  return transactionEvents(before, after, cause).map((event) => ({
+    ...event,
+    historical: isHistorical(factTime(event, { before, after }), since),
+  }));
 }
 
 function transactionChange(before: Item | null, after: Item | null): CountedChange | null {
@@ -48,11 +73,18 @@ function transactionChange(before: Item | null, after: Item | null): CountedChan
   }
 }
 
-function eventsOf(before: Item | null, after: Item, cause: string | null): DomainEvent[] {
+function eventsOf(before: Item | null, after: Item, { cause, since }: Circumstances): MarkedEvent[] {
+  const marked = (event: DomainEvent, at: Instant | null) => ({
+    ...event,
+    historical: isHistorical(at, since),
+  });
   if (changedKind(after.sk) === 'match_review') {
     if (isDiscarded(after)) return [];
-    return matchReviewEvents(before && readMatchReviewItem(before), readMatchReviewItem(after), cause);
+    const review = readMatchReviewItem(after);
+    const events = matchReviewEvents(before && readMatchReviewItem(before), review, cause);
+    return events.map((event) => marked(event, review.listed_at));
   }
   if (!hasCriticalResult(after)) return [];
-  return criticalResultEvents(before && readOrderItem(before), readOrderItem(after), cause);
+  const events = criticalResultEvents(before && readOrderItem(before), readOrderItem(after), cause);
+  return events.map((event) => marked(event, event.detail.time));
 }

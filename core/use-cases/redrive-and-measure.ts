@@ -43,8 +43,9 @@ export async function redriveAndMeasure(run: MeasuredRedrive, now: Instant | nul
 
 async function countCritical(run: MeasuredRedrive, now: Instant | null): Promise<void> {
   if (now === null) return;
-  const { projection, teamId, noAcknowledgement, onCriticalResults } = run;
-  onCriticalResults(await countCriticalResults({ table: projection.table, teamId }, now, noAcknowledgement));
+  const { projection, teamId, noAcknowledgement, watchingSince, onCriticalResults } = run;
+  const shown = { table: projection.table, teamId };
+  onCriticalResults(await countCriticalResults(shown, now, noAcknowledgement, await watchingSince()));
 }
 
 async function countSubscriptions(run: MeasuredRedrive, now: Instant | null): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/instant.ts';
 import type { Bus } from '../events/bus.ts';
 import {
   type FailedBatch,
@@ -18,6 +19,8 @@ export interface RedriveContext {
   readonly failures: FailedBatches;
   readonly projection: Projection;
   readonly bus: Bus;
+  /** Since when the service watches; null if that is not stored. */
+  readonly watchingSince: () => Promise<Instant | null>;
   /** Whether there is time for another record. */
   readonly hasTime: () => boolean;
   /** The position of the first batch, at least 0 and below 1. It differs per run, so that no batch is always last. */
@@ -104,7 +107,7 @@ async function redriveRecord(run: Run, { dynamodb }: FailedRecord): Promise<void
   if (kind === null) throw new TypeError(`no function processes changes of ${sk.S} items`);
   // Both functions on the stream get the changes of an order with a critical result, so the record can be of either.
   if (kind === 'order') await recomputeOrder(run, idIn('ORDER', { pk: pk.S, sk: sk.S }));
-  await publishChange(run.bus, dynamodb);
+  await publishChange(run.bus, dynamodb, await run.watchingSince());
 }
 
 async function recomputeOrder({ projection, recomputed }: Run, id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type EventMarks, eventMarks } from '../../core/domain/events/domain-events.ts';
 import { EVENT_SOURCE } from '../../core/events/source.ts';
 import type { EventDocument } from '../capabilities.ts';
 import { events } from './catalogue.ts';
@@ -23,8 +24,14 @@ const MEANINGS: Readonly<Record<string, string>> = {
   decision_code: 'Why Junction could not match the result with certainty.',
   report: 'What Junction reported: partial or final results, and when it last fetched them from the lab.',
   opened_at: 'The time at which the first report that the acknowledgement covers arrived.',
+  historical:
+    'Whether everything behind the event happened before the service watched, for example because an import brought it. Do not act on such an event.',
+  watch_only: 'Whether the deployment only watches, so that nobody is to act on its events yet.',
   left_out: 'The number of redraws that are counted but not listed.',
 };
+
+/** The marks of the examples. */
+const UNMARKED: EventMarks = { historical: false, watch_only: false };
 
 const fileOf = (type: string) => `schemas/${type.toLowerCase().replaceAll(' ', '-')}.schema.json`;
 
@@ -33,8 +40,11 @@ type Json = Record<string, unknown>;
 /** The JSON schema of an event's detail. Fields may be added, so others than these are allowed. */
 function schemaOf(type: string, { schema: ofDetail, when }: EventDocument): Json {
   const { $schema, ...schema } = z.toJSONSchema(ofDetail, { io: 'input' }) as Json;
+  const marks = z.toJSONSchema(eventMarks, { io: 'input' });
+  const properties = { ...(schema.properties as Json), ...marks.properties };
+  const required = [...(schema.required as string[]), ...(marks.required ?? [])];
   const description = `${when.replaceAll(/[`[\]]|\(\S+\)/g, '')}`;
-  return { $schema, title: type, description, ...(explained(schema) as Json) };
+  return { $schema, title: type, description, ...(explained({ ...schema, properties, required }) as Json) };
 }
 
 function explained(value: unknown): unknown {
@@ -63,7 +73,7 @@ function readme(): string {
       `### ${type}`,
       when,
       `Schema: [${fileOf(type)}](${fileOf(type)})`,
-      ['```json', formatted(example), '```'].join('\n'),
+      ['```json', formatted({ ...example, ...UNMARKED }), '```'].join('\n'),
     ].join('\n\n'),
   );
   const links = events.map(([type]) => `- [${type}](#${type.toLowerCase().replaceAll(' ', '-')})`);
@@ -88,6 +98,11 @@ function readme(): string {
       '- **Nothing is published that a known order can refute.** While a transaction lacks an order that Junction has named, its changes',
       '  are kept back. Then the difference from what was last published is published, at the latest by the first sweep after fifteen',
       '  minutes ([state-model.md](../state-model.md#incomplete)). Critical results do not wait.',
+      '- **History is marked.** `historical` is true if every fact behind the event is dated before the deployment began to watch',
+      '  ([adopting.md](../adopting.md)), whoever delivered it: an import, the first poll, or a late webhook. That a clock runs out later is',
+      '  new. With the setting `historicalEvents: withheld`, such events are not published, except `Insight Changed`. `watch_only` is true',
+      '  while the deployment [only watches](../adopting.md#watch-only). A rule that acts asks for both: `"detail": { "historical": [false],',
+      '  "watch_only": [false] }`.',
       '- **`Deployment Verified`** is the test event of `npx redraw-tracker verify` ([deploy.md](../deploy.md#verifying)). It has an `id` and a',
       '  `time`, and does not refer to a transaction. `Operator Topics Tested` is another one. A rule that lists its detail types never',
       '  receives them.',

@@ -1,11 +1,10 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type MessagesContext, routes } from '../../capabilities/messages/api/routes.ts';
 import { planSettingsOf } from '../../capabilities/messages/environment/messages.ts';
 import { messageEvents, messageRequested } from '../../capabilities/messages/rules/message-events.ts';
 import { apiHandler } from '../../core/api/api-handler.ts';
-import { QUICK } from '../../core/aws/client-options.ts';
-import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
+import { busOf } from '../../core/environment/bus.ts';
 import { putEvents } from '../../core/events/bus.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';
@@ -16,11 +15,7 @@ import { errorFields, logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
 const env = readOrThrow(environment, process.env);
-const bus = {
-  client: new EventBridgeClient(QUICK),
-  name: env.EVENT_BUS_NAME,
-  pause: jitteredPause(50, 1_000),
-};
+const bus = busOf(env);
 const context: MessagesContext = {
   table: openTable(env.TABLE_NAME, correlationId, reportDamaged),
   teamId: env.TEAM_ID ?? null,

@@ -3,6 +3,7 @@ import { auditVariables } from '../../core/environment/audit-variables.ts';
 import { duration } from '../../core/environment/clocks.ts';
 import { junctionVariables } from '../../core/environment/junction.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
+import { watchingVariables } from '../../core/environment/watching.ts';
 import { object } from '../../core/reading/readers.ts';
 
 export const environment = object({
@@ -11,6 +12,7 @@ export const environment = object({
   ...projectionVariables,
   ...auditVariables,
   ...junctionVariables,
+  ...watchingVariables,
   ...messageVariables,
   ...sendingVariables,
 });

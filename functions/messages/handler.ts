@@ -15,6 +15,7 @@ import { auditTrailOf, choiceRecorder } from '../../core/environment/audit.ts';
 import { junctionApiOf } from '../../core/environment/junction.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledFields } from '../../core/environment/schedule.ts';
+import { watchingSinceOf } from '../../core/environment/watching.ts';
 import { instant, uuid } from '../../core/junction/fields.ts';
 import { object, oneOf, optional, text } from '../../core/reading/readers.ts';
 import { readOrThrow, readStrictly } from '../../core/reading/reading.ts';
@@ -39,6 +40,7 @@ const fixed = {
   recordChoice: choiceRecorder(auditTrailOf(env), 'messages'),
   ...sendingOf(env, templates),
   teamId: env.TEAM_ID ?? null,
+  watchingSince: watchingSinceOf(env, projection.table),
   // Ids and codes only. The runbook reads these lines.
   notSent: ({ transaction_id, id }, state, reason) =>
     logger.warn('message not sent', { transaction_id, id, state, reason }),

@@ -1,7 +1,10 @@
+import { busVariables } from '../../core/environment/bus.ts';
+import { watchingVariables } from '../../core/environment/watching.ts';
 import { atLeast, nonEmpty, object, optional } from '../../core/reading/readers.ts';
 
 export const environment = object({
-  EVENT_BUS_NAME: nonEmpty,
+  ...busVariables,
+  ...watchingVariables,
   TABLE_NAME: atLeast(3),
   TEAM_ID: optional(nonEmpty),
 });

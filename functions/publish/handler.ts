@@ -1,12 +1,12 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type {
   DynamoDBBatchItemFailure,
   DynamoDBBatchResponse,
   DynamoDBRecord,
   DynamoDBStreamEvent,
 } from 'aws-lambda';
-import { QUICK } from '../../core/aws/client-options.ts';
-import { jitteredPause } from '../../core/concurrency/retry.ts';
+import type { Instant } from '../../core/domain/instant.ts';
+import { busOf } from '../../core/environment/bus.ts';
+import { watchingSinceOf } from '../../core/environment/watching.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { causeOfChange } from '../../core/store/stream-record.ts';
 import { openTable } from '../../core/store/table.ts';
@@ -21,16 +21,13 @@ import { type PublishedChange, publishChange } from '../../core/use-cases/publis
 import { environment } from './env.ts';
 
 const env = readOrThrow(environment, process.env);
-const bus = {
-  client: new EventBridgeClient(QUICK),
-  name: env.EVENT_BUS_NAME,
-  pause: jitteredPause(50, 2_000),
-};
+const bus = busOf(env);
 
 const shown = {
   table: openTable(env.TABLE_NAME, correlationId, reportDamaged),
   teamId: env.TEAM_ID ?? null,
 };
+const watchingSince = watchingSinceOf(env, shown.table);
 
 /**
  * The outbox: publishes the events of each change of a transaction in stream order. Stops at the first record that fails and
@@ -39,9 +36,15 @@ const shown = {
  */
 async function publishRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const counted: CountedChange[] = [];
+  // It is stored before the first history is, so one reading is enough for all that a batch tells.
+  let reading: Promise<Instant | null> | undefined;
+  const since = () => {
+    reading ??= watchingSince();
+    return reading;
+  };
   try {
     for (const record of event.Records) {
-      const published = await publishRecord(record);
+      const published = await publishRecord(record, since);
       if ('itemIdentifier' in published) return { batchItemFailures: [published] };
       if (published.counted) counted.push(published.counted);
     }
@@ -68,16 +71,20 @@ function itemNameOf({ dynamodb: { Keys: { pk, sk } = {} } = {} }: DynamoDBRecord
   return itemName({ pk: pk?.S, sk: sk?.S });
 }
 
-async function publishRecord(record: DynamoDBRecord): Promise<PublishedChange | DynamoDBBatchItemFailure> {
+async function publishRecord(
+  record: DynamoDBRecord,
+  since: () => Promise<Instant | null>,
+): Promise<PublishedChange | DynamoDBBatchItemFailure> {
   correlateWith(causeOfChange(record.dynamodb));
   try {
-    const published = await publishChange(bus, record.dynamodb ?? {});
+    const published = await publishChange(bus, record.dynamodb ?? {}, await since());
     const { events } = published;
     if (events.length > 0) {
       metrics.count(publishMetrics.published, events.length);
       logger.info('published', {
         transaction_key: itemNameOf(record),
         events: events.map(({ type }) => type),
+        ...(events.some(({ historical }) => historical) && { historical: true }),
       });
     }
     return published;

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
 import { rebuildParts } from '../../capabilities/rebuild-parts.ts';
+import { paceOf } from '../../core/concurrency/pace.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import type { Finding, Totals } from '../../core/use-cases/rebuild/findings.ts';
-import { paceOf } from '../../core/use-cases/rebuild/pace.ts';
 import { beginning, type Cursor } from '../../core/use-cases/rebuild/position.ts';
 import { rebuildRequest } from '../../core/use-cases/rebuild/rebuild-request.ts';
 import { rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';

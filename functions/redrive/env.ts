@@ -1,9 +1,12 @@
+import { busVariables } from '../../core/environment/bus.ts';
 import { duration } from '../../core/environment/clocks.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
+import { watchingVariables } from '../../core/environment/watching.ts';
 import { atLeast, nonEmpty, object, optional } from '../../core/reading/readers.ts';
 
 export const environment = object({
-  EVENT_BUS_NAME: nonEmpty,
+  ...busVariables,
+  ...watchingVariables,
   QUARANTINE_TABLE_NAME: atLeast(3),
   FAILURE_BUCKET_NAME: atLeast(3),
   /** The topics whose subscriptions are counted. */

@@ -1,12 +1,12 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { confirmedSubscriptions } from '../../core/aws/topic-subscriptions.ts';
-import { jitteredPause } from '../../core/concurrency/retry.ts';
+import { busOf } from '../../core/environment/bus.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
+import { watchingSinceOf } from '../../core/environment/watching.ts';
 import { readOrThrow, readStrictly } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
@@ -28,15 +28,13 @@ const RESERVE = 60_000;
 
 const env = readOrThrow(environment, process.env);
 const sns = new SNSClient(QUICK);
+const projection = projectionOf(env);
 const run: Omit<MeasuredRedrive, 'hasTime'> = {
   failures: { client: new S3Client(QUICK), bucket: env.FAILURE_BUCKET_NAME },
-  projection: projectionOf(env),
+  projection,
   quarantine: openTable(env.QUARANTINE_TABLE_NAME),
-  bus: {
-    client: new EventBridgeClient(QUICK),
-    name: env.EVENT_BUS_NAME,
-    pause: jitteredPause(50, 2_000),
-  },
+  bus: busOf(env),
+  watchingSince: watchingSinceOf(env, projection.table),
   beginAt: Math.random,
   teamId: env.TEAM_ID ?? null,
   noAcknowledgement: env.CRITICAL_NO_ACKNOWLEDGEMENT,

@@ -1,8 +1,7 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { QUICK } from '../../core/aws/client-options.ts';
-import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { REDRAW_SCOPES } from '../../core/domain/redraw/redraw-states.ts';
+import { busOf } from '../../core/environment/bus.ts';
 import { scheduledFields } from '../../core/environment/schedule.ts';
 import { putEvents } from '../../core/events/bus.ts';
 import { object, oneOf } from '../../core/reading/readers.ts';
@@ -21,11 +20,7 @@ const env = readOrThrow(environment, process.env);
 const shown = { table: openTable(env.TABLE_NAME, correlationId, reportDamaged), teamId: env.TEAM_ID ?? null };
 const links = { worklist: env.WORKLIST_URL, runbook: env.RUNBOOK_URL };
 const topic = new SNSClient(QUICK);
-const bus = {
-  client: new EventBridgeClient(QUICK),
-  name: env.EVENT_BUS_NAME,
-  pause: jitteredPause(50, 2_000),
-};
+const bus = busOf(env);
 
 const reviewEvent = object({ ...scheduledFields, scope: oneOf(REDRAW_SCOPES) });
 
@@ -37,7 +32,7 @@ async function sendReview(
   const review = await reviewRedraws(shown, scope, time);
   await putEvents(bus, [{ type: 'Redraw Review', detail: review }]);
   const mail = reviewMail(review, links);
-  await topic.send(new PublishCommand({ TopicArn: env.OPERATORS_TOPIC_ARN, ...mail }));
+  if (!bus.watchOnly) await topic.send(new PublishCommand({ TopicArn: env.OPERATORS_TOPIC_ARN, ...mail }));
   const { open, stale, acknowledged, needs_decision } = review;
   logger.info('reviewed', { time, scope, open, stale, acknowledged, needs_decision });
   metrics.count(reviewMetrics.sent);

@@ -1,7 +1,8 @@
 import { duration } from '../../core/environment/clocks.ts';
 import { junctionVariables } from '../../core/environment/junction.ts';
 import { projectionVariables } from '../../core/environment/projection.ts';
-import { object } from '../../core/reading/readers.ts';
+import { watchingVariables } from '../../core/environment/watching.ts';
+import { nonEmpty, object } from '../../core/reading/readers.ts';
 
 export const environment = object({
   /** The time from one sweep to the next. */
@@ -12,4 +13,10 @@ export const environment = object({
   CHECK_DRAWS: duration,
   ...projectionVariables,
   ...junctionVariables,
+  ...watchingVariables,
+  /** Where the one mail about what was there before goes, and where its links lead. */
+  OPERATORS_TOPIC_ARN: nonEmpty,
+  WORKLIST_URL: nonEmpty,
+  CRITICAL_RESULTS_URL: nonEmpty,
+  RUNBOOK_URL: nonEmpty,
 });

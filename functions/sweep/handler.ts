@@ -1,7 +1,12 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
+import { QUICK } from '../../core/aws/client-options.ts';
+import { earliest, type Instant } from '../../core/domain/instant.ts';
 import { junctionApiOf } from '../../core/environment/junction.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
+import { configuredSince } from '../../core/environment/watching.ts';
+import { instant } from '../../core/junction/fields.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
@@ -9,6 +14,8 @@ import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { redrawMetrics, sweepMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { countOpenRedraws } from '../../core/use-cases/count-needs.ts';
+import { historyMail } from '../../core/use-cases/history/history-mail.ts';
+import { tellHistory, type Watching, watchFrom } from '../../core/use-cases/history/tell-history.ts';
 import { type FinishedSweep, runSweep } from '../../core/use-cases/sweep/run-sweep.ts';
 import type { SweepReport } from '../../core/use-cases/sweep/sweep-part.ts';
 import { UnreadableFields } from '../../core/use-cases/unreadable-fields.ts';
@@ -19,6 +26,20 @@ const projection = projectionOf(env);
 const teamId = env.TEAM_ID ?? null;
 const every = { sweep: env.SWEEP_EVERY, draws: env.CHECK_DRAWS, changedOrders: env.CHECK_UPDATES };
 const { apiKey, junction } = junctionApiOf(env, 'run');
+const topic = new SNSClient(QUICK);
+const links = {
+  worklist: env.WORKLIST_URL,
+  criticalResults: env.CRITICAL_RESULTS_URL,
+  runbook: env.RUNBOOK_URL,
+};
+const watching: Watching = {
+  configured: configuredSince(env),
+  bySweep: env.WATCHING_SINCE === 'first-sweep',
+  sendDigest: async (counts) => {
+    const mail = historyMail(counts, links);
+    await topic.send(new PublishCommand({ TopicArn: env.OPERATORS_TOPIC_ARN, ...mail }));
+  },
+};
 let missingKeyLogged = false;
 
 /** Flags the redraws and orders that are due at the event's time, and reconciles with Junction to recover lost webhooks. */
@@ -26,6 +47,7 @@ async function sweep(event: unknown, context: Context): Promise<SweepReport> {
   const { time } = readOrThrow(scheduledEvent, event);
   try {
     const key = await readKey();
+    if (key !== null) await watchFrom(projection.table, watching, notAhead(time));
     const fields = new UnreadableFields();
     const reports = { onUnreadable: (names: readonly string[]) => fields.add(names) };
     const ofKey = key === null ? null : (timeLeft: () => number) => junction(key, timeLeft, reports);
@@ -40,6 +62,7 @@ async function sweep(event: unknown, context: Context): Promise<SweepReport> {
     );
     count(swept);
     await countOpen();
+    await tellOperators(time);
     return report;
   } finally {
     metrics.write();
@@ -70,6 +93,19 @@ function count({ report: { due, flagged, healed, skipped }, tooFarBehind }: Fini
   metrics.count(sweepMetrics.healed, healed);
   metrics.count(sweepMetrics.skipped, skipped);
   metrics.count(sweepMetrics.behind, tooFarBehind ? 1 : 0);
+}
+
+/** A run can be invoked with a time that has not come. What happens until then must not be history. */
+const notAhead = (time: Instant): Instant =>
+  earliest([time, readOrThrow(instant, new Date().toISOString())]) ?? time;
+
+/** A digest that cannot be sent does not fail the sweep, and the next one sends it. */
+async function tellOperators(time: Instant): Promise<void> {
+  try {
+    if (await tellHistory({ table: projection.table, teamId }, watching, time)) logger.info('history told');
+  } catch (error) {
+    logger.error('history not told; the next sweep tries again', errorName(error));
+  }
 }
 
 /** A failure to count the open redraws does not fail the sweep. */

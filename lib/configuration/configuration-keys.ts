@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { messageKeys } from '../../capabilities/messages/lib/settings/message-keys.ts';
 import { clockKeys } from './keys/clock-keys.ts';
 import { entranceKeys } from './keys/entrance-keys.ts';
+import { historyKeys } from './keys/history-keys.ts';
 import { insightsExportKeys } from './keys/insights-export-keys.ts';
 import { machineClientsKey } from './keys/machine-clients.ts';
 import { nextStepsKey } from './keys/next-steps-key.ts';
@@ -280,6 +281,7 @@ export const settings = {
       'Whether the API [places orders and books appointments](#ordering) with Junction. Needs a Junction API key with write permission.',
   },
   ...insightsExportKeys,
+  ...historyKeys,
   ...messageKeys,
   reviewHour: {
     schema: wholeNumber(0, 23).default(9),

@@ -13,3 +13,9 @@ export type DataRemoval = (typeof DATA_REMOVALS)[number];
 /** Which kinds of items an action in a transaction is allowed on. */
 export const TRANSACTION_GRANTS = ['union', 'each'] as const;
 export type TransactionGrants = (typeof TRANSACTION_GRANTS)[number];
+
+/** What stores since when the service watches: the first sweep with an API key, or only an import. */
+export const WATCHING_FROM = ['first-sweep', 'import'] as const;
+
+/** What happens to events about what happened before the service watched. */
+export const HISTORICAL_EVENTS = ['marked', 'withheld'] as const;

@@ -131,6 +131,12 @@ export interface RedrawTrackerSettings {
   readonly ordering?: OnOff | undefined;
   /** Whether the insight figures of closed transactions are exported to S3 as Parquet. Default: `off`. */
   readonly insightsExport?: OnOff | undefined;
+  /** Since when the service watches: what is dated before is history, about which nobody gets a mail, page or message. A date or a time, `first-sweep` (the first sweep with an API key stores it) or `import` (only an import stores it). Default: `first-sweep`. */
+  readonly watchingSince?: string | undefined;
+  /** Whether events about history are published with a mark or withheld: `marked` or `withheld`. Default: `marked`. */
+  readonly historicalEvents?: 'marked' | 'withheld' | undefined;
+  /** Whether the deployment only watches, for the first weeks: it sends no mails about redraws and no messages to patients, and its events say so. Mails about critical results and alarms stay. Default: `off`. */
+  readonly watchOnly?: OnOff | undefined;
   /** The channels for messages to patients about their redraws. The settings of messages take effect only if it is not `off`. Default: `off`. */
   readonly patientMessages?: ChannelChoice | undefined;
   /** When to remind patients, counted from the time at which they had to act. Any number of durations, or `off`. Default: `P1D,P3D,P7D`. */

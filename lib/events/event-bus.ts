@@ -13,7 +13,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, ResourcePolicy, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../core/events/source.ts';
-import { serviceName } from '../configuration/configuration.ts';
+import { type Configuration, serviceName } from '../configuration/configuration.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 import { ARCHIVE_DAYS } from '../storage/retention.ts';
@@ -47,11 +47,13 @@ export class DomainEventBus extends Construct {
   /** Holds every published event: ids and states. */
   readonly log: LogGroup;
   private readonly deadLetters: DeadLetterQueue;
+  private readonly configuration: Configuration;
 
   constructor(scope: Construct, id: string, { context, bus, deadLetters }: DomainEventBusProps) {
     super(scope, id);
     const { keys } = context;
     this.deadLetters = deadLetters;
+    this.configuration = context.configuration;
     this.bus = bus ?? this.newBus(context);
     deadLetters.acceptFrom(this.bus.eventBusArn);
     // Not the ARN of each rule: the queue would depend on the rules of other stacks, and they on the queue.
@@ -67,10 +69,13 @@ export class DomainEventBus extends Construct {
     this.log = this.eventLog(context);
   }
 
-  /** Grants publishing on this bus, and passes its name in the environment. */
+  /** Grants publishing on this bus, and passes its name and how events are marked in the environment. */
   grantPublish(fn: ServiceFunction): void {
+    const { historicalEvents, watchOnly } = this.configuration;
     fn.permit({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] });
     fn.lambda.addEnvironment('EVENT_BUS_NAME', this.bus.eventBusName);
+    fn.lambda.addEnvironment('HISTORICAL_EVENTS', historicalEvents);
+    fn.lambda.addEnvironment('WATCH_ONLY', watchOnly);
   }
 
   /** Delivers events to a target. What cannot be delivered goes to the dead-letter queue. */

@@ -20,8 +20,11 @@ export interface OperatorNotificationsProps {
   readonly pagesUrl: string;
 }
 
+/** Mailed even while the deployment only watches. */
+const critical: EventType = 'Critical Result Reported';
+
 const needPerson: readonly EventType[] = [
-  'Critical Result Reported',
+  critical,
   'Redraw Stale',
   'Redraw Needs Decision',
   'Order Failed',
@@ -46,7 +49,7 @@ export class OperatorNotifications extends Construct {
   constructor(scope: Construct, id: string, props: OperatorNotificationsProps) {
     super(scope, id);
     const { context, events, operators, criticalResults, deadLetters, pagesUrl } = props;
-    const { teamId, runbookUrl } = context.configuration;
+    const { teamId, runbookUrl, watchOnly } = context.configuration;
     this.function = new ServiceFunction(this, 'Mails', {
       context,
       name: 'operator-mails',
@@ -57,14 +60,14 @@ export class OperatorNotifications extends Construct {
     operators.grantPublish(this.function, 'OPERATORS_TOPIC_ARN');
     criticalResults.grantPublish(this.function, 'CRITICAL_RESULTS_TOPIC_ARN');
     deadLetters.acceptFailuresOf(this.function, Duration.hours(6));
-    // An event without a team is of any team, as in the API.
-    const ours = teamId === undefined ? {} : { team_id: [teamId, null] };
+    // An event without a team is of any team, as in the API. History is not news.
+    const ours = { historical: [false], ...(teamId !== undefined && { team_id: [teamId, null] }) };
     this.mail(events, 'NeedPerson', 'an event that needs a person', {
       // The test of `redraw-tracker verify` takes the same way, rule and function included.
-      detailType: [...needPerson, TOPICS_TESTED],
-      // EventBridge refuses an empty pattern.
-      ...(teamId !== undefined && { detail: ours }),
+      detailType: [...(watchOnly === 'on' ? [critical] : needPerson), TOPICS_TESTED],
+      detail: ours,
     });
+    if (watchOnly === 'on') return;
     this.mail(events, 'Anomaly', 'an anomaly', {
       detailType: ['Transaction Anomaly' satisfies EventType],
       detail: { ...ours, anomaly: { code: [{ 'anything-but': needNobody }] } },

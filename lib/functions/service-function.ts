@@ -153,6 +153,11 @@ export class ServiceFunction extends Construct {
     if (teamId !== undefined) this.lambda.addEnvironment('TEAM_ID', teamId);
   }
 
+  /** Passes since when the service watches, or what stores it. */
+  addWatchingVariable(): void {
+    this.lambda.addEnvironment('WATCHING_SINCE', this.configuration.watchingSince);
+  }
+
   /** States why a wildcard in a permitted resource cannot be narrower. */
   acknowledgeWildcard(resource: string, reason: string): void {
     acknowledgeWildcard(this.permissions, resource, reason);

@@ -3,6 +3,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { parseDuration } from '../../core/domain/duration.ts';
+import type { OperatorsTopic } from '../events/operators-topic.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
@@ -14,6 +15,13 @@ export interface RedrawSweepProps {
   readonly deadLetters: DeadLetterQueue;
   /** Holds the team's key for Junction's API. */
   readonly junctionApiKey: Secret;
+}
+
+/** Where the links of the mail about history lead. */
+interface HistoryLinks {
+  readonly worklist: string;
+  readonly criticalResults: string;
+  readonly runbook: string;
 }
 
 /** Flags stale redraws on schedule, after it has asked Junction for their state. */
@@ -41,9 +49,18 @@ export class RedrawSweep extends Construct {
     });
     this.function.addClockVariables();
     this.function.addReadingVariables();
+    this.function.addWatchingVariable();
     this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
     table.grant(this.function);
     this.addSchedule(deadLetters);
+  }
+
+  /** Lets it mail operators, once, what was there before the service watched. */
+  mailHistory(operators: OperatorsTopic, { worklist, criticalResults, runbook }: HistoryLinks): void {
+    operators.grantPublish(this.function, 'OPERATORS_TOPIC_ARN');
+    this.function.lambda.addEnvironment('WORKLIST_URL', worklist);
+    this.function.lambda.addEnvironment('CRITICAL_RESULTS_URL', criticalResults);
+    this.function.lambda.addEnvironment('RUNBOOK_URL', runbook);
   }
 
   private addSchedule(deadLetters: DeadLetterQueue): void {

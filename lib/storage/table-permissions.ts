@@ -47,7 +47,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   },
   recompute: { items: { ...recompute, HEARTBEAT: updateOnly } },
   // What was published is added to the counters and insights.
-  publish: { items: { COUNTERS: updateOnly, INSIGHTS: updateOnly } },
+  // Since when the service watches is in a mark.
+  publish: { items: { COUNTERS: updateOnly, INSIGHTS: updateOnly, MARK: ['GetItem'] } },
   redrive: {
     items: {
       ...reconcile,
@@ -66,9 +67,14 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       MATCH_REVIEW: ['GetItem', 'UpdateItem'],
     },
   },
+  // Junction's answer is joined like a webhook, and the stream recomputes the transaction.
+  import: { items: { ORDER: ['GetItem', 'UpdateItem'], MARK: ['GetItem', 'PutItem'] } },
   sweep: {
     items: {
       ...reconcile,
+      // What was there before the service watched is counted once.
+      TX: [...recompute.TX, 'BatchGetItem'],
+      ORDER: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       // The positions in Junction's list of changed orders, among the redraws that wait for a draw, and of changed clocks.
       MARK: ['GetItem', 'PutItem'],
       // The routes that Junction does not offer, and the fields that cannot be read.
@@ -199,7 +205,8 @@ export interface KindAction {
 export function transactionOf({ items }: TablePermissions): KindAction[] {
   const found = transactionActions.flatMap((action) =>
     (Object.keys(items) as ItemKind[])
-      .filter((kind) => items[kind]?.includes(action))
+      // The mark of a task is written alone.
+      .filter((kind) => kind !== 'MARK' && items[kind]?.includes(action))
       .map((kind) => ({ action, kind })),
   );
   return new Set(found.map(({ action }) => action)).size > 1 ? found : [];

@@ -50,6 +50,7 @@ export class FailureRedrive extends Construct {
     // Its keys are counted.
     quarantine.grantList(this.function);
     events.grantPublish(this.function);
+    this.function.addWatchingVariable();
     operators.grantCount(this.function, 'OPERATORS_TOPIC_ARN');
     criticalResults.grantCount(this.function, 'CRITICAL_RESULTS_TOPIC_ARN');
     const schedules = new Schedules(this, 'Schedules', {

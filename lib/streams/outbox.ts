@@ -35,6 +35,7 @@ export class Outbox extends Construct {
     });
     table.grant(this.function);
     events.grantPublish(this.function);
+    this.function.addWatchingVariable();
     this.feed = new StreamFeed(this, 'TransactionChanges', {
       context,
       table,

@@ -71,6 +71,7 @@ async function followEvent(
             id: `verify:${randomUUID()}`,
             time: new Date().toISOString(),
             team_id: null,
+            historical: false,
           }),
         },
       ],

@@ -54,7 +54,11 @@ describe('the functions', () => {
     });
     const table = { TABLE_NAME: { Ref: tableId(/^Orders/) } };
     const quarantine = { QUARANTINE_TABLE_NAME: { Ref: tableId(/^Quarantined/) } };
-    const bus = { EVENT_BUS_NAME: { Ref: expect.stringMatching(/Bus/) } };
+    const bus = {
+      EVENT_BUS_NAME: { Ref: expect.stringMatching(/Bus/) },
+      HISTORICAL_EVENTS: 'marked',
+      WATCH_ONLY: 'off',
+    };
     const secretReference = { Ref: expect.stringMatching(new RegExp(`^(${secrets.join('|')})$`)) };
     const clocks = {
       LAB_TIME_ZONE: 'America/Los_Angeles',
@@ -101,6 +105,19 @@ describe('the functions', () => {
       JUNCTION_BASE_URL: 'https://api.us.junction.com',
       JUNCTION_API_KEY_ARN: secretReference,
     });
+    const operators = {
+      OPERATORS_TOPIC_ARN: { Ref: expect.stringMatching(/Topic/) },
+      WORKLIST_URL: { 'Fn::Join': ['', ['https://', expect.anything(), '/']] },
+      RUNBOOK_URL: 'docs/operations/runbook.md',
+    };
+    const ofSweep = {
+      ...operators,
+      SWEEP_EVERY: 'PT15M',
+      CHECK_UPDATES: 'PT1H',
+      CHECK_DRAWS: 'P1D',
+      WATCHING_SINCE: 'first-sweep',
+      CRITICAL_RESULTS_URL: { 'Fn::Join': ['', ['https://', expect.anything(), '/critical-results']] },
+    };
     for (const name of ['sweep', 'reconcile']) {
       expect(environment(name)).toEqual({
         ...common(name),
@@ -109,7 +126,7 @@ describe('the functions', () => {
         JUNCTION_BASE_URL: 'https://api.us.junction.com',
         JUNCTION_API_KEY_ARN: secretReference,
         KEEP_INTERPRETATION: 'off',
-        ...(name === 'sweep' ? { SWEEP_EVERY: 'PT15M', CHECK_UPDATES: 'PT1H', CHECK_DRAWS: 'P1D' } : audit),
+        ...(name === 'sweep' ? ofSweep : audit),
       });
     }
     expect(environment('history')).toEqual({
@@ -117,14 +134,17 @@ describe('the functions', () => {
       PROJECTION_FUNCTION_NAME: { Ref: stack.functionNamed('recompute').id },
       OPERATORS_TOPIC_ARN: { Ref: expect.stringMatching(/Topic/) },
     });
-    expect(environment('publish')).toEqual({ ...common('publish'), ...table, ...bus });
+    expect(environment('publish')).toEqual({
+      ...common('publish'),
+      ...table,
+      ...bus,
+      WATCHING_SINCE: 'first-sweep',
+    });
     expect(environment('review')).toEqual({
       ...common('review'),
       ...table,
       ...bus,
-      OPERATORS_TOPIC_ARN: { Ref: expect.stringMatching(/Topic/) },
-      WORKLIST_URL: { 'Fn::Join': ['', ['https://', expect.anything(), '/']] },
-      RUNBOOK_URL: 'docs/operations/runbook.md',
+      ...operators,
     });
     expect(environment('webhook')).toEqual({
       ...common('webhook'),
@@ -153,6 +173,7 @@ describe('the template', () => {
       'EventBusName',
       'EventLogName',
       'FailureBucketName',
+      'ImportFunctionName',
       'JunctionApiKeyArn',
       'OperatorMailsLogName',
       'OperatorsTopicArn',

@@ -154,6 +154,8 @@ export const withEverything = {
   ...withEntrance,
   ...withMessages,
   ...withOwnerMails,
+  // It switches others off.
+  watchOnly: 'off',
   entranceDeniedAddresses: '192.0.2.0/24',
   operatorEmail: 'lab-ops@example.com',
   corsOrigins: 'https://ops.example.com',

@@ -65,6 +65,7 @@ export class MessageSending extends Construct {
     });
     this.function.addClockVariables();
     this.function.addReadingVariables();
+    this.function.addWatchingVariable();
     this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
     table.grant(this.function);
     // The provider can refuse a message because the patient has opted out.

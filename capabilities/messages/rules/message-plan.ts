@@ -1,3 +1,4 @@
+import { isHistorical } from '../../../core/domain/events/history.ts';
 import { type Instant, later } from '../../../core/domain/instant.ts';
 import { isOpen } from '../../../core/domain/redraw/redraw.ts';
 import { isReminder, type PatientMessage, plannedId, type SuppressionReason } from './message.ts';
@@ -21,6 +22,8 @@ export interface PlanInput {
   readonly settings: PlanSettings;
   /** After a restore of the table: what became due until then may have been sent. Null if there was none. */
   readonly notBefore: Instant | null;
+  /** Since when the service watches: no message is about what was before. Null if nothing was. */
+  readonly since: Instant | null;
   readonly now: Instant;
 }
 
@@ -56,6 +59,7 @@ export function planMessages(input: PlanInput): MessageChange[] {
     ([id, { template, channel, superseded, ...dates }]): MessageChange[] => {
       const obstacle = obstacleTo(dates.at, input);
       if (ids.has(id) || superseded || obstacle === 'too_late') return [];
+      if (isHistorical(dates.at, input.since)) return [];
       if (isRequested(messages, { template, channel, basis: dates.basis })) return [];
       const named = { id, transaction_id: input.transactionId, template, channel };
       const next = planned(named, datesOf(dates, input), input.now);

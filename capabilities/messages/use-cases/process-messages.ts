@@ -15,9 +15,9 @@ import { messageFields, orderAbout, type Sender } from '../templates/message-fie
 import type { Rendered } from '../templates/render.ts';
 import { reportOutcomes } from './report-outcomes.ts';
 import { type Confirmation, type SendDependencies, type SendResult, sendMessage } from './send-message.ts';
-import { messageFactsOf, updatePlan } from './update-plan.ts';
+import { messageFactsOf, type PlanDependencies, updatePlan } from './update-plan.ts';
 
-export interface MessageDependencies extends SendDependencies {
+export interface MessageDependencies extends SendDependencies, Pick<PlanDependencies, 'watchingSince'> {
   readonly sender: Sender;
   /** Null if no API key is configured. */
   readonly junction: {

@@ -165,6 +165,7 @@ function isStillWanted(
     messages: [message],
     settings,
     notBefore: null,
+    since: null,
     now,
   };
   return planMessages(input).every(({ read }) => read === null);

@@ -20,6 +20,8 @@ export interface PlanDependencies {
   readonly settings: PlanSettings;
   /** The only team whose patients get messages; null for every team. */
   readonly teamId: string | null;
+  /** Since when the service watches; absent if nothing is history. */
+  readonly watchingSince?: (() => Promise<Instant | null>) | undefined;
 }
 
 /** How many messages were created, and how many were held back. */
@@ -34,11 +36,12 @@ export interface PlanReport {
  * no plan, because that order can refute it.
  */
 export async function updatePlan(
-  { projection, settings, teamId }: PlanDependencies,
+  { projection, settings, teamId, watchingSince }: PlanDependencies,
   transactionId: string,
   { now, restored }: { readonly now: Instant; readonly restored: RestoreMark | null },
 ): Promise<PlanReport> {
   const { table, pause } = projection;
+  const since = (await watchingSince?.()) ?? null;
   let report: PlanReport = { planned: 0, held: 0 };
   await retryOnConflict(pause, async () => {
     const stored = await readTransaction(table, transactionId);
@@ -50,6 +53,7 @@ export async function updatePlan(
       messages: await readMessages(table, transactionId),
       settings,
       notBefore: restored?.not_before ?? null,
+      since,
       now,
     });
     if (planned.length === 0) return 'written';

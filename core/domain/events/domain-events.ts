@@ -240,6 +240,15 @@ export const domainEvents = {
   }),
 } as const;
 
+/** What every detail has beside its own fields, so that a rule can leave out what nobody is to act on. */
+export const eventMarks = z.object({
+  /** Whether everything behind the event happened before the service watched. */
+  historical: z.boolean(),
+  /** Whether the deployment only watches: it sends no mails about redraws and no messages to patients. */
+  watch_only: z.boolean(),
+});
+
+export type EventMarks = z.output<typeof eventMarks>;
 export type EventType = keyof typeof domainEvents;
 export type EventDetail<Type extends EventType> = z.output<(typeof domainEvents)[Type]>;
 

@@ -27,7 +27,7 @@ export function matchReviewEvents(
 }
 
 function detailOf(type: MatchReviewEvent, review: MatchReview) {
-  const { id, opened_at: _, closed_at: __, returns, ...state } = review;
+  const { id, opened_at: _, closed_at: __, listed_at: ___, returns, ...state } = review;
   const suffix = type === 'Match Review Opened' ? 'opened' : 'closed';
   // It can be opened and closed again after it came back.
   const again = returns > 0 ? `:${returns}` : '';

@@ -65,6 +65,11 @@ export function latestCriticalAt(results: readonly CriticalResult[]): Instant | 
   return latest(results.map(({ updated_at }) => updated_at));
 }
 
+/** The time of the latest report that nobody has acknowledged; null without one. */
+export function unreadReportAt({ criticalResults, criticalAcknowledgement }: CriticalRecord): Instant | null {
+  return latestCriticalAt(criticalResults.filter((one) => !isAcknowledged(one, criticalAcknowledgement)));
+}
+
 /** Junction's clock may be ahead of ours by this much (ms). */
 const TOLERANCE = 3_600_000;
 

@@ -38,6 +38,8 @@ export interface MatchReview extends MatchReviewReport {
   readonly returned_at: Instant | null;
   /** How often it came back. */
   readonly returns: number;
+  /** When Junction last changed it, by its list; null if a webhook has told the state, which carries no time. */
+  readonly listed_at: Instant | null;
 }
 
 /** The states of a review that the API shows. */

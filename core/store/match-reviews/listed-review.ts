@@ -75,6 +75,7 @@ export async function writeListedReview(
     ...(isReturned
       ? { returned_at: listed.updated_at ?? at, returns: (review?.returns ?? 0) + 1 }
       : { returned_at: null }),
+    listed_at: listed.updated_at,
     ...causeOf(table),
   };
   return changeReview(table, listed.id, fields, held);

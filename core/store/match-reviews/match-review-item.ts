@@ -32,5 +32,12 @@ export function readMatchReviewItem(item: Item): MatchReview {
     closed_at: closed_at as Instant | null,
     returned_at: returned_at as Instant | null,
     returns: Number(returns),
+    listed_at: listedAt(item),
   };
+}
+
+/** A state that a webhook has brought since has no time. */
+function listedAt({ listed_at, received_at }: Item): Instant | null {
+  if (typeof listed_at !== 'string') return null;
+  return typeof received_at === 'string' && received_at >= listed_at ? null : listed_at;
 }

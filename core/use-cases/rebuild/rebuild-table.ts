@@ -1,3 +1,4 @@
+import type { Pace } from '../../concurrency/pace.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import { homeOf } from '../../domain/order/membership.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
@@ -5,7 +6,6 @@ import { damagedAmong, ITEM_READERS, type ItemReaders, isCheckable } from '../..
 import { type Place, type Segment, scanIds, scanKeys } from '../../store/whole-table.ts';
 import { recount } from '../recount.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
-import type { Pace } from './pace.ts';
 import { type Cursor, isDone, nextPhase, type Phase } from './position.ts';
 import { type RebuildContext, rebuildTransaction } from './rebuild-transaction.ts';
 

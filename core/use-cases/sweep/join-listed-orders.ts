@@ -37,23 +37,44 @@ export function isYoung(updatedAt: Instant | null, now: Instant): boolean {
   return updatedAt !== null && updatedAt > later(now, -MIN_AGE) && updatedAt <= later(now, CLOCK_TOLERANCE);
 }
 
+/** The dependencies of whoever reads Junction's list of orders. */
+export interface ListContext extends Pick<PollDependencies, 'table' | 'teamId' | 'onSkip'> {
+  readonly api: JunctionClient;
+}
+
 /**
  * Joins the listed orders with new facts, as their webhooks would have. The stream then updates their transactions.
  *
  * @throws JunctionUnavailable if the list has orders of another team
  */
 export async function joinListedOrders(
-  context: PollDependencies & { readonly api: JunctionClient },
+  context: ListContext,
   orders: readonly ListedFacts[],
   now: Instant,
   report: JoinReport,
 ): Promise<void> {
+  await eachListed(context, orders, report, async (listed) => {
+    if (await joinOrder(context, listed, now)) report.healed += 1;
+  });
+}
+
+/**
+ * Does something with each listed order. One that cannot be read or stored is skipped.
+ *
+ * @throws JunctionUnavailable if the list has orders of another team
+ */
+export async function eachListed(
+  context: ListContext,
+  orders: readonly ListedFacts[],
+  report: Pick<JoinReport, 'skipped'>,
+  work: (listed: ListedFacts) => Promise<void>,
+): Promise<void> {
   // Orders read with a key of another team or environment must not be stored.
   const areOurs = orders.every(({ facts }) => isShown(context, facts?.snapshot.team_id ?? null));
   if (!areOurs) throw new JunctionUnavailable("Junction's API lists another team's orders", 'not_known');
-  await mapConcurrent(orders, async ({ id, facts }) => {
+  await mapConcurrent(orders, async (listed) => {
     try {
-      if (await joinOrder(context, id, facts, now)) report.healed += 1;
+      await work(listed);
     } catch (error) {
       const ofThisOrder =
         error instanceof JunctionUnavailable
@@ -63,27 +84,32 @@ export async function joinListedOrders(
       // Any other error would affect the other orders too, and the page has to be read again.
       if (!ofThisOrder) throw error;
       report.skipped += 1;
-      context.onSkip(id, reasonOf(error));
+      context.onSkip(listed.id, reasonOf(error));
     }
   });
 }
 
 /** Joins a listed order if it holds news. The stream then updates its transaction. */
-async function joinOrder(
-  { table, api }: { readonly table: Table; readonly api: JunctionClient },
-  id: string,
-  listed: OrderFacts | null,
+async function joinOrder(context: ListContext, listed: ListedFacts, now: Instant): Promise<boolean> {
+  const facts = await newsOf(context, listed, now);
+  if (!facts) return false;
+  await writeAnswer(context.table, facts);
+  return true;
+}
+
+/** What Junction says of a listed order that is not stored; null if that is nothing, or so new that its webhook may still arrive. */
+export async function newsOf(
+  { table, api }: Pick<ListContext, 'table' | 'api'>,
+  { id, facts: listed }: ListedFacts,
   now: Instant,
-): Promise<boolean> {
+): Promise<OrderFacts | null> {
   // A critical result does not wait.
-  if (listed && isYoung(listed.snapshot.updated_at, now) && !listed.critical) return false;
+  if (listed && isYoung(listed.snapshot.updated_at, now) && !listed.critical) return null;
   const record = await readOrder(table, id);
-  if (listed && !hasNews(listed, record)) return false;
+  if (listed && !hasNews(listed, record)) return null;
   // An incomplete entry of the list is read as a single order.
   const facts = listed && isComplete(listed) ? listed : await api.order(id);
-  if (!facts || !hasNews(facts, record)) return false;
-  await writeAnswer(table, facts);
-  return true;
+  return facts && hasNews(facts, record) ? facts : null;
 }
 
 function isComplete({ events, transactionId }: OrderFacts): boolean {

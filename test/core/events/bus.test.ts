@@ -36,8 +36,30 @@ describe('events are put on the bus', () => {
       Source: 'redraw-tracker',
       DetailType: 'Redraw Stale',
     });
-    expect(JSON.parse(requests[0]?.[0]?.Detail ?? '')).toEqual(events(1)[0]?.detail);
+    const marks = { historical: false, watch_only: false };
+    expect(JSON.parse(requests[0]?.[0]?.Detail ?? '')).toEqual({ ...events(1)[0]?.detail, ...marks });
     expect(pauses).toEqual([]);
+  });
+
+  test('marked as history or news, and as those of a deployment that only watches', async () => {
+    const { bus, requests } = await telling((entries) => taking(entries));
+    const [old, fresh] = events(2).map((event, n) => ({ ...event, historical: n === 0 }));
+    await putEvents(
+      { ...bus, watchOnly: true },
+      [old, fresh].flatMap((event) => event ?? []),
+    );
+    expect(requests.flat().map(({ Detail }) => JSON.parse(Detail))).toMatchObject([
+      { id: 'event-0', historical: true, watch_only: true },
+      { id: 'event-1', historical: false, watch_only: true },
+    ]);
+  });
+
+  test('and history can be withheld, but not what the insights count of it', async () => {
+    const { bus, requests } = await telling((entries) => taking(entries));
+    const counted = { type: 'Insight Changed', detail: catalogue['Insight Changed'].example } as const;
+    const history = [...events(1), counted].map((event) => ({ ...event, historical: true }));
+    await putEvents({ ...bus, withholdsHistory: true }, [...history, ...events(1)]);
+    expect(requests.flat().map(({ DetailType }) => DetailType)).toEqual(['Insight Changed', 'Redraw Stale']);
   });
 
   test('and without events there is no request', async () => {

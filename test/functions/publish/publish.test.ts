@@ -4,6 +4,7 @@ import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { countersKey } from '../../../core/store/counts/counters.ts';
 import { readCountingItem } from '../../../core/store/counts/counting-item.ts';
+import { beginWatching, readWatchingMark } from '../../../core/store/poll-marks/watching-mark.ts';
 import { isOfKind } from '../../../core/store/table-layout.ts';
 import type { Attributes } from '../../../tools/verification/memory-table/expressions.ts';
 import { march } from '../../../tools/verification/oracle/bodies.ts';
@@ -30,9 +31,15 @@ async function loadHandler(): Promise<typeof import('../../../functions/publish/
   return import(`../../../functions/publish/handler.ts?${loaded}`);
 }
 
-async function publisher(answer: Parameters<typeof eventBridge>[0], tableName = engine.table.name) {
+async function publisher(
+  answer: Parameters<typeof eventBridge>[0],
+  { tableName = engine.table.name, watchingSince = 'import' } = {},
+) {
   const { url, requests } = await eventBridge(answer);
   vi.stubEnv('EVENT_BUS_NAME', 'the-bus');
+  vi.stubEnv('HISTORICAL_EVENTS', 'marked');
+  vi.stubEnv('WATCH_ONLY', 'off');
+  vi.stubEnv('WATCHING_SINCE', watchingSince);
   vi.stubEnv('TABLE_NAME', tableName);
   vi.stubEnv('AWS_ENDPOINT_URL_EVENTBRIDGE', url);
   vi.stubEnv('AWS_REGION', 'us-east-1');
@@ -127,13 +134,44 @@ describe('the counts', () => {
   });
 
   test('do not hold events back if they cannot be written', async () => {
-    const { handler, requests } = await publisher((entries) => taking(entries), 'no-such-table');
+    const { handler, requests } = await publisher((entries) => taking(entries), {
+      tableName: 'no-such-table',
+      watchingSince: march(1),
+    });
     const before = await total();
     expect(await handler(await streamed())).toEqual({ batchItemFailures: [] });
     expect(kinds(requests)).toContain('Redraw Stale');
     expect(await total()).toBe(before);
     const lines = vi.mocked(process.stdout.write).mock.calls.map(([line]) => JSON.parse(String(line)));
     expect(lines.filter(({ ChangesUncounted }) => ChangesUncounted > 0)).toHaveLength(1);
+  });
+});
+
+describe('history', () => {
+  const marks = (requests: readonly (readonly Entry[])[]) =>
+    requests.flat().map(({ DetailType, Detail }) => [DetailType, JSON.parse(Detail).historical]);
+
+  test('is what is dated before the service watched, by its setting', async () => {
+    const { handler, requests } = await publisher((entries) => taking(entries), { watchingSince: march(6) });
+    await handler(await streamed());
+    expect(marks(requests)).toEqual([
+      ['Redraw Available', true],
+      ['Redraw Order Linked', true],
+      ['Redraw Progressed', true],
+      // Its clock ran out afterwards.
+      ['Redraw Stale', false],
+    ]);
+  });
+
+  test('begins as soon as an import has stored the time', async () => {
+    const { handler, requests } = await publisher((entries) => taking(entries));
+    const { Records } = await streamed();
+    await handler({ Records: Records.slice(0, 1) });
+    await beginWatching(engine.table, march(20));
+    await handler({ Records: Records.slice(1) });
+    expect(marks(requests).map(([, historical]) => historical)).toEqual([false, true, true, true]);
+    await beginWatching(engine.table, march(1));
+    expect(await readWatchingMark(engine.table)).toMatchObject({ since: march(20) });
   });
 });
 

@@ -100,6 +100,19 @@ describe('notifications to operators', () => {
       expect(EventPattern.detail.team_id).toEqual(['team-1', null]);
   });
 
+  it('are never about history', () => {
+    const rules = noticesOf(stack);
+    expect(rules.map(({ EventPattern }) => EventPattern.detail.historical)).toEqual(rules.map(() => [false]));
+  });
+
+  it('are about critical results only while the deployment only watches', () => {
+    const watching = synthesize({ watchOnly: 'on' });
+    const types = noticesOf(watching).flatMap(({ EventPattern }) => EventPattern['detail-type']);
+    expect(types.sort()).toEqual(['Critical Result Reported', TOPICS_TESTED]);
+    for (const name of ['publish', 'review'])
+      expect(watching.functionNamed(name).resource.Properties.Environment.Variables.WATCH_ONLY).toBe('on');
+  });
+
   it('that fail are kept', () => {
     const [config] = Object.values(stack.ofType('AWS::Lambda::EventInvokeConfig')).filter(
       ({ Properties }) => Properties.FunctionName.Ref === id,

@@ -48,7 +48,7 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   },
   /** Reads the stream, writes to the bus, and counts. */
   publish: {
-    items: { UpdateItem: ['COUNTERS', 'INSIGHTS'] },
+    items: { GetItem: ['MARK'], UpdateItem: ['COUNTERS', 'INSIGHTS'] },
     others: [...LOG, ...KEY_FOR_WRITING, ...STREAM, ...FAILED_BATCHES, 'events:PutEvents'],
   },
   /** Reads, registers orders and acknowledges redraws. */
@@ -102,12 +102,22 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   sweep: {
     items: {
       GetItem: ['MARK', 'NOTICE', 'ORDER', 'TX'],
-      BatchGetItem: ['MATCH_REVIEW'],
+      BatchGetItem: ['MATCH_REVIEW', 'ORDER', 'TX'],
       UpdateItem: ['MATCH_REVIEW', 'NOTICE', 'ORDER'],
       PutItem: ['MARK', 'TX'],
       ConditionCheckItem: ['TX'],
     },
-    others: [...LOG, ...ONE_SECRET, ...KEY_FOR_WRITING, 'dynamodb:Query', 'sqs:SendMessage'],
+    others: [
+      ...LOG,
+      ...ONE_SECRET,
+      ...KEY_FOR_WRITING,
+      'dynamodb:Query',
+      'sqs:SendMessage',
+      // The digest of history.
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'sns:Publish',
+    ],
     indexes: ['by_status', 'checks', 'open_redraws'],
   },
   /** Does what recompute and publish do, handles failed batches, and counts the quarantine by its keys, critical results and subscriptions. */
@@ -154,6 +164,11 @@ const GRANTS: Readonly<Record<string, Grants>> = {
   'operator-mails': {
     items: {},
     others: [...LOG, 'kms:Decrypt', 'kms:GenerateDataKey', 'sns:Publish', 'sqs:SendMessage'],
+  },
+  /** Joins what Junction lists into orders, and remembers how far it came. */
+  import: {
+    items: { GetItem: ['MARK', 'ORDER'], UpdateItem: ['ORDER'], PutItem: ['MARK'] },
+    others: [...LOG, ...ONE_SECRET, ...KEY_FOR_WRITING],
   },
   /** Scans keys, counts transactions, and rebuilds transactions from their orders. It reads no secret and publishes nothing. */
   rebuild: {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { historyMail } from '../../../core/use-cases/history/history-mail.ts';
 import { eventMail, MAILED_EVENT_TYPES } from '../../../core/use-cases/review/event-mail.ts';
 import { reviewMail } from '../../../core/use-cases/review/review-mail.ts';
 import {
@@ -88,5 +89,9 @@ function mails(): string[] {
   return [
     ...MAILED_EVENT_TYPES.map((type) => eventMail(type, {}, { pages: '', runbook })),
     reviewMail({ ...review, scope: 'open' }, { worklist: '', runbook }),
+    historyMail(
+      { open_redraws: 0, old_redraws: 0, needs_decision: 0, stalled_orders: 0, critical_results: 0 },
+      { worklist: '', criticalResults: '', runbook },
+    ),
   ].map(({ Message }) => Message);
 }

@@ -121,7 +121,7 @@ export class Course {
   }
 
   #listen(change: Change): void {
-    for (const publication of publicationsOf(change)) {
+    for (const publication of publicationsOf(change, this.#judge?.watchingSince ?? null)) {
       const fault = this.#judge?.faultOf(publication, this.#arrived, this.#stream.orders);
       if (fault) this.#said = [...this.#said, fault];
     }

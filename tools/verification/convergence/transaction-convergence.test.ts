@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { everyPermutation, factorial, numbers } from '../oracle/orders-of-delivery.ts';
+import { middleOf } from '../oracle/publications/history.ts';
 import { PublicationJudge } from '../oracle/publications/judge.ts';
 import type { Fact } from '../oracle/reading/facts.ts';
 import { Course, replay } from './product.ts';
@@ -60,7 +61,7 @@ describe('any order of arrival', () => {
     test.skipIf(JOURNEY !== undefined && JOURNEY !== name)(name, onlyOne, async () => {
       const check = judgeEach(facts);
       check(await replay(facts, 0));
-      const judge = new PublicationJudge(facts);
+      const judge = new PublicationJudge(facts, { watchingSince: middleOf(facts) });
       const end = async ({ course, arrived }: Place, index: number) => {
         const ended = await course.end(numbers(index));
         if (ended.said.length > 0) expect.fail(failure(name, index, facts, arrived, ended.said));

@@ -21,6 +21,8 @@ export interface Circumstances {
   hasKey?: boolean;
   /** RFC 3339: the time of the last sweep that tried to do all planned checks. Answers that it got are facts. */
   sweptAt?: string;
+  /** RFC 3339: since when the service watches; absent if nothing is history. */
+  watchingSince?: string;
 }
 
 export type Resolved = Circumstances & { rules: Rules };

@@ -142,6 +142,7 @@ test('a message that has applied for more than a day is not planned, but a futur
       facts,
       messages: [],
       notBefore: null,
+      since: null,
       now,
       settings: { ...SETTINGS, channels: ['sms'], tooLate: DAY },
     }).map(({ next }) => next.id);

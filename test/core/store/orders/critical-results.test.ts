@@ -202,6 +202,20 @@ test('the open ones are counted, and those that waited too long', async () => {
   expect((await count(27)).overdue).toBe(after.overdue);
 });
 
+test('those of before the service watched are open, and never overdue', async () => {
+  const [old, fresh] = [nextOrder(), nextOrder()];
+  const count = () => countCriticalResults({ table, teamId: null }, march(31), 3_600_000, march(29));
+  const before = await count();
+  await report(old, 28);
+  expect(await count()).toEqual({ ...before, open: before.open + 1 });
+  await report(fresh, 29);
+  const after = await count();
+  expect([after.open - before.open, after.overdue - before.overdue]).toEqual([2, 1]);
+  // A newer report is news.
+  await report(old, 30);
+  expect((await count()).overdue).toBe(after.overdue + 1);
+});
+
 test('a report that arrives during an acknowledgement is not acknowledged', async () => {
   const id = nextOrder();
   await report(id, 27);

@@ -36,7 +36,7 @@ test.each(Object.keys(DAMAGES))('%s', async (damage) => {
     const [OldImage, NewImage] = [before, after].map((item) =>
       item ? marshall(item, { removeUndefinedValues: true }) : undefined,
     );
-    changes.push(publishChange(bus(published), { OldImage, NewImage }));
+    changes.push(publishChange(bus(published), { OldImage, NewImage }, null));
   };
   expect((await rebuild(memory)).findings).toMatchObject([{ kind: 'unreadable' }]);
   await Promise.all(changes);

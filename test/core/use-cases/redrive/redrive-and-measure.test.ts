@@ -28,6 +28,7 @@ async function run(unreadable: string, scheduled = true, confirmedOf = async () 
       projection: { ...tracker.projection, table: without(tracker.projection.table, unreadable) },
       quarantine: without(tracker.projection.table, unreadable),
       bus: { client: new EventBridgeClient({}), name: 'the-bus', pause: async () => undefined },
+      watchingSince: async () => null,
       hasTime: () => true,
       beginAt: () => 0,
       teamId: null,

@@ -46,6 +46,7 @@ type Given = Pick<RedriveContext, 'failures' | 'projection' | 'bus'> & Partial<R
 async function run(given: Given) {
   const failed: (string | null)[] = [];
   const report = await redrive({
+    watchingSince: async () => null,
     hasTime: () => true,
     beginAt: () => 0,
     onRecord: () => undefined,

@@ -28,7 +28,7 @@ const staysWithoutData = new Set([
 ]);
 
 /** Functions whose failures other alarms report, or that only a person invokes. */
-const withoutErrorsAlarm = ['publish', 'rebuild', 'recompute', 'entrance'];
+const withoutErrorsAlarm = ['publish', 'import', 'rebuild', 'recompute', 'entrance'];
 
 /** What needs nobody, or what another alarm reports. */
 const informative: Readonly<Record<string, string>> = {

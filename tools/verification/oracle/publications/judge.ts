@@ -8,6 +8,7 @@ import type { Fact, OrderPayload } from '../reading/facts.ts';
 import { readDelivery } from '../reading/payload.ts';
 import { type Circumstances, resolved } from '../rules.ts';
 import type { ExpectedTransaction } from '../transaction/transaction-truth.ts';
+import { isMarkedRight, mustBeHistory } from './history.ts';
 import { isAboutEnd, isNewsRight, isRight, type Publication, subjectOf } from './publication.ts';
 import { untoldIn } from './untold.ts';
 
@@ -54,6 +55,10 @@ export class PublicationJudge {
     const known = partsOf(others).map((part) => [...settled, ...part]);
     const holding = known.filter((facts) => this.#shows(facts, id, (right) => holds(publication, right)));
     if (holding.length === 0) return `${publication.type} of ${id} is refuted by what was received before`;
+    if (!holding.some((facts) => this.#isMarkedRight(publication, id, facts))) {
+      const { historical } = publication.detail;
+      return `${publication.type} of ${id} is marked wrongly: historical is ${historical}`;
+    }
     return holding.every((facts) => this.#isRefutedLater(facts, publication, id))
       ? `${publication.type} of ${id} is refuted by an order that was named before`
       : null;
@@ -75,6 +80,18 @@ export class PublicationJudge {
     return right.length === 0 || right.some((one) => isNewsRight(publication, one))
       ? null
       : `${publication.type} of ${id} is refuted by what Junction answers`;
+  }
+
+  /** Since when the service watches; undefined if nothing is history. */
+  get watchingSince(): string | undefined {
+    return this.#circumstances.watchingSince;
+  }
+
+  #isMarkedRight(publication: Publication, id: string, facts: readonly Fact[]): boolean {
+    const since = this.watchingSince;
+    if (since === undefined) return publication.detail.historical !== true;
+    if (!publication.detail.historical && mustBeHistory(publication, facts, since)) return false;
+    return this.#shows(facts, id, (right) => isMarkedRight(publication, right, since));
   }
 
   #shows(facts: readonly Fact[], id: string, holds: (right: ExpectedTransaction) => boolean): boolean {

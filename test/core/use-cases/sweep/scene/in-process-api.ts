@@ -45,6 +45,7 @@ export function inProcessApi(
           facts: orderFacts(readOrThrow(orderPayload, order), NOBODY, now),
         })),
         last: page * PAGE >= total,
+        total,
       };
     },
     appointment: async (_, orderId) => {

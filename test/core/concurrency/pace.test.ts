@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paceOf } from '../../../../core/use-cases/rebuild/pace.ts';
+import { paceOf } from '../../../core/concurrency/pace.ts';
 
 test('limits the rate of all callers together, and does not make up for unused time', async () => {
   let clock = 0;

@@ -1,0 +1,60 @@
+import { type Instant, later } from '../../domain/instant.ts';
+import { readImportMark } from '../../store/poll-marks/import-mark.ts';
+import { readUpdatesMark } from '../../store/poll-marks/updates-mark.ts';
+import { beginWatching, noteDigest, readWatchingMark } from '../../store/poll-marks/watching-mark.ts';
+import type { Table } from '../../store/table.ts';
+import type { TeamContext } from '../team-visibility.ts';
+import { countHistory, type HistoryCounts } from './count-history.ts';
+
+/** How the service begins to watch. */
+export interface Watching {
+  /** Since when, by the setting; null if that is stored. */
+  readonly configured: Instant | null;
+  /** Whether a sweep may store it. */
+  readonly bySweep: boolean;
+  /** Sends the one mail to the operators about what was there before. */
+  readonly sendDigest: (counts: HistoryCounts) => Promise<void>;
+}
+
+/** An import that has not moved for this long keeps the digest back no longer (ms). */
+const IMPORT_STOPPED = 86_400_000;
+
+/** Stores since when the service watches, before anything is read that can be history. */
+export async function watchFrom(
+  table: Table,
+  { configured, bySweep }: Watching,
+  now: Instant,
+): Promise<void> {
+  if (configured !== null || bySweep) await beginWatching(table, configured ?? now);
+}
+
+/**
+ * Sends the digest once the history has been read: by the first pass over the changed orders, and by an import that is underway.
+ *
+ * @returns whether it was sent
+ */
+export async function tellHistory(
+  shown: TeamContext,
+  { configured, sendDigest }: Watching,
+  now: Instant,
+): Promise<boolean> {
+  const mark = await readWatchingMark(shown.table);
+  if (mark?.digest !== 'due' || !(await isHistoryRead(shown.table, now))) return false;
+  const counts = await countHistory(shown, configured ?? mark.since, now);
+  // Of two sweeps at once, one sends it.
+  const claimed = await noteDigest(shown.table, mark, 'sent');
+  if (claimed === null) return false;
+  try {
+    await sendDigest(counts);
+  } catch (error) {
+    await noteDigest(shown.table, claimed, 'due');
+    throw error;
+  }
+  return true;
+}
+
+async function isHistoryRead(table: Table, now: Instant): Promise<boolean> {
+  if ((await readUpdatesMark(table)).through === null) return false;
+  const running = await readImportMark(table);
+  return running === null || running.finished || running.moved_at < later(now, -IMPORT_STOPPED);
+}
