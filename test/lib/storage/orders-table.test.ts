@@ -109,7 +109,6 @@ describe('the quarantine', () => {
     });
     expect([Properties.DeletionProtectionEnabled, DeletionPolicy]).toEqual([true, 'Retain']);
     const disposable = synthesize(customSettings).named('AWS::DynamoDB::Table', 'QuarantinedWebhooks');
-    expect(disposable.Properties.PointInTimeRecoverySpecification.RecoveryPeriodInDays).toBe(35);
     expect([disposable.Properties.DeletionProtectionEnabled, disposable.DeletionPolicy]).toEqual([
       false,
       'Delete',
