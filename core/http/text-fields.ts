@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parseInstant } from '../domain/instant.ts';
-import { readOpaqueId, readUuid } from '../junction/fields.ts';
+import { MAX_LENGTH, readOpaqueId, readUuid } from '../junction/fields.ts';
 
 /** Texts in requests and events that are read as those in Junction's payloads. */
 
@@ -18,9 +18,14 @@ const text = z.string();
 
 export const uuid = text.check(readAs(readUuid, 'not a UUID'));
 
-export const opaqueId = text.check(readAs(readOpaqueId, 'not an ID'));
-
-export const instant = text.check(readAs(parseInstant, 'not a date-time'));
-
 /** Text that can be stored. JSON can contain an escaped lone surrogate, which is not a character. */
 export const unicode = readAs((given) => (given.isWellFormed() ? given : null), 'not Unicode text');
+
+export const opaqueId = text.check(
+  z.minLength(1),
+  z.maxLength(MAX_LENGTH),
+  unicode,
+  readAs(readOpaqueId, 'not one line of text'),
+);
+
+export const instant = text.check(readAs(parseInstant, 'not a date-time'));

@@ -4,7 +4,8 @@ import { list, orElse, orNull, text, textAs } from '../reading/readers.ts';
 import type { Reader } from '../reading/reading.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const MAX_LENGTH = 256;
+/** The greatest length of an id, and of other usual texts. */
+export const MAX_LENGTH = 256;
 
 export const isUuid = (id: string): boolean => UUID.test(id);
 

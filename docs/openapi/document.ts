@@ -43,7 +43,7 @@ import { bodyLimit } from '../../core/http/request-body.ts';
 import { flag, limit } from '../../core/http/request-fields.ts';
 import type { RequestSchemas } from '../../core/http/route.ts';
 import { allRouteScopes, publicRoutes, type RouteKey } from '../../core/http/route-scopes.ts';
-import { instant, uuid } from '../../core/junction/fields.ts';
+import { instant, uuid } from '../../core/http/text-fields.ts';
 import { documentsOf } from '../capabilities.ts';
 import { operations } from './operations.ts';
 import { gatewayMessage, refusals } from './responses.ts';

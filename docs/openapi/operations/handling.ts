@@ -70,6 +70,7 @@ export const handlingOperations = {
     problems: {
       403: NOT_THAT_PERSON,
       404: NO_TRANSACTION,
+      409: 'You have no such note or contact here that could be withdrawn. Nothing was changed.',
       422: 'The `Idempotency-Key` was used for another note of this transaction. Nothing was added.',
     },
   },
