@@ -5,7 +5,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openDemoProgress } from '../../console/demo-progress.ts';
 import { replay } from '../../console/replay.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const BEGIN = Date.parse('2026-05-01T10:07:00Z');
 const NOW = BEGIN + 3 * DAY;
@@ -67,45 +68,42 @@ async function run(
   await replay(steps, { stack, progress, signal, transactions, onStep: () => {} }, () => NOW);
 }
 
-it('sweeps when a redraw is due and three times a day, runs the others at their times, and the last runs', async () => {
+/** The times (ms since 1970) of what the log tells of. */
+const timesOf = ({ log }: Fake, what: string) =>
+  log.flatMap((line) => (line.startsWith(`${what} `) ? [Date.parse(`2026-${line.slice(-11)}Z`)] : []));
+
+it('takes each step at its time, and the schedules between them at theirs', async () => {
   const fake = fakeStack();
   await run(fake, progressFile());
-  expect(fake.log).toEqual([
-    'a 05-01T10:07',
-    'b 05-01T10:10',
-    'rate 05-01T13:15',
-    'rate 05-01T16:00',
-    'rate 05-02T00:00',
-    'c 05-02T06:07',
-    'd 05-02T06:19',
-    'rate 05-02T07:15',
-    'rate 05-02T08:00',
-    'rate 05-02T09:00',
-    'cron 05-02T09:00',
-    'rate 05-02T16:00',
-    'rate 05-03T00:00',
-    'rate 05-03T02:15',
-    'rate 05-03T08:00',
-    'rate 05-03T09:00',
-    'cron 05-03T09:00',
-    'rate 05-03T16:00',
-    'e 05-03T22:07',
-    'rate 05-03T23:45',
-    'rate 05-04T00:00',
-    'rate 05-04T08:00',
-    'rate 05-04T09:00',
-    'cron 05-04T09:00',
-    'rate 05-04T09:42',
-    'rate 05-04T09:55',
-    'rate 05-04T10:04',
-  ]);
-  expect([...fake.redraws].map(([id, { stale_since }]) => [id, stale_since])).toEqual([
-    ['a', '2026-05-01T13:15:00.000Z'],
-    ['b', '2026-05-03T02:15:00.000Z'],
-    ['c', '2026-05-02T07:15:00.000Z'],
-    ['d', null],
-    ['e', '2026-05-03T23:45:00.000Z'],
-  ]);
+  for (const [id, [arrival]] of Object.entries(WEBHOOKS))
+    expect(timesOf(fake, id), id).toEqual([BEGIN + arrival * HOUR]);
+  const nine = Date.parse('2026-05-02T09:00:00Z');
+  expect(timesOf(fake, 'cron')).toEqual([nine, nine + DAY, nine + 2 * DAY]);
+  const all = fake.log.map((line) => line.slice(-11));
+  expect(all).toEqual(all.toSorted());
+});
+
+it('sweeps in the quarter of an hour after a redraw is due, and otherwise as rarely as every eight hours', async () => {
+  const fake = fakeStack();
+  await run(fake, progressFile());
+  const sweeps = timesOf(fake, 'rate');
+  const dues: number[] = [];
+  for (const [id, [, hours]] of Object.entries(WEBHOOKS)) {
+    const due = BEGIN + hours * HOUR;
+    const swept = sweeps.find((time) => time >= due);
+    expect(fake.redraws.get(id)?.stale_since ?? null, id).toBe(swept ? new Date(swept).toISOString() : null);
+    if (!swept) continue;
+    expect(swept - due, id).toBeLessThan(15 * MINUTE);
+    dues.push(swept);
+  }
+  expect(dues).toHaveLength(4);
+  const last = [25, 12, 3].map((minutes) => NOW - minutes * MINUTE);
+  expect(sweeps.slice(-3)).toEqual(last);
+  const others = sweeps.filter((time) => !dues.includes(time) && !last.includes(time));
+  // Every eight hours of the day, and at nine, when the other schedule runs.
+  expect(others.filter((time) => time % (8 * HOUR) !== 0 && time % DAY !== 9 * HOUR)).toEqual([]);
+  const gaps = sweeps.map((time, place) => time - (sweeps[place - 1] ?? BEGIN));
+  expect(Math.max(...gaps)).toBe(8 * HOUR);
 });
 
 it('sweeps once for a redraw that the sweep does not flag', async () => {
