@@ -7,6 +7,7 @@ const PDF = { type: 'application/pdf', schema: { type: 'string', format: 'binary
 const LAB_RESULTS = {
   type: 'object',
   required: ['metadata', 'results'],
+  properties: { metadata: { type: 'object' }, results: {} },
   description: 'See `GET /v3/order_transaction/{id}/result` in Junction’s API reference.',
 };
 
