@@ -18,4 +18,3 @@ export function order(n: number, low: string, at: string, fields: Json = {}): Js
 
 export const codes = (of: ExpectedTransaction) =>
   of.anomalies.map(({ code, order_id }) => `${code} ${Number(order_id.slice(-4))}`);
-export const ids = (of: ExpectedTransaction) => of.orders.map(({ id }) => Number(id.slice(-4)));
