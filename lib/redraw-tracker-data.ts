@@ -3,7 +3,6 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { channelsOf } from '../capabilities/messages/lib/settings/message-channels.ts';
 import { allowSmsReports } from '../capabilities/messages/lib/sms-sending.ts';
 import { withTemplates } from '../capabilities/messages/lib/templates/bundle-with-templates.ts';
 import { configuredMessages } from '../capabilities/messages/lib/templates/configured-messages.ts';
@@ -129,8 +128,8 @@ export class RedrawTrackerData extends Construct {
     const retain = configuration.removalPolicy === 'retain';
     const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const keys = new EncryptionKeys(this, 'Keys', { data: tableKey, removalPolicy });
-    if (channelsOf(configuration).includes('sms')) allowSmsReports(keys.operations);
-    const messages = channelsOf(configuration).length > 0 ? configuredMessages(configuration) : undefined;
+    if (configuration.patientMessages.includes('sms')) allowSmsReports(keys.operations);
+    const messages = configuration.patientMessages.length > 0 ? configuredMessages(configuration) : undefined;
     this.messagePreviews = messages?.previews;
     const functionCode = messages
       ? withTemplates(bundles.functionCode, messages.templates)

@@ -1,5 +1,4 @@
 import { messageScopes } from '../../capabilities/messages/api/scopes.ts';
-import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
 import { scopesOfPeople } from '../../core/http/groups.ts';
 import { orderingScopes } from '../../core/http/route-scopes.ts';
 import type { Configuration } from './configuration-keys.ts';
@@ -14,7 +13,7 @@ const optional: readonly {
 }[] = [
   {
     setting: 'patientMessages',
-    isOn: (configuration) => channelsOf(configuration).length > 0,
+    isOn: ({ patientMessages }) => patientMessages.length > 0,
     scopes: Object.values(messageScopes),
   },
   { setting: 'ordering', isOn: ({ ordering }) => ordering === 'on', scopes: Object.values(orderingScopes) },

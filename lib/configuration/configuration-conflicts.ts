@@ -1,4 +1,4 @@
-import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
+import { senderSettings } from '../../capabilities/messages/lib/settings/message-keys.ts';
 import { missingFor } from './available-scopes.ts';
 import { type Configuration, settings } from './configuration-keys.ts';
 import { hasDeployTimeValue } from './deploy-time-values.ts';
@@ -52,22 +52,17 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
 
 /** A message needs a sender per channel, and a name by which its reader knows who writes. */
 function messageConflicts(configuration: Configuration, label: Label): string[] {
-  const { patientMessages, messageSmsSender, messageEmailSender, messageBrand } = configuration;
-  const channels = channelsOf(configuration);
-  const needed = {
-    messageBrand: channels.length > 0 && !messageBrand,
-    messageSmsSender: channels.includes('sms') && !messageSmsSender,
-    messageEmailSender: channels.includes('email') && !messageEmailSender,
-  };
-  const missing = Object.entries(needed)
-    .filter(([, isMissing]) => isMissing)
+  const { patientMessages: channels, messagesOff = [] } = configuration;
+  if (channels.length === 0) return [];
+  const needed = ['messageBrand', ...channels.map((channel) => senderSettings[channel])] as const;
+  const missing = needed
+    .filter((name) => !configuration[name])
     .map(
-      ([name]) =>
-        `${label('patientMessages')} is ${patientMessages} without ${label(name)}. Set it to ${expectedOf(name)}.`,
+      (name) =>
+        `${label('patientMessages')} includes ${channels.join(' and ')} without ${label(name)}. Set it to ${expectedOf(name)}.`,
     );
-  const { messagesOff = [] } = configuration;
   // Its text promises the other one.
-  const isPromised = channels.length > 0 && !messagesOff.includes('redraw_available');
+  const isPromised = !messagesOff.includes('redraw_available');
   if (!isPromised || !messagesOff.includes('requisition_ready')) return missing;
   return [
     ...missing,

@@ -17,7 +17,6 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
 import type { MessagePreviews } from '../../capabilities/messages/lib/templates/message-previews.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { availableToPeople } from '../configuration/available-scopes.ts';
@@ -70,7 +69,7 @@ export class Dashboard extends Construct {
     });
     const { dashboardIdleMinutes, messageLink, nextSteps, recordLink, junctionLink, webhookSilenceHours } =
       context.configuration;
-    const channels = channelsOf(context.configuration);
+    const channels = context.configuration.patientMessages;
     files.deploy(
       builtPage,
       {

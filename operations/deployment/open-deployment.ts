@@ -1,4 +1,5 @@
-import { channelsOf } from '../../capabilities/messages/lib/settings/message-channels.ts';
+import { senderSettings } from '../../capabilities/messages/lib/settings/message-keys.ts';
+import { ofEachChannel } from '../../capabilities/messages/rules/channels.ts';
 import { parseDuration } from '../../core/domain/duration.ts';
 import { type Configuration, metricsNamespace, serviceName } from '../../lib/configuration/configuration.ts';
 import { readDeployment } from '../../lib/configuration/deployment.ts';
@@ -64,11 +65,11 @@ export function isLocalStack(url: string | undefined, endpoint: string | undefin
 }
 
 function sendersOf(configuration: Configuration): Deployment['senders'] {
-  const { messageEmailSender, messageSmsSender, ownerMailSender, signInEmailSender } = configuration;
-  const channels = channelsOf(configuration);
+  const { patientMessages: channels, ownerMailSender, signInEmailSender } = configuration;
   return {
-    email: channels.includes('email') ? messageEmailSender : undefined,
-    sms: channels.includes('sms') ? messageSmsSender : undefined,
+    ...ofEachChannel((channel) =>
+      channels.includes(channel) ? configuration[senderSettings[channel]] : undefined,
+    ),
     ownerMails: ownerMailSender,
     signIn: signInEmailSender,
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { caller } from '../../../core/domain/caller-schema.ts';
 import { CHANNELS } from '../../../core/domain/transaction/told.ts';
+import { ofEachChannel } from '../rules/channels.ts';
 import { MESSAGE_STATES } from '../rules/message.ts';
 
 const text = z.nullable(z.string());
@@ -35,6 +36,6 @@ const optOut = z.nullable(z.object({ by: text, at: z.string(), caller: z.nullabl
 /** What is recorded about the messages of a user, by channel. */
 export const messageSettings = z.object({
   user_id: z.string(),
-  consent: z.object({ sms: consent, email: consent }),
-  opt_out: z.object({ sms: optOut, email: optOut }),
+  consent: z.object(ofEachChannel(() => consent)),
+  opt_out: z.object(ofEachChannel(() => optOut)),
 });

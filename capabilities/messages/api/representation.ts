@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini';
+import { ofEachChannel } from '../rules/channels.ts';
 import type { PatientMessage } from '../rules/message.ts';
 import type { PatientRecord } from '../rules/patient-record.ts';
 import { messageSettings, patientMessage, patientMessageList } from './answer.ts';
 
-const UNRECORDED = { sms: null, email: null };
+const UNRECORDED = ofEachChannel(() => null);
 
 /** A message as the API shows it. */
 export function showMessage(message: PatientMessage): z.output<typeof patientMessage> {

@@ -8,6 +8,7 @@ import { type Route, route } from '../../../core/http/route.ts';
 import { opaqueId, uuid } from '../../../core/http/text-fields.ts';
 import { byUser, listTransactions } from '../../../core/store/transactions/transaction-lists.ts';
 import { findTransaction, isShown, type TeamContext } from '../../../core/use-cases/team-visibility.ts';
+import { ofEachChannel } from '../rules/channels.ts';
 import { TEMPLATES, type TemplateName } from '../rules/message.ts';
 import { choicesIn } from '../rules/patient-record.ts';
 import { listMessages } from '../store/messages.ts';
@@ -38,10 +39,7 @@ const requestBody = z.strictObject({
   why: visibleLine(500),
 });
 
-const byChannel = z._default(
-  z.strictObject({ sms: z.exactOptional(z.boolean()), email: z.exactOptional(z.boolean()) }),
-  {},
-);
+const byChannel = z._default(z.strictObject(ofEachChannel(() => z.exactOptional(z.boolean()))), {});
 const settingsBody = z.strictObject({
   by,
   consent: byChannel,

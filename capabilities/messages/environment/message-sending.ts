@@ -1,47 +1,51 @@
 import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { mailbox } from '../../../core/email/mailbox.ts';
-import { type EmailProvider, ONCE } from '../../../core/email/provider.ts';
+import { ONCE } from '../../../core/email/provider.ts';
 import { sesProvider } from '../../../core/email/ses.ts';
 import type { FieldsRead } from '../../../core/reading/readers.ts';
-import { endUserMessagingProvider, type SmsProvider } from '../providers/end-user-messaging.ts';
-import { renderMessage } from '../templates/render.ts';
+import { endUserMessagingProvider } from '../providers/end-user-messaging.ts';
+import { renderEmail, renderSms } from '../templates/render.ts';
 import type { Templates } from '../templates/templates.ts';
+import type { Prepare } from '../use-cases/channels.ts';
 import type { MessageDependencies } from '../use-cases/process-messages.ts';
 import { type messageVariables, type sendingVariables, sendSettingsOf } from './messages.ts';
 
 type Env = FieldsRead<typeof messageVariables & typeof sendingVariables>;
 
-/** What every message is sent with: its providers, its texts, and the settings. */
+/** What every message is sent with: its providers and texts, and the settings. */
 export function sendingOf(
   env: Env,
   templates: Templates,
-): Pick<MessageDependencies, 'sms' | 'email' | 'render' | 'settings' | 'sender'> {
-  const choice = { language: env.MESSAGE_LANGUAGE };
-  const options = { markersInSms: env.MESSAGE_MARKERS_IN_SMS };
+): Pick<MessageDependencies, 'preparers' | 'settings' | 'sender'> {
   return {
-    sms: smsProviderOf(env),
-    email: emailProviderOf(env),
-    render: (message, fields) => renderMessage(templates, { ...message, ...choice }, fields, options),
+    preparers: { sms: smsOf(env, templates), email: emailOf(env, templates) },
     settings: sendSettingsOf(env),
     sender: { brand: env.MESSAGE_BRAND, link: env.MESSAGE_LINK ?? null, phone: env.MESSAGE_PHONE ?? null },
   };
 }
 
 /** SMS, if a sender is configured. */
-function smsProviderOf({ MESSAGE_SMS_SENDER: from, SMS_CONFIGURATION_SET }: Env): SmsProvider | null {
-  if (!from || !SMS_CONFIGURATION_SET) return null;
+function smsOf(env: Env, templates: Templates): Prepare | null {
+  const { MESSAGE_SMS_SENDER: from, SMS_CONFIGURATION_SET: configurationSet } = env;
+  if (!from || !configurationSet) return null;
   const client = new PinpointSMSVoiceV2Client(ONCE);
-  return endUserMessagingProvider({ client, from, configurationSet: SMS_CONFIGURATION_SET });
+  const { sendSms } = endUserMessagingProvider({ client, from, configurationSet });
+  const options = { markersInSms: env.MESSAGE_MARKERS_IN_SMS };
+  return ({ template }, fields) => {
+    const text = renderSms(templates, { template, language: env.MESSAGE_LANGUAGE }, fields, options);
+    return (addressed) => sendSms({ ...addressed, text });
+  };
 }
 
 /** E-mail, if a sender is configured. */
-function emailProviderOf({
-  MESSAGE_EMAIL_SENDER: sender,
-  MESSAGE_BRAND,
-  EMAIL_CONFIGURATION_SET,
-}: Env): EmailProvider | null {
-  if (!sender || !EMAIL_CONFIGURATION_SET) return null;
-  const from = mailbox(MESSAGE_BRAND, sender);
-  return sesProvider({ client: new SESv2Client(ONCE), from, configurationSet: EMAIL_CONFIGURATION_SET });
+function emailOf(env: Env, templates: Templates): Prepare | null {
+  const { MESSAGE_EMAIL_SENDER: sender, EMAIL_CONFIGURATION_SET: configurationSet } = env;
+  if (!sender || !configurationSet) return null;
+  const from = mailbox(env.MESSAGE_BRAND, sender);
+  const { sendEmail } = sesProvider({ client: new SESv2Client(ONCE), from, configurationSet });
+  return ({ template }, fields) => {
+    const content = renderEmail(templates, { template, language: env.MESSAGE_LANGUAGE }, fields);
+    return (addressed) => sendEmail({ ...content, ...addressed });
+  };
 }

@@ -1,4 +1,5 @@
 import { parseDuration } from '../../../core/domain/duration.ts';
+import { CHANNELS } from '../../../core/domain/transaction/told.ts';
 import { duration } from '../../../core/environment/clocks.ts';
 import { ON_OFF } from '../../../core/environment/on-off.ts';
 import {
@@ -11,7 +12,6 @@ import {
   positiveInteger,
   text,
 } from '../../../core/reading/readers.ts';
-import { CHANNEL_CHOICES, chosenChannels } from '../rules/channels.ts';
 import { CONSENT_RULES } from '../rules/consent-rule.ts';
 import type { PlanSettings, SendSettings } from '../rules/message-settings.ts';
 import { parseSendingWindow } from '../rules/sending-window.ts';
@@ -21,6 +21,15 @@ const list = changed(
   text,
   (given) => (given === '' || given === 'off' ? [] : given.split(',')),
   'not a list',
+);
+
+const channels = changed(
+  list,
+  (words) => {
+    const known = CHANNELS.filter((channel) => words.includes(channel));
+    return known.length < words.length ? null : known;
+  },
+  'not channels',
 );
 
 /** ISO 8601 durations separated by commas, read as milliseconds in ascending order. */
@@ -40,7 +49,7 @@ const onOff = changed(oneOf(ON_OFF), (given) => given === 'on', '');
 
 /** The settings that decide which messages exist. They are the same for every function that plans or requests messages. */
 export const messageVariables = {
-  PATIENT_MESSAGES: oneOf(CHANNEL_CHOICES),
+  PATIENT_MESSAGES: channels,
   MESSAGE_REMINDERS: durations,
   MESSAGES_OFF: list,
   MESSAGE_TOO_LATE: duration,
@@ -67,7 +76,7 @@ export const sendingVariables = {
 
 export function planSettingsOf(env: FieldsRead<typeof messageVariables>): PlanSettings {
   return {
-    channels: chosenChannels(env.PATIENT_MESSAGES),
+    channels: env.PATIENT_MESSAGES,
     reminders: env.MESSAGE_REMINDERS,
     off: env.MESSAGES_OFF,
     tooLate: env.MESSAGE_TOO_LATE,

@@ -11,9 +11,8 @@ import { ServiceFunction, type ServiceFunctionContext } from '../../../lib/funct
 import { Schedules } from '../../../lib/schedules/schedules.ts';
 import type { OrdersTable } from '../../../lib/storage/orders-table.ts';
 import type { messageEvents } from '../rules/message-events.ts';
-import type { EmailSending } from './email-sending.ts';
+import type { ChannelSending } from './channel-sending.ts';
 import { messageSettings } from './message-variables.ts';
-import type { SmsSending } from './sms-sending.ts';
 
 export interface MessageSendingProps {
   readonly context: ServiceFunctionContext;
@@ -23,9 +22,8 @@ export interface MessageSendingProps {
   readonly deadLetters: DeadLetterQueue;
   /** Holds the team's key for Junction's API. */
   readonly junctionApiKey: Secret;
-  /** undefined if the channel is off. */
-  readonly email: EmailSending | undefined;
-  readonly sms: SmsSending | undefined;
+  /** Those that are on. */
+  readonly channels: readonly ChannelSending[];
 }
 
 /** The events after which a transaction's messages may change. Each only identifies the transaction to process. */
@@ -50,7 +48,7 @@ export class MessageSending extends Construct {
 
   constructor(scope: Construct, id: string, props: MessageSendingProps) {
     super(scope, id);
-    const { context, table, audit, junctionApiKey, email, sms } = props;
+    const { context, table, audit, junctionApiKey, channels } = props;
     const { configuration } = context;
     this.function = new ServiceFunction(this, 'Messages', {
       context,
@@ -70,8 +68,7 @@ export class MessageSending extends Construct {
     table.grant(this.function);
     // The provider can refuse a message because the patient has opted out.
     audit.addWriter(this.function);
-    email?.grantSend(this.function);
-    sms?.grantSend(this.function);
+    for (const channel of channels) channel.grantSend(this.function);
     this.followEvents(props);
     this.addSchedule(props);
   }

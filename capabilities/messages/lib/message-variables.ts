@@ -12,7 +12,7 @@ export function messageSettings(
   const given = {
     ...configuration,
     messagesOff,
-    patientMessages: watchOnly === 'on' ? 'off' : patientMessages,
+    patientMessages: watchOnly === 'on' ? [] : patientMessages,
   };
   const values = names.flatMap((name) => {
     const value = given[name];

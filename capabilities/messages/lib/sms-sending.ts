@@ -3,10 +3,13 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnConfigurationSet, CfnPool } from 'aws-cdk-lib/aws-smsvoice';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { serviceName } from '../../../lib/configuration/configuration.ts';
 import { givenConstruct } from '../../../lib/configuration/given-construct.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../../../lib/functions/service-function.ts';
+import type { ServiceOutput } from '../../../lib/service-output.ts';
+import type { ChannelSending } from './channel-sending.ts';
 
 const service = new ServicePrincipal('sms-voice.amazonaws.com');
 
@@ -20,11 +23,12 @@ const service = new ServicePrincipal('sms-voice.amazonaws.com');
  * no part of the stack.
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/opt-out-list-keywords.html
  */
-export class SmsSending extends Construct {
+export class SmsSending extends Construct implements ChannelSending {
+  readonly outputs: Readonly<Record<string, ServiceOutput>>;
   /** Receives an event per report, with phone numbers. SNS stores nothing. */
-  readonly reports: Topic;
+  private readonly reports: Topic;
   /** Receives patients' replies, with phone numbers and texts. SNS stores nothing. */
-  readonly replies: Topic;
+  private readonly replies: Topic;
   readonly configurationSetName: string;
   private readonly sender: string;
 
@@ -37,6 +41,13 @@ export class SmsSending extends Construct {
     const encrypted = { masterKey: keys.operations, enforceSSL: true };
     this.reports = new Topic(this, 'Reports', { displayName: 'Reports about SMS', ...encrypted });
     this.replies = new Topic(this, 'Replies', { displayName: 'Replies to SMS', ...encrypted });
+    this.outputs = {
+      SmsRepliesTopicArn: {
+        value: this.replies.topicArn,
+        description:
+          'Connect the phone number with this topic, so that a STOP is seen at once (docs/deploy.md)',
+      },
+    };
     const { configurationSetName: resourceName } = this;
     this.allowPublish(this.reports, { resource: 'configuration-set', resourceName });
     this.allowPublish(this.replies, { resource: '*' });
@@ -63,6 +74,10 @@ export class SmsSending extends Construct {
     fn.permit({ actions: ['sms-voice:SendTextMessage'], resources: [this.senderArn()] });
     fn.lambda.addEnvironment('MESSAGE_SMS_SENDER', this.sender);
     fn.lambda.addEnvironment('SMS_CONFIGURATION_SET', this.configurationSetName);
+  }
+
+  reportTo({ lambda }: ServiceFunction): void {
+    for (const topic of [this.reports, this.replies]) topic.addSubscription(new LambdaSubscription(lambda));
   }
 
   private senderArn(): string {

@@ -5,6 +5,7 @@ import { readAttributes } from '../../../core/store/damaged-items.ts';
 import { storedTime } from '../../../core/store/stored-times.ts';
 import type { Item, Table } from '../../../core/store/table.ts';
 import { itemKey } from '../../../core/store/table-layout.ts';
+import { ofEachChannel } from '../rules/channels.ts';
 import { newPatient, type PatientRecord } from '../rules/patient-record.ts';
 
 const consentSchema = z.object({ by: z.string(), at: storedTime, caller, given: z.boolean() });
@@ -15,7 +16,7 @@ const optOutSchema = z.object({
   reason: z.nullable(z.string()),
 });
 const byChannel = <Value extends z.ZodMiniType>(value: Value) =>
-  z.object({ sms: z.exactOptional(value), email: z.exactOptional(value) });
+  z.object(ofEachChannel(() => z.exactOptional(value)));
 
 const patientSchema = z.object({
   consent: byChannel(consentSchema),

@@ -1,4 +1,3 @@
-import type { Channel } from '../../../core/domain/transaction/told.ts';
 import { escapeHtml } from '../../../core/email/escape-html.ts';
 import { type FieldValues, fillIn, type MessageFields, valuesOf } from './fields.ts';
 import { type Templates, type TemplateTexts, textsOf } from './templates.ts';
@@ -22,11 +21,6 @@ export interface RenderedEmail {
   readonly html: string;
 }
 
-/** A message as the provider gets it, except its address. */
-export type Rendered =
-  | { readonly channel: 'sms'; readonly text: string }
-  | ({ readonly channel: 'email' } & RenderedEmail);
-
 /** A longer value is replaced by its fallback, so that the checked length holds. In characters. */
 export const MAX_IN_SMS: Partial<Record<keyof FieldValues, number>> = {
   first_name: 20,
@@ -46,17 +40,6 @@ const CHEAPER = new Map([
   ['\u00a0', ' '],
   ['\u202f', ' '],
 ]);
-
-/** A message for its channel. */
-export function renderMessage(
-  templates: Templates,
-  { channel, ...choice }: MessageChoice & { readonly channel: Channel },
-  fields: MessageFields,
-  options: SmsOptions,
-): Rendered {
-  if (channel === 'email') return { channel, ...renderEmail(templates, choice, fields) };
-  return { channel, text: renderSms(templates, choice, fields, options) };
-}
 
 /** The text of an SMS. */
 export function renderSms(

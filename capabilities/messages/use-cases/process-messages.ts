@@ -10,9 +10,8 @@ import { held, postponed, withOutcome } from '../rules/message-steps.ts';
 import { retryTime } from '../rules/send-decision.ts';
 import { readMessages, writeMessages } from '../store/messages.ts';
 import { type RestoreMark, readRestoreMark } from '../store/restore-mark.ts';
-import type { MessageFields } from '../templates/fields.ts';
 import { messageFields, orderAbout, type Sender } from '../templates/message-fields.ts';
-import type { Rendered } from '../templates/render.ts';
+import type { ContactAnswer, Preparers } from './channels.ts';
 import { reportOutcomes } from './report-outcomes.ts';
 import { type Confirmation, type SendDependencies, type SendResult, sendMessage } from './send-message.ts';
 import { messageFactsOf, type PlanDependencies, updatePlan } from './update-plan.ts';
@@ -25,7 +24,7 @@ export interface MessageDependencies extends SendDependencies, Pick<PlanDependen
     readonly guard: JunctionGuard;
     readonly optional: OptionalRoutes;
   } | null;
-  readonly render: (message: PatientMessage, fields: MessageFields) => Rendered;
+  readonly preparers: Preparers;
 }
 
 /** What happened to messages: how many were planned, and how many ended in each result. */
@@ -113,7 +112,7 @@ async function sendDue(
  * @returns null without a usable answer
  */
 async function confirm(
-  { projection, junction, sender, render, now }: MessageDependencies,
+  { projection, junction, sender, preparers, now }: MessageDependencies,
   transactionId: string,
 ): Promise<Confirmation | 'not_known' | 'gone' | null> {
   const before = await readTransaction(projection.table, transactionId);
@@ -131,10 +130,13 @@ async function confirm(
     ...asked,
     transaction,
     order,
-    render: (message) => {
+    prepare: (message) => {
       const appointment = order?.appointments.find(({ id }) => id === message.appointment_id);
       const { firstName } = asked.contact;
-      return render(message, messageFields(sender, transaction, appointment, firstName));
+      return (
+        preparers[message.channel]?.(message, messageFields(sender, transaction, appointment, firstName)) ??
+        null
+      );
     },
   };
 }
@@ -142,7 +144,7 @@ async function confirm(
 async function askForContact(
   { client, optional }: NonNullable<MessageDependencies['junction']>,
   orderId: string,
-): Promise<Pick<Confirmation, 'contact' | 'junctionSendsSms'> | 'not_known' | null> {
+): Promise<ContactAnswer | 'not_known' | null> {
   try {
     const contact = await client.contact(orderId);
     if (contact === null) return 'not_known';

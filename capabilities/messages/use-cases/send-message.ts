@@ -3,11 +3,8 @@ import type { Instant } from '../../../core/domain/instant.ts';
 import type { OrderRecord } from '../../../core/domain/order/order-record.ts';
 import { isWithheld } from '../../../core/domain/stored/incompleteness.ts';
 import type { StoredTransaction } from '../../../core/domain/stored/stored-transaction.ts';
-import { type EmailProvider, OutcomeUnknown, Refused, Throttled } from '../../../core/email/provider.ts';
-import type { Contact } from '../../../core/junction/contact.ts';
+import { OutcomeUnknown, Refused, Throttled } from '../../../core/email/provider.ts';
 import { readTransaction } from '../../../core/store/transactions/transactions.ts';
-import { emailAddress, phoneNumber } from '../providers/addresses.ts';
-import type { SmsProvider } from '../providers/end-user-messaging.ts';
 import { messageRef, type PatientMessage } from '../rules/message.ts';
 import { planMessages } from '../rules/message-plan.ts';
 import type { SendSettings } from '../rules/message-settings.ts';
@@ -18,15 +15,12 @@ import { wasJustSent } from '../rules/repeated-message.ts';
 import { retryTime, sendDecision } from '../rules/send-decision.ts';
 import { readMessage, readMessages, writeMessages } from '../store/messages.ts';
 import { readPatient } from '../store/patients.ts';
-import type { Rendered } from '../templates/render.ts';
+import { type ContactAnswer, channelFacts, type Send } from './channels.ts';
 import { type OutcomeDependencies, type ReportedOutcome, storeOutcome } from './record-outcome.ts';
 
 export interface SendDependencies extends OutcomeDependencies {
   readonly settings: SendSettings;
   readonly teamId: string | null;
-  /** Null for a channel that is off. */
-  readonly sms: SmsProvider | null;
-  readonly email: EmailProvider | null;
   readonly now: () => Instant;
   /** Called for each due message that was not sent, with its state and reason, so that operators can find it. */
   readonly notSent: (
@@ -37,15 +31,13 @@ export interface SendDependencies extends OutcomeDependencies {
 }
 
 /** What Junction said, just now, about the patient and the order of a message. */
-export interface Confirmation {
+export interface Confirmation extends ContactAnswer {
   /** The transaction as it was read after Junction had answered. */
   readonly transaction: StoredTransaction;
   /** The redraw order; null while there is none. */
   readonly order: OrderRecord | null;
-  readonly contact: Contact;
-  /** Whether Junction sends its own SMS about the order; null if it does not say now. */
-  readonly junctionSendsSms: boolean | null;
-  readonly render: (message: PatientMessage) => Rendered;
+  /** Renders a message. Null if its channel is off. */
+  readonly prepare: (message: PatientMessage) => Send | null;
 }
 
 export type SendResult = 'sent' | 'held' | 'waiting' | 'refused' | 'unknown' | 'left';
@@ -60,11 +52,11 @@ export async function sendMessage(
   confirmation: Confirmation,
 ): Promise<SendResult> {
   // Render first: a rendering error must occur before the item changes.
-  const rendered = confirmation.render(named);
-  const address = addressOf(named, confirmation.contact);
+  const send = confirmation.prepare(named);
+  const address = channelFacts[named.channel].addressOf(confirmation.contact);
   const claimed = await claim(dependencies, named, confirmation, address !== null);
   if (typeof claimed === 'string' || address === null) return typeof claimed === 'string' ? claimed : 'left';
-  const outcome = await passOn(dependencies, claimed.message, rendered, address);
+  const outcome = await passOn(send, claimed.message, address);
   return settle(dependencies, claimed, outcome);
 }
 
@@ -137,7 +129,7 @@ async function nextStep(
     hasAddress,
     settings,
     now: at,
-    junctionSends: read.channel === 'sms' ? confirmation.junctionSendsSms : false,
+    junctionSends: channelFacts[read.channel].junctionSends(confirmation),
     zones: patientTimeZones(confirmation.contact.state, confirmation.contact.zip),
   });
   const guards = { read, transaction };
@@ -171,27 +163,14 @@ function isStillWanted(
   return planMessages(input).every(({ read }) => read === null);
 }
 
-function addressOf({ channel }: PatientMessage, contact: Contact): string | null {
-  return channel === 'sms' ? phoneNumber(contact.phone) : emailAddress(contact.email);
-}
-
 /** What the provider did with a message; `throttled` if it certainly did not take it and may later. */
 type Passed =
   | (ReportedOutcome & { readonly state: 'sent' | 'failed' | 'opted_out' | 'unknown' })
   | 'throttled';
 
-async function passOn(
-  { sms, email }: SendDependencies,
-  message: PatientMessage,
-  rendered: Rendered,
-  to: string,
-): Promise<Passed> {
-  const ref = messageRef(message);
+async function passOn(send: Send | null, message: PatientMessage, to: string): Promise<Passed> {
   try {
-    const accepted =
-      rendered.channel === 'sms'
-        ? await sms?.sendSms({ to, ref, text: rendered.text })
-        : await email?.sendEmail({ ...rendered, to, ref });
+    const accepted = await send?.({ to, ref: messageRef(message) });
     if (!accepted) throw new Refused('no_provider');
     const provider_id = accepted.providerId ?? undefined;
     return { state: 'sent', reason: null, provider_id, optsOut: false };

@@ -232,7 +232,9 @@ describe('the deployment configuration', () => {
 
   it('refuses messages without a name and a sender for each channel', () => {
     const sender = { messageBrand: 'Example Health', messageEmailSender: 'results@example.com' };
-    expect(errorFor({ patientMessages: 'both' }).match(/patientMessages is both without/g)).toHaveLength(3);
+    expect(
+      errorFor({ patientMessages: 'both' }).match(/patientMessages includes sms and email without/g),
+    ).toHaveLength(3);
     expect(errorFor({ ...sender, patientMessages: 'sms' })).toContain(
       'without redraw-tracker:messageSmsSender',
     );

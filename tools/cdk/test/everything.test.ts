@@ -16,5 +16,5 @@ test('the emulator tries every switch of the app', () => {
 
 test('the settings of everything are valid', () => {
   const context = Object.entries(EVERYTHING).map(([key, value]) => [`redraw-tracker:${key}`, value]);
-  expect(readConfiguration(Object.fromEntries(context)).patientMessages).toBe('both');
+  expect(readConfiguration(Object.fromEntries(context)).patientMessages).toEqual(['sms', 'email']);
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { linkFault } from '../../../../core/domain/portal-link.ts';
+import { CHANNELS, type Channel } from '../../../../core/domain/transaction/told.ts';
 import { hasDeployTimeValue } from '../../../../lib/configuration/deploy-time-values.ts';
 import {
   arnOrDeployTime,
@@ -11,7 +12,7 @@ import {
   textOrDeployTime,
   urlOrDeployTime,
 } from '../../../../lib/configuration/keys/setting-formats.ts';
-import { CHANNEL_CHOICES } from '../../rules/channels.ts';
+import { CHANNEL_WORDS, chosenChannels } from '../../rules/channels.ts';
 import { CONSENT_RULES } from '../../rules/consent-rule.ts';
 import { TEMPLATES } from '../../rules/message.ts';
 import { parseSendingWindow } from '../../rules/sending-window.ts';
@@ -34,9 +35,15 @@ const smsSender = z.union([
 export const messageKeys = {
   patientMessages: {
     schema: z
-      .union([z.enum(CHANNEL_CHOICES), z.literal(false).transform(() => 'off' as const)])
-      .default('off'),
+      .union([
+        z.enum(CHANNEL_WORDS),
+        z.array(z.enum(CHANNELS)).readonly(),
+        z.literal(false).transform(() => 'off' as const),
+      ])
+      .default('off')
+      .transform(chosenChannels),
     expected: 'off, sms, email or both',
+    otherwise: '`off`',
     type: 'ChannelChoice',
     means:
       'The channels for [messages to patients](#messages-to-patients) about their redraws. The settings of messages take effect only if it is not `off`.',
@@ -148,6 +155,12 @@ export const messageKeys = {
     means: 'The ID or ARN of a phone number or a pool in AWS End User Messaging SMS. Required for SMS.',
   },
 };
+
+/** The setting with the sender of each channel. */
+export const senderSettings = {
+  sms: 'messageSmsSender',
+  email: 'messageEmailSender',
+} as const satisfies Record<Channel, keyof typeof messageKeys>;
 
 /** The settings that the functions read. `npm start` reads them too. */
 export const messageSettingNames = [

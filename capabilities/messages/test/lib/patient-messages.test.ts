@@ -78,7 +78,7 @@ describe('messages to patients', () => {
     };
     const { Variables } = synthesize(settings).functionNamed('messages').resource.Properties.Environment;
     expect(Variables).toMatchObject({
-      PATIENT_MESSAGES: 'both',
+      PATIENT_MESSAGES: 'sms,email',
       MESSAGE_REMINDERS: '',
       MESSAGES_OFF: 'reminder_3,appointment_cancelled',
       MESSAGE_HOURS: '09:00-20:00',

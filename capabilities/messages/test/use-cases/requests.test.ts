@@ -31,7 +31,7 @@ async function clinicWithRequest() {
         teamId: null,
         pause: async () => undefined,
         settings: planSettingsOf({
-          PATIENT_MESSAGES: 'both',
+          PATIENT_MESSAGES: ['sms', 'email'],
           MESSAGE_REMINDERS: [],
           MESSAGES_OFF: [],
           MESSAGE_TOO_LATE: 86_400_000,

@@ -15,10 +15,12 @@ import { TRANSACTION } from '../../../../../test/core/use-cases/sweep/scene/redr
 import { instant, Tracker } from '../../../../../test/core/use-cases/sweep/scene/tracker.ts';
 import { MemoryTable } from '../../../../../tools/verification/memory-table/memory-table.ts';
 import type { Json } from '../../../../../tools/verification/oracle/reading/spelling.ts';
+import { ofEachChannel } from '../../../rules/channels.ts';
 import type { PatientMessage } from '../../../rules/message.ts';
 import type { SendSettings } from '../../../rules/message-settings.ts';
 import type { ChoiceChange } from '../../../rules/patient-record.ts';
 import { readMessages } from '../../../store/messages.ts';
+import type { Prepare } from '../../../use-cases/channels.ts';
 import {
   emptyReport,
   type MessageDependencies,
@@ -144,7 +146,10 @@ export class Clinic {
     this.#now = instant(at);
     const projection = { ...this.tracker.projection, table: this.through(this.tracker.memory) };
     const client = this.#junction();
-    const send = ({ to, ref, text }: Omit<Taken, 'at'>) => this.#take({ to, ref, text, at: this.#now });
+    const prepare: Prepare = ({ template }, { firstName, lab }) => {
+      const text = `${template} for ${firstName} at ${lab}`;
+      return (addressed) => this.#take({ ...addressed, text, at: this.#now });
+    };
     return {
       ...this.outcomes,
       projection,
@@ -152,17 +157,12 @@ export class Clinic {
       teamId: null,
       now: () => this.#now,
       notSent: ({ id }, state, reason) => this.notSent.push([id, state, reason].join(' ')),
-      sms: { sendSms: send },
-      email: { sendEmail: send },
+      preparers: ofEachChannel(() => prepare),
       sender: { brand: 'Acme Health', link: 'https://acme.example/redraw/{order_id}', phone: null },
       junction: {
         client,
         guard: new JunctionGuard(projection, client, this.#now),
         optional: new OptionalRoutes(this.#now, this.routeFailures),
-      },
-      render: ({ template, channel }, { firstName, lab }) => {
-        const text = `${template} for ${firstName} at ${lab}`;
-        return channel === 'sms' ? { channel, text } : { channel, subject: template, text, html: text };
       },
     };
   }
