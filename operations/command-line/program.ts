@@ -3,6 +3,7 @@ import { capabilityCommands } from '../../capabilities/commands.ts';
 import { version } from '../../lib/configuration/version.ts';
 import { diffCommand } from '../diff/command.ts';
 import { explainCommand } from '../explain/command.ts';
+import { importCommand } from '../import/command.ts';
 import { rebuildCommand } from '../rebuild/command.ts';
 import { restoreCommand } from '../restore/restore-command.ts';
 import { confirmCommand } from '../subscriptions/command.ts';
@@ -22,6 +23,7 @@ export async function redrawTracker(): Promise<Command> {
     verifyCommand(),
     diffCommand(),
     explainCommand(),
+    importCommand(),
     rebuildCommand(),
     restoreCommand(),
     confirmCommand(),

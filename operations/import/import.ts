@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeploymentOptions } from '../command-line/options.ts';
+import { invokeImport, type Reached } from './invoke.ts';
+import { progressLine, sentenceOf } from './progress.ts';
+
+export interface ImportOptions extends DeploymentOptions {
+  readonly from: string;
+  readonly to?: string;
+  readonly ordersPerSecond: number;
+  readonly dryRun?: boolean;
+  readonly restart?: boolean;
+  readonly json?: boolean;
+}
+
+/** The time of one invocation (s). Each prints a line of progress. */
+const SECONDS = 15;
+
+/**
+ * Lets the function of a deployment import orders, as often as it takes, and waits as long as Junction asks. What it has done is in the
+ * table, so that it can be stopped or killed at any time.
+ *
+ * @returns the exit code: 1 if something differs, 130 if it was stopped
+ */
+export async function importOrders(options: ImportOptions): Promise<number> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stopping.abort());
+  const reached = await toTheEnd(options, stopping.signal);
+  if (reached === null) {
+    console.error('Stopped. Run the same command to continue.');
+    return 130;
+  }
+  const { dryRun = false, json } = options;
+  if (json) console.log(JSON.stringify({ dry_run: dryRun, ...reached }));
+  else for (const line of [sentenceOf(reached, dryRun), ...reached.differing]) console.log(line);
+  return reached.position.differ > 0 && !dryRun ? 1 : 0;
+}
+
+/** @returns null if it was stopped */
+async function toTheEnd(options: ImportOptions, stop: AbortSignal): Promise<Reached | null> {
+  const { openDeployment } = await import('../deployment/open-deployment.ts');
+  const deployment = await openDeployment(options);
+  const began = performance.now();
+  let first: Reached | undefined;
+  let position: Reached['position'] | undefined;
+  while (!stop.aborted) {
+    const reached = await invokeImport(deployment, requestOf(options, position));
+    if (reached.finished) return reached;
+    first ??= reached;
+    position = reached.position;
+    console.error(progressLine(reached, first, (performance.now() - began) / 1_000));
+    if (reached.retry_after !== null) await pause(reached.retry_after, stop);
+  }
+  return null;
+}
+
+/** @param position that of the last answer; undefined in the first request */
+function requestOf(
+  { from, to, ordersPerSecond, dryRun = false, restart = false }: ImportOptions,
+  position: Reached['position'] | undefined,
+): object {
+  return {
+    from,
+    to,
+    orders_per_second: ordersPerSecond,
+    dry_run: dryRun,
+    seconds: SECONDS,
+    restart: restart && position === undefined,
+    // The table has the position of an import, but nothing of a dry run.
+    ...(dryRun && { position }),
+  };
+}
+
+async function pause(seconds: number, stop: AbortSignal): Promise<void> {
+  console.error(`Junction asks to wait for ${seconds} s.`);
+  await sleep(seconds * 1_000, undefined, { signal: stop }).catch(() => undefined);
+}
