@@ -69,7 +69,7 @@ export class Dashboard extends Construct {
     });
     const { dashboardIdleMinutes, messageLink, nextSteps, recordLink, junctionLink, webhookSilenceHours } =
       context.configuration;
-    const channels = context.configuration.patientMessages;
+    const { watchOnly, patientMessages: channels } = context.configuration;
     files.deploy(
       builtPage,
       {
@@ -88,6 +88,7 @@ export class Dashboard extends Construct {
         }),
         ...(messageLink !== undefined && { portal_link: messageLink }),
         ...(webhookSilenceHours > 0 && { webhook_silence_hours: webhookSilenceHours }),
+        ...(watchOnly === 'on' && { watch_only: true }),
         ...(nextSteps !== undefined && { next_steps: nextSteps }),
         ...(recordLink !== undefined && { record_link: recordLink }),
         ...(junctionLink !== undefined && { junction_link: junctionLink }),

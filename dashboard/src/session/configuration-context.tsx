@@ -61,6 +61,11 @@ export function useWebhookSilenceHours(): number | undefined {
   return useConfiguration().webhook_silence_hours;
 }
 
+/** Whether the deployment only watches. */
+export function useIsWatchOnly(): boolean {
+  return useConfiguration().watch_only === true;
+}
+
 /** The deployment's own texts for what to do next, by name. */
 export function useNextStepTexts(): Readonly<Record<string, string>> {
   return useConfiguration().next_steps ?? {};

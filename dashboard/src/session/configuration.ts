@@ -22,6 +22,8 @@ const configuration = z.object({
   junction_link: z.optional(z.string()),
   /** How long an alarm waits for a webhook that brings anything new (hours); absent if there is no such alarm. */
   webhook_silence_hours: z.optional(z.number()),
+  /** Whether the deployment only watches: it sends no mails about redraws and no messages to patients. */
+  watch_only: z.optional(z.boolean()),
   /** Texts of the deployment for what to do next, which replace those of the page. */
   next_steps: z.optional(z.record(z.string(), z.string())),
   /** How patients get messages; absent if they get none. */

@@ -14,6 +14,7 @@ import { OfflineAlert } from './offline-alert.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.tsx';
+import { WatchOnlyAlert } from './watch-only-alert.tsx';
 
 /** The layout around every page. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -45,6 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <div id={CONTENT_ID} tabIndex={-1}>
             <SpaceBetween size="m">
               <OfflineAlert />
+              <WatchOnlyAlert />
               <CriticalBanner />
               <Printed />
               {shortcuts.dialog}
