@@ -50,7 +50,7 @@ const CIRCLES = [
   '^(docs|docs/openapi|docs/openapi/operations)$',
   // The command line lists the commands, and each command reads its options with it.
   '^operations$',
-  '^operations/(command-line|deployment|diff|explain|rebuild|restore|subscriptions|verify)$',
+  '^operations/(command-line|deployment|diff|explain|import|rebuild|restore|subscriptions|verify)$',
   // The commands read a synthesized template, and the rebuild opens the table of the local run.
   '^tools/local/(database|template)$',
   // The lists, the worklist and the page of a transaction share parts that belong to none of them.
