@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { PageLoading } from './components/page-loading.tsx';
 import { lazyPage } from './screen/lazy-page.ts';
 import { NotFoundPage } from './shell/not-found-page.tsx';
@@ -10,9 +10,7 @@ const Orders = lazyPage(() => import('./orders/orders-page.tsx'));
 const Results = lazyPage(() => import('./inbox/results-page.tsx'));
 const Transaction = lazyPage(() => import('./transaction/transaction-page.tsx'));
 const Search = lazyPage(() => import('./search/search-page.tsx'));
-const StalledOrders = lazyPage(() => import('./stalled-orders/stalled-orders-page.tsx'));
 const CriticalResults = lazyPage(() => import('./inbox/critical-results-page.tsx'));
-const MatchReviews = lazyPage(() => import('./match-reviews/match-reviews-page.tsx'));
 const MessageTemplates = lazyPage(
   () => import('../../capabilities/messages/page/templates/templates-page.tsx'),
 );
@@ -27,13 +25,15 @@ export function Pages() {
       <Suspense fallback={<PageLoading />}>
         <Switch>
           <Route path="/" component={Worklist} />
-          <Route path="/stalled-orders" component={StalledOrders} />
           <Route path="/orders" component={Orders} />
           <Route path="/results" component={Results} />
           <Route path="/transactions/:id">{({ id }) => <Transaction id={id} key={id} />}</Route>
           <Route path="/search" component={Search} />
           <Route path="/critical-results" component={CriticalResults} />
-          <Route path="/match-reviews" component={MatchReviews} />
+          {/* Mails lead there. Where there is no page, it is a list of the API. */}
+          <Route path="/match-reviews">
+            <Redirect to="/?f=type%3DMatch+review" replace />
+          </Route>
           <Route path="/message-templates" component={MessageTemplates} />
           <Route path="/insights" component={Insights} />
           <Route path="/health" component={Health} />

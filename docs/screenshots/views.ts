@@ -16,7 +16,6 @@ export function everyView(id: string): readonly View[] {
     { name: 'results', path: '/results' },
     { name: 'results-panel', path: '/results', act: openResults },
     { name: 'transaction', path: `/transactions/${id}` },
-    { name: 'stalled', path: '/stalled-orders' },
     { name: 'critical', path: '/critical-results' },
     { name: 'insights', path: '/insights' },
     { name: 'search', path: '/search?q=00000000-0000-4000-8000-000000000000' },

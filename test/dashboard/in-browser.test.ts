@@ -3,12 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Script } from '../../tools/sandbox/journeys/catalogue.ts';
 import { journey } from '../../tools/sandbox/journeys/journeys.ts';
 import { MARKED, patientDataIn } from '../patient-data.ts';
-import { acknowledging } from './browser/acknowledging.ts';
 import { emptyPages } from './browser/empty-pages.ts';
 import { everyPage } from './browser/every-page.ts';
 import { health, history } from './browser/health.ts';
 import { journeys } from './browser/journeys.ts';
-import { keyboard } from './browser/keyboard.ts';
 import { listsAndSearch } from './browser/lists-and-search.ts';
 import { loadingAndErrors } from './browser/loading-and-errors.ts';
 import { hasChromium, needsChromium } from './browser/opened/chromium.ts';
@@ -27,6 +25,7 @@ import { ordering } from './browser/ordering.ts';
 import { owning } from './browser/owning.ts';
 import { patientMessages } from './browser/patient-messages.ts';
 import { results } from './browser/results.ts';
+import { working } from './browser/working.ts';
 
 /** Journeys that leave every outcome, a redraw at each step, and the other modalities. */
 const SCRIPTS: readonly Script[] = [
@@ -56,9 +55,8 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromiu
   afterAll(tearDown);
 
   emptyPages();
-  acknowledging();
+  working();
   loadingAndErrors();
-  keyboard();
   describe('with many orders', () => {
     beforeAll(async () => {
       await deliverJourneys([...different, waiting, unbooked, withResults]);

@@ -1,28 +1,43 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Transaction } from './answers.ts';
-
-/** Cache keys of the lists that show acknowledgements. */
-const LISTS = [['redraws'], ['decisions']] as const;
-
-interface CachedList {
-  readonly transactions: readonly Transaction[];
-}
+import type { StalledOrder, Transaction } from './answers.ts';
+import type { Redraws } from './queries.ts';
 
 /**
  * Puts answers of the API into the cache. They are newer than the result of any query that is under way. A list stays as old as
  * it is: the answers say nothing about its other rows.
  */
 export async function cacheAnswers(client: QueryClient, answered: readonly Transaction[]): Promise<void> {
-  const byId = new Map(answered.map((transaction) => [transaction.id, transaction]));
   if (answered.length === 0) return;
+  const byId = new Map(answered.map((transaction) => [transaction.id, transaction]));
+  const answeredOf = <Row extends { readonly id: string }>(row: Row): Row | Transaction =>
+    byId.get(row.id) ?? row;
   await client.cancelQueries();
-  for (const key of LISTS) {
-    const known = client.getQueryState<CachedList>(key);
-    if (!known?.data) continue;
-    const transactions = known.data.transactions.map((one) => byId.get(one.id) ?? one);
-    client.setQueryData(key, { ...known.data, transactions }, { updatedAt: known.dataUpdatedAt });
+  const redraws = client.getQueryState<Redraws>(['redraws']);
+  if (redraws?.data) {
+    const transactions = redraws.data.transactions.map(answeredOf);
+    client.setQueryData(['redraws'], { ...redraws.data, transactions }, { updatedAt: redraws.dataUpdatedAt });
+  }
+  const decisions = client.getQueryState<readonly Transaction[]>(['decisions']);
+  if (decisions?.data) {
+    const updatedAt = decisions.dataUpdatedAt;
+    client.setQueryData(['decisions'], decisions.data.map(answeredOf), { updatedAt });
+  }
+  const orders = client.getQueryState<readonly StalledOrder[]>(['stalled-orders']);
+  if (orders?.data) {
+    const updatedAt = orders.dataUpdatedAt;
+    client.setQueryData(
+      ['stalled-orders'],
+      orders.data.map((one) => handledAs(one, byId)),
+      { updatedAt },
+    );
   }
   for (const [id, transaction] of byId) {
     client.setQueryData<Transaction>(['transaction', id], (known) => known && { ...known, ...transaction });
   }
+}
+
+/** A stalled order with the owner and the contact of its transaction. */
+function handledAs(order: StalledOrder, answered: ReadonlyMap<string, Transaction>): StalledOrder {
+  const transaction = answered.get(order.order_transaction_id ?? order.id);
+  return transaction ? { ...order, assignment: transaction.assignment, contact: transaction.contact } : order;
 }

@@ -4,11 +4,8 @@ import type { QuarantineState } from '../../../core/domain/quarantine.ts';
 import type {
   CriticalResult,
   CriticalResultList,
-  MatchReview,
-  MatchReviewList,
   Outcome,
   QuarantineList,
-  StalledOrderList,
   TransactionList,
   TransactionStatus,
 } from './answers.ts';
@@ -85,18 +82,6 @@ function fieldsOf({ rows, order, cursor }: ListPageRequest) {
   return { limit: String(rows), order, cursor };
 }
 
-/** A page of match reviews. */
-export function matchReviewsQuery(api: Api, state: MatchReview['state'], page: ListPageRequest) {
-  return queryOptions({
-    queryKey: ['match-reviews', state, ...keyOf(page)],
-    queryFn: ({ signal }) =>
-      api.json<MatchReviewList>('/v1/match-reviews', {
-        query: { state, ...fieldsOf(page) },
-        signal,
-      }),
-  });
-}
-
 /** A page of the orders with a critical result. */
 export function criticalResultsQuery(
   api: Api,
@@ -110,29 +95,6 @@ export function criticalResultsQuery(
         query: { state, ...fieldsOf(page) },
         signal,
       }),
-  });
-}
-
-/** `due` leaves out the orders that wait for a later follow-up. */
-export type FollowUpFilter = 'any' | 'due';
-
-/** A page of the stalled orders, most overdue first unless the request says otherwise. */
-export function stalledOrdersQuery(api: Api, page: ListPageRequest, followUp: FollowUpFilter) {
-  return queryOptions({
-    queryKey: ['stalled-orders', followUp, ...keyOf(page)],
-    queryFn: ({ signal }) => fetchStalledOrders(api, page, followUp, signal),
-  });
-}
-
-export function fetchStalledOrders(
-  api: Api,
-  page: ListPageRequest,
-  followUp: FollowUpFilter,
-  signal: AbortSignal,
-): Promise<StalledOrderList> {
-  return api.json<StalledOrderList>('/v1/orders', {
-    query: { state: 'stalled', follow_up: followUp, ...fieldsOf(page) },
-    signal,
   });
 }
 

@@ -3,6 +3,7 @@ import type {
   AlarmList,
   Insights,
   JunctionNotices,
+  MatchReviewList,
   MessageSettings,
   Note,
   NoteList,
@@ -10,6 +11,7 @@ import type {
   PatientMessageList,
   PersonList,
   SearchAnswer,
+  StalledOrderList,
   Summary,
   SummaryHistory,
   Transaction,
@@ -21,7 +23,7 @@ import type { Api } from './api-client.ts';
 
 const PAGE = '100';
 /** The worklist reads at most this many open redraws, the most overdue ones. */
-export const MAX_REDRAWS = 1_000;
+const MAX_REDRAWS = 1_000;
 
 export interface Redraws {
   readonly transactions: readonly Transaction[];
@@ -58,15 +60,57 @@ export function redrawsQuery(api: Api) {
   });
 }
 
+/** All entries of a list that people work through, up to a limit. */
+async function allOf<Page extends { readonly next_cursor: string | null }, Item>(
+  ask: (cursor: string | undefined) => Promise<Page>,
+  itemsOf: (page: Page) => readonly Item[],
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await ask(cursor);
+    items.push(...itemsOf(page));
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor !== undefined && items.length < MAX_REDRAWS);
+  return items;
+}
+
 /** What waits for a decision, longest waiting first. */
 export function decisionsQuery(api: Api) {
+  const query = { state: 'decision', limit: PAGE, follow_up: 'any' };
   return queryOptions({
     queryKey: ['decisions'],
     queryFn: ({ signal }) =>
-      api.json<TransactionList>('/v1/redraws', {
-        query: { state: 'decision', limit: PAGE, follow_up: 'any' },
-        signal,
-      }),
+      allOf(
+        (cursor) => api.json<TransactionList>('/v1/redraws', { query: { ...query, cursor }, signal }),
+        ({ transactions }) => transactions,
+      ),
+  });
+}
+
+/** The stalled orders, most overdue first. */
+export function stalledOrdersQuery(api: Api) {
+  const query = { state: 'stalled', limit: PAGE, follow_up: 'any' };
+  return queryOptions({
+    queryKey: ['stalled-orders'],
+    queryFn: ({ signal }) =>
+      allOf(
+        (cursor) => api.json<StalledOrderList>('/v1/orders', { query: { ...query, cursor }, signal }),
+        ({ orders }) => orders,
+      ),
+  });
+}
+
+/** The open match reviews, longest waiting first. */
+export function matchReviewsQuery(api: Api) {
+  const query = { state: 'open', limit: PAGE };
+  return queryOptions({
+    queryKey: ['match-reviews'],
+    queryFn: ({ signal }) =>
+      allOf(
+        (cursor) => api.json<MatchReviewList>('/v1/match-reviews', { query: { ...query, cursor }, signal }),
+        ({ match_reviews }) => match_reviews,
+      ),
   });
 }
 

@@ -36,7 +36,7 @@ export function shortId(id: string): string {
 }
 
 /** An ID that breaks at its hyphens where it is too long for a line. */
-export function breakable(id: string): ReactNode {
+function breakable(id: string): ReactNode {
   return id.split('-').map((part, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts never change their places
     <Fragment key={at}>

@@ -1,5 +1,5 @@
 import type { Transaction } from '../api/answers.ts';
-import { dayOf } from './follow-up-days.ts';
+import { dayOf } from './next-times.ts';
 
 type Handled = Pick<Transaction, 'assignment' | 'critical_result'>;
 

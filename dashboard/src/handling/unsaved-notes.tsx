@@ -5,7 +5,6 @@ import { shortId } from '../components/identifier.tsx';
 import { addressOf } from '../components/transaction-path.ts';
 import { draftKeys } from '../session/drafts.ts';
 import { usePerson } from '../session/session-context.tsx';
-import type { Selecting } from '../worklist/use-selection.ts';
 import { type Unsaved, unsavedIn } from './unsaved.ts';
 
 /** Offers what was typed before the session ended or the page was reloaded. Their dialogs have the text. */
@@ -16,8 +15,8 @@ export function UnsavedNotes() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, after the sign-in
   useEffect(() => {
     for (const unsaved of unsavedIn(draftKeys(person))) {
-      const { address, state, ...notice } = offerOf(unsaved);
-      const run = () => navigate(address, { state: state ?? null });
+      const { address, ...notice } = offerOf(unsaved);
+      const run = () => navigate(address);
       notify({ type: 'info', ...notice, action: { text: 'Open', run } });
     }
   }, []);
@@ -26,7 +25,6 @@ export function UnsavedNotes() {
 
 interface Offer extends Pick<Notification, 'header' | 'text'> {
   readonly address: string;
-  readonly state?: Selecting;
 }
 
 function offerOf(unsaved: Unsaved): Offer {
@@ -36,19 +34,6 @@ function offerOf(unsaved: Unsaved): Offer {
         header: `What you typed for transaction ${shortId(unsaved.id)} wasn’t saved`,
         text: 'Open the transaction and start again: it is still there.',
         address: addressOf(unsaved.id),
-      };
-    case 'order':
-      return {
-        header: `Your note for order ${shortId(unsaved.id)} wasn’t saved`,
-        text: 'Acknowledge the order again: the note is still there.',
-        address: '/stalled-orders',
-      };
-    case 'redraws':
-      return {
-        header: `Your note for ${unsaved.ids.length} redraws wasn’t saved`,
-        text: 'Open the worklist and acknowledge what is selected: the note is still there.',
-        address: '/',
-        state: { select: unsaved.ids },
       };
     case 'webhook':
       return {

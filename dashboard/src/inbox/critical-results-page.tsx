@@ -9,17 +9,17 @@ import { criticalResultsQuery } from '../api/list-queries.ts';
 import { summaryQuery } from '../api/queries.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { Indicator } from '../components/indicator.tsx';
+import { Patient } from '../components/patient.tsx';
 import { noticeText } from '../results/critical-notice.ts';
 import { openTimeText } from '../results/critical-open-time.ts';
 import { sourceOfCritical } from '../results/result-source.ts';
 import { ResultsButtons } from '../results/results-buttons.tsx';
 import { usePageTitle } from '../screen/page-title.ts';
 import { useHasScope } from '../session/session-context.tsx';
-import { ACTION, type ListColumn } from '../table/list-cards.tsx';
 import { ListPage } from '../table/list-page.tsx';
 import { ListStateControl, useListState } from '../table/list-state.tsx';
+import { ACTION, type ListColumn } from '../table/list-table.tsx';
 import { OrderCell } from '../table/order-cell.tsx';
-import { UserCell } from '../table/user-cell.tsx';
 import { exactTime } from '../time/format.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { useNow } from '../time/use-now.ts';
@@ -110,8 +110,10 @@ const COLUMNS: ListColumn<CriticalResult>[] = [
   },
   {
     id: 'user',
-    header: 'User',
-    cell: (result) => <UserCell of={result} />,
+    header: 'Patient',
+    cell: (result) => (
+      <Patient of={result} transactionId={result.order_transaction_id} orderId={result.order_id} />
+    ),
     minWidth: 145,
   },
 ];

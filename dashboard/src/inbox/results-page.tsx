@@ -1,16 +1,17 @@
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useSearchParams } from 'wouter';
 import { resultSourcesOf } from '../results/result-source.ts';
 import { ResultSummary } from '../results/result-summary.tsx';
 import { ResultsButtons } from '../results/results-buttons.tsx';
 import { usePageTitle } from '../screen/page-title.ts';
 import { useHasScope } from '../session/session-context.tsx';
+import { withFilter } from '../table/with-filter.ts';
 import { AGE, LAB_TEST, MISSING, ORDERS, REPORTED, userColumn } from '../transaction-list/columns.tsx';
-import { RESULT_OPTIONS, selectedOption, withFilter } from '../transaction-list/filters.ts';
+import { RESULT_OPTIONS, selectedOption } from '../transaction-list/filters.ts';
+import { filterIn, isFiltered, ListFilter } from '../transaction-list/list-filter.tsx';
 import { sortOf, useListSorting } from '../transaction-list/list-sorting.ts';
-import { isOrderFiltered, OrderFilters, orderFilterIn } from '../transaction-list/order-filters.tsx';
 import { TransactionListView } from '../transaction-list/transaction-list.tsx';
-import { UserFilter } from '../transaction-list/user-filter.tsx';
 
 /** Every transaction with results, complete or not: partial results are available while an order is in progress. */
 export default function ResultsPage() {
@@ -19,7 +20,6 @@ export default function ResultsPage() {
   const [params, setParams] = useSearchParams();
   const choice = selectedOption(RESULT_OPTIONS, params.get('show'));
   const user = params.get('user') ?? '';
-  const set = (name: string, value: string) => setParams((now) => withFilter(now, name, value));
   const columns = [
     userColumn((id) => `/results?${withFilter(params, 'user', id)}`),
     REPORTED,
@@ -48,29 +48,21 @@ export default function ResultsPage() {
           <ResultsButtons sources={resultSourcesOf(transaction)} />
         </>
       )}
-      filter={{
-        ...choice.filter,
-        ...orderFilterIn(params),
-        ...sortOf(sorting),
-        ...(user !== '' && { user }),
-      }}
+      filter={{ ...filterIn(params), ...choice.filter, ...sortOf(sorting) }}
       sorting={sorting}
-      unfiltered={choice.id === '' && user === '' && !isOrderFiltered(params)}
+      unfiltered={choice.id === '' && !isFiltered(params)}
       showAll={() => setParams({})}
       nothingYet="Results appear when a lab reports them."
       controls={
-        <div className="transaction-filters">
+        <SpaceBetween size="xs">
           <SegmentedControl
             label="Show results"
             selectedId={choice.id}
             options={RESULT_OPTIONS.map(({ id, text }) => ({ id, text }))}
-            onChange={({ detail }) => set('show', detail.selectedId)}
+            onChange={({ detail }) => setParams((now) => withFilter(now, 'show', detail.selectedId))}
           />
-          <OrderFilters params={params} set={set} />
-          <div className="user">
-            <UserFilter user={user} onChoose={(id) => set('user', id)} />
-          </div>
-        </div>
+          <ListFilter of="results" />
+        </SpaceBetween>
       }
     />
   );

@@ -17,5 +17,7 @@ export function listOf(by: string, name: string | null): string | null {
   if (by === 'lab' || by === 'test') {
     return `/orders?${new URLSearchParams({ tag: 'redraw_available', [by]: name })}`;
   }
-  return by === 'marker' && name !== OTHER_MARKERS ? `/?${new URLSearchParams({ q: name })}` : null;
+  return by === 'marker' && name !== OTHER_MARKERS
+    ? `/?${new URLSearchParams({ f: `markers:${name}` })}`
+    : null;
 }

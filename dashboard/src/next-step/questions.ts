@@ -1,7 +1,6 @@
 import type { Order, Transaction } from '../api/answers.ts';
 import { addressOf } from '../components/transaction-path.ts';
-import { statusText } from '../transaction/explanation-wording.ts';
-import { labText } from '../wording/status.ts';
+import { labText, statusText } from '../wording/status.ts';
 
 /** Texts to copy and send to somebody else. They have ids and states only. */
 

@@ -1,10 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import { isUnconfirmed } from '../../../core/domain/order/order-progress.ts';
+import type { Appointment } from '../api/answers.ts';
 import { clockTime, timeInZone } from '../time/clock-time.ts';
 import { useNow } from '../time/use-now.ts';
-import type { Appointment } from '../transaction/entries.ts';
-import { statusText } from '../transaction/explanation-wording.ts';
-import { appointmentTypeText } from '../wording/status.ts';
+import { appointmentTypeText, statusText } from '../wording/status.ts';
 
 /** When and where an appointment is. */
 export function AppointmentTime({ appointment }: { appointment: Appointment }) {

@@ -1,9 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import type { Appointment } from '../api/answers.ts';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { usePatientDataCheck } from '../components/use-patient-data-check.tsx';
-import type { Appointment } from '../transaction/entries.ts';
 import { AppointmentTime } from './appointment-time.tsx';
 import { bookingKey } from './available-times.ts';
 import type { ChangeDialogProps } from './change-dialog-props.ts';

@@ -1,7 +1,6 @@
 import type { AuditedObject } from '../../../core/audit/audit-entry.ts';
-import type { CancelledOrder, ChangedAppointment, Order, Transaction } from '../api/answers.ts';
+import type { Appointment, CancelledOrder, ChangedAppointment, Order, Transaction } from '../api/answers.ts';
 import type { Api } from '../api/api-client.ts';
-import type { Appointment } from '../transaction/entries.ts';
 import { appointmentPath } from './ordering-queries.ts';
 
 /** Why an order is cancelled, as the audit trail names it. */

@@ -1,4 +1,3 @@
-import type { RefObject } from 'react';
 import { useLocation } from 'wouter';
 import { useNotify } from '../alerts/notifications.tsx';
 import type { Order, Transaction } from '../api/answers.ts';
@@ -25,13 +24,11 @@ interface OrderDialogsProps {
   readonly possible: PossibleActions;
   readonly dialog: OrderDialog | null;
   readonly onOpen: (dialog: OrderDialog | null) => void;
-  /** The panel with the buttons. */
-  readonly panel: RefObject<HTMLElement | null>;
 }
 
 /** The dialog that is open about an order. It stays open, with what was entered, until the change is made. */
 export function OrderDialogs(props: OrderDialogsProps) {
-  const { transaction, order, name, isRedraw, possible, dialog, onOpen, panel } = props;
+  const { transaction, order, name, isRedraw, possible, dialog, onOpen } = props;
   const notify = useNotify();
   const [, navigate] = useLocation();
   const { mutate, isPending, error, variables, reset } = useOrderChange(order.id, (change, answer) => {
@@ -53,7 +50,7 @@ export function OrderDialogs(props: OrderDialogsProps) {
   const close = () => {
     onOpen(null);
     reset();
-    keepFocusIn(panel.current);
+    keepFocusIn(null);
   };
   const problem = error && variables ? changeProblem(error, variables.kind) : null;
   const shared = { orderId: order.id, pending: isPending, problem, onConfirm: mutate, onDismiss: close };

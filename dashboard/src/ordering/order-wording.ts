@@ -1,7 +1,7 @@
 import type { Notification } from '../alerts/notifications.tsx';
+import type { Appointment } from '../api/answers.ts';
 import { awaitsDecision } from '../redraw/open-redraw.ts';
 import { clockTime, timeInZone } from '../time/clock-time.ts';
-import type { Appointment } from '../transaction/entries.ts';
 import type { CancellationReason, Changed, OrderChange } from './order-change.ts';
 import type { PossibleActions } from './possible-actions.ts';
 

@@ -1,9 +1,8 @@
 import { cancellationRefusal } from '../../../core/domain/booking/cancellation.ts';
 import { type AppointmentKind, appointmentKindOf } from '../../../core/domain/order/appointment-kind.ts';
 import { lifecycleStage, orderClass, showsDraw } from '../../../core/domain/order/status.ts';
-import type { Order, Transaction } from '../api/answers.ts';
-import type { Appointment } from '../transaction/entries.ts';
-import { isOver } from '../transaction/entry-title.ts';
+import type { Appointment, Order, Transaction } from '../api/answers.ts';
+import { isOver } from '../wording/appointments.ts';
 
 /** The actions possible for an order at Junction now, regardless of permissions. */
 export interface PossibleActions {

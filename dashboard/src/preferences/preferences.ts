@@ -1,26 +1,16 @@
 import * as z from 'zod/mini';
 
-const column = z.object({ id: z.string(), visible: z.boolean() });
-const table = z.object({
-  /** Rows per page. */
-  pageSize: z.optional(z.number()),
-  /** The columns in the order of the person. Those that it does not name are new and visible. */
-  columns: z.optional(z.array(column)),
-});
 const preferences = z.object({
-  density: z.optional(z.enum(['comfortable', 'compact'])),
   /** False: keyboard shortcuts are disabled. */
   shortcuts: z.optional(z.boolean()),
-  tables: z.catch(z.record(z.string(), table), {}),
+  /** Whether the worklist shows its chart. */
+  chart: z.optional(z.boolean()),
 });
 
-/** A person's display preferences. They contain no patient data. */
+/** What a person prefers, in this browser. */
 export type Preferences = z.output<typeof preferences>;
-export type TablePreferences = z.output<typeof table>;
 
-const NONE: Preferences = { tables: {} };
-export const PAGE_SIZES = [20, 50, 100] as const;
-export const DEFAULT_PAGE_SIZE = 50;
+const NONE: Preferences = {};
 
 interface Owner {
   readonly subject: string;
@@ -59,27 +49,4 @@ function parsed(text: string | null): Preferences {
   } catch {
     return NONE;
   }
-}
-
-/** The columns that a person wants to see, in their order. */
-export function shownColumns<Column extends { readonly id: string }>(
-  columns: readonly Column[],
-  chosen: TablePreferences['columns'],
-): Column[] {
-  return displayOf(columns, chosen).flatMap(({ id, visible }) => {
-    const found = visible ? columns.find((one) => one.id === id) : undefined;
-    return found ? [found] : [];
-  });
-}
-
-/** Each column, and whether it is visible. A column that is new to the person gets its default position. */
-export function displayOf(
-  columns: readonly { readonly id: string }[],
-  chosen: TablePreferences['columns'] = [],
-): z.output<typeof column>[] {
-  const known = chosen.filter(({ id }) => columns.some((one) => one.id === id));
-  for (const [at, { id }] of columns.entries()) {
-    if (!known.some((one) => one.id === id)) known.splice(at, 0, { id, visible: true });
-  }
-  return known;
 }

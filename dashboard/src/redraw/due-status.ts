@@ -19,7 +19,7 @@ export function dueStatusOf({ redraw }: WithRedraw, now: number): DueStatus {
 }
 
 /** Whether the sweep flagged it as overdue. */
-export function isFlagged({ state }: WithRedraw['redraw']): boolean {
+function isFlagged({ state }: WithRedraw['redraw']): boolean {
   return state === 'stale';
 }
 

@@ -1,10 +1,9 @@
-import Alert from '@cloudscape-design/components/alert';
-import Button from '@cloudscape-design/components/button';
+import './critical-banner.css';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useApi } from '../api/api-context.tsx';
 import { summaryQuery } from '../api/queries.ts';
-import { useFollow } from '../components/page-link.tsx';
+import { PageLink } from '../components/page-link.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { useNow } from '../time/use-now.ts';
 import { openTimeText } from './critical-open-time.ts';
@@ -16,7 +15,6 @@ export function CriticalBanner() {
   const may = useHasScope('results/read');
   const { data } = useQuery({ ...summaryQuery(useApi()), enabled: may });
   const [page] = useLocation();
-  const follow = useFollow();
   const now = useNow();
   const { critical_results: critical } = data ?? {};
   if (!may || !critical || critical.oldest_opened_at === null) return null;
@@ -24,19 +22,8 @@ export function CriticalBanner() {
   const { text, overdue } = openTimeText(oldest_opened_at, critical, now);
   const what = open === 1 ? `1 critical result, ${text}` : `${open} critical results, the oldest ${text}`;
   return (
-    <div className="critical-banner screen-only">
-      <Alert
-        type={overdue ? 'error' : 'warning'}
-        action={
-          page !== PAGE && (
-            <Button href={PAGE} onFollow={follow}>
-              Open
-            </Button>
-          )
-        }
-      >
-        <b>{what}</b>
-      </Alert>
+    <div className={`critical-banner screen-only${overdue ? ' overdue' : ''}`}>
+      <b>{what}</b> {page !== PAGE && <PageLink href={PAGE}>Open</PageLink>}
     </div>
   );
 }

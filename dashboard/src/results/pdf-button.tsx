@@ -18,12 +18,11 @@ interface PdfButtonProps {
 }
 
 /** Fetches a PDF and opens it in a new tab. This tab keeps nothing of it. */
-export function PdfButton({ path, name, variant, notify, onOpened }: PdfButtonProps) {
+export function usePdf({ path, name, notify, onOpened }: Omit<PdfButtonProps, 'variant'>) {
   const api = useApi();
   const request = useRef<AbortController>(null);
   const [loading, setLoading] = useState(false);
   useEffect(() => () => request.current?.abort(), []);
-
   const open = async () => {
     request.current = new AbortController();
     const { signal } = request.current;
@@ -39,13 +38,18 @@ export function PdfButton({ path, name, variant, notify, onOpened }: PdfButtonPr
       if (!signal.aborted) setLoading(false);
     }
   };
+  return { open: () => void open(), loading };
+}
+
+export function PdfButton({ variant, ...pdf }: PdfButtonProps) {
+  const { open, loading } = usePdf(pdf);
   return (
     <Button
       variant={variant}
       loading={loading}
       loadingText="Getting the PDF"
-      ariaLabel={`PDF for ${name}, opens in a new tab`}
-      onClick={() => void open()}
+      ariaLabel={`PDF for ${pdf.name}, opens in a new tab`}
+      onClick={open}
     >
       PDF
     </Button>

@@ -1,6 +1,5 @@
 import { applyDensity, applyMode, Density, Mode } from '@cloudscape-design/global-styles';
-import { useLayoutEffect, useSyncExternalStore } from 'react';
-import { usePreferences } from '../preferences/use-preferences.ts';
+import { useSyncExternalStore } from 'react';
 
 /** `system` follows the user's setting as it changes. */
 export type Appearance = 'system' | 'light' | 'dark';
@@ -21,6 +20,7 @@ export function applyAppearance(): void {
   const dark =
     !printing.matches && (appearance === 'dark' || (appearance === 'system' && prefersDark.matches));
   applyMode(dark ? Mode.Dark : Mode.Light);
+  applyDensity(Density.Compact);
   document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   for (const listener of listeners) listener();
 }
@@ -31,15 +31,6 @@ printing.addEventListener('change', applyAppearance);
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** Applies the density that the signed-in user prefers. */
-export function useDensity(): void {
-  const [{ density }] = usePreferences();
-  useLayoutEffect(
-    () => applyDensity(density === 'comfortable' ? Density.Comfortable : Density.Compact),
-    [density],
-  );
 }
 
 export function useAppearance(): [Appearance, (appearance: Appearance) => void] {

@@ -4,7 +4,7 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import { usePreferences } from '../preferences/use-preferences.ts';
-import { KEYS } from './keys.ts';
+import { KEYS } from '../screen/page-keys.ts';
 
 /** The keys of the page, and the switch that turns them off. */
 export default function HelpDialog({ onClose }: { onClose: () => void }) {

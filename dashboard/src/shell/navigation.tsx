@@ -2,11 +2,17 @@ import Badge from '@cloudscape-design/components/badge';
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
+import type { Summary } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { summaryQuery } from '../api/queries.ts';
 import { useFollow } from '../components/page-link.tsx';
 import { useHasMessages } from '../session/configuration-context.tsx';
 import { useHasScope } from '../session/session-context.tsx';
+
+/** Critical results have a number of their own, for those who may see them. */
+function toDoIn({ overdue_redraws, needs_decision, stalled_orders, match_reviews }: Summary): number {
+  return overdue_redraws + needs_decision + stalled_orders + match_reviews;
+}
 
 /** Links to the pages, with the number of what needs a person on each. */
 export function Navigation() {
@@ -21,31 +27,14 @@ export function Navigation() {
       href: '/',
       info: (
         <CountBadge
-          count={(data?.overdue_redraws ?? 0) + (data?.needs_decision ?? 0)}
-          what="overdue or waiting for a decision, with those hidden until their follow-up"
-        />
-      ),
-    },
-    {
-      type: 'link',
-      text: 'Stalled orders',
-      href: '/stalled-orders',
-      info: (
-        <CountBadge
-          count={data?.stalled_orders ?? 0}
-          what="stalled, with those hidden until their follow-up"
+          count={data ? toDoIn(data) : 0}
+          what="need a person, with those hidden until their follow-up"
         />
       ),
     },
     { type: 'link', text: 'Orders', href: '/orders' },
     { type: 'link', text: 'Results', href: '/results' },
     ...(may ? [criticalResultsLink(data?.critical_results.open ?? 0)] : []),
-    {
-      type: 'link',
-      text: 'Match reviews',
-      href: '/match-reviews',
-      info: <CountBadge count={data?.match_reviews ?? 0} what="open" />,
-    },
     ...(messages ? [MESSAGE_TEMPLATES] : []),
     { type: 'divider' },
     { type: 'link', text: 'Insights', href: '/insights' },

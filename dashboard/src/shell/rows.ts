@@ -12,9 +12,10 @@ function linkIn(row: Element): HTMLElement | null {
   return row.querySelector<HTMLElement>(LINK);
 }
 
-/** The row that has the focus. */
+/** The row that has the focus, or that is marked because it had it last. */
 function focusedRow(): HTMLElement | null {
-  return document.activeElement?.closest<HTMLElement>(ROW) ?? null;
+  const focused = document.activeElement?.closest<HTMLElement>(ROW);
+  return focused ?? document.querySelector('[data-marked]')?.closest<HTMLElement>(ROW) ?? null;
 }
 
 /** Moves the focus to the link of the next row, or of the previous one: from no row, to the first. */
@@ -33,15 +34,6 @@ export function openRow(): void {
   if (row) linkIn(row)?.click();
 }
 
-/** Acknowledges the focused row, or the redraw that the page shows. */
-export function acknowledge(): void {
-  const row = focusedRow();
-  const button = row
-    ? row.querySelector('[data-acknowledge]')
-    : document.querySelector('[data-acknowledge="page"]');
-  if (button instanceof HTMLElement) button.click();
-}
-
 /** A double click selects a word (ms). */
 const DOUBLE_CLICK_MS = 250;
 let opening: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +45,8 @@ export function openClickedRow(event: MouseEvent): void {
   if (defaultPrevented || button !== 0 || event.detail > 1 || !(target instanceof Element)) return;
   const row = target.closest(ROW);
   const control = target.closest(CONTROL);
-  if (!row || (control && row.contains(control)) || isSelecting()) return;
+  if (!row || row.closest('[data-marks-rows]')) return;
+  if ((control && row.contains(control)) || isSelecting()) return;
   const link = linkIn(row);
   if (!link) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey)

@@ -1,9 +1,9 @@
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import { lazyPage } from '../screen/lazy-page.ts';
-import { actionOf } from './keys.ts';
+import { type Action, actionOf, pageKey } from '../screen/page-keys.ts';
 import { PageErrorBoundary } from './page-error-boundary.tsx';
-import { acknowledge, focusRow, openClickedRow, openRow } from './rows.ts';
+import { focusRow, openClickedRow, openRow } from './rows.ts';
 
 const HelpDialog = lazyPage(() => import('./help-dialog.tsx'));
 
@@ -33,9 +33,10 @@ export function useShortcuts(): Shortcuts {
     const press = (event: KeyboardEvent) => {
       const action = actionOf(event);
       if (action === null || isElsewhere(event.target)) return;
+      const act = action === 'help' ? () => setShown(true) : (pageKey(action) ?? ACTIONS[action]);
+      if (!act) return;
       event.preventDefault();
-      if (action === 'help') setShown(true);
-      else ACTIONS[action]();
+      act();
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
@@ -50,13 +51,12 @@ export function useShortcuts(): Shortcuts {
   return { help: () => setShown(true), dialog };
 }
 
-const ACTIONS = {
+const ACTIONS: Partial<Record<Action, () => void>> = {
   next: () => focusRow(1),
   previous: () => focusRow(-1),
   open: openRow,
-  acknowledge,
   search: openSearch,
-} as const;
+};
 
 function openSearch(): void {
   const field = shown(SEARCH);

@@ -1,15 +1,12 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import type { DefaultError, QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import type { ListPageRequest } from '../api/list-queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
-import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
-import { useNarrowScreen } from '../screen/use-narrow-screen.ts';
 import { Freshness } from '../time/freshness.tsx';
-import { hasActions, ListCards, type ListColumn } from './list-cards.tsx';
+import { type ListColumn, ListTable, PAGE_SIZE } from './list-table.tsx';
 import { useCursor } from './use-cursor.ts';
 import { useOrder } from './use-order.ts';
 import { usePagers } from './use-pagers.tsx';
@@ -43,14 +40,12 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
   empty,
 }: ListPageProps<Item, Page, Key>) {
   const place = useCursor();
-  const narrow = useNarrowScreen();
-  const shown = useTablePreferences(title, columns, place.first);
   const { order, sorting, sortable } = useOrder(sortedBy);
-  const asked = usePageQuery(query({ cursor: place.cursor, rows: shown.pageSize, order }));
+  const asked = usePageQuery(query({ cursor: place.cursor, rows: PAGE_SIZE, order }));
   const { data, error, isPlaceholderData, refetch } = asked;
   const items = data ? itemsOf(data) : [];
   const next = data?.next_cursor ?? null;
-  const pagers = usePagers(items.length, { place, next, loading: isPlaceholderData }, shown.control);
+  const pagers = usePagers(items.length, { place, next, loading: isPlaceholderData });
   const what = title.toLowerCase();
   const header = (
     <Header
@@ -74,33 +69,21 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
       </SpaceBetween>
     );
   }
-  const list = { header, items, trackBy, loading: !data, loadingText: `Loading ${what}`, empty };
-  const acting = hasActions(shown.columns);
-  if (narrow && acting) {
-    return (
-      <div data-opens-rows="">
-        <ListCards
-          {...list}
-          label={title}
-          columns={shown.columns}
-          filter={pagers.filter}
-          footer={pagers.footer}
-          reverse={sorting.onSortingChange}
-        />
-      </div>
-    );
-  }
   return (
     <div data-opens-rows="">
-      <Table
-        {...list}
+      <ListTable
+        label={title}
+        header={header}
+        items={items}
+        trackBy={trackBy}
+        loading={!data}
+        loadingText={`Loading ${what}`}
+        empty={empty}
         variant="full-page"
-        columnDefinitions={shown.columns.map(sortable)}
+        columns={columns.map(sortable)}
         {...sorting}
         {...pagers}
         wrapLines
-        stickyColumns={{ last: acting ? 1 : 0 }}
-        ariaLabels={{ tableLabel: title }}
       />
     </div>
   );

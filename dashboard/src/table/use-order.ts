@@ -1,7 +1,7 @@
-import type { TableProps } from '@cloudscape-design/components/table';
 import { useSearchParams } from 'wouter';
 import type { ListOrder } from '../../../core/domain/list-order.ts';
-import { withFilter } from '../transaction-list/filters.ts';
+import type { ListColumn } from './list-table.tsx';
+import { withFilter } from './with-filter.ts';
 
 interface SortedBy {
   /** The ID of the column by which the API sorts the list. */
@@ -25,7 +25,7 @@ export function useOrder({ column, descending: usual = false }: SortedBy) {
       onSortingChange: () =>
         setParams((now) => withFilter(now, 'order', descending === usual ? opposite(usual) : '')),
     },
-    sortable: <Item>(one: TableProps.ColumnDefinition<Item>): TableProps.ColumnDefinition<Item> =>
+    sortable: <Item>(one: ListColumn<Item>): ListColumn<Item> =>
       one.id === column ? { ...one, sortingField: column } : one,
   };
 }

@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { useNarrowScreen } from '../screen/use-narrow-screen.ts';
 import { CursorPager, type CursorPagerProps } from './cursor-pager.tsx';
@@ -7,17 +6,11 @@ import { CursorPager, type CursorPagerProps } from './cursor-pager.tsx';
 interface Pagers {
   readonly filter?: ReactNode;
   readonly pagination?: ReactNode;
-  readonly preferences?: ReactNode;
   readonly footer: ReactNode;
 }
 
-/** The slots of a full-page list that hold its filter, its preferences and its pagers: one at the top, and one at the bottom of a long list. */
-export function usePagers(
-  items: number,
-  pages: Omit<CursorPagerProps, 'at'>,
-  preferences: ReactNode,
-  filter?: ReactNode,
-): Pagers {
+/** The slots of a full-page list that hold its filter and its pagers: one at the top, and one at the bottom of a long list. */
+export function usePagers(items: number, pages: Omit<CursorPagerProps, 'at'>, filter?: ReactNode): Pagers {
   const narrow = useNarrowScreen();
   const top = <CursorPager {...pages} />;
   const footer = items > 10 && (
@@ -25,17 +18,16 @@ export function usePagers(
       <CursorPager {...pages} at="bottom" />
     </Box>
   );
-  if (!narrow) return { filter, pagination: top, preferences, footer };
+  if (!narrow) return { filter, pagination: top, footer };
   // On a narrow screen Cloudscape renders the pagination of a full-page list twice, and two landmarks with the same
   // name confuse screen readers.
-  const controls = (
-    <SpaceBetween size="s">
-      {filter}
-      <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+  return {
+    filter: (
+      <>
+        {filter}
         {top}
-        {preferences}
-      </SpaceBetween>
-    </SpaceBetween>
-  );
-  return { filter: controls, footer };
+      </>
+    ),
+    footer,
+  };
 }

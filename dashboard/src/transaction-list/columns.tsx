@@ -1,25 +1,18 @@
-import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import type { TransactionFilter } from '../api/list-queries.ts';
 import { Identifier } from '../components/identifier.tsx';
-import { OutsideLink } from '../components/outside-link.tsx';
+import { Patient } from '../components/patient.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
+import { LabTests } from '../redraw/lab-tests.tsx';
 import { MissingMarkers } from '../redraw/missing-markers.tsx';
 import { hasResults, newestResultsAt } from '../redraw/results-time.ts';
+import type { ListColumn } from '../table/list-table.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { humanize, OUTCOMES } from '../wording/status.ts';
-import { LabTests } from './lab-tests.tsx';
 import { OrderList } from './order-list.tsx';
 
-/** A column of a transaction list; on a phone, a section of a card. */
-export interface Column {
-  readonly id: string;
-  readonly header: string;
-  readonly cell: (transaction: Transaction) => ReactNode;
-  /** In pixels. */
-  readonly minWidth: number;
-  /** Half the width of a card on a phone. */
-  readonly half?: boolean;
+/** A column of a transaction list. */
+export interface Column extends ListColumn<Transaction> {
   /** The key by which the API sorts this column; absent if it cannot. */
   readonly sort?: NonNullable<TransactionFilter['sort']>;
 }
@@ -95,26 +88,15 @@ export const MISSING: Column = {
 export function userColumn(hrefOf: (user: string) => string): Column {
   return {
     id: 'user',
-    header: 'User',
+    header: 'Patient',
     minWidth: 145,
-    // The client's own ID first, as on the worklist.
-    cell: ({ id, orders, user_id, client_user_id }) => (
-      <>
-        {client_user_id !== null && (
-          <div className="client-user" title={client_user_id}>
-            {client_user_id}
-          </div>
-        )}
-        <div className={client_user_id === null ? '' : 'beneath'}>
-          <Identifier id={user_id} of="user" short {...(user_id !== null && { href: hrefOf(user_id) })} />
-        </div>
-        <div className="beneath">
-          <OutsideLink
-            to="record_link"
-            ids={{ transaction_id: id, order_id: orders.at(-1)?.id ?? null, user_id, client_user_id }}
-          />
-        </div>
-      </>
+    cell: ({ id, orders, ...of }) => (
+      <Patient
+        of={of}
+        transactionId={id}
+        orderId={orders.at(-1)?.id ?? null}
+        {...(of.user_id !== null && { href: hrefOf(of.user_id) })}
+      />
     ),
     half: true,
   };

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'wouter';
 import type { TransactionSortKey } from '../../../core/domain/list-order.ts';
 import type { TransactionFilter } from '../api/list-queries.ts';
-import { withFilter } from './filters.ts';
+import { withFilter } from '../table/with-filter.ts';
 
 /** How the API sorts a list. The key and the order are in the URL. */
 export interface ListSorting {

@@ -13,9 +13,9 @@ import { usePageQuery } from '../api/use-page-query.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { SetUpIfSilent } from '../components/set-up.tsx';
-import { useTablePreferences } from '../preferences/use-table-preferences.tsx';
 import { useCsvOptions } from '../session/configuration-context.tsx';
 import { ExportButton } from '../table/export-button.tsx';
+import { PAGE_SIZE } from '../table/list-table.tsx';
 import { type ListCursor, useCursor } from '../table/use-cursor.ts';
 import { usePagers } from '../table/use-pagers.tsx';
 import { Freshness } from '../time/freshness.tsx';
@@ -47,20 +47,14 @@ interface TransactionListViewProps {
 export function TransactionListView(listing: TransactionListViewProps) {
   const { title, description, what, columns, below, filter, controls } = listing;
   const place = useCursor();
-  const shown = useTablePreferences(what, [NAME, OUTCOME, ...columns], place.first);
   const api = useApi();
   const csvOptions = useCsvOptions();
-  const query = transactionsQuery(api, filter, place.cursor, shown.pageSize);
+  const query = transactionsQuery(api, filter, place.cursor, PAGE_SIZE);
   const asked = usePageQuery(query);
   const { data, error, isPlaceholderData, refetch } = asked;
   const transactions = data?.transactions ?? [];
   const next = data?.next_cursor ?? null;
-  const pagers = usePagers(
-    transactions.length,
-    { place, next, loading: isPlaceholderData },
-    shown.control,
-    controls,
-  );
+  const pagers = usePagers(transactions.length, { place, next, loading: isPlaceholderData }, controls);
   if (error && !data) {
     return (
       <SpaceBetween size="m">
@@ -81,7 +75,7 @@ export function TransactionListView(listing: TransactionListViewProps) {
       label={what}
       sorting={listing.sorting}
       transactions={transactions}
-      columns={shown.columns}
+      columns={[NAME, OUTCOME, ...columns]}
       below={below}
       loading={!data}
       header={

@@ -1,5 +1,5 @@
 import type { JunctionCheck } from '../api/answers.ts';
-import { statusText } from './explanation-wording.ts';
+import { statusText } from '../wording/status.ts';
 import type { Lane } from './lanes.ts';
 
 const CHANGES: Readonly<Record<JunctionCheck['changes'][number]['change'], string>> = {

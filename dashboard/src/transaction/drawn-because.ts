@@ -1,5 +1,5 @@
 import type { Order } from '../api/answers.ts';
-import { statusText } from './explanation-wording.ts';
+import { statusText } from '../wording/status.ts';
 
 type Evidence = Order['draw_evidence'][number];
 

@@ -1,4 +1,4 @@
-import type { JunctionCheck, Note, Order, PatientMessage, Redraw } from '../api/answers.ts';
+import type { Appointment, JunctionCheck, Note, PatientMessage, Redraw } from '../api/answers.ts';
 
 /** How we learned of an entry. */
 export type LearnedFrom =
@@ -26,8 +26,6 @@ interface OfOrder extends Placed {
   readonly orderId: string;
 }
 
-export type Appointment = Order['appointments'][number];
-
 /** An entry of one order. */
 export type OrderEntry =
   | (OfOrder & {
@@ -48,8 +46,13 @@ export type OrderEntry =
 
 /** An entry about the redraw, a message to the patient, or "now". */
 export type Mark =
-  | (Placed & { readonly kind: 'message' | 'planned_message'; readonly message: PatientMessage })
-  | (Placed & { readonly kind: 'noted'; readonly note: Note })
+  | (Placed & {
+      readonly kind: 'message' | 'planned_message';
+      readonly message: PatientMessage;
+      /** Those with the same text and outcome. */
+      readonly channels: readonly PatientMessage['channel'][];
+    })
+  | (Placed & { readonly kind: 'noted'; readonly note: Note; readonly withdrawn: boolean })
   | (Placed & { readonly kind: 'checked'; readonly check: JunctionCheck })
   | (Placed & { readonly kind: 'redraw_available' | 'stale' | 'now' })
   | (Placed & { readonly kind: 'due'; readonly stage: string | null })

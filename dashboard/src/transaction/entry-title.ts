@@ -1,9 +1,10 @@
 import { messageTitle } from '../../../capabilities/messages/page/wording/message-outcomes.ts';
 import { isUnconfirmed } from '../../../core/domain/order/order-progress.ts';
+import type { Appointment } from '../api/answers.ts';
+import { isOver } from '../wording/appointments.ts';
 import { noteTitle } from '../wording/handling.ts';
-import { stageText } from '../wording/status.ts';
-import { type Appointment, type Entry, lowLevel } from './entries.ts';
-import { statusText } from './explanation-wording.ts';
+import { stageText, statusText } from '../wording/status.ts';
+import { type Entry, lowLevel } from './entries.ts';
 
 /** The title of a timeline entry. `ahead`: it is in the future. */
 export function entryTitle(entry: Entry, ahead: boolean): string {
@@ -23,7 +24,7 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
     case 'redraw_available':
       return 'Redraw available';
     case 'noted':
-      return noteTitle(entry.note);
+      return entry.withdrawn ? `${noteTitle(entry.note)} (withdrawn)` : noteTitle(entry.note);
     case 'checked':
       return 'Checked with Junction';
     case 'stale':
@@ -34,19 +35,12 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
       return entry.decided ? 'Decision withdrawn' : 'Released';
     case 'message':
     case 'planned_message':
-      return messageTitle(entry.message);
+      return messageTitle(entry.message, entry.channels);
     case 'due':
       return `${ahead ? 'Due' : 'Was due'}: ${stageText(entry.stage).toLowerCase()}`;
     case 'now':
       return 'Now';
   }
-}
-
-const ENDED = new Set<string | null>(['cancelled', 'completed']);
-
-/** Cancelled or completed. */
-export function isOver({ status, event_status }: Appointment): boolean {
-  return ENDED.has(status) || ENDED.has(event_status);
 }
 
 function appointmentTitle(appointment: Appointment): string {

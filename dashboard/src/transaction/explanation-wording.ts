@@ -1,7 +1,5 @@
-import { ownText } from '../../../core/domain/order/status.ts';
 import type { Transaction } from '../api/answers.ts';
 import { duration } from '../time/format.ts';
-import { humanize } from '../wording/status.ts';
 import type { LearnedFrom } from './entries.ts';
 import type { Lane } from './lanes.ts';
 
@@ -84,9 +82,4 @@ export function learnedText(
 export function delayText(at: string, learnedAt: string): string | null {
   const delay = Date.parse(learnedAt) - Date.parse(at);
   return delay < 60_000 ? null : `received ${duration(delay)} later`;
-}
-
-/** A Junction status in readable form, low-level or high-level. */
-export function statusText(status: string | null): string {
-  return status === null ? 'No status' : (ownText(status) ?? humanize(status));
 }

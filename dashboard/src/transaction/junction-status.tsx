@@ -3,8 +3,8 @@ import Box from '@cloudscape-design/components/box';
 import type { Transaction } from '../api/answers.ts';
 import { Indicator } from '../components/indicator.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
-import { STATUSES } from '../wording/status.ts';
-import { namesOf, statusText } from './explanation-wording.ts';
+import { STATUSES, statusText } from '../wording/status.ts';
+import { namesOf } from './explanation-wording.ts';
 import type { Lane } from './lanes.ts';
 
 interface JunctionStatusProps {

@@ -2,8 +2,8 @@ import Box from '@cloudscape-design/components/box';
 import type { Transaction } from '../api/answers.ts';
 import { Expandable } from '../components/expandable.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
+import { statusText } from '../wording/status.ts';
 import { lowLevel } from './entries.ts';
-import { statusText } from './explanation-wording.ts';
 import { LaneLabel } from './lane-label.tsx';
 import type { Lane } from './lanes.ts';
 

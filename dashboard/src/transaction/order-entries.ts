@@ -1,5 +1,5 @@
-import type { Order, Transaction } from '../api/answers.ts';
-import { type Appointment, type LearnedFrom, lowLevel, type OrderEntry } from './entries.ts';
+import type { Appointment, Order, Transaction } from '../api/answers.ts';
+import { type LearnedFrom, lowLevel, type OrderEntry } from './entries.ts';
 
 type Explanation = NonNullable<Transaction['explanation']>;
 type OrderEvent = Order['events'][number];

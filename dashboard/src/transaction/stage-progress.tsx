@@ -1,4 +1,3 @@
-import './stage-progress.css';
 import { STAGES } from '../wording/status.ts';
 
 interface StageProgressProps {
@@ -14,25 +13,21 @@ interface StageProgressProps {
 export function StageProgress({ stage, overdue, drawn }: StageProgressProps) {
   const current = stage === null ? STAGES.length : STAGES.findIndex(({ id }) => id === stage);
   return (
-    <div className="stage-frame">
-      <ol className="stages" aria-label="Redraw steps">
-        {STAGES.map(({ id, text }, index) => (
-          <li
-            key={id}
-            className={stageClass(index, current, overdue)}
-            {...(index === current && { 'aria-current': 'step' as const })}
-          >
-            {text}{' '}
-            <span className="stage-said">
-              {said(index, current)}
-              {id === 'awaiting_draw' && index < current && drawn && (
-                <span className="stage-evidence">{drawn}</span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </div>
+    <ol className="stages" aria-label="Redraw steps">
+      {STAGES.map(({ id, text }, index) => (
+        <li
+          key={id}
+          className={stageClass(index, current, overdue)}
+          {...(index === current && { 'aria-current': 'step' as const })}
+        >
+          {text}{' '}
+          <span className="stage-said">
+            {said(index, current)}
+            {id === 'awaiting_draw' && index < current && drawn && `: ${drawn}`}
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -42,6 +37,6 @@ function said(index: number, current: number): string {
 }
 
 function stageClass(index: number, current: number, overdue: boolean): string {
-  if (index === current) return `stage stage-current${overdue ? ' stage-overdue' : ''}`;
-  return index < current ? 'stage stage-done' : 'stage';
+  if (index === current) return overdue ? 'stage-current stage-overdue' : 'stage-current';
+  return index < current ? 'stage-done' : '';
 }

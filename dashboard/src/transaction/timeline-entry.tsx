@@ -6,17 +6,18 @@ import {
   messageReasonText,
 } from '../../../capabilities/messages/page/wording/message-outcomes.ts';
 import { templateText } from '../../../capabilities/messages/page/wording/message-templates.ts';
-import type { Note, PatientMessage } from '../api/answers.ts';
+import type { Appointment, Note, PatientMessage } from '../api/answers.ts';
 import { Indicator } from '../components/indicator.tsx';
 import { FollowUpDay } from '../handling/follow-up-day.tsx';
 import { clockTime, timeInZone } from '../time/clock-time.ts';
 import { exactTime, relativeTime } from '../time/format.ts';
+import { isOver } from '../wording/appointments.ts';
 import { byText } from '../wording/caller.ts';
-import { appointmentTypeText, statusDetailText } from '../wording/status.ts';
+import { appointmentTypeText, statusDetailText, statusText } from '../wording/status.ts';
 import { changesFoundText, checkedBy } from './check-wording.ts';
-import { type Appointment, type Entry, isOfOrder, lowLevel, type OrderEntry } from './entries.ts';
-import { entryTitle, isOver, isRequested } from './entry-title.ts';
-import { delayText, learnedText, statusText } from './explanation-wording.ts';
+import { type Entry, isOfOrder, lowLevel, type OrderEntry } from './entries.ts';
+import { entryTitle, isRequested } from './entry-title.ts';
+import { delayText, learnedText } from './explanation-wording.ts';
 import { LaneLabel } from './lane-label.tsx';
 import type { Lane } from './lanes.ts';
 import type { Row } from './timeline.ts';
@@ -32,27 +33,17 @@ interface EntryProps {
 export function EntryWords({ row: { entry, ahead }, lanes, now }: EntryProps) {
   const time = Date.parse(entry.at);
   return (
-    <div className={isOfOrder(entry) ? 'timeline-words' : 'timeline-words timeline-mark'}>
-      <span className="timeline-when">
-        <time dateTime={entry.at} title={`${exactTime(time)}, ${relativeTime(time, now)}`}>
-          {clockTime(time, now)}
-        </time>
-      </span>
-      <div className="timeline-what">
-        <EntryHeading entry={entry} ahead={ahead} />
+    <>
+      <time dateTime={entry.at} title={`${exactTime(time)}, ${relativeTime(time, now)}`}>
+        {clockTime(time, now)}
+      </time>
+      <div>
+        <EntryHeading entry={entry} ahead={ahead} />{' '}
+        {isOfOrder(entry) && <LaneLabel orderId={entry.orderId} lanes={lanes} />}
         <EntryMore entry={entry} now={now} lanes={lanes} />
+        {isOfOrder(entry) && <HowLearned entry={entry} lanes={lanes} />}
       </div>
-      {isOfOrder(entry) && (
-        <>
-          <div className="timeline-lane">
-            <LaneLabel orderId={entry.orderId} lanes={lanes} />
-          </div>
-          <div className="timeline-how">
-            <HowLearned entry={entry} lanes={lanes} />
-          </div>
-        </>
-      )}
-    </div>
+    </>
   );
 }
 
@@ -66,17 +57,17 @@ const SIGNS: Partial<Record<Entry['kind'], StatusIndicatorProps.Type>> = {
 
 function EntryHeading({ entry, ahead }: { entry: Entry; ahead: boolean }) {
   const title = entryTitle(entry, ahead);
-  const heading = <span className="timeline-title">{title}</span>;
+  const heading = <span className="entry-title">{title}</span>;
   if (saysRedrawAvailable(entry)) {
     return (
-      <span className="timeline-title">
+      <span className="entry-title">
         <Badge color="severity-low">{title}</Badge>
       </span>
     );
   }
   const sign = signOf(entry, ahead);
   return sign ? (
-    <span className="timeline-title">
+    <span className="entry-title">
       <Indicator type={sign}>{title}</Indicator>
     </span>
   ) : (
@@ -91,7 +82,7 @@ function signOf(entry: Entry, ahead: boolean): StatusIndicatorProps.Type | undef
   return SIGNS[entry.kind];
 }
 
-export function saysRedrawAvailable(entry: Entry): boolean {
+function saysRedrawAvailable(entry: Entry): boolean {
   if (entry.kind === 'event') return lowLevel(entry.status) === 'redraw_available';
   return entry.kind === 'redraw_available';
 }
@@ -99,7 +90,7 @@ export function saysRedrawAvailable(entry: Entry): boolean {
 function EntryMore({ entry, now, lanes }: Pick<EntryProps, 'now' | 'lanes'> & { entry: Entry }): ReactNode {
   switch (entry.kind) {
     case 'event':
-      return entry.detail && <span className="timeline-more">{statusDetailText(entry.detail)}</span>;
+      return entry.detail && <span className="entry-more">{statusDetailText(entry.detail)}</span>;
     case 'appointment':
       return <AppointmentMore appointment={entry.appointment} />;
     case 'acknowledged': {
@@ -107,8 +98,8 @@ function EntryMore({ entry, now, lanes }: Pick<EntryProps, 'now' | 'lanes'> & { 
       const by = `By ${byText(entry.acknowledgement)}`;
       return (
         <>
-          <span className="timeline-more">{note ? `${by}: ${note}` : by}</span>
-          {stop_messages && <span className="timeline-more">Messages to the patient stopped</span>}
+          <span className="entry-more">{note ? `${by}: ${note}` : by}</span>
+          {stop_messages && <span className="entry-more">Messages to the patient stopped</span>}
         </>
       );
     }
@@ -116,19 +107,19 @@ function EntryMore({ entry, now, lanes }: Pick<EntryProps, 'now' | 'lanes'> & { 
       return <NoteMore note={entry.note} />;
     case 'checked':
       return (
-        <span className="timeline-more">
+        <span className="entry-more">
           {checkedBy(entry.check)}. {changesFoundText(entry.check, lanes)}
         </span>
       );
     case 'released':
-      return <span className="timeline-more">By {byText(entry.withdrawal)}</span>;
+      return <span className="entry-more">By {byText(entry.withdrawal)}</span>;
     case 'critical_result':
-      return <span className="timeline-more">{statusText(entry.status)}</span>;
+      return <span className="entry-more">{statusText(entry.status)}</span>;
     case 'message':
     case 'planned_message':
       return <MessageMore message={entry.message} />;
     case 'due':
-      return <span className="timeline-more">{relativeTime(Date.parse(entry.at), now)}</span>;
+      return <span className="entry-more">{relativeTime(Date.parse(entry.at), now)}</span>;
     default:
       return null;
   }
@@ -138,9 +129,9 @@ function NoteMore({ note }: { note: Note }) {
   const by = `By ${byText(note)}`;
   return (
     <>
-      <span className="timeline-more note">{note.text === null ? by : `${by}: ${note.text}`}</span>
+      <span className="entry-more note">{note.text === null ? by : `${by}: ${note.text}`}</span>
       {note.follow_up_at !== null && (
-        <span className="timeline-more">
+        <span className="entry-more">
           Follow-up <FollowUpDay at={note.follow_up_at} />
         </span>
       )}
@@ -154,10 +145,10 @@ function MessageMore({ message }: { message: PatientMessage }) {
   const requested = by !== null && caller !== null && byText({ by, caller });
   return (
     <>
-      <span className="timeline-more">{templateText(template)}</span>
-      {reason && <span className="timeline-more">{reason}</span>}
+      <span className="entry-more">{templateText(template)}</span>
+      {reason && <span className="entry-more">{reason}</span>}
       {requested && (
-        <span className="timeline-more">
+        <span className="entry-more">
           {sent_at === null ? 'Requested' : 'Sent'} by {requested}
           {why && `: ${why}`}
         </span>
@@ -180,15 +171,13 @@ function AppointmentMore({ appointment }: { appointment: Appointment }) {
     timeInZone(Date.parse(start_at), end_at === null ? null : Date.parse(end_at), zone);
   return (
     <>
-      <span className="timeline-more">{stands.join(', ')}</span>
-      {isRequested(appointment) && <span className="timeline-more">No time yet</span>}
+      <span className="entry-more">{stands.join(', ')}</span>
+      {isRequested(appointment) && <span className="entry-more">No time yet</span>}
       {can_reschedule !== null && !isOver(appointment) && (
-        <span className="timeline-more">
-          {can_reschedule ? 'Can be rescheduled' : 'Can’t be rescheduled'}
-        </span>
+        <span className="entry-more">{can_reschedule ? 'Can be rescheduled' : 'Can’t be rescheduled'}</span>
       )}
       {there && (
-        <span className="timeline-more" title={zone}>
+        <span className="entry-more" title={zone}>
           Local time: {there}
         </span>
       )}
@@ -205,11 +194,13 @@ function HowLearned({ entry, lanes }: { entry: OrderEntry; lanes: readonly Lane[
       {entry.kind === 'event' && <Delay at={entry.at} learnedAt={entry.learnedAt} />}
     </>
   );
-  if (expected) return said;
+  if (expected) return <span className="entry-more aside">{said}</span>;
   return (
-    <Indicator type="warning" quiet>
-      {said}
-    </Indicator>
+    <span className="entry-more">
+      <Indicator type="warning" quiet>
+        {said}
+      </Indicator>
+    </span>
   );
 }
 

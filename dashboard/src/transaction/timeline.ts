@@ -3,15 +3,12 @@ import { hasOpenRedraw } from '../redraw/open-redraw.ts';
 import { type Entry, lowLevel, type Mark, type OrderEntry } from './entries.ts';
 import { orderEntries } from './order-entries.ts';
 
-/** A timeline entry. `gap` is the time since the previous entry (ms), if it is a day or more. */
+/** An entry of the activity. */
 export interface Row {
   readonly entry: Entry;
-  readonly gap: number | null;
   /** In the future. */
   readonly ahead: boolean;
 }
-
-const DAY = 86_400_000;
 
 /** The messages and the entries of people. */
 export interface People {
@@ -36,14 +33,14 @@ export function timeline(
   const marks = [
     ...redrawMarks(transaction, happened),
     ...checks,
-    ...messages.map(messageMark),
-    ...notesBeside(transaction, notes).map(noteMark),
+    ...byTemplate(messages).flatMap(messageMark),
+    ...notesBeside(transaction, notes).map((note) => noteMark(note, notes)),
   ];
   const entries: Entry[] = [...happened, ...marks];
   const present = presentOf(entries, now);
   const continues = transaction.status === 'active' || entries.some(({ at }) => Date.parse(at) > present);
   if (continues) entries.push({ kind: 'now', key: 'now', at: asTheApi(present) });
-  return rowsOf(inOrder(entries), present);
+  return inOrder(entries).map((entry) => ({ entry, ahead: Date.parse(entry.at) > present }));
 }
 
 /** Kinds that can be in the future; all others have happened. */
@@ -92,23 +89,25 @@ function isDecision({ decision }: NonNullable<Transaction['redraw']>, at: string
 function notesBeside({ redraw }: Transaction, notes: readonly Note[]): readonly Note[] {
   const shown = { acknowledged: redraw?.acknowledgement?.at, released: redraw?.withdrawal?.at };
   return notes.filter(
-    ({ kind, at }) => !((kind === 'acknowledged' || kind === 'released') && shown[kind] === at),
+    ({ kind, at }) =>
+      kind !== 'withdrawn' && !((kind === 'acknowledged' || kind === 'released') && shown[kind] === at),
   );
 }
 
-function noteMark(note: Note): Mark {
-  return { kind: 'noted', key: `note ${note.id}`, at: note.at, note };
+function noteMark(note: Note, all: readonly Note[]): Mark {
+  const withdrawn = all.some(({ withdraws }) => withdraws === note.id);
+  return { kind: 'noted', key: `note ${note.id}`, at: note.at, note, withdrawn };
 }
 
 function checkMark(check: JunctionCheck): Mark {
   return { kind: 'checked', key: `check ${check.at}`, at: check.at, check };
 }
 
-function messageMark(message: PatientMessage): Mark {
-  const { id, state, due_at, sent_at, updated_at } = message;
-  const key = `message ${id}`;
-  if (state === 'planned') return { kind: 'planned_message', key, at: due_at ?? updated_at, message };
-  return { kind: 'message', key, at: sent_at ?? updated_at, message };
+function messageMark([message, ...others]: readonly PatientMessage[]): Mark[] {
+  if (!message) return [];
+  const kind = message.state === 'planned' ? 'planned_message' : 'message';
+  const channels = [message, ...others].map(({ channel }) => channel);
+  return [{ kind, key: `message ${message.id}`, at: timeOf(message), message, channels }];
 }
 
 function saysAvailable(entry: OrderEntry, at: string): boolean {
@@ -146,11 +145,45 @@ function finer(a: Entry, b: Entry): number {
   return AT_ONCE[a.kind] - AT_ONCE[b.kind];
 }
 
-function rowsOf(entries: readonly Entry[], present: number): Row[] {
-  return entries.map((entry, index) => {
-    const before = entries[index - 1];
-    const time = Date.parse(entry.at);
-    const passed = before ? time - Date.parse(before.at) : 0;
-    return { entry, gap: passed >= DAY ? passed : null, ahead: time > present };
-  });
+/** Messages of one template by several channels are sent within this time (ms). */
+const TOGETHER = 10 * 60_000;
+
+/** One message for each template and time, with the channels that had the same outcome. */
+function byTemplate(messages: readonly PatientMessage[]): readonly (readonly PatientMessage[])[] {
+  const groups: PatientMessage[][] = [];
+  for (const message of messages) {
+    const same = groups.find(([one]) => one && isTogether(one, message));
+    if (same) same.push(message);
+    else groups.push([message]);
+  }
+  return groups;
+}
+
+function isTogether(one: PatientMessage, other: PatientMessage): boolean {
+  return (
+    one.template === other.template &&
+    one.channel !== other.channel &&
+    one.state === other.state &&
+    one.reason === other.reason &&
+    Math.abs(Date.parse(timeOf(one)) - Date.parse(timeOf(other))) < TOGETHER
+  );
+}
+
+function timeOf({ state, due_at, sent_at, updated_at }: PatientMessage): string {
+  return (state === 'planned' ? due_at : sent_at) ?? updated_at;
+}
+
+/** Who or what an entry is about. */
+export function groupOf(entry: Entry): 'people' | 'messages' | 'junction' {
+  switch (entry.kind) {
+    case 'noted':
+    case 'acknowledged':
+    case 'released':
+      return 'people';
+    case 'message':
+    case 'planned_message':
+      return 'messages';
+    default:
+      return 'junction';
+  }
 }

@@ -4,18 +4,13 @@ import type { Person } from '../session/session.ts';
 type Acted = Pick<NonNullable<Redraw['acknowledgement']>, 'by' | 'caller'>;
 export type Caller = Acted['caller'];
 
-/** The signed-in user as the API stores them. */
-export function callerOf({ name, subject }: Person): Caller {
-  return { subject, client_id: null, name };
-}
-
 /** Whether the signed-in user did it. */
 export function isOwn({ caller }: Acted, { subject }: Person): boolean {
   return caller.subject === subject;
 }
 
 /** The identity in the token if it differs from `by`; otherwise null. */
-export function callerText({ by, caller: { subject, client_id, name } }: Acted): string | null {
+function callerText({ by, caller: { subject, client_id, name } }: Acted): string | null {
   if (name !== null) return name.toLowerCase() === by.toLowerCase() ? null : `signed in as ${name}`;
   return subject === null || subject === client_id
     ? `through API client ${client_id}`

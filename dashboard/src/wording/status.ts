@@ -1,4 +1,5 @@
 import type { Modality } from '../../../core/domain/order/appointment-kind.ts';
+import { ownText } from '../../../core/domain/order/status.ts';
 import type { Outcome, Redraw, TransactionStatus } from '../api/answers.ts';
 
 /** The text of a status, and its tone. */
@@ -129,4 +130,9 @@ const FAILURES: Readonly<Record<string, string>> = {
 
 export function failureText(failure: string | null): string {
   return (failure !== null && FAILURES[failure]) || humanize(failure);
+}
+
+/** A Junction status in readable form, low-level or high-level. */
+export function statusText(status: string | null): string {
+  return status === null ? 'No status' : (ownText(status) ?? humanize(status));
 }

@@ -1,117 +1,165 @@
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { Suspense, useMemo } from 'react';
+import Box from '@cloudscape-design/components/box';
+import { Suspense } from 'react';
+import { useSearchParams } from 'wouter';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
-import type { Transaction } from '../api/answers.ts';
-import { useApi } from '../api/api-context.tsx';
-import { decisionsQuery, redrawsQuery } from '../api/queries.ts';
-import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { AllClear } from '../components/all-clear.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
-import { PrintOnly } from '../components/print-only.tsx';
-import { isPostponed } from '../handling/postponed.ts';
-import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
-import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
-import { hasOpenRedraw } from '../redraw/open-redraw.ts';
+import { usePreferences } from '../preferences/use-preferences.ts';
 import { lazyPage } from '../screen/lazy-page.ts';
 import { usePageTitle } from '../screen/page-title.ts';
 import { usePerson } from '../session/session-context.tsx';
+import { duration } from '../time/format.ts';
 import { Freshness } from '../time/freshness.tsx';
 import { useNow } from '../time/use-now.ts';
-import { LoadingRest } from './loading-rest.tsx';
-import { Overview } from './overview/overview.tsx';
-import { TruncatedAlert } from './truncated-alert.tsx';
-import { decisionsIn, isShownNow } from './view/filter-and-sort.ts';
-import { useView } from './view/use-view.ts';
-import { viewText } from './view/view-text.ts';
-import { ViewsBar } from './views/views-bar.tsx';
-import { Worklist } from './worklist.tsx';
+import { readView } from './address.ts';
+import { WorkList } from './list.tsx';
+import type { WorkRow } from './rows.ts';
+import { figuresOf, rowsIn, TABS, type Tab, tabNamed } from './tabs.ts';
+import { useLists } from './use-lists.ts';
 import './worklist.css';
 
-// Loaded lazily: on most days nothing needs a decision.
-const DecisionsTable = lazyPage(() => import('./decisions/decisions-table.tsx'));
+const AgeChart = lazyPage(() => import('./age-chart.tsx'));
 
-/** The worklist: open redraws, most overdue first. */
+/** What needs a person, the most urgent first. */
 export default function WorklistPage() {
-  usePageTitle('Worklist');
-  const place = useView();
-  const api = useApi();
-  const redraws = useQueryWithLastError(redrawsQuery(api));
-  const decisions = useQueryWithLastError(decisionsQuery(api));
-  const asked = usePendingAcknowledgements();
-  const open = useMemo(
-    () =>
-      redraws.data?.transactions.filter(hasOpenRedraw).map((one) => withPendingAcknowledgement(one, asked)),
-    [redraws.data, asked],
-  );
-  const now = useNow();
+  const [params, setParams] = useSearchParams();
+  const tab = tabNamed(params.get('show'));
+  const { rows, queries, error, loading, more, refresh } = useLists();
   const { name: me } = usePerson();
-  const shown = open?.filter((one) => isShownNow(place.view, one, now));
-  const isHidden = (one: Transaction) => isPostponed(one, now) && !isShownNow(place.view, one, now);
-  const toDecide = decisions.data && decisionsIn(decisions.data.transactions, place.view, now, me);
-  const both = [redraws, decisions];
-  const all = both.flatMap(({ data }) => data?.transactions ?? []);
-  const later = all.filter(isHidden).length;
-  const loadingRest = redraws.data?.loading ?? false;
-  const refresh = () => {
-    for (const { refetch } of both) void refetch();
-  };
+  const now = useNow();
+  const reader = { me, now };
+  const shown = rows && rowsIn(tab, rows, reader);
+  const toDo = rows?.filter(({ rank }) => rank < 4).length ?? 0;
+  usePageTitle(toDo > 0 ? `(${toDo}) Worklist` : 'Worklist');
+  const choose = (id: Tab) => setParams(new URLSearchParams(id === 'all' ? {} : { show: id }));
   return (
-    <SpaceBetween size="s">
-      <Header
-        variant="h1"
-        description={
-          <>
-            Open redraws that need follow-up. Completed ones drop off automatically.
-            <PrintOnly>
-              <div>{viewText(place.view)}</div>
-            </PrintOnly>
-          </>
-        }
-        actions={<Freshness of={both} />}
-      >
-        Worklist
-      </Header>
-      {redraws.error && !open && <ErrorAlert error={redraws.error} what="the worklist" retry={refresh} />}
-      {/* If both fail, one alert is enough. */}
-      {decisions.error && !decisions.data && !(redraws.error && !open) && (
-        <ErrorAlert error={decisions.error} what="what needs a decision" retry={refresh} />
+    <div className="worklist">
+      <div className="worklist-head">
+        <Box variant="h1" fontSize="heading-l">
+          Worklist
+        </Box>
+        {rows && <Figures rows={rows} loading={loading} later={() => choose('later')} />}
+        <Freshness of={queries} />
+      </div>
+      {error && (
+        <ErrorAlert error={error} what={rows ? 'part of the worklist' : 'the worklist'} retry={refresh} />
       )}
-      <ViewsBar place={place} later={loadingRest ? undefined : later} />
-      {toDecide && toDecide.length > 0 && (
-        <Suspense>
-          <DecisionsTable of={toDecide} more={decisions.data?.next_cursor != null} />
-        </Suspense>
+      {more && (
+        <Box color="text-body-secondary">
+          Only the 1,000 most overdue redraws are here. Orders has all of them.
+        </Box>
       )}
-      {place.view.decisions && toDecide?.length === 0 && (
-        <NothingToDecide atAll={decisions.data?.transactions.length === 0} />
-      )}
-      {redraws.data?.more && <TruncatedAlert />}
-      {loadingRest && <LoadingRest read={open?.length ?? 0} />}
-      {!place.view.decisions && shown && shown.length > 0 && (
-        <Overview
-          transactions={shown}
-          hidden={open?.filter(isHidden) ?? []}
-          loading={loadingRest}
-          place={place}
+      <Tabs rows={rows} loading={loading} tab={tab} choose={choose} />
+      <Chart rows={shown} />
+      {(shown || !error) && (
+        <WorkList
+          // Another list starts with its own filter, sort order and page.
+          key={tab}
+          rows={shown}
+          first={readView(params)}
+          loading={loading}
+          empty={
+            rows?.length === 0 ? (
+              <AllClear header="Nothing needs you" />
+            ) : (
+              <EmptyState header={EMPTY[tab]}>
+                {tab === 'all' ? null : 'The other lists have more.'}
+              </EmptyState>
+            )
+          }
         />
       )}
-      {!place.view.decisions && (shown || !redraws.error) && (
-        <Worklist
-          open={shown}
-          offered={all}
-          none={open?.length === 0}
-          loadingRest={loadingRest}
-          asked={asked}
-          place={place}
-        />
-      )}
-    </SpaceBetween>
+    </div>
   );
 }
 
-/** @param atAll whether nobody has to decide anything, whatever the view */
-function NothingToDecide({ atAll }: { atAll: boolean }) {
-  const header = 'Nothing needs a decision';
-  return atAll ? <AllClear header={header} /> : <EmptyState header={header}>{null}</EmptyState>;
+const EMPTY: Readonly<Record<Tab, string>> = {
+  mine: 'Nothing is yours',
+  unassigned: 'Everything has an owner',
+  today: 'No follow-up is due today',
+  decisions: 'Nothing needs a decision',
+  'not-reached': 'No patient could not be reached',
+  all: 'Everything waits for a later follow-up',
+  later: 'Nothing waits for a later follow-up',
+};
+
+interface TabsProps {
+  readonly rows: readonly WorkRow[] | undefined;
+  readonly loading: boolean;
+  readonly tab: Tab;
+  readonly choose: (tab: Tab) => void;
+}
+
+/** The lists, each with its number of rows. "Later" shows only while it is open. */
+function Tabs({ rows = [], loading, tab, choose }: TabsProps) {
+  const { name: me } = usePerson();
+  const now = useNow();
+  return (
+    <nav aria-label="Lists" className="worklist-tabs">
+      {TABS.filter(({ id }) => id !== 'later' || tab === 'later').map(({ id, text }) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={id === tab ? 'page' : undefined}
+          onClick={() => choose(id)}
+        >
+          {text} <span className="count">{loading ? '…' : rowsIn(id, rows, { me, now }).length}</span>
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+interface FiguresProps {
+  readonly rows: readonly WorkRow[];
+  readonly loading: boolean;
+  readonly later: () => void;
+}
+
+/** "347 open, 201 overdue, oldest 40 days." */
+function Figures({ rows, loading, later }: FiguresProps) {
+  const { name: me } = usePerson();
+  const now = useNow();
+  const [{ chart = false }, change] = usePreferences();
+  const { open, overdue, oldest } = figuresOf(rows, { me, now });
+  const hidden = rowsIn('later', rows, { me, now }).length;
+  const count = (value: number) => value.toLocaleString('en');
+  return (
+    <p className="worklist-figures">
+      {loading ? (
+        `${count(open)} redraws so far, loading the rest…`
+      ) : (
+        <>
+          {count(open)} open redraws,{' '}
+          <span className={overdue > 0 ? 'loud' : ''}>{count(overdue)} overdue</span>
+          {oldest !== null && `, oldest ${duration(oldest)}`}
+          {hidden > 0 && (
+            <>
+              {', '}
+              <button type="button" className="as-link" onClick={later}>
+                {count(hidden)} hidden until {hidden === 1 ? 'its' : 'their'} follow-up
+              </button>
+            </>
+          )}
+        </>
+      )}{' '}
+      <button
+        type="button"
+        className="as-link screen-only"
+        aria-pressed={chart}
+        onClick={() => change({ chart: !chart })}
+      >
+        {chart ? 'Hide chart' : 'Chart'}
+      </button>
+    </p>
+  );
+}
+
+function Chart({ rows }: { readonly rows: readonly WorkRow[] | undefined }) {
+  const [{ chart = false }] = usePreferences();
+  return chart && rows ? (
+    <Suspense>
+      <AgeChart rows={rows} />
+    </Suspense>
+  ) : null;
 }

@@ -31,8 +31,6 @@ export function emptyPages(): void {
       ['/insights', 'Ask your administrator to add the webhook endpoint'],
       ['/search?q=patient-1042', 'Ask your administrator to add the webhook endpoint'],
       ['/?show=decisions', 'No webhooks yet'],
-      ['/stalled-orders', 'No webhooks yet'],
-      ['/match-reviews', 'No webhooks yet'],
       ['/critical-results', 'No webhooks yet'],
       ['/health', 'No webhooks are waiting.'],
       ['/health', 'No webhooks in the last 7 days'],

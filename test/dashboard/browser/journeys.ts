@@ -2,12 +2,12 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { Journey } from '../../../tools/sandbox/journeys/journeys.ts';
-import { rowsOf } from './acknowledging.ts';
 import { tabTo } from './keyboard.ts';
 import { findingsInDialog } from './opened/appearances.ts';
 import type { Person } from './opened/chromium.ts';
 import { client, stack, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';
+import { rowsOf } from './working.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1440, height: 900 };
@@ -15,25 +15,60 @@ const DESKTOP = { width: 1440, height: 900 };
 /** @param of a journey with all its results */
 export function journeys(of: Journey): void {
   describe('by keyboard alone', () => {
-    test('lab operations finds the next redraw, acknowledges it with a note and looks up the keys', async () => {
-      const page = await startAt('Olivia Operator', '/');
+    test('a coordinator takes the most urgent redraw that is nobody’s, logs a voicemail for tomorrow at five, and goes on', async () => {
+      const page = await startAt('Olivia Operator', '/?show=unassigned');
       await rowsOf(page).first().waitFor();
-      await press(page, 'j', 'j', 'k');
-      // What needs a decision comes first.
-      const row = rowsOf(page).filter({ has: page.locator(':focus') });
-      while ((await row.getByRole('button', { name: /^Acknowledge: redraw/ }).count()) === 0)
-        await press(page, 'j');
-      await press(page, 'a');
-      const dialog = page.getByRole('dialog', { name: 'Acknowledge redraw' });
-      const note = dialog.getByRole('textbox');
-      await note.and(page.locator(':focus')).waitFor();
-      // Keys that are typed are text.
-      await page.keyboard.type('jk?');
-      expect(await note.inputValue()).toBe('jk?');
-      await tabTo(page, /^Acknowledge$/);
-      await press(page, 'Enter');
-      await page.getByText('Redraw acknowledged').first().waitFor();
-      await row.getByText('olivia@example.com').waitFor();
+      const [first, second] = await idsOf(page);
+      let keys = 0;
+      const type = async (...pressed: string[]) => {
+        keys += pressed.length;
+        await press(page, ...pressed);
+      };
+      await type('j');
+      await markedRow(page, first).waitFor();
+      await type('e');
+      const form = page.getByRole('group', { name: 'Log a contact' });
+      await form.getByRole('radio').first().and(page.locator(':focus')).waitFor();
+      // Past the note to "Tomorrow", and its hour to five in the afternoon.
+      await type('2', 'Tab', 'Tab', 'ArrowRight', 'ArrowRight', 'Tab', 'Tab', 'Tab', 'Tab', '5', 'Tab', 'p');
+      await type('Control+Enter');
+      await page.getByText('Left a voicemail: saved').first().waitFor();
+      // The next one is marked, with its form open.
+      await markedRow(page, second).waitFor();
+      await form.getByRole('radio').first().and(page.locator(':focus')).waitFor();
+      expect(keys).toBeLessThanOrEqual(15);
+      const { json } = await client.ask(`/v1/transactions/${first}`);
+      expect(json).toMatchObject({
+        contact: { kind: 'voicemail', by: 'olivia@example.com' },
+        assignment: { assignee: 'olivia@example.com' },
+      });
+      const at = new Date((json as { assignment: { follow_up_at: string } }).assignment.follow_up_at);
+      expect(at.getHours()).toBe(17);
+      await form.getByRole('button', { name: 'Cancel' }).click();
+    });
+
+    test('two rows are handed to a colleague in one dialog, and Back restores the mark', async () => {
+      const page = await startAt('Olivia Operator', '/?show=unassigned');
+      await rowsOf(page).nth(1).waitFor();
+      const [first, second] = await idsOf(page);
+      await page.locator('h1').first().click();
+      await press(page, 'j', 'x', 'j', 'x', 'a');
+      const dialog = page.getByRole('dialog', { name: 'Assign 2' });
+      await dialog.getByRole('combobox', { name: 'Owner' }).fill('clara@example.com');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Assigned to clara@example.com: 2').waitFor();
+      await follow(page, '/');
+      await markedRow(page, first).count();
+      for (const id of [first, second])
+        await rowsOf(page)
+          .filter({ has: linkTo(page, id) })
+          .getByText('clara@example.com')
+          .waitFor();
+      await linkTo(page, second).focus();
+      await press(page, 'o');
+      await page.getByRole('heading', { name: 'Activity' }).waitFor();
+      await page.goBack();
+      await markedRow(page, second).waitFor();
       await press(page, '?');
       await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
       expect(await findingsInDialog(page)).toEqual([]);
@@ -64,10 +99,7 @@ export function journeys(of: Journey): void {
       await press(page, '/');
       await page.keyboard.type(id);
       await press(page, 'Enter');
-      await page
-        .getByRole('heading', { level: 1 })
-        .filter({ hasText: id.slice(0, 8) })
-        .waitFor();
+      await page.waitForURL(`**/transactions/${id}`);
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await page.getByRole('button', { name: 'Copy as text' }).waitFor();
       await tabTo(page, /^Copy as text$/);
@@ -95,21 +127,31 @@ export function journeys(of: Journey): void {
   });
 
   describe('on a phone', () => {
-    test('lab operations opens a redraw by its card and acknowledges it', async () => {
-      const page = await startAt('Olivia Operator', '/', PHONE);
-      const card = page
-        .locator('.worklist ol > li')
-        .filter({ has: page.getByRole('button', { name: /^Acknowledge: redraw/ }) })
-        .first();
-      await card.getByText('Waiting on').click();
-      await page.getByRole('heading', { level: 1, name: /^(Transaction|Order) / }).waitFor();
-      await page.getByRole('button', { name: 'Acknowledge', exact: true }).click();
-      const dialog = page.getByRole('dialog', { name: 'Acknowledge redraw' });
-      await dialog.getByRole('textbox').fill('On the phone with the patient');
-      await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
-      await page.getByText('Redraw acknowledged').first().waitFor();
-      await page.getByRole('button', { name: 'Release', exact: true }).waitFor();
-      await page.getByText('On the phone with the patient').first().waitFor();
+    test('a coordinator opens a redraw by its card, and logs a call', async () => {
+      const page = await startAt('Olivia Operator', '/?show=unassigned', PHONE);
+      const card = rowsOf(page).first();
+      await card.getByText('Last contact').click();
+      await page.getByRole('heading', { name: 'Activity' }).waitFor();
+      await page
+        .getByRole('region', { name: 'What to do next' })
+        .getByRole('button', { name: 'More' })
+        .click();
+      await page
+        .getByRole('menuitem', { name: 'Log a contact' })
+        .or(page.getByRole('menuitem').first())
+        .first()
+        .waitFor();
+      await press(page, 'Escape');
+      await page.getByRole('button', { name: 'Log a contact' }).last().click();
+      const form = page.getByRole('group', { name: 'Log a contact' });
+      await form.getByRole('radio', { name: 'Spoke by phone' }).check();
+      await form.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('Spoke by phone: saved').first().waitFor();
+      await page
+        .getByRole('list', { name: 'Activity, newest first' })
+        .getByText('Spoke by phone')
+        .first()
+        .waitFor();
       await wide(page);
     });
 
@@ -130,10 +172,7 @@ export function journeys(of: Journey): void {
       await page.getByRole('button', { name: 'Search', exact: true }).click();
       await page.getByRole('searchbox', { name: /^Search by order/ }).fill(id);
       await press(page, 'Enter');
-      await page
-        .getByRole('heading', { level: 1 })
-        .filter({ hasText: id.slice(0, 8) })
-        .waitFor();
+      await page.waitForURL(`**/transactions/${id}`);
       await wide(page);
     });
 
@@ -178,6 +217,17 @@ async function resultsOf(of: Journey): Promise<string> {
   const order = of.snapshots.findLast(({ orderId }) => orderId !== null)?.orderId;
   const found = (await client.ask(`/v1/search?q=${order}`)).json as { transactions: { id: string }[] };
   return `Results for transaction ${found.transactions[0]?.id.slice(0, 8)}`;
+}
+
+const linkTo = (page: Page, id = '') => page.locator(`.worklist a[href="/transactions/${id}"]`);
+const markedRow = (page: Page, id = '') =>
+  page.locator('tr:has([data-marked])').filter({ has: page.locator(`[data-row="${id}"]`) });
+
+/** The transactions on the worklist, as they are there. */
+function idsOf(page: Page): Promise<string[]> {
+  return page
+    .locator('.worklist [data-row]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row') ?? ''));
 }
 
 /** The transaction of the first open redraw. */

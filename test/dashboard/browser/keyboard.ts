@@ -1,38 +1,8 @@
-/** The worklist by keyboard. */
+/** What has the focus, and how it gets there. */
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
-import { rowsOf } from './acknowledging.ts';
-import { stack, windowOf } from './opened/setup.ts';
 
 /** More than the tab stops before the first row. */
 const MAX_TAB_STOPS = 80;
-
-export function keyboard(): void {
-  test('a redraw is acknowledged and released by keyboard alone', async () => {
-    const { page } = await windowOf('Olivia Operator');
-    await page.goto(stack.url);
-    await rowsOf(page).first().waitFor();
-    await tabTo(page, /^Acknowledge: redraw/);
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').getByRole('textbox').and(page.locator(':focus')).waitFor();
-    await page.keyboard.type('By keys');
-    await tabTo(page, /^Acknowledge$/);
-    await page.keyboard.press('Enter');
-    await rowsOf(page).getByText('olivia@example.com').waitFor();
-    await page.getByText('Redraw acknowledged').waitFor();
-    // The same button keeps the focus, and now releases the redraw.
-    await page
-      .getByRole('button', { name: /^Release: redraw/ })
-      .and(page.locator(':focus'))
-      .waitFor();
-    await page.keyboard.press('Enter');
-    await page
-      .getByRole('button', { name: /^Acknowledge: redraw/ })
-      .and(page.locator(':focus'))
-      .waitFor();
-    expect(await rowsOf(page).getByText('olivia@example.com').count()).toBe(0);
-  });
-}
 
 /** Of the focused element. Looking for it by role on each Tab would take most of the test's time. */
 function focusedName(page: Page): Promise<string> {

@@ -56,8 +56,10 @@ export function listsAndSearch(): void {
 
     test('a filter is in the URL', async () => {
       await follow(page, '/orders');
-      await page.getByRole('button', { name: /^Tag/ }).click();
-      await page.getByRole('option', { name: 'Redraw available', exact: true }).click();
+      await page.getByRole('searchbox', { name: 'Filter the orders' }).focus();
+      const filter = page.getByRole('combobox', { name: 'Filter the orders' });
+      await filter.fill('Redraw available');
+      await page.getByRole('option', { name: /Tag.*Redraw available/ }).click();
       await page.waitForURL('**/orders?tag=redraw_available');
       await page.getByText('Redraw available').nth(1).waitFor();
       const tagged = await client.pages('/v1/transactions', { redraw: 'available', limit: '100' });
@@ -75,15 +77,17 @@ export function listsAndSearch(): void {
       await page.getByText('“26/11/2026” isn’t a date').waitFor();
       const search = page.getByRole('link', { name: 'search for patient-1042' });
       expect(await search.getAttribute('href')).toBe('/search?q=patient-1042');
-      await page.getByLabel('Expected by').fill('2026-11-26');
-      await page.waitForURL('**/orders?expected_by=2026-11-26&user=patient-1042');
+      await page.getByRole('button', { name: /Results expected by = 26\/11\/2026/ }).click();
+      await page.getByRole('textbox', { name: 'Results expected by' }).fill('2026-11-26');
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.waitForURL(/expected_by=2026-11-26/);
       await page.getByText('isn’t a date').waitFor({ state: 'detached' });
     });
 
     test('a printed worklist names its filters and has dates', async () => {
-      await follow(page, '/?due=overdue&modality=walk_in_test');
+      await follow(page, '/?f=due%3DOverdue&f=modality%3DWalk-in');
       await page.emulateMedia({ media: 'print' });
-      await page.getByText('Due: Overdue · Modality: Walk-in').waitFor();
+      await page.getByText('Due = Overdue, Modality = Walk-in').waitFor();
       await page.getByText(/^Updated [A-Z][a-z]{2} \d+, \d{4}/).waitFor();
       await page.emulateMedia({ media: 'screen' });
     });
@@ -111,7 +115,7 @@ export function listsAndSearch(): void {
       await field.fill(orderId(11));
       await field.press('Enter');
       await page.waitForURL('**/transactions/7a000000-0000-4000-8000-000000000001');
-      await page.getByRole('heading', { level: 1, name: /transaction/i }).waitFor();
+      await page.getByRole('heading', { name: 'Activity' }).waitFor();
       await page.goBack();
       expect(page.url()).toBe(`${stack.url}/orders?status=cancelled`);
     });

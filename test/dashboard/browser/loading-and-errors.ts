@@ -1,10 +1,10 @@
 /** Pages while loading, after errors, and with too much data. */
 import type { Page, Route } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { rowsOf } from './acknowledging.ts';
 import { axeFindings, signInAs } from './opened/chromium.ts';
 import { browser, client, deliverRedraw, stack, windowOf } from './opened/setup.ts';
 import { follow, passTime, patiently, visit } from './opened/visit.ts';
+import { rowsOf } from './working.ts';
 
 const REDRAWS = '**/v1/redraws?*';
 
@@ -15,6 +15,7 @@ export function loadingAndErrors(): void {
     beforeAll(async () => {
       page = (await windowOf('Olivia Operator')).page;
       await deliverRedraw(3);
+      await follow(page, '/');
     });
 
     // A failed test must not affect the others.
@@ -30,11 +31,13 @@ export function loadingAndErrors(): void {
         await route.continue();
       });
       await page.reload();
-      const loading = page.getByText('Loading open redraws').first();
+      const loading = page.getByText('Loading the worklist').first();
       await loading.waitFor({ state: 'attached' });
-      expect(await page.getByText('No open redraws').count()).toBe(0);
+      expect(await page.getByText('Nothing needs you').count()).toBe(0);
       held.resolve();
-      await rowsOf(page).getByText('Redraw order').waitFor();
+      await rowsOf(page)
+        .getByText(/· Redraw order$/)
+        .waitFor();
       expect(await loading.count()).toBe(0);
     });
 
@@ -104,7 +107,7 @@ export function loadingAndErrors(): void {
     });
 
     test('a rejected token ends the session; the next one continues at the same URL', async () => {
-      await follow(page, '/?due=overdue');
+      await follow(page, '/?f=due%3DOverdue');
       await page.route('**/v1/**', (route) =>
         route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer nobody' } }),
       );
@@ -114,8 +117,8 @@ export function loadingAndErrors(): void {
       await page.getByText('Your session has ended').waitFor();
       await page.unroute('**/v1/**');
       await signInAs(page, 'Olivia Operator');
-      await page.getByRole('table', { name: 'Open redraws' }).waitFor();
-      expect(page.url()).toBe(`${stack.url}/?due=overdue`);
+      await page.getByRole('table', { name: 'Worklist' }).waitFor();
+      expect(page.url()).toBe(`${stack.url}/?f=due%3DOverdue`);
     });
 
     test('more redraws than the limit: the first ones before the rest, pages, and a message', async () => {
@@ -123,12 +126,15 @@ export function loadingAndErrors(): void {
       await page.route(REDRAWS, await manyRedraws(1_050, rest.promise));
       await page.goto(stack.url);
       await rowsOf(page).nth(49).waitFor();
-      await page.getByText(/^The \d+ most overdue redraws are here. Loading the rest/).waitFor();
+      await page.getByText(/^\d+ redraws so far, loading the rest/).waitFor();
       expect(await page.getByRole('button', { name: 'Export CSV' }).isDisabled()).toBe(true);
       rest.resolve();
-      await page.getByText(/Showing the 1,000 most overdue/).waitFor({ timeout: 30_000 });
+      await page.getByText('Only the 1,000 most overdue redraws are here.').waitFor({ timeout: 30_000 });
       expect(await rowsOf(page).count()).toBe(50);
-      await page.getByRole('button', { name: 'Page 20', exact: true }).click();
+      await page
+        .getByRole('button', { name: /^Page 2\d$/ })
+        .last()
+        .click();
       await rowsOf(page).locator('a[href^="/transactions/00009999"]').first().waitFor();
       expect(new URL(page.url()).searchParams.get('page')).toBe('20');
     });
@@ -152,7 +158,7 @@ export function loadingAndErrors(): void {
       await second.goto(`${stack.url}/orders`);
       await second.getByRole('heading', { name: 'Orders' }).waitFor();
       const copied = await refreshTokenOf(first);
-      await first.getByRole('button', { name: 'clara@example.com' }).click();
+      await first.getByRole('button', { name: 'clara@example.com', exact: true }).click();
       await first.getByText('Sign out').click();
       await second.getByRole('button', { name: 'Sign in' }).waitFor();
       expect(await second.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('access_token');
@@ -190,8 +196,12 @@ export function loadingAndErrors(): void {
     test('without permissions there are no actions, and the API refuses them', async () => {
       const { page: vera } = await windowOf('Vera Viewer');
       await rowsOf(vera).first().waitFor();
-      await rowsOf(vera).getByText('Redraw order').waitFor();
-      expect(await vera.getByRole('button', { name: /^(Acknowledge (selected|:)|Release)/ }).count()).toBe(0);
+      await rowsOf(vera)
+        .getByText(/· Redraw order$/)
+        .waitFor();
+      expect(await vera.getByRole('button', { name: /^(Take|Release|Assign|Log a contact)/ }).count()).toBe(
+        0,
+      );
       expect(await vera.getByRole('checkbox').count()).toBe(0);
       await follow(vera, '/health');
       await vera.getByText('You can’t see the quarantine').waitFor();

@@ -35,11 +35,14 @@ export function patientMessages(waiting: Journey): void {
       const told = async () => (await client.ask(`/v1/transactions/${id}`)).json;
       await expect.poll(told, { timeout: 20_000 }).toMatchObject({ told: { channel: 'sms', reached: true } });
       await passTime(page);
-      const timeline = page.getByRole('list', { name: 'Events, oldest first' });
+      const timeline = page.getByRole('list', { name: 'Activity, newest first' });
       await timeline.getByText('Patient notified by SMS').waitFor();
       await timeline.getByText('Sent by olivia@example.com: The patient asked for the link again').waitFor();
-      await follow(page, '/?reach=told');
-      await page.locator(`tr:has(a[href="/transactions/${id}"])`).getByText('Notified by SMS').waitFor();
+      await follow(page, '/?f=reached%3DNotified');
+      await page
+        .locator(`.worklist tr:has(a[href="/transactions/${id}"])`)
+        .getByText(/^SMS (sent|delivered)$/)
+        .waitFor();
     });
 
     test('an opt-out is recorded, with who recorded it', async () => {

@@ -11,8 +11,8 @@ import { insightRows } from '../../../dashboard/src/insights/insights-csv.ts';
 import { listOf } from '../../../dashboard/src/insights/list-of-group.ts';
 import { nextPeriod, periodIn, periodOf, periodText } from '../../../dashboard/src/insights/period.ts';
 import { TAG_OPTIONS } from '../../../dashboard/src/transaction-list/filters.ts';
-import { orderFilterIn } from '../../../dashboard/src/transaction-list/order-filters.tsx';
-import { readView } from '../../../dashboard/src/worklist/view/view.ts';
+import { filterIn } from '../../../dashboard/src/transaction-list/list-filter.tsx';
+import { readView } from '../../../dashboard/src/worklist/address.ts';
 import { examples } from '../../../docs/openapi/examples.ts';
 
 const share = (count: number, of: number) => ({ count, of, rate: of === 0 ? null : count / of });
@@ -91,10 +91,12 @@ test('a lab, a test and a marker lead to the list with their redraws, and what n
     ['test', 'Lipids & more'],
   ] as const) {
     const found = query(listOf(by, name));
-    expect(orderFilterIn(found)).toMatchObject({ [by]: name });
+    expect(filterIn(found)).toMatchObject({ [by]: name });
     expect(TAG_OPTIONS.map(({ id }) => id)).toContain(found.get('tag'));
   }
-  expect(readView(query(listOf('marker', 'Hemoglobin A1c'))).text).toBe('Hemoglobin A1c');
+  expect(readView(query(listOf('marker', 'Hemoglobin A1c'))).query.tokens).toEqual([
+    { propertyKey: 'markers', operator: ':', value: 'Hemoglobin A1c' },
+  ]);
   expect(listOf('marker', 'other markers')).toBeNull();
   expect([listOf('lab', null), listOf('month', '2026-11'), listOf('failure_type', 'unknown')]).toEqual([
     null,

@@ -11,6 +11,7 @@ import { isTagged } from '../../../dashboard/src/redraw/open-redraw.ts';
 import { newestResultsAt } from '../../../dashboard/src/redraw/results-time.ts';
 import { resultSourcesOf } from '../../../dashboard/src/results/result-source.ts';
 import { commonUser, foundBy, onlyResult } from '../../../dashboard/src/search/matches.ts';
+import { withFilter } from '../../../dashboard/src/table/with-filter.ts';
 import { csvRow } from '../../../dashboard/src/transaction-list/csv-row.ts';
 import {
   OUTCOME_OPTIONS,
@@ -18,9 +19,8 @@ import {
   STATUS_OPTIONS,
   selectedOption,
   TAG_OPTIONS,
-  withFilter,
 } from '../../../dashboard/src/transaction-list/filters.ts';
-import { orderFilterIn } from '../../../dashboard/src/transaction-list/order-filters.tsx';
+import { filterIn, withTokens } from '../../../dashboard/src/transaction-list/list-filter.tsx';
 import { listed, march, transaction } from '../transaction/sample-transaction.ts';
 
 function reported(
@@ -280,8 +280,8 @@ test('the orders of one lab test share it, and its lab is shown once', () => {
 });
 
 test('a list is filtered by what its orders are for, and not by a day that is none', () => {
-  const read = (text: string) => orderFilterIn(new URLSearchParams(text));
-  expect(read('test=iron+panel&lab=quest&modality=testkit&expected_by=2026-03-20')).toEqual({
+  const read = (text: string) => filterIn(new URLSearchParams(text));
+  expect(read('test=iron+panel&lab=quest&modality=testkit&expected_by=2026-03-20')).toMatchObject({
     test: 'iron panel',
     lab: 'quest',
     modality: 'testkit',
@@ -290,4 +290,15 @@ test('a list is filtered by what its orders are for, and not by a day that is no
   for (const day of ['tomorrow', '2026-13-01', '2026-02-30', '']) {
     expect(read(`expected_by=${day}`).expectedBy).toBeUndefined();
   }
+});
+
+test('each property filters once, and a tag replaces an outcome', () => {
+  const given = new URLSearchParams('outcome=failed&show=partial&cursor=c');
+  const tokens = [
+    { propertyKey: 'outcome', value: 'failed' },
+    { propertyKey: 'lab', value: 'quest' },
+    { propertyKey: 'lab', value: 'labcorp' },
+    { propertyKey: 'tag', value: 'redraw_available' },
+  ];
+  expect(withTokens(given, tokens).toString()).toBe('show=partial&lab=labcorp&tag=redraw_available');
 });

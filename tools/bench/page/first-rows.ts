@@ -74,7 +74,7 @@ async function loadTimes(of: Browser, url: string): Promise<LoadTime[]> {
   const page = await context.newPage();
   await page.goto(url);
   await signInAs(page, 'Olivia Operator');
-  await page.getByText(`(${REDRAWS})`).waitFor();
+  await page.getByRole('button', { name: `All ${REDRAWS}`, exact: true }).waitFor();
   const devTools = await context.newCDPSession(page);
   await devTools.send('Network.setCacheDisabled', { cacheDisabled: true });
   const times: LoadTime[] = [];
@@ -85,7 +85,7 @@ async function loadTimes(of: Browser, url: string): Promise<LoadTime[]> {
 async function loadTime(page: Page): Promise<LoadTime> {
   await page.reload({ waitUntil: 'commit' });
   const first = await appearance(page, { selector: 'tbody tr a[href^="/transactions/"]', text: '' });
-  const all = await appearance(page, { selector: 'h2', text: `(${REDRAWS})` });
+  const all = await appearance(page, { selector: '.worklist-tabs .count', text: `${REDRAWS}` });
   return { first, all };
 }
 

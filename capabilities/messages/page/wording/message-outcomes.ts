@@ -31,12 +31,17 @@ export function messageReasonText({
   return HELD_BACK[reason] ?? `The provider reports: ${reason.replaceAll('_', ' ').toLowerCase()}`;
 }
 
-/** The title of a message on the timeline. */
-export function messageTitle(message: Pick<PatientMessage, 'channel' | 'state'>): string {
-  const { channel, state } = message;
-  if (state === 'sent' || state === 'delivered') return `Patient notified by ${CHANNELS_IN_TEXT[channel]}`;
-  return messageStateText(message);
+/** The title of a message in the activity: "Patient notified by SMS and email". */
+export function messageTitle(
+  { channel, state }: Pick<PatientMessage, 'channel' | 'state'>,
+  channels: readonly PatientMessage['channel'][] = [channel],
+): string {
+  if (state === 'sent' || state === 'delivered')
+    return `Patient notified by ${list.format(channels.map((one) => CHANNELS_IN_TEXT[one]))}`;
+  return list.format(channels.map((one) => messageStateText({ channel: one, state })));
 }
+
+const list = new Intl.ListFormat('en');
 
 const UNDELIVERED: readonly PatientMessage['state'][] = ['failed', 'bounced', 'opted_out', 'unknown'];
 

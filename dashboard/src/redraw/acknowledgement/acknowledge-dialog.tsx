@@ -1,52 +1,58 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
+import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
+import { changeErrorText } from '../../alerts/change-error.ts';
 import type { Transaction } from '../../api/answers.ts';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
 import { usePatientDataCheck } from '../../components/use-patient-data-check.tsx';
-import { draftKeys } from '../../session/drafts.ts';
-import type { Person } from '../../session/session.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import { useDraft } from '../../session/use-draft.ts';
 import { byText, isOwn } from '../../wording/caller.ts';
 import { acknowledgementOf, hasDecision, hasOpenRedraw } from '../open-redraw.ts';
-import { type AcknowledgementInput, acknowledgementDraft, MAX_NOTE_LENGTH } from './changes.ts';
+import { type AcknowledgementInput, MAX_NOTE_LENGTH, Taken } from './acknowledgements.ts';
 import { StopMessagesField } from './stop-messages-field.tsx';
 
 interface AcknowledgeDialogProps {
-  readonly transactions: readonly Transaction[];
-  readonly onAcknowledge: (given: AcknowledgementInput) => void;
+  readonly transaction: Transaction;
+  readonly pending: boolean;
+  readonly error: Error | null;
+  /** `saved` runs when it is. */
+  readonly onAcknowledge: (given: AcknowledgementInput, saved: () => void) => void;
   readonly onDismiss: () => void;
 }
 
-/** Asks for a note, then acknowledges one or more redraws. */
-export default function AcknowledgeDialog({
-  transactions,
-  onAcknowledge,
-  onDismiss,
-}: AcknowledgeDialogProps) {
+/** What can be decided. The note begins with it. */
+const DECISIONS = ['New order', 'Results are enough', 'Patient declined', 'Something else'] as const;
+
+/** Asks for a note, then acknowledges a redraw or records a decision. What was typed stays until it is saved or cancelled. */
+export default function AcknowledgeDialog(props: AcknowledgeDialogProps) {
+  const { transaction, pending, error, onAcknowledge, onDismiss } = props;
   const person = usePerson();
-  // The draft stays the same while the dialog is open.
-  const [draft] = useState(() => acknowledgementDraft(transactions, draftKeys(person)));
-  const [note, setNote] = useDraft(draft);
+  const [note, setNote] = useDraft(`acknowledge:${transaction.id}`);
+  const [decided, setDecided] = useState<string | null>(null);
   const [stopMessages, setStopMessages] = useState(false);
-  const tooLong = note.length > MAX_NOTE_LENGTH;
-  const several = transactions.length > 1;
-  const deciding = transactions.some(hasDecision);
-  const ready = !tooLong && (!deciding || note.trim() !== '');
-  const check = usePatientDataCheck(note.trim());
+  const deciding = hasDecision(transaction);
+  const typed = note.trim();
+  const isNamed = decided !== null && decided !== DECISIONS.at(-1);
+  const text = deciding && isNamed ? [decided, typed].filter(Boolean).join('. ') : typed;
+  const why = whyNot(deciding, decided, text);
+  const check = usePatientDataCheck(typed);
   const submit = () => {
-    if (ready && check.passes()) onAcknowledge({ note: note.trim() || null, stopMessages });
+    if (why === null && !pending && check.passes())
+      onAcknowledge({ note: text || null, stopMessages }, () => setNote(''));
   };
   const action = deciding ? 'Record decision' : 'Acknowledge';
   return (
     <ConfirmationDialog
-      header={headerOf(deciding, transactions.length)}
+      header={deciding ? 'Record decision' : 'Acknowledge redraw'}
       action={check.asked ? `${action} anyway` : action}
-      disabled={!ready}
+      disabled={why !== null}
+      {...(why !== null && { disabledReason: why })}
+      pending={pending}
       onConfirm={submit}
       onDismiss={() => {
         setNote('');
@@ -55,32 +61,23 @@ export default function AcknowledgeDialog({
     >
       <SpaceBetween size="m">
         <Box variant="p">
-          {deciding ? (
-            'This takes it off the worklist. Say what was decided, so that others can see it.'
-          ) : (
-            <>
-              Others will see that <b>{person.name}</b> is handling{' '}
-              {several ? 'these redraws' : 'this redraw'} until {several ? 'each one' : 'it'} moves to the
-              next step.
-            </>
-          )}
+          {deciding
+            ? 'This takes it off the worklist. Say what was decided, so that others can see it.'
+            : `Others will see that ${person.name} is handling this redraw until it moves to the next step.`}
         </Box>
-        <Replaced transactions={transactions} by={person} />
+        <Replaced transaction={transaction} />
+        {deciding && (
+          <FormField label="Decision">
+            <RadioGroup
+              value={decided}
+              items={DECISIONS.map((value) => ({ value, label: value }))}
+              onChange={({ detail }) => setDecided(detail.value)}
+            />
+          </FormField>
+        )}
         <FormField
-          label={
-            deciding ? (
-              'Decision'
-            ) : (
-              <>
-                Note <i>– optional</i>
-              </>
-            )
-          }
+          label={deciding && decided === DECISIONS.at(-1) ? 'Note' : 'Note (optional)'}
           constraintText={`Don’t include patient information, such as a name, date of birth or result. ${note.length.toLocaleString('en')} of ${MAX_NOTE_LENGTH.toLocaleString('en')} characters.`}
-          errorText={
-            tooLong &&
-            `The note is ${(note.length - MAX_NOTE_LENGTH).toLocaleString('en')} characters too long.`
-          }
           stretch
         >
           <Textarea
@@ -89,46 +86,38 @@ export default function AcknowledgeDialog({
             onKeyDown={({ detail }) => {
               if (detail.key === 'Enter' && (detail.ctrlKey || detail.metaKey)) submit();
             }}
-            placeholder={
-              deciding
-                ? 'What was decided. For example: Placed a new order'
-                : 'What you’re doing about it. For example: Called the draw center'
-            }
-            rows={4}
-            ref={takeFocus}
+            rows={3}
+            ref={deciding ? null : takeFocus}
           />
         </FormField>
         {check.warning}
         {/* No message is due unless a redraw is open. */}
-        {transactions.some(hasOpenRedraw) && (
-          <StopMessagesField several={several} stopped={stopMessages} stop={setStopMessages} />
+        {hasOpenRedraw(transaction) && <StopMessagesField stopped={stopMessages} stop={setStopMessages} />}
+        {error && (
+          <Alert type="error" header="Not saved">
+            {error instanceof Taken ? error.message : changeErrorText(error)} What you entered is still here.
+          </Alert>
         )}
       </SpaceBetween>
     </ConfirmationDialog>
   );
 }
 
-function headerOf(deciding: boolean, count: number): string {
-  if (deciding) return 'Record decision';
-  return count > 1 ? `Acknowledge ${count} redraws` : 'Acknowledge redraw';
+function whyNot(deciding: boolean, decided: string | null, text: string): string | null {
+  if (deciding && decided === null) return 'Choose what was decided.';
+  if (deciding && text === '') return 'Write what was decided.';
+  return text.length > MAX_NOTE_LENGTH ? 'Shorten the note first.' : null;
 }
-
-const list = new Intl.ListFormat('en');
 
 /** Runs after the dialog has focused its first button and stored the element to return the focus to. */
 function takeFocus(note: TextareaProps.Ref | null): void {
   requestAnimationFrame(() => note?.focus());
 }
 
-/** Warns about acknowledgements by other people that would be replaced. */
-function Replaced({ transactions, by }: { transactions: readonly Transaction[]; by: Person }) {
-  const others = new Set<string>();
-  for (const transaction of transactions) {
-    const known = acknowledgementOf(transaction);
-    if (known && !isOwn(known, by)) others.add(byText(known));
-  }
-  if (others.size === 0) return null;
-  return (
-    <Alert type="warning">This replaces the acknowledgement and the note from {list.format(others)}.</Alert>
-  );
+/** Warns about another person's acknowledgement that would be replaced. */
+function Replaced({ transaction }: { transaction: Transaction }) {
+  const person = usePerson();
+  const known = acknowledgementOf(transaction);
+  if (!known || isOwn(known, person)) return null;
+  return <Alert type="warning">This replaces the acknowledgement and the note from {byText(known)}.</Alert>;
 }

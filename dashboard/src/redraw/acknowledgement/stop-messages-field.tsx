@@ -2,14 +2,12 @@ import Checkbox from '@cloudscape-design/components/checkbox';
 import { useHasMessages } from '../../session/configuration-context.tsx';
 
 interface StopMessagesFieldProps {
-  /** The acknowledgement is about more than one redraw. */
-  readonly several: boolean;
   readonly stopped: boolean;
   readonly stop: (stopped: boolean) => void;
 }
 
 /** Whether an acknowledgement stops messages. Nothing where patients get none. */
-export function StopMessagesField({ several, stopped, stop }: StopMessagesFieldProps) {
+export function StopMessagesField({ stopped, stop }: StopMessagesFieldProps) {
   if (!useHasMessages()) return null;
   return (
     <Checkbox
@@ -17,7 +15,7 @@ export function StopMessagesField({ several, stopped, stop }: StopMessagesFieldP
       onChange={({ detail }) => stop(detail.checked)}
       description="They start again when the redraw moves to the next step or is released."
     >
-      Stop messages to the {several ? 'patients' : 'patient'}
+      Stop messages to the patient
     </Checkbox>
   );
 }

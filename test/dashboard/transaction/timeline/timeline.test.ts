@@ -3,7 +3,7 @@ import type { PatientMessage } from '../../../../dashboard/src/api/answers.ts';
 import { entryTitle } from '../../../../dashboard/src/transaction/entry-title.ts';
 import { timeline } from '../../../../dashboard/src/transaction/timeline.ts';
 import { person } from '../../../callers.ts';
-import { event, listed, march, order, transaction } from '../sample-transaction.ts';
+import { event, march, order, transaction } from '../sample-transaction.ts';
 import { initial, lines, NOW, redraw } from '../timeline-lines.ts';
 
 /** An appointment with no other fields. */
@@ -256,24 +256,32 @@ describe('entries with the same time', () => {
   });
 });
 
-describe('gaps', () => {
-  test('are shown from one day on', () => {
-    const first = order('first', {
-      events: [
-        event(1, '03-01 08:00', 'ordered'),
-        event(2, '03-02 07:59', 'requisition_created'),
-        event(3, '03-03 07:59', 'completed'),
-      ],
-    });
-    const rows = timeline(transaction({ status: 'completed', orders: [listed('first')] }), [first], NOW);
-    expect(rows.map(({ gap }) => gap)).toEqual([null, null, 86_400_000]);
-  });
+test('what is planned is ahead of now', () => {
+  const story = transaction({ redraw: { due_at: march('03-22') } });
+  const ahead = timeline(story, [initial, redraw], NOW).filter((row) => row.ahead);
+  expect(ahead.map(({ entry }) => entry.kind)).toEqual(['due']);
+});
 
-  test('are shown separately for past and future', () => {
-    const story = transaction({ redraw: { due_at: march('03-22') } });
-    const ahead = timeline(story, [initial, redraw], NOW).filter((row) => row.ahead);
-    expect(ahead.map(({ entry }) => entry.kind)).toEqual(['due']);
-  });
+test('one text that went out by both channels is one entry', () => {
+  const message = (channel: 'sms' | 'email', minute: number, state = 'delivered') =>
+    ({
+      id: `${channel} ${minute}`,
+      template: 'reminder_1',
+      channel,
+      state,
+      reason: null,
+      sent_at: march(`03-09 09:${String(minute).padStart(2, '0')}`),
+      updated_at: march('03-09 10:00'),
+    }) as PatientMessage;
+  const messages = [
+    message('sms', 0),
+    message('email', 1),
+    message('sms', 30),
+    message('email', 31, 'bounced'),
+  ];
+  const rows = timeline(transaction({ status: 'completed' }), [], NOW, { messages });
+  const titles = rows.flatMap(({ entry }) => (entry.kind === 'message' ? [entryTitle(entry, false)] : []));
+  expect(titles).toEqual(['Patient notified by SMS and email', 'Patient notified by SMS', 'Email bounced']);
 });
 
 test('a refresh keeps every key, and all keys differ', () => {
