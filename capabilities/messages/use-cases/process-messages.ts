@@ -1,20 +1,20 @@
 import type { Instant } from '../../../core/domain/instant.ts';
+import type { StoredTransaction } from '../../../core/domain/stored/stored-transaction.ts';
 import type { JunctionClient } from '../../../core/junction/client.ts';
 import { JunctionUnavailable } from '../../../core/junction/unavailable.ts';
-import { readTransaction } from '../../../core/store/transactions/transactions.ts';
 import type { JunctionGuard } from '../../../core/use-cases/reconcile/junction-guard.ts';
 import type { OptionalRoutes } from '../../../core/use-cases/reconcile/optional-routes.ts';
 import { recordCheck } from '../../../core/use-cases/reconcile/record-check.ts';
 import { nextLook, type PatientMessage } from '../rules/message.ts';
 import { held, postponed, withOutcome } from '../rules/message-steps.ts';
 import { retryTime } from '../rules/send-decision.ts';
-import { readMessages, writeMessages } from '../store/messages.ts';
+import { writeMessages } from '../store/messages.ts';
 import { type RestoreMark, readRestoreMark } from '../store/restore-mark.ts';
 import { messageFields, orderAbout, type Sender } from '../templates/message-fields.ts';
 import type { ContactAnswer, Preparers } from './channels.ts';
 import { reportOutcomes } from './report-outcomes.ts';
 import { type Confirmation, type SendDependencies, type SendResult, sendMessage } from './send-message.ts';
-import { messageFactsOf, type PlanDependencies, updatePlan } from './update-plan.ts';
+import { messageFactsOf, type PlanDependencies, type UpdatedPlan, updatePlan } from './update-plan.ts';
 
 export interface MessageDependencies extends SendDependencies, Pick<PlanDependencies, 'watchingSince'> {
   readonly sender: Sender;
@@ -55,16 +55,16 @@ export async function processMessages(
   const plan = await updatePlan(dependencies, transactionId, { now: now(), restored });
   report.planned += plan.planned;
   report.held += plan.held;
-  const due = (await readMessages(projection.table, transactionId)).filter((message) =>
-    isDue(message, now()),
-  );
+  const due = plan.messages.filter((message) => isDue(message, now()));
   await expire(dependencies, due, report);
   const planned = due.filter(({ state }) => state === 'planned');
   if (restored?.held) {
     report.waiting += planned.length;
     for (const message of planned) dependencies.notSent(message, 'planned', 'restore_unfinished');
-  } else if (planned.length > 0) await sendDue(dependencies, { transactionId, restored }, report);
-  await reportOutcomes(projection, transactionId);
+  } else if (planned.length > 0) await sendDue(dependencies, { transactionId, plan, restored }, report);
+  if (due.length > 0 || plan.messages.some(({ unreported }) => unreported)) {
+    await reportOutcomes(projection, transactionId);
+  }
 }
 
 function isDue(message: PatientMessage, now: Instant): boolean {
@@ -87,19 +87,24 @@ async function expire(
   }
 }
 
+interface DueTransaction {
+  readonly transactionId: string;
+  readonly plan: UpdatedPlan;
+  readonly restored: RestoreMark | null;
+}
+
 async function sendDue(
   dependencies: MessageDependencies,
-  { transactionId, restored }: { readonly transactionId: string; readonly restored: RestoreMark | null },
+  { transactionId, plan, restored }: DueTransaction,
   report: MessageReport,
 ): Promise<void> {
-  const confirmation = await confirm(dependencies, transactionId);
+  const confirmation = await confirm(dependencies, transactionId, plan.transaction);
   if (confirmation === 'gone') return;
-  if (confirmation === null) return postpone(dependencies, transactionId, report);
+  if (confirmation === null) return postpone(dependencies, plan.messages, report);
   // Junction's answer may mean that a message no longer applies.
-  const held = await updatePlan(dependencies, transactionId, { now: dependencies.now(), restored });
-  report.held += held.held;
-  const messages = await readMessages(dependencies.projection.table, transactionId);
-  for (const message of messages) {
+  const confirmed = await updatePlan(dependencies, transactionId, { now: dependencies.now(), restored });
+  report.held += confirmed.held;
+  for (const message of confirmed.messages) {
     if (message.state !== 'planned' || !isDue(message, dependencies.now())) continue;
     if (confirmation === 'not_known') await giveUp(dependencies, message, report);
     else report[await sendMessage(dependencies, message, confirmation)] += 1;
@@ -114,8 +119,8 @@ async function sendDue(
 async function confirm(
   { projection, junction, sender, preparers, now }: MessageDependencies,
   transactionId: string,
+  before: StoredTransaction | null,
 ): Promise<Confirmation | 'not_known' | 'gone' | null> {
-  const before = await readTransaction(projection.table, transactionId);
   if (!before) return 'gone';
   const answer = junction && (await junction.guard.ask(before));
   if (!junction || answer?.kind !== 'answered') return null;
@@ -161,11 +166,11 @@ async function askForContact(
 /** Without Junction's confirmation nothing is sent. Each message is retried until it is too late. */
 async function postpone(
   dependencies: MessageDependencies,
-  transactionId: string,
+  messages: readonly PatientMessage[],
   report: MessageReport,
 ): Promise<void> {
   const { projection, now, notSent } = dependencies;
-  for (const read of await readMessages(projection.table, transactionId)) {
+  for (const read of messages) {
     const at = now();
     if (read.state !== 'planned' || read.due_at > at) continue;
     if (at >= read.not_after) {

@@ -8,7 +8,8 @@ import type { Table } from '../../../core/store/table.ts';
 import { readTransaction } from '../../../core/store/transactions/transactions.ts';
 import type { Projection } from '../../../core/use-cases/recompute.ts';
 import { isShown } from '../../../core/use-cases/team-visibility.ts';
-import { planMessages } from '../rules/message-plan.ts';
+import type { PatientMessage } from '../rules/message.ts';
+import { type MessageChange, planMessages } from '../rules/message-plan.ts';
 import type { PlanSettings } from '../rules/message-settings.ts';
 import type { MessageFacts } from '../rules/wanted-messages.ts';
 import { readMessages, writeMessages } from '../store/messages.ts';
@@ -24,9 +25,15 @@ export interface PlanDependencies {
   readonly watchingSince?: (() => Promise<Instant | null>) | undefined;
 }
 
-/** How many messages were created, and how many were held back. */
-export interface PlanReport {
+/** What a transaction has once its plan is up to date. */
+export interface UpdatedPlan {
+  /** As it was read; null if it is gone. */
+  readonly transaction: StoredTransaction | null;
+  /** All its messages, by their ids. */
+  readonly messages: readonly PatientMessage[];
+  /** How many messages were created. */
   readonly planned: number;
+  /** How many were held back. */
   readonly held: number;
 }
 
@@ -39,18 +46,20 @@ export async function updatePlan(
   { projection, settings, teamId, watchingSince }: PlanDependencies,
   transactionId: string,
   { now, restored }: { readonly now: Instant; readonly restored: RestoreMark | null },
-): Promise<PlanReport> {
+): Promise<UpdatedPlan> {
   const { table, pause } = projection;
   const since = (await watchingSince?.()) ?? null;
-  let report: PlanReport = { planned: 0, held: 0 };
+  let updated: UpdatedPlan | undefined;
   await retryOnConflict(pause, async () => {
     const stored = await readTransaction(table, transactionId);
+    const messages = await readMessages(table, transactionId);
+    updated = { transaction: stored, messages, planned: 0, held: 0 };
     if (stored && isWithheld(stored)) return 'written';
     const transaction = stored && isShown({ teamId }, stored.team_id) ? stored : null;
     const planned = planMessages({
       transactionId,
       facts: transaction && (await messageFactsOf(table, transaction)),
-      messages: await readMessages(table, transactionId),
+      messages,
       settings,
       notBefore: restored?.not_before ?? null,
       since,
@@ -58,13 +67,24 @@ export async function updatePlan(
     });
     if (planned.length === 0) return 'written';
     const changes = transaction ? await withoutSentElsewhere(table, transaction, planned, now) : planned;
-    report = {
+    updated = {
+      transaction: stored,
+      messages: withChanges(messages, changes),
       planned: changes.filter(({ read }) => read === null).length,
       held: changes.filter(({ next }) => next.state === 'suppressed').length,
     };
     return writeMessages(table, { messages: changes, transaction: transaction ?? undefined });
   });
-  return report;
+  if (!updated) throw new Error('the plan was not read');
+  return updated;
+}
+
+function withChanges(
+  messages: readonly PatientMessage[],
+  changes: readonly MessageChange[],
+): readonly PatientMessage[] {
+  const byId = new Map([...messages, ...changes.map(({ next }) => next)].map((one) => [one.id, one]));
+  return [...byId.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** A transaction with its redraw order, whose appointments only the order itself has. */

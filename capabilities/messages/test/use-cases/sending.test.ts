@@ -1,4 +1,5 @@
 /** When a message is sent, when it waits, and why it is suppressed. */
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { OutcomeUnknown, Refused, Throttled } from '../../../../core/email/provider.ts';
 import { JunctionUnavailable } from '../../../../core/junction/unavailable.ts';
@@ -51,6 +52,27 @@ test("a message waits for the patient's morning, is sent once, and the transacti
   const checks = [{ at: told.at, origin: 'message', caller: null, changes: [] }];
   expect(await made.tracker.transaction(TRANSACTION)).toMatchObject({ told, checks, checked_at: told.at });
   expect(await made.run(march(6))).toMatchObject({ planned: 0, sent: 0, held: 0 });
+});
+
+test('a run reads the messages again only after something may have changed them', async () => {
+  const made = await clinic();
+  let queries = 0;
+  made.through = (memory) => {
+    const send = (command: object) => {
+      if (command instanceof QueryCommand) queries += 1;
+      return memory.client.send(command as never);
+    };
+    return { name: memory.name, client: { send } as never };
+  };
+  const queriesOf = async (at: string) => {
+    queries = 0;
+    await made.look(at);
+    return queries;
+  };
+  expect(await queriesOf(NIGHT)).toBe(4);
+  expect(await queriesOf(march(5, '13:59:00'))).toBe(1);
+  expect(await queriesOf(march(5, '14:00:00'))).toBe(4);
+  expect(made.taken).toHaveLength(1);
 });
 
 test.each<[reason: string, prepare: (clinic: Clinic) => void]>([
