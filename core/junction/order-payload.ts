@@ -2,12 +2,13 @@ import { type Instant, later, latest } from '../domain/instant.ts';
 import type { CriticalResult } from '../domain/order/critical-result.ts';
 import type { Listing } from '../domain/order/membership.ts';
 import { newestEvent, type OrderEvent } from '../domain/order/order-event.ts';
-import type {
-  ClientUser,
-  OrderFacts,
-  OrderSnapshot,
-  SiblingFact,
-  TransactionReport,
+import {
+  type ClientUser,
+  identityOf,
+  type OrderFacts,
+  type OrderSnapshot,
+  type SiblingFact,
+  type TransactionReport,
 } from '../domain/order/order-record.ts';
 import { rankOf } from '../domain/order/rank.ts';
 import { reportsResults, shownBy, statusParts } from '../domain/order/status.ts';
@@ -218,12 +219,6 @@ function siblingEntries(order: OrderPayload, horizon: Instant): SiblingFact[] {
 function lowLevelStatus(entry: SiblingEntry): string | null {
   const status = entry.low_level_status ?? entry.last_status;
   return status === null ? null : statusParts(status).low;
-}
-
-/** The origin and parent of an order as a separate fact, because a newer payload may lack them. */
-function identityOf(order_id: string, { origin, parent_id }: OrderSnapshot): SiblingFact[] {
-  if (origin === null && parent_id === null) return [];
-  return [{ order_id, status: null, status_at: null, origin, parent_id, created_at: null }];
 }
 
 /** The client user id of the order, otherwise that of the envelope, with the user of the same source. */

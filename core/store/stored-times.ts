@@ -8,7 +8,7 @@ export const storedTimeOrNull = z.nullable(storedTime);
 /** Stands between the time and the id in a sort key. */
 const BETWEEN = '#';
 /** How much of an id a sort key holds. It keeps apart what has the same time; the key of the table is unique anyway. */
-const END_OF_ID = 12;
+const END_OF_ID = 8;
 
 /** A sort key by time, short because a write costs the size of its item. What has no time sorts first. */
 export const timeKey = (at: Instant | null, id: string): string =>

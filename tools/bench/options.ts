@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { SCRIPTS } from '../sandbox/journeys/catalogue.ts';
 
 /** The parts of our own budgets. */
 export const BUDGETS = ['load', 'cost', 'time', 'batch', 'visible', 'sweep'] as const;
@@ -57,7 +58,8 @@ const ORDINARY: Sizes = {
   statesInOrder: 100,
   statesMixedUp: 40,
   mixedSpelling: false,
-  unitsJourneys: 60,
+  // Each kind once.
+  unitsJourneys: SCRIPTS.length,
   speedWebhooks: 1_080,
   speedRounds: 5,
   lagWebhooks: 100,

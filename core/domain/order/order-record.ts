@@ -90,6 +90,15 @@ export interface SiblingFact {
   readonly created_at: Instant | null;
 }
 
+/** The origin and parent of an order as a separate fact, because a newer payload may lack them. */
+export function identityOf(
+  order_id: string,
+  { origin, parent_id }: Pick<OrderSnapshot, 'origin' | 'parent_id'>,
+): SiblingFact[] {
+  if (origin === null && parent_id === null) return [];
+  return [{ order_id, status: null, status_at: null, origin, parent_id, created_at: null }];
+}
+
 /** Whether a fact says more than the other fields of the same order. What a payload lists about its own order rarely does. */
 export function saysMore(fact: SiblingFact, { id, snapshot }: Pick<OrderFacts, 'id' | 'snapshot'>): boolean {
   if (fact.order_id !== id || fact.status !== null || fact.status_at !== null) return true;

@@ -69,8 +69,9 @@ export function insightMeasure(name: string): InsightMeasure | null {
 }
 
 function countsOf(outcome: InsightOutcome, overdue: boolean, hours: Insight['hours']): string[] {
+  // Durations are counted once, at the end: each stage of an open redraw would cost two writes.
   const spans = INSIGHT_SPANS.flatMap((span) => {
-    const took = hours[span];
+    const took = outcome === 'open' ? undefined : hours[span];
     return took === undefined ? [] : [`${SPAN_LETTERS[span]}${bucketOfHours(took)}`];
   });
   return [OUTCOME_LETTERS[outcome], ...(overdue ? [OVERDUE] : []), ...spans];

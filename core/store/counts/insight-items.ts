@@ -17,6 +17,9 @@ export interface InsightCounts {
   readonly counts: ReadonlyMap<string, number>;
 }
 
+/** Begins the name of a count of all transactions in the item of the redraws. */
+const AMONG_ALL = 'a:';
+
 const partitionOf = (teamId: string | null) => itemKey('INSIGHTS', ownerOfCounts(teamId)).pk;
 
 /** The key of the item that counts a group. Months come first, so that a query reads a month. */
@@ -36,10 +39,13 @@ export function insightCounters(
   insight: Insight,
 ): (readonly [key: ItemKey, names: readonly string[]])[] {
   const { group, counts, redrawCounts } = countedAs(insight);
-  return [
-    [insightKey(teamId, group, 'all'), counts],
-    ...(redrawCounts ? [[insightKey(teamId, group, 'redraws'), redrawCounts] as const] : []),
-  ];
+  const all = insightKey(teamId, group, 'all');
+  const redraws = insightKey(teamId, group, 'redraws');
+  // An open redraw costs one write instead of two: what it counts among all is beside what it counts among redraws.
+  if (insight.outcome === 'open' && redrawCounts) {
+    return [[redraws, [...redrawCounts, ...counts.map((name) => AMONG_ALL + name)]]];
+  }
+  return [[all, counts], ...(redrawCounts ? [[redraws, redrawCounts] as const] : [])];
 }
 
 /** The counts of months (`2026-11`). The number of reads follows the months and the tests in them, not the transactions. */
@@ -51,10 +57,23 @@ export async function readInsights(
   const found: InsightCounts[] = [];
   await mapConcurrent(months, async (month) => {
     for (const { key, counts } of await queryCountingItems(table, partitionOf(teamId), `${month}#`)) {
-      found.push({ ...readPlace(key.sk), counts });
+      found.push(...partsOf(readPlace(key.sk), counts));
     }
   });
   return found;
+}
+
+/** What an item counts, and what it counts for the other item of its group. */
+function partsOf({ group, part }: Omit<InsightCounts, 'counts'>, counts: InsightCounts['counts']) {
+  const isForAll = ([name]: [string, number]) => name.startsWith(AMONG_ALL);
+  const own = [...counts].filter((one) => !isForAll(one));
+  const forAll = [...counts]
+    .filter(isForAll)
+    .map(([name, count]) => [name.slice(AMONG_ALL.length), count] as const);
+  return [
+    { group, part, counts: new Map(own) },
+    ...(forAll.length > 0 ? [{ group, part: 'all' as const, counts: new Map(forAll) }] : []),
+  ];
 }
 
 /** Every item of the insights. */

@@ -7,6 +7,7 @@ import {
   type Appointment,
   type ClientUser,
   EMPTY_SNAPSHOT,
+  identityOf,
   type LabTest,
   type MissingResult,
   type OrderSnapshot,
@@ -14,47 +15,21 @@ import {
   type TransactionReport,
 } from '../../domain/order/order-record.ts';
 import type { Ranked } from '../../domain/order/registers.ts';
+import { longStatus, shortStatus } from '../status-words.ts';
 import type { Item } from '../table.ts';
 
 const stampOrNull = (instant: Instant | null) => instant && stampOf(instant);
 const instantOrNull = (stamp: unknown) => (typeof stamp === 'string' ? instantOfStamp(stamp) : null);
 
-export const encodeEvent = (e: OrderEvent) =>
-  stampOf(e.created_at) +
-  JSON.stringify([e.position, e.id, shortStatus(e.status), ...(e.last ? [1] : [])]).slice(1, -1);
-
-/** The beginnings of Junction's statuses (`received.testkit.ordered`), as each event of an order has one. */
-const SHORT_WORDS: Readonly<Record<string, string>> = {
-  received: 'r',
-  collecting_sample: 'c',
-  sample_with_lab: 's',
-  completed: 'd',
-  cancelled: 'x',
-  failed: 'f',
-  testkit: 't',
-  walk_in_test: 'w',
-  at_home_phlebotomy: 'p',
-  on_site_collection: 'o',
-};
-const LONG_WORDS = Object.fromEntries(Object.entries(SHORT_WORDS).map(([long, short]) => [short, long]));
-const AS_IT_IS = '=';
-
-/** A status with its first two words as letters: `r.t.ordered`. One that would be read as another stays as it is. */
-function shortStatus(status: string): string {
-  const short = withWords(status, SHORT_WORDS);
-  return longStatus(short) === status ? short : AS_IT_IS + status;
+/** `<stamp><position>,<id>,<status>`, with `,1` if it is the last one of its payload. Unusual ids and statuses are quoted. */
+export function encodeEvent({ created_at, position, id, status, last }: OrderEvent): string {
+  const fields = [position, id, shortStatus(status), ...(last ? [1] : [])];
+  const isPlain = [id, status].every((text) => PLAIN.test(text));
+  return stampOf(created_at) + (isPlain ? fields.join(',') : JSON.stringify(fields).slice(1, -1));
 }
 
-function longStatus(short: string): string {
-  return short.startsWith(AS_IT_IS) ? short.slice(AS_IT_IS.length) : withWords(short, LONG_WORDS);
-}
-
-function withWords(status: string, words: Readonly<Record<string, string>>): string {
-  const [high = '', method, ...low] = status.split('.');
-  if (method === undefined || low.length === 0) return status;
-  const known = (word: string) => (Object.hasOwn(words, word) ? words[word] : word);
-  return [known(high), known(method), ...low].join('.');
-}
+const PLAIN = /^[\w.:-]+$/;
+const QUOTED = /^\d+,"/;
 
 const REFERENCE_LENGTH = 4;
 const REFERENCE = /.{4}/g;
@@ -86,26 +61,61 @@ function referenceTo(element: string): string {
   return ((hash >>> 0) % 36 ** REFERENCE_LENGTH).toString(36).padStart(REFERENCE_LENGTH, '0');
 }
 
-/** An order's fact about itself is stored without its id, and a mere origin alone, because nearly every item has one. */
-export function encodeSibling(s: SiblingFact, id: string): string {
-  const { order_id, status, origin, parent_id } = s;
-  const place = order_id === id ? '' : order_id;
-  const fields = [place, stampOrNull(s.status_at), status, origin, parent_id, stampOrNull(s.created_at)];
-  const isOrigin = place === '' && fields.every((field, index) => index === ORIGIN || !field);
+/** Begins the name of an attribute with what the payloads of an order say about an order of its transaction: `+<id>`. */
+const OTHER = '+';
+
+/** The name of the attribute with what the payloads of the order `of` say about an order, itself or another. */
+export const attributeAbout = (orderId: string, of: string) => OTHER + (orderId === of ? ITSELF : orderId);
+
+/** The order that such an attribute is about; null for another attribute. */
+export function orderAbout(name: string, of: string): string | null {
+  if (!name.startsWith(OTHER)) return null;
+  const id = name.slice(OTHER.length);
+  return id === ITSELF ? of : id;
+}
+
+/** A fact without the id of its order, which the attribute's name has. A mere origin is stored alone: nearly every item has one. */
+export function encodeSibling(fact: SiblingFact, of: string): string {
+  const { order_id, status, origin, parent_id } = fact;
+  const parent = parent_id === of ? ITSELF : parent_id;
+  const fields = [stampOrNull(fact.status_at), status, origin, parent, stampOrNull(fact.created_at)];
+  const isOrigin = order_id === of && fields.every((field, index) => index === ORIGIN || !field);
   if (isOrigin && origin !== null) return JSON.stringify(origin);
   // Nulls at the end are left out.
   return JSON.stringify(fields.slice(0, fields.findLastIndex((field) => field !== null) + 1));
 }
 
-const ORIGIN = 3;
+const ORIGIN = 2;
 
 /** A register is one text that begins with its rank, so that a condition can compare it as one value. */
 const SEPARATOR = ' ';
 /** @param home the order's first transaction, whose id the item holds anyway */
 export const encodeClaim = ({ rank, transaction_id }: Claim, home: string | null) =>
   `${rank}${SEPARATOR}${transaction_id === home ? '' : transaction_id}`;
+
 export const encodeClientUser = (rank: string, { user_id, client_user_id }: ClientUser) =>
   `${rank}${SEPARATOR}${JSON.stringify([user_id, client_user_id])}`;
+
+/**
+ * A statement of the newest payload without what the item holds of the payload anyway: its rank, and its user.
+ *
+ * @param userId the user that the payload names
+ */
+export function withoutPayload(register: string, userId: string | null): string {
+  const value = register.slice(register.indexOf(SEPARATOR) + SEPARATOR.length);
+  const user = userBefore(userId);
+  return SEPARATOR + (value.startsWith(user) ? value.slice(user.length) : value);
+}
+
+/** The whole statement that is stored without its payload; another register as it is. */
+export function withPayload(register: string, rank: string, userId: string | null): string {
+  if (!register.startsWith(SEPARATOR)) return register;
+  const value = register.slice(SEPARATOR.length);
+  return rank + SEPARATOR + (value.startsWith('"') ? userBefore(userId) : '') + value;
+}
+
+/** How a client user of the user that the payload names begins. */
+const userBefore = (userId: string | null) => `[${JSON.stringify(userId)},`;
 
 export const encodeMissingResults = (rank: string, markers: readonly MissingResult[]) =>
   `${rank}${SEPARATOR}${JSON.stringify(markers)}`;
@@ -116,8 +126,9 @@ function decodeRegister(register: unknown): { rank: string; value: string } | nu
   return { rank: register.slice(0, end), value: register.slice(end + 1) };
 }
 
-export const encodeListing = (l: Listing) =>
-  JSON.stringify([l.order_id, l.transaction_id, stampOrNull(l.as_of)]);
+/** A listing without the id of the listed order, which the attribute's name has, and without the order's first transaction. */
+export const encodeListing = ({ transaction_id, as_of }: Listing, home: string | null) =>
+  (stampOrNull(as_of) ?? NO_STAMP) + (transaction_id === home ? '' : SEPARATOR + transaction_id);
 
 export const encodeCriticalResult = (r: CriticalResult) =>
   JSON.stringify([r.updated_at, r.status, ...(r.inOrder ? [IN_ORDER] : [])]);
@@ -145,9 +156,12 @@ const renamed = (fields: Item, names: Readonly<Record<string, string>>): Item =>
 
 /** A snapshot in its stored form, without nulls and without the missing results, which are stored separately: a write costs the size of the item, and most payloads lack many fields. */
 export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot, orderId: string): Item {
-  const { created_at, updated_at, report, lab_test, status_details } = snapshot;
+  const { origin, parent_id, ...others } = snapshot;
+  const { created_at, updated_at, report, lab_test, status_details } = others;
+  const identity = identityOf(orderId, snapshot)[0];
   const compact = {
-    ...snapshot,
+    ...others,
+    [IDENTITY]: identity ? referenceTo(encodeSibling(identity, orderId)) : null,
     lab_test: lab_test && [lab_test.id, lab_test.name, lab_test.slug, lab_test.lab],
     created_at: stampOrNull(created_at),
     updated_at: stampOrNull(updated_at),
@@ -209,13 +223,29 @@ function spelledReport(
   return { status, orders: Object.fromEntries(entries) };
 }
 
-export function decodeSnapshot(held: Item, orderId: string): OrderSnapshot {
-  const { lab_test, ...others } = renamed(held, LONG_NAMES);
+/** The field with the reference to the statement about the order itself that has its origin and parent: it is stored anyway. */
+const IDENTITY = 'who';
+
+/** What an order states about itself, by reference. */
+export type Identities = ReadonlyMap<string, SiblingFact>;
+
+export const identitiesIn = (elements: Iterable<string>, id: string): Identities =>
+  new Map(
+    [...elements].flatMap((text) =>
+      IS_FACT.test(text) ? [[referenceTo(text), decodeSibling(text, id, id)] as const] : [],
+    ),
+  );
+
+export function decodeSnapshot(held: Item, orderId: string, identities: Identities): OrderSnapshot {
+  const { lab_test, [IDENTITY]: reference, ...others } = renamed(held, LONG_NAMES);
+  const { origin = null, parent_id = null } = identities.get(String(reference)) ?? {};
   const fields: Partial<OrderSnapshot> = others;
   const { created_at = null, updated_at = null, report = null } = fields;
   return {
     ...EMPTY_SNAPSHOT,
     ...fields,
+    origin,
+    parent_id,
     lab_test: Array.isArray(lab_test) ? decodeLabTest(lab_test) : null,
     created_at: instantOrNull(created_at),
     updated_at: instantOrNull(updated_at),
@@ -249,22 +279,48 @@ export function readClientUser(text: string): ClientUser {
 
 function decodeEvent(text: string): OrderEvent {
   const created_at = instantOfStamp(text.slice(0, NO_STAMP.length));
-  const parts = JSON.parse(`[${text.slice(NO_STAMP.length)}]`) as [number, string, string, 1?];
-  const [position, id, status, last] = parts;
-  return { created_at, position, id, status: longStatus(status), ...(last && { last: true }) };
+  const fields = text.slice(NO_STAMP.length);
+  const parts = QUOTED.test(fields) ? (JSON.parse(`[${fields}]`) as unknown[]) : fields.split(',');
+  const [position, id, status = '', last] = parts.map(String);
+  return {
+    created_at,
+    position: Number(position),
+    id,
+    status: longStatus(status),
+    ...(last && { last: true }),
+  } as OrderEvent;
 }
 
-export function decodeSibling(stored: unknown[] | string, id: string): SiblingFact {
-  const [order_id, ...facts] = typeof stored === 'string' ? ['', null, null, stored] : stored;
-  const [statusStamp, status = null, origin = null, parent_id = null, createdStamp] = facts;
+function decodeSibling(text: string, order_id: string, of: string): SiblingFact {
+  const stored = JSON.parse(text) as unknown[] | string;
+  const fields = typeof stored === 'string' ? [null, null, stored] : stored;
+  const [statusStamp, status = null, origin = null, parent = null, createdStamp] = fields;
   const status_at = instantOrNull(statusStamp);
   const created_at = instantOrNull(createdStamp);
-  return { order_id: order_id || id, status_at, status, origin, parent_id, created_at } as SiblingFact;
+  const parent_id = parent === ITSELF ? of : parent;
+  return { order_id, status_at, status, origin, parent_id, created_at } as SiblingFact;
 }
 
-export function decodeListing([order_id, transaction_id, stamp]: unknown[]): Listing {
-  return { order_id, transaction_id, as_of: instantOrNull(stamp) } as Listing;
+function decodeListing(text: string, order_id: string, home: string | null): Listing {
+  const [stamp = NO_STAMP, transaction_id = home ?? ''] = text.split(SEPARATOR);
+  return { order_id, transaction_id, as_of: stamp === NO_STAMP ? null : instantOfStamp(stamp) };
 }
+
+/** What the elements of an attribute about an order say. Facts are JSON, and listings begin with a stamp. */
+export function decodeAbout(
+  elements: Iterable<string>,
+  order_id: string,
+  { of, home }: { readonly of: string; readonly home: string | null },
+): { readonly siblings: readonly SiblingFact[]; readonly listings: readonly Listing[] } {
+  const [siblings, listings]: [SiblingFact[], Listing[]] = [[], []];
+  for (const text of elements) {
+    if (IS_FACT.test(text)) siblings.push(decodeSibling(text, order_id, of));
+    else listings.push(decodeListing(text, order_id, home));
+  }
+  return { siblings, listings };
+}
+
+const IS_FACT = /^["[]/;
 
 export function decodeCriticalResult([updated_at, status, source]: unknown[]): CriticalResult {
   return { updated_at, status, ...(source === IN_ORDER && { inOrder: true }) } as CriticalResult;

@@ -20,19 +20,20 @@ import { readAttributes } from '../damaged-items.ts';
 import type { Item } from '../table.ts';
 import { idIn, isOfKind, itemName } from '../table-layout.ts';
 import {
+  attributeAbout,
+  decodeAbout,
   decodeAppointment,
   decodeClaim,
   decodeCriticalResult,
   encodeEvent,
   encodeListing,
   encodeSibling,
+  orderAbout,
 } from './order-encoding.ts';
 import { firstHomeOf, registersIn, setAt, tuples } from './order-registers.ts';
 
 /** The grow-only sets of an order item: DynamoDB string sets, which `ADD` unions without reading. */
-export type OrderSets = Readonly<Partial<Record<SetName, ReadonlySet<string>>>>;
-
-type SetName = 'events' | 'future_events' | 'siblings' | 'listings' | 'claimed_by' | 'critical_results';
+export type OrderSets = Readonly<Record<string, ReadonlySet<string>>>;
 
 const APPOINTMENT_PREFIX = 'appointment#';
 
@@ -88,17 +89,23 @@ export function hasCriticalResult({ status_pk }: Item): boolean {
   return status_pk !== undefined;
 }
 
-/** The sets that an order's facts add to. Empty ones are left out, because DynamoDB has no empty sets. */
-export function setsOf(facts: OrderFacts): OrderSets {
-  const sets = {
-    events: facts.events.map(encodeEvent),
-    future_events: facts.futureEvents.map(encodeEvent),
-    siblings: facts.siblings.map((fact) => encodeSibling(fact, facts.id)),
-    listings: facts.listings.map(encodeListing),
-  };
-  return Object.fromEntries(
-    Object.entries(sets).flatMap(([name, values]) => (values.length > 0 ? [[name, new Set(values)]] : [])),
-  );
+/**
+ * The sets that an order's facts add to. Empty ones are left out, because DynamoDB has no empty sets.
+ *
+ * @param home the order's first transaction
+ */
+export function setsOf({ id, events, futureEvents, siblings, listings }: OrderFacts, home: string | null) {
+  const elements = [
+    ...events.map((event) => ['events', encodeEvent(event)] as const),
+    ...futureEvents.map((event) => ['future_events', encodeEvent(event)] as const),
+    ...siblings.map((fact) => [attributeAbout(fact.order_id, id), encodeSibling(fact, id)] as const),
+    ...listings.map(
+      (listing) => [attributeAbout(listing.order_id, id), encodeListing(listing, home)] as const,
+    ),
+  ];
+  const sets = new Map<string, Set<string>>();
+  for (const [name, element] of elements) sets.set(name, (sets.get(name) ?? new Set()).add(element));
+  return Object.fromEntries(sets);
 }
 
 /** What the sets of the stored item lack of an order's facts, and that is not outdated. */
@@ -106,26 +113,35 @@ export function lacking(item: Item, facts: OrderFacts): OrderSets {
   const { transactionId } = facts;
   const isNamed = transactionId === null || transactionId === firstHomeOf(item);
   const added: OrderSets = {
-    ...setsOf(facts),
+    ...setsOf(facts, firstHomeOf(item)),
     ...(!isNamed && { claimed_by: new Set([transactionId]) }),
   };
   return Object.fromEntries(
     Object.entries(added).flatMap(([name, values]) => {
       const held = setAt(item, name);
-      const missing = [...values].filter((value) => !held.has(value) && !isOutdated(name, value, held));
+      const other = orderAbout(name, facts.id);
+      const context = { of: facts.id, home: firstHomeOf(item) };
+      const isKnown = (value: string) =>
+        held.has(value) || (other !== null && isOutdated(value, held, other, context));
+      const missing = [...values].filter((value) => !isKnown(value));
       return missing.length > 0 ? [[name, new Set(missing)]] : [];
     }),
   );
 }
 
 /** Only the newest listing of an order in a transaction counts. */
-function isOutdated(name: string, value: string, held: ReadonlySet<string>): boolean {
-  if (name !== 'listings') return false;
-  const [order_id, transaction_id, as_of] = JSON.parse(value) as [string, string, string | null];
-  return [...held].some((text) => {
-    const other = JSON.parse(text) as [string, string, string | null];
-    return other[0] === order_id && other[1] === transaction_id && (other[2] ?? '') > (as_of ?? '');
-  });
+function isOutdated(
+  value: string,
+  held: ReadonlySet<string>,
+  other: string,
+  context: Parameters<typeof decodeAbout>[2],
+): boolean {
+  const [listing] = decodeAbout([value], other, context).listings;
+  if (!listing) return false;
+  return decodeAbout(held, other, context).listings.some(
+    ({ transaction_id, as_of }) =>
+      transaction_id === listing.transaction_id && (as_of ?? '') >= (listing.as_of ?? ''),
+  );
 }
 
 /**

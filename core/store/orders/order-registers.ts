@@ -1,7 +1,7 @@
 import { type Instant, instantOfStamp, latest, stampOf } from '../../domain/instant.ts';
 import type { Claim } from '../../domain/order/membership.ts';
 import type { OrderEvent } from '../../domain/order/order-event.ts';
-import type { MissingResult, OrderFacts, SiblingFact } from '../../domain/order/order-record.ts';
+import type { MissingResult, OrderFacts } from '../../domain/order/order-record.ts';
 import {
   type AnswerRegister,
   type OrderRegisters,
@@ -10,18 +10,21 @@ import {
 } from '../../domain/order/registers.ts';
 import type { Item } from '../table.ts';
 import {
+  attributeAbout,
   byReference,
+  decodeAbout,
   decodeClaim,
-  decodeListing,
   decodeRanked,
   decodeReferences,
-  decodeSibling,
   decodeSnapshot,
   encodeReferences,
-  encodeSibling,
   encodeSnapshot,
+  type Identities,
+  identitiesIn,
+  orderAbout,
   readClientUser,
   readMissingResults,
+  withPayload,
 } from './order-encoding.ts';
 
 /** The attribute that holds the claim of the order's own payloads. */
@@ -62,6 +65,19 @@ export const REPLACES_UNTIL = 'asked';
 /** The attributes that let webhooks count that contradict the answer, and future events whose time has come, up to a time. */
 export const TRUSTED_UNTIL = 'trusted';
 export const ELAPSED_AT = 'elapsed';
+
+/** The statements of the item's own payloads, each with its rank, also if it is that of the newest payload. */
+export function statementsIn(item: Item): Record<string, string> {
+  const { user = null } = (item[PAYLOAD.snapshot] as { user?: string } | undefined) ?? {};
+  return Object.fromEntries(
+    Object.values(STATEMENTS).flatMap((name) => {
+      const register = item[name];
+      return typeof register === 'string'
+        ? [[name, withPayload(register, textAt(item, PAYLOAD.rank), user)]]
+        : [];
+    }),
+  );
+}
 
 /** Of two sets of statements, the newest of each: a statement begins with its rank. */
 export function newestOf(one: Item, other: Item): Item {
@@ -106,24 +122,31 @@ const instantOrNull = (value: unknown) => (typeof value === 'string' ? instantOf
 
 /** Everything that was received about the content of an order, from its item. */
 export function registersIn(item: Item, id: string): OrderRegisters {
+  const home = firstHomeOf(item);
+  const stated = { ...item, ...statementsIn(item) };
+  const about = Object.entries(item).flatMap(([name, value]) => {
+    const other = orderAbout(name, id);
+    return other !== null && value instanceof Set ? [decodeAbout(value, other, { of: id, home })] : [];
+  });
   const [events, futureEvents] = [setAt(item, 'events'), setAt(item, 'future_events')].map(byReference);
   const elements = new Map([...(futureEvents ?? []), ...(events ?? [])]);
+  const identities = identitiesIn(setAt(item, attributeAbout(id, id)), id);
   const kept = (item[KEPT_STATEMENTS] as Item | undefined) ?? {};
   const both = <Value>(name: string, read: (text: string) => Value) =>
-    [item[name], kept[name]].flatMap((register) => decodeRanked(register, read) ?? []);
+    [stated[name], kept[name]].flatMap((register) => decodeRanked(register, read) ?? []);
   return {
     events: [...(events ?? new Map()).values()],
     futureEvents: [...(futureEvents ?? new Map()).values()],
-    siblings: [...setAt(item, 'siblings')].map((text) => decodeSibling(JSON.parse(text), id)).sort(byText),
-    listings: tuples(item, 'listings').map(decodeListing),
+    siblings: about.flatMap(({ siblings }) => siblings).sort(byText),
+    listings: about.flatMap(({ listings }) => listings).sort(byText),
     receipts: new Map(Object.entries(item).flatMap(readReceipt)),
-    payload: payloadIn(item, id, elements),
-    answer: answerIn(item[ANSWER] as Item | undefined, id, elements),
-    transactionIds: both(STATEMENTS.own, (text) => text || (firstHomeOf(item) ?? '')),
+    payload: payloadIn(item, id, elements, identities),
+    answer: answerIn(item[ANSWER] as Item | undefined, id, elements, identities),
+    transactionIds: both(STATEMENTS.own, (text) => text || (home ?? '')),
     clientUsers: both(STATEMENTS.client, readClientUser),
     missingResults: both(STATEMENTS.missing, readMissingResults),
     appointmentClaims: Object.entries(item).flatMap(([name, value]) =>
-      readAppointmentClaim(name, value, firstHomeOf(item)),
+      readAppointmentClaim(name, value, home),
     ),
     trustedUntil: instantOrNull(item[TRUSTED_UNTIL]),
     elapsedAt: instantOrNull(item[ELAPSED_AT]),
@@ -132,26 +155,36 @@ export function registersIn(item: Item, id: string): OrderRegisters {
 
 type Elements = ReadonlyMap<string, OrderEvent>;
 
-function payloadIn(item: Item, id: string, elements: Elements): PayloadRegister | null {
+function payloadIn(
+  item: Item,
+  id: string,
+  elements: Elements,
+  identities: Identities,
+): PayloadRegister | null {
   const rank = textOrNull(item[PAYLOAD.rank]);
   if (rank === null) return null;
   return {
     rank,
     receivedAt: instantOrNull(item[PAYLOAD.receivedAt]) ?? '',
     events: decodeReferences(textAt(item, PAYLOAD.said), elements),
-    snapshot: decodeSnapshot(item[PAYLOAD.snapshot] as Item, id),
+    snapshot: decodeSnapshot(item[PAYLOAD.snapshot] as Item, id, identities),
     rivalAt: instantOrNull(item[PAYLOAD.rivalAt]),
   };
 }
 
-function answerIn(answer: Item | undefined, id: string, elements: Elements): AnswerRegister | null {
+function answerIn(
+  answer: Item | undefined,
+  id: string,
+  elements: Elements,
+  identities: Identities,
+): AnswerRegister | null {
   if (!answer) return null;
   const missing_results = (answer.missing as MissingResult[] | undefined) ?? [];
   return {
     rank: textAt(answer, 'rank'),
     askedAt: instantOrNull(answer.at) ?? '',
     events: decodeReferences(textAt(answer, 'said'), elements),
-    snapshot: { ...decodeSnapshot(answer.snapshot as Item, id), missing_results },
+    snapshot: { ...decodeSnapshot(answer.snapshot as Item, id, identities), missing_results },
     transactionId: textOrNull(answer.transaction),
     clientUser: typeof answer.client === 'string' ? readClientUser(answer.client) : null,
   };
@@ -206,4 +239,4 @@ export function encodeAnswer({
   };
 }
 
-const byText = (a: SiblingFact, b: SiblingFact) => (encodeSibling(a, '') < encodeSibling(b, '') ? -1 : 1);
+const byText = (a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);

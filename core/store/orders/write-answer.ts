@@ -14,7 +14,7 @@ import {
   newestOf,
   PAYLOAD,
   REPLACES_UNTIL,
-  STATEMENTS,
+  statementsIn,
   textAt,
 } from './order-registers.ts';
 import { readOrderAttributes } from './read-order.ts';
@@ -59,10 +59,9 @@ function replacement(facts: OrderFacts, item: Item): Pick<OrderChange, 'replace'
   const replaces = isNewest(facts, item);
   const until = stampOf(later(facts.receivedAt, -LAG));
   const isReplaced = replaces && PAYLOAD.rank in item && textAt(item, PAYLOAD.receivedAt) <= until;
-  const statements = isReplaced ? Object.values(STATEMENTS).filter((name) => name in item) : [];
+  const stated = isReplaced ? statementsIn(item) : {};
   const present = isReplaced ? Object.values(PAYLOAD).filter((name) => name in item) : [];
   const kept = (item[KEPT_STATEMENTS] as Item | undefined) ?? {};
-  const stated = Object.fromEntries(statements.map((name) => [name, item[name]]));
   const newest = newestOf(newestOf(kept, stated), statementsOf(facts, firstHomeOf(item)));
   const isKept = Object.keys(newest).every((name) => newest[name] === kept[name]);
   return {
@@ -70,6 +69,6 @@ function replacement(facts: OrderFacts, item: Item): Pick<OrderChange, 'replace'
       ...(replaces && { [ANSWER]: encodeAnswer(facts), [REPLACES_UNTIL]: until }),
       ...(!isKept && { [KEPT_STATEMENTS]: newest }),
     },
-    remove: [...present, ...statements],
+    remove: [...present, ...Object.keys(stated)],
   };
 }

@@ -16,7 +16,13 @@ import {
   unchangedSince,
 } from './change-order.ts';
 import { writeCriticalResult } from './critical-results.ts';
-import { encodeClaim, encodeClientUser, encodeMissingResults, STORED_UPDATED_AT } from './order-encoding.ts';
+import {
+  encodeClaim,
+  encodeClientUser,
+  encodeMissingResults,
+  STORED_UPDATED_AT,
+  withoutPayload,
+} from './order-encoding.ts';
 import {
   arrivalAttribute,
   arrivalTime,
@@ -37,6 +43,7 @@ import {
   REPLACES_UNTIL,
   receiptsOf,
   STATEMENTS,
+  statementsIn,
   textAt,
 } from './order-registers.ts';
 
@@ -103,13 +110,16 @@ export async function joinPayload(
 ): Promise<WriteOutcome> {
   const common = { by, initialize: initialAttributes(facts, arrival) } as const;
   const { transactionId } = facts;
-  const replace = { ...payloadAttributes(facts), ...statementsOf(facts, transactionId) };
+  const replace = {
+    ...payloadAttributes(facts),
+    ...ofNewestPayload(statementsOf(facts, transactionId), facts.snapshot.user_id),
+  };
   const initialize = { ...common.initialize, ...(transactionId !== null && { [FIRST_HOME]: transactionId }) };
   const held = await changeOrder(
     table,
     facts.id,
-    { by, add: setsOf(facts), replace, initialize, remove: [PAYLOAD.rivalAt] },
-    both(newerPayload(facts), namesFirstHome(transactionId)),
+    { by, add: setsOf(facts, transactionId), replace, initialize, remove: [PAYLOAD.rivalAt] },
+    both(both(newerPayload(facts), namesFirstHome(transactionId)), leavesOutNothing(replace)),
   );
   if (held === null) return 'applied';
   if (await addLateFacts(table, facts, common, held)) return 'merged';
@@ -156,6 +166,33 @@ export function statementsOf(facts: OrderFacts, home: string | null): Readonly<R
   };
 }
 
+/** The statements that can be stored without rank and user while they are of the newest payload. */
+const BRIEF: readonly string[] = [STATEMENTS.own, STATEMENTS.client];
+
+/** Statements as they are stored beside the payload that makes them. */
+function ofNewestPayload(
+  statements: Readonly<Record<string, string>>,
+  userId: string | null,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(statements).map(([name, register]) => [
+      name,
+      BRIEF.includes(name) ? withoutPayload(register, userId) : register,
+    ]),
+  );
+}
+
+/** The ordinary case: the webhook repeats every statement that is stored without the rank of its payload. */
+function leavesOutNothing(stated: Item): Guard | null {
+  const missing = BRIEF.filter((name) => !(name in stated));
+  if (missing.length === 0) return null;
+  return {
+    condition: missing.map((name) => `attribute_not_exists(#${name})`).join(' AND '),
+    names: Object.fromEntries(missing.map((name) => [`#${name}`, name])),
+    values: {},
+  };
+}
+
 /**
  * Joins the parts of an older webhook that the item, read as `held`, lacks.
  *
@@ -196,8 +233,15 @@ function lateAttributes(item: Item, facts: OrderFacts): Pick<OrderChange, 'repla
   const isAsNew = ageOf(facts.rank) === ageOf(held) && held !== facts.rank;
   const isTakenBack = isNewest ? takesBack(held, facts.rank) : takesBack(facts.rank, held);
   const isRival = isAsNew || isTakenBack;
-  const newer = Object.entries(statements).filter(([name, value]) => isNewest || textAt(item, name) < value);
-  const replace = { ...(isNewest && payloadAttributes(facts)), ...Object.fromEntries(newer) };
+  const stated = statementsIn(item);
+  const newer = Object.entries(statements).filter(
+    ([name, value]) => isNewest || textAt(stated, name) < value,
+  );
+  // What is stored without its rank gets it before another payload comes beside it.
+  const replace = {
+    ...(isNewest && { ...stated, ...payloadAttributes(facts) }),
+    ...Object.fromEntries(newer),
+  };
   if (!isRival) return { replace, remove: isNewest ? [PAYLOAD.rivalAt] : [] };
   const rival = latest([textAt(item, PAYLOAD.rivalAt), textAt(item, PAYLOAD.receivedAt), received]);
   return { replace: { ...replace, ...(rival !== item[PAYLOAD.rivalAt] && { [PAYLOAD.rivalAt]: rival }) } };

@@ -2,55 +2,63 @@
  * How the contributions of a transaction are stored. Every write costs the size of the item, so names and times are short, and
  * what most orders of a transaction share is stored once. docs/state-model.md, Stored items, has the names.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { type Instant, instantOfStamp, stampOf } from '../../domain/instant.ts';
 import type { Contribution } from '../../domain/members/contribution.ts';
 import type { Contributions } from '../../domain/members/transaction-orders.ts';
 import type { OrderDurations } from '../../domain/order/order-durations.ts';
 import type { OrderProgress } from '../../domain/order/order-progress.ts';
 import type { SiblingFact, TransactionReport } from '../../domain/order/order-record.ts';
+import { longWord, shortWord } from '../status-words.ts';
+import { foldedClientUserId, idInPlace as idIn } from './user-places.ts';
 
 /** The fields that are stored as they are, with their stored names. Empty ones are left out. */
 const PLAIN = {
-  status: 'high',
   low_level_status: 'low',
   status_detail: 'detail',
   interpretation: 'interpretation',
-  origin: 'origin',
+  origin: 'from',
   listed_rank: 'listed',
   apart_from: 'apart_from',
   registered_user_id: 'registered_user',
-  has_missing_results: 'missing',
+  has_missing_results: 'lacks',
   told_markers: 'markers',
 } as const satisfies Partial<Record<keyof Contribution, string>>;
 
+/** The time of the order's status. Of the other times, one that is the same is stored as `SAME`. */
+const AT = 'at';
+const SAME = '=';
+
 /** The fields that are stored as stamps. */
 const TIMES = {
-  low_level_status_created_at: 'at',
-  created_at: 'created',
-  heard_at: 'heard_at',
+  low_level_status_created_at: AT,
+  created_at: 'made',
+  heard_at: 'seen',
   registered_at: 'registered',
-  redraw_available_at: 'redraw_at',
-  results_reported_at: 'results_at',
+  redraw_available_at: 'redraw',
+  results_reported_at: 'answer',
 } as const satisfies Partial<Record<keyof Contribution, string>>;
 
-/** The fields that a contribution lacks rather than has empty. They are rare. */
-const OPTIONAL = ['critical', 'answered_at', 'question_at', 'ahead_at', 'end_since'] as const;
+/** The times that a contribution lacks rather than has empty. They are rare. */
+const OPTIONAL_TIMES = ['answered_at', 'question_at', 'ahead_at', 'end_since'] as const;
 
 const PROGRESS_TIMES = {
-  requisition_at: 'requisition',
-  booking_at: 'booking',
-  attempt_at: 'attempt',
-  appointment_start_at: 'appointment',
-  drawn_at: 'drawn_at',
+  requisition_at: 'req',
+  booking_at: 'book',
+  attempt_at: 'try',
+  appointment_start_at: 'appt',
+  drawn_at: 'draw',
 } as const satisfies Partial<Record<keyof OrderProgress, string>>;
 
 const PROGRESS_PLAIN = {
   activate_by: 'activate_by',
   unconfirmed: 'unconfirmed',
   drawn: 'drawn',
-  expected_result_by_date: 'expected',
+  expected_result_by_date: 'exp',
   worst_case_result_by_date: 'worst',
 } as const satisfies Partial<Record<keyof OrderProgress, string>>;
+
+const OPTIONAL_NAMES = Object.fromEntries(OPTIONAL_TIMES.map((name) => [name, name.split('_')[0] ?? name]));
 
 const DURATIONS = ['requisition', 'appointment', 'draw', 'result', 'answer'] as const;
 
@@ -78,12 +86,20 @@ export function sharedBy(
   return { user_id, team_id, client_user_id, modality, lab_test };
 }
 
-export function encodeShared({ lab_test, ...others }: Shared): Stored {
-  return known({ ...others, test: lab_test && [lab_test.name, lab_test.lab] });
+/** The ids of the user are in the keys of the indexes that list the transaction, the client's only in its search form. */
+export function encodeShared({ lab_test, user_id: _, client_user_id, ...others }: Shared): Stored {
+  const isInKey = client_user_id === null || client_user_id === foldedClientUserId(client_user_id);
+  return known({
+    ...others,
+    ...(!isInKey && { client_user_id }),
+    test: lab_test && [lab_test.name, lab_test.lab],
+  });
 }
 
-export function decodeShared({ user_id, team_id, client_user_id, modality, test }: Stored): Shared {
-  const texts = { user_id, team_id, client_user_id, modality } as Partial<Shared>;
+export function decodeShared(stored: Stored): Shared {
+  const { user_pk, user_sk, client_pk, client_sk, team_id, modality, test } = stored;
+  const { client_user_id = idIn(client_pk, client_sk) } = stored;
+  const texts = { user_id: idIn(user_pk, user_sk), team_id, client_user_id, modality } as Partial<Shared>;
   return { ...NOTHING_SHARED, ...known(texts), lab_test: decodeTest(test) };
 }
 
@@ -94,61 +110,88 @@ const decodeTest = (test: unknown) =>
 export function encodeContributions(contributions: Contributions, shared: Shared): Record<string, Stored> {
   const ids = Object.keys(contributions);
   return Object.fromEntries(
-    Object.entries(contributions).map(([id, one]) => [id, encode(one, shared, new References(id, ids))]),
+    Object.entries(contributions).map(([id, one]) => {
+      const references = new References(id, ids);
+      const { heard, report } = one;
+      return [
+        id,
+        {
+          ...encode(one, shared, references),
+          ...known({
+            heard: notEmpty(heard.map((fact) => encodeFact(fact, references, contributions))),
+            report: report && encodeReport(report, references, contributions),
+          }),
+        },
+      ];
+    }),
   );
 }
 
 export function decodeContributions(stored: Readonly<Record<string, Stored>>, shared: Shared): Contributions {
   const ids = Object.keys(stored);
-  return Object.fromEntries(
+  const decoded = Object.fromEntries(
     Object.entries(stored).map(([id, one]) => [id, decode(one, shared, new References(id, ids))]),
+  );
+  return Object.fromEntries(
+    Object.entries(stored).map(([id, { heard = [], report }]) => {
+      const references = new References(id, ids);
+      const facts = {
+        heard: (heard as readonly string[]).map((fact) => decodeFact(fact, references, decoded)),
+        report: report ? decodeReport(report as StoredReport, references, decoded) : null,
+      };
+      return [id, { ...decoded[id], ...facts } as Contribution];
+    }),
   );
 }
 
 function encode(one: Contribution, shared: Shared, references: References): Stored {
-  const { version, claimed_by, parent_id, missing_results, durations, progress, heard, report } = one;
+  const { version, claimed_by, parent_id, missing_results, durations, progress } = one;
+  const times = renamed(one, TIMES, stamped);
+  const isSame = ([name, value]: [string, unknown]) => name !== AT && value === times[AT];
   return {
     v: version,
+    ...known({ high: one.status && shortWord(one.status) }),
     ...renamed(one, PLAIN, (value) => value),
-    ...renamed(one, TIMES, stamped),
+    ...Object.fromEntries(Object.entries(times).map((time) => [time[0], isSame(time) ? SAME : time[1]])),
     ...differing(one, shared),
     ...known({
       claimed_by: claimed_by === 'own' ? null : (claimed_by ?? NOBODY),
       parent: parent_id && references.to(parent_id),
       missing_results: notEmpty(missing_results),
-      durations: durations && DURATIONS.map((name) => durations[name] ?? '').join(','),
-      progress: progress && {
+      took: durations && DURATIONS.map((name) => durations[name] ?? '').join(','),
+      so_far: progress && {
         ...renamed(progress, PROGRESS_PLAIN, (value) => value),
         ...renamed(progress, PROGRESS_TIMES, stamped),
       },
-      heard: notEmpty(heard.map((fact) => encodeFact(fact, references))),
-      report: report && encodeReport(report, references),
       anomalies: notEmpty(one.anomalies),
+      critical: one.critical,
     }),
-    ...Object.fromEntries(OPTIONAL.flatMap((name) => (one[name] === undefined ? [] : [[name, one[name]]]))),
+    ...renamed(one, OPTIONAL_NAMES, stamped),
   };
 }
 
-function decode(stored: Stored, shared: Shared, references: References): Contribution {
-  const { v, claimed_by = 'own', parent, missing_results = [], durations, progress, heard = [] } = stored;
+/** Without what its payloads report about the other orders, which can refer to their contributions. */
+function decode(
+  stored: Stored,
+  shared: Shared,
+  references: References,
+): Omit<Contribution, 'heard' | 'report'> {
+  const { v, claimed_by = 'own', parent, missing_results = [], took, so_far, critical } = stored;
   return {
     version: v,
+    status: typeof stored.high === 'string' ? longWord(stored.high) : null,
     ...restored(stored, PLAIN, (value) => value),
-    ...restored(stored, TIMES, instantOf),
+    ...restored(stored, TIMES, (time) => instantOf(time === SAME ? stored[AT] : time)),
     ...Object.fromEntries(
       SHARED.map((name) => [name, stored[name] === undefined ? shared[name] : stored[name]]),
     ),
     claimed_by: claimed_by === NOBODY ? null : claimed_by,
     parent_id: typeof parent === 'string' ? references.from(parent) : null,
     missing_results,
-    durations: typeof durations === 'string' ? decodeDurations(durations) : null,
-    progress: progress ? decodeProgress(progress as Stored) : null,
-    heard: (heard as readonly string[]).map((fact) => decodeFact(fact, references)),
-    report: stored.report ? decodeReport(stored.report as StoredReport, references) : null,
+    durations: typeof took === 'string' ? decodeDurations(took) : null,
+    progress: so_far ? decodeProgress(so_far as Stored) : null,
     anomalies: stored.anomalies ?? [],
-    ...Object.fromEntries(
-      OPTIONAL.flatMap((name) => (stored[name] === undefined ? [] : [[name, stored[name]]])),
-    ),
+    ...known({ critical, ...restored(stored, OPTIONAL_NAMES, instantOf) }),
   } as unknown as Contribution;
 }
 
@@ -218,22 +261,51 @@ function decodeProgress(stored: Stored): Partial<OrderProgress> {
   });
 }
 
-function encodeFact(fact: SiblingFact, references: References): string {
+/** What the contributions of a transaction hold, as far as the reports about its orders refer to it. */
+type Held = Readonly<
+  Record<
+    string,
+    Pick<
+      Contribution,
+      'low_level_status' | 'low_level_status_created_at' | 'origin' | 'parent_id' | 'created_at'
+    >
+  >
+>;
+
+/** The fact that the order's own contribution states. Usually what another order reports about it is the same. */
+function ownFact(order_id: string, held: Held): SiblingFact | null {
+  const own = held[order_id];
+  if (!own) return null;
+  const { low_level_status: status, low_level_status_created_at: status_at, ...others } = own;
+  const { origin, parent_id, created_at } = others;
+  return { order_id, status, status_at, origin, parent_id, created_at };
+}
+
+/**
+ * A fact as the reference to its order, then its time and status if the order's own contribution has others, and as JSON if it
+ * differs in more.
+ */
+function encodeFact(fact: SiblingFact, references: References, held: Held): string {
   const { order_id, status, status_at, origin, parent_id, created_at } = fact;
+  const place = references.to(order_id);
+  const own = ownFact(order_id, held);
+  if (isDeepStrictEqual(fact, own)) return place;
+  const time = stampOrNull(status_at);
+  const isEarlier = isDeepStrictEqual(fact, { ...own, status, status_at }) && !/\s/.test(place);
+  if (isEarlier && time !== null && status !== null) return [place, time, status].join(' ');
   const parent = parent_id && references.to(parent_id);
-  const fields = [
-    references.to(order_id),
-    stampOrNull(status_at),
-    status,
-    origin,
-    parent,
-    stampOrNull(created_at),
-  ];
+  const fields = [place, time, status, origin, parent, stampOrNull(created_at)];
   // Nulls at the end are left out.
   return JSON.stringify(fields.slice(0, fields.findLastIndex((field) => field !== null) + 1));
 }
 
-function decodeFact(text: string, references: References): SiblingFact {
+function decodeFact(text: string, references: References, held: Held): SiblingFact {
+  if (!text.startsWith('[')) {
+    const [place = '', time, ...status] = text.split(' ');
+    const own = ownFact(references.from(place), held);
+    if (own === null) throw new TypeError('a reference to an unknown order');
+    return time === undefined ? own : { ...own, status_at: instantOfStamp(time), status: status.join(' ') };
+  }
   const [order, statusAt, status = null, origin = null, parent = null, created] = JSON.parse(text);
   return {
     order_id: references.from(order),
@@ -245,20 +317,40 @@ function decodeFact(text: string, references: References): SiblingFact {
   };
 }
 
-interface StoredReport {
-  readonly status?: string;
-  readonly orders: Readonly<Record<string, string>>;
-}
+/**
+ * A report that names all orders of the transaction is its status, followed by the reference and the time of each order whose
+ * contribution has another time. Another one is stored with all its orders.
+ */
+type StoredReport = string | { readonly status?: string; readonly orders: Readonly<Record<string, string>> };
 
-function encodeReport({ status, orders }: TransactionReport, references: References): Stored {
-  const entries = Object.entries(orders).map(([id, at]) => [references.to(id), stampOrNull(at) ?? '']);
-  return known({ status, orders: Object.fromEntries(entries) });
-}
-
-function decodeReport(
-  { status = null as never, orders }: StoredReport,
+function encodeReport(
+  { status, orders }: TransactionReport,
   references: References,
-): TransactionReport {
+  held: Held,
+): StoredReport {
+  const entries = Object.entries(orders).map(
+    ([id, at]) => [references.to(id), stampOrNull(at) ?? ''] as const,
+  );
+  const differing = entries.filter((_, index) => {
+    const [id = '', at] = Object.entries(orders)[index] ?? [];
+    return at !== held[id]?.low_level_status_created_at;
+  });
+  const words = [status ?? '', ...differing.flat()];
+  const isComplete = isDeepStrictEqual(Object.keys(orders).sort(), Object.keys(held).sort());
+  if (isComplete && words.every((word) => /^\S+$/.test(word))) return words.join(' ');
+  return known({ status, orders: Object.fromEntries(entries) }) as StoredReport;
+}
+
+function decodeReport(stored: StoredReport, references: References, held: Held): TransactionReport {
+  if (typeof stored === 'string') {
+    const [status = '', ...differing] = stored.split(' ');
+    const times = Object.entries(held).map(([id, own]) => [id, own.low_level_status_created_at] as const);
+    const others = differing.flatMap((word, index) =>
+      index % 2 === 0 ? [[references.from(word), instantOfStamp(differing[index + 1] ?? '')] as const] : [],
+    );
+    return { status, orders: Object.fromEntries([...times, ...others]) };
+  }
+  const { status = null, orders } = stored;
   const entries = Object.entries(orders).map(([order, at]) => [
     references.from(order),
     at === '' ? null : instantOfStamp(at),
@@ -268,7 +360,7 @@ function decodeReport(
 
 const ITSELF = '.';
 const WHOLE = '=';
-const SHORT_LENGTH = 12;
+const SHORT_LENGTH = 8;
 
 /** Names orders of a transaction by the end of their ids. Others are named by their whole ids. */
 class References {

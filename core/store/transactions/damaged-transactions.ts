@@ -19,7 +19,7 @@ import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Item, Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
 import { orderCheckIn } from './index-keys.ts';
-import { instantIn, readHeldItem, STAMP } from './transaction-item.ts';
+import { checkIn, instantIn, readHeldItem, STAMP } from './transaction-item.ts';
 
 const text = z.string();
 const textOrNull = z.nullable(z.string());
@@ -100,15 +100,16 @@ const contributionSchema = z.object({
   high: z.optional(text),
   low: z.optional(text),
   at: z.optional(stamp),
-  origin: z.optional(text),
-  created: z.optional(stamp),
+  from: z.optional(text),
+  made: z.optional(z.union([stamp, z.literal('=')])),
   heard: z.optional(z.array(text)),
 });
 
 /** The part of an item that its readers rely on. */
 const itemSchema = z.object({
   revision: z.int().check(z.positive()),
-  user_id: z.optional(text),
+  user_sk: z.optional(text),
+  client_sk: z.optional(text),
   team_id: z.optional(text),
   client_user_id: z.optional(text),
   contributions: z.record(z.string(), contributionSchema),
@@ -117,6 +118,7 @@ const itemSchema = z.object({
   marks: z.optional(marksSchema),
   checked_at: z.optional(stamp),
   check_at: z.optional(stamp),
+  check_sk: z.optional(text),
   unanswered: z.optional(unansweredSchema),
   overdue: z.optional(overdueSchema),
   told: z.optional(toldSchema),
@@ -179,7 +181,7 @@ export function salvagedMarks(item: Item): TransactionMarks {
   return {
     marks: marksSchema.safeParse(item.marks).data ?? UNMARKED,
     checked_at: instantIn(item.checked_at),
-    check_at: instantIn(item.check_at),
+    check_at: checkIn(item),
     order_check_at: orderCheckIn(item),
     unanswered: unansweredSchema.safeParse(item.unanswered).data ?? null,
     overdue: overdueSchema.safeParse(item.overdue).data,

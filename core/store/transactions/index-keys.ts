@@ -7,25 +7,11 @@ import type { Transaction } from '../../domain/transaction/transaction.ts';
 import { type Worklist, worklistEntryOf } from '../../domain/worklist/worklist-entry.ts';
 import { timeInKey, timeKey } from '../stored-times.ts';
 import { bucketOf, type Item } from '../table.ts';
-import { splitId } from '../table-layout.ts';
+import { clientPlace, type UserPlace, userPlace } from './user-places.ts';
 import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
 
 /** The partitions of the index of transactions by status. */
 export const statusPartition = (status: string) => `STATUS#${status}`;
-/** The place of an id of a user in an index: its partition has the ids with the same first characters. */
-export interface UserPlace {
-  readonly partition: string;
-  /** What the sort keys of the ids that begin with this one begin with. */
-  readonly within: string;
-  /** What the sort keys of this id begin with. */
-  readonly exactly: string;
-}
-/** The place in the index of transactions by user. */
-export const userPlace = (userId: string) => placeOf('USER', userId);
-/** A client user id in its search form. People type these ids, so case and spaces around them do not matter. */
-export const foldedClientUserId = (clientUserId: string) => clientUserId.trim().toLowerCase();
-/** The place in the index of transactions by client user. */
-export const clientPlace = (clientUserId: string) => placeOf('CLIENT', foldedClientUserId(clientUserId));
 /** The partition of the index of transactions with results, by the time of the lab's newest report. */
 export const WITH_RESULTS = 'RESULTS';
 /** The partition of the index of checks. */
@@ -75,13 +61,6 @@ const clientKeys = ({ partition, exactly }: UserPlace, newest: string) => ({
   client_pk: partition,
   client_sk: exactly + newest,
 });
-
-/** These ids are of any form, so the separator is escaped in them. */
-function placeOf(kind: 'USER' | 'CLIENT', id: string): UserPlace {
-  const [start, rest] = splitId(id);
-  const within = rest.replaceAll('%', '%25').replaceAll('#', '%23');
-  return { partition: `${kind}#${start}`, within, exactly: `${within}#` };
-}
 
 function worklistKeys(stored: StoredTransaction): Item {
   const entry = worklistEntryOf(stored);

@@ -1,5 +1,5 @@
 import type { FollowUpClocks } from '../../domain/clocks/clocks.ts';
-import { type Instant, instantOfStamp, stampOf } from '../../domain/instant.ts';
+import { type Instant, instantOfStamp, NO_STAMP, stampOf } from '../../domain/instant.ts';
 import type { Departures } from '../../domain/members/standing.ts';
 import { isProvisional } from '../../domain/stored/next-revision.ts';
 import {
@@ -37,6 +37,7 @@ export function transactionItem(held: HeldTransaction): Item {
   const { id, revision, contributions, departures } = held;
   const shared = sharedBy(held, contributions);
   const due = dueOf(held);
+  const keys = indexKeys(held);
   return {
     ...transactionKey(id),
     revision,
@@ -45,15 +46,25 @@ export function transactionItem(held: HeldTransaction): Item {
     ...(Object.keys(departures).length > 0 && { departures }),
     ...(due && { due: encodeDue(due) }),
     ...encodeMarks(held),
-    ...indexKeys(held),
+    ...plannedCheck(held.check_at, keys),
+    ...keys,
   };
 }
 
-function encodeMarks({ marks, checked_at, check_at, unanswered, ...held }: TransactionMarks): Item {
+/** When Junction is asked next, unless the key of the index of checks says it. */
+function plannedCheck(check_at: Instant | null, { check_sk }: Item): Item {
+  return check_at === null || check_sk !== undefined ? {} : { check_at: stampOf(check_at) };
+}
+
+/** The same, from an item. */
+export function checkIn({ check_sk, check_at }: Item): Instant | null {
+  return instantIn(typeof check_sk === 'string' ? check_sk.slice(0, NO_STAMP.length) : check_at);
+}
+
+function encodeMarks({ marks, checked_at, unanswered, ...held }: TransactionMarks): Item {
   return {
     ...(marks.progress !== null && { marks }),
     ...(checked_at !== null && { checked_at: stampOf(checked_at) }),
-    ...(check_at !== null && { check_at: stampOf(check_at) }),
     ...(unanswered !== null && { unanswered }),
     ...Object.fromEntries(
       PLAIN_MARKS.flatMap((name) => (held[name] === undefined ? [] : [[name, held[name]]])),
@@ -66,7 +77,7 @@ function decodeMarks(item: Item): TransactionMarks {
   return {
     marks: (item.marks as TransactionMarks['marks'] | undefined) ?? UNMARKED,
     checked_at: instantIn(item.checked_at),
-    check_at: instantIn(item.check_at),
+    check_at: checkIn(item),
     order_check_at: orderCheckIn(item),
     unanswered: (item.unanswered as TransactionMarks['unanswered'] | undefined) ?? null,
     ...Object.fromEntries(

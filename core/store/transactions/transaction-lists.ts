@@ -8,8 +8,9 @@ import { afterTime } from '../stored-times.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { idIn } from '../table-layout.ts';
 import { intactStored } from './damaged-transactions.ts';
-import { clientPlace, foldedClientUserId, statusPartition, userPlace, WITH_RESULTS } from './index-keys.ts';
+import { statusPartition, WITH_RESULTS } from './index-keys.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
+import { clientPlace, foldedClientUserId, userPlace } from './user-places.ts';
 import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
 
 /** A list of transactions: its partitions in an index, and the rule that includes a transaction. */

@@ -1,10 +1,11 @@
 /** What must hold for every change, and for the table after it. */
 import { isDeepStrictEqual } from 'node:util';
+import { statementsIn } from '../../../core/store/orders/order-registers.ts';
 import { isOfKind, itemName } from '../../../core/store/table-layout.ts';
 import { intactStored } from '../../../core/store/transactions/damaged-transactions.ts';
 import type { Attributes } from '../memory-table/expressions.ts';
 
-const SETS = ['events', 'future_events', 'siblings', 'listings', 'claimed_by'];
+const SETS = /^(?:events|future_events|claimed_by|\+.*)$/s;
 const REGISTERS = ['own', 'client', 'missing_results'];
 
 /** The fault of a change of one item; null if the change is allowed. */
@@ -24,7 +25,8 @@ function orderFault(key: string, before: Attributes | null, after: Attributes | 
   if (!isAnswered && text(after.rank) < text(before.rank)) return `${key} returned to an older snapshot`;
   const older = REGISTERS.find((name) => rankAt(after, name) < rankAt(before, name));
   if (older) return `${key} returned to an older ${older}`;
-  const smaller = SETS.find((name) => [...setAt(before, name)].some((fact) => !setAt(after, name).has(fact)));
+  const sets = Object.keys(before).filter((name) => SETS.test(name));
+  const smaller = sets.find((name) => [...setAt(before, name)].some((fact) => !setAt(after, name).has(fact)));
   if (smaller) return `${key} lost a fact from ${smaller}`;
   return arrivalFault(key, before, after);
 }
@@ -37,7 +39,8 @@ const text = (value: unknown) => String(value ?? '');
 /** A register begins with the rank of its value. What webhooks stated before an answer is kept beside it. */
 function rankAt(item: Attributes, register: string): string {
   const kept = text((item.kept as Attributes | undefined)?.[register]);
-  return text(item[register]) > kept ? text(item[register]) : kept;
+  const stated = text(statementsIn(item)[register]);
+  return stated > kept ? stated : kept;
 }
 
 /** The first arrival of a state never changes. */

@@ -13,11 +13,12 @@ test.each([
 });
 
 test('the ids that an order names are sorted, and attributes that only resemble arrivals are ignored', () => {
-  const siblings = ['b', 'a', 'c'].map((id) => JSON.stringify([id, null, null, null, null, null]));
   const read = readOrderItem({
     ...orderKey('x'),
     version: 1,
-    siblings: new Set(siblings),
+    '+b': new Set(['[]']),
+    '+a': new Set(['[]']),
+    '+c': new Set(['[]']),
     '@x': 'text',
     other: 5,
   });

@@ -64,7 +64,7 @@ describe('an item is read as a transaction', () => {
     expect(intactTransaction(rest)).toBeNull();
   });
 
-  const parts = ['user_id', 'due', 'marks', 'checked_at', 'check_at', 'unanswered', 'departures'];
+  const parts = ['user_sk', 'due', 'marks', 'checked_at', 'check_at', 'unanswered', 'departures'];
   test.each(['revision', 'contributions', ...parts])('but not with another value in its %s', (part) => {
     expect(intactTransaction({ ...item, [part]: [5] })).toBeNull();
   });

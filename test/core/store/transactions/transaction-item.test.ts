@@ -91,7 +91,7 @@ function stalled(transaction: StoredTransaction): StoredTransaction {
   return remarked(transaction, { marks }, CLOCKS);
 }
 
-const key = (instant: string) => `${stampOf(instant)}#000000000001`;
+const key = (instant: string) => `${stampOf(instant)}#00000001`;
 const ended = { status_pk: 'STATUS#completed#1', status_sk: key(at(1)) };
 const active = { ...ended, status_pk: 'STATUS#active#1' };
 const checked = { check_pk: 'CHECK#1', check_sk: key(WANTED) };
@@ -99,7 +99,7 @@ const checked = { check_pk: 'CHECK#1', check_sk: key(WANTED) };
 const asking = { ...active, ...checked, check_sk: ended.status_sk };
 const due = { due_pk: 'DUE#1', due_sk: key(at(3_601)) };
 const orderDue = { due_pk: 'ORDER_DUE#1', due_sk: key(at(30 * 86_400 + 1)) };
-const timeless = { status_pk: active.status_pk, status_sk: '000000000000#000000000001' };
+const timeless = { status_pk: active.status_pk, status_sk: '000000000000#00000001' };
 const clientUser = { user_id: 'kim', client_user_id: ' %Clinic#-%#7\t' };
 const kims = { user_pk: 'USER#kim', user_sk: `#${key(at(2))}` };
 const clinics = { client_pk: 'CLIENT#%clinic#', client_sk: `-%25%237#${key(at(2))}` };
@@ -179,4 +179,39 @@ test.each([
   [{ ...transactionKey('x'), revision: '1' }],
 ])('%j is not a transaction', (item) => {
   expect(() => intactStored(item)).toThrow(`cannot be read: `);
+});
+
+test('what its orders report about each other is read as it was written', () => {
+  const [one, other] = [1, 2].map((n) => Object.keys(brings(n))[0] ?? '');
+  const fact = (order_id = '', status: string | null = 'ordered', seconds = 3) => ({
+    order_id,
+    status,
+    status_at: at(seconds),
+    origin: 'redraw',
+    parent_id: one ?? null,
+    created_at: at(2),
+  });
+  const report = (orders: Record<string, string | null>) => ({ status: 'active', orders });
+  const reports = [
+    report({ [one ?? '']: at(1), [other ?? '']: at(3) }),
+    report({ [one ?? '']: at(1), [other ?? '']: at(9) }),
+    report({ [one ?? '']: null, elsewhere: at(9) }),
+    { ...report({ [other ?? '']: at(3) }), status: null },
+  ];
+  const siblings = [fact(other), fact(other, 'redraw_available', 2), fact(other, null), fact('elsewhere')];
+  for (const reported of reports) {
+    const contributions = {
+      ...brings(1, {
+        snapshot: { origin: 'initial', report: reported },
+        events: [event(1, STATUS_OF_CLASS.R)],
+        siblings,
+      }),
+      ...brings(2, {
+        snapshot: { origin: 'redraw', parent_id: one ?? null, created_at: at(2) },
+        events: [event(3, 'received.walk_in_test.ordered')],
+      }),
+    };
+    const transaction = nextRevision({ ...draft, contributions, heardAt: at(4) }, CLOCKS);
+    expect(readHeldItem(transactionItem(transaction))).toEqual(transaction);
+  }
 });

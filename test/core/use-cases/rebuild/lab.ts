@@ -83,7 +83,7 @@ function comparableItem({
   cause: ___,
   check_at,
   check_pk: ____,
-  check_sk: _____,
+  check_sk,
   due_sk,
   contributions,
   incomplete,
@@ -93,7 +93,7 @@ function comparableItem({
   return {
     ...item,
     ...(isPlanned ? {} : { due_sk }),
-    is_checked: typeof check_at,
+    is_checked: typeof (check_at ?? check_sk),
     missing: (incomplete as Incompleteness | undefined)?.missing,
     contributions: Object.fromEntries(
       Object.entries(contributions as Record<string, object>).map(([id, contribution]) => [

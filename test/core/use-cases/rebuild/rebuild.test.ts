@@ -209,7 +209,7 @@ test('an orphan stays until every order has been checked, because one that belon
 
 test('an order that cannot be read is reported and delays no other', async () => {
   await spoilAll();
-  const broken = { ...orderKey(BROKEN), version: 1, siblings: new Set(['not JSON']) };
+  const broken = { ...orderKey(BROKEN), version: 1, '+x': new Set(['[not JSON']) };
   await put(table, broken);
   const { findings } = await rebuild(table);
   await drop(table, broken);
