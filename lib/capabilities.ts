@@ -1,5 +1,8 @@
 import { messages } from '../capabilities/messages/capability.ts';
 import type { Capability } from './capability.ts';
 
-/** What can be switched off. To remove one, delete its line, its folder and its folders in functions/. */
+/**
+ * What can be switched off. To remove one, delete its line here and in configuration/capability-settings.ts, its folder and
+ * its folders in functions/.
+ */
 export const capabilities: readonly Capability[] = [messages];

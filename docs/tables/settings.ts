@@ -1,14 +1,7 @@
+import { capabilitySettings } from '../../lib/configuration/capability-settings.ts';
 import { settings } from '../../lib/configuration/configuration-keys.ts';
+import type { Setting } from '../../lib/configuration/setting.ts';
 import { table } from './marked-parts.ts';
-
-interface Setting {
-  readonly schema: { safeParse(value: unknown): { readonly data?: unknown } };
-  readonly means: string;
-  /** The type of its prop; text if there is none. */
-  readonly type?: string;
-  /** What applies if it is not set, if its schema has no default. */
-  readonly otherwise?: string;
-}
 
 const SETTINGS = Object.entries<Setting>(settings);
 
@@ -35,16 +28,17 @@ export function settingsTable(): string {
 }
 
 /** Where the types of the props are declared, if they are not TypeScript's own. */
-const TYPES = {
-  '../../capabilities/messages/rules/channels.ts': ['ChannelChoice'],
-  '../../capabilities/messages/rules/consent-rule.ts': ['ConsentRule'],
-  './setting-types.ts': ['DataRemoval', 'IanaTimeZone', 'IsoDuration', 'OnOff', 'TransactionGrants'],
-};
+const TYPES: [file: string, names: readonly string[]][] = [
+  ...capabilitySettings.flatMap(({ types }) =>
+    Object.entries(types).map(([file, names]): [string, readonly string[]] => [`../../${file}`, names]),
+  ),
+  ['./setting-types.ts', ['DataRemoval', 'IanaTimeZone', 'IsoDuration', 'OnOff', 'TransactionGrants']],
+];
 
 /** The imports of the types that a prop has. */
 function imports(): string[] {
   const used = SETTINGS.flatMap(([, setting]) => typeOf(setting).match(/\w+/g) ?? []);
-  return Object.entries(TYPES).flatMap(([file, names]) => {
+  return TYPES.flatMap(([file, names]) => {
     const needed = names.filter((name) => used.includes(name));
     return needed.length === 0 ? [] : [`import type { ${needed.join(', ')} } from '${file}';`];
   });

@@ -1,11 +1,9 @@
-import { senderSettings } from '../../capabilities/messages/lib/settings/message-keys.ts';
 import { missingFor } from './available-scopes.ts';
-import { type Configuration, settings } from './configuration-keys.ts';
+import { capabilitySettings } from './capability-settings.ts';
+import type { Configuration } from './configuration-keys.ts';
 import { hasDeployTimeValue } from './deploy-time-values.ts';
 import { DASHBOARD_URL_FIELD } from './keys/sign-in-email-keys.ts';
-
-/** Returns the name of a setting as the deployer writes it. */
-export type Label = (name: string) => string;
+import type { Label } from './setting-label.ts';
 
 /** The settings that exclude or require each other: a sentence per conflict. */
 export function conflictsOf(configuration: Configuration, label: Label): string[] {
@@ -44,29 +42,9 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
     ...signInConflicts(configuration, label),
     ...signInEmailConflicts(configuration, label),
     ...entranceConflicts(configuration, label),
-    ...messageConflicts(configuration, label),
+    ...capabilitySettings.flatMap((one) => one.conflictsOf(configuration, label)),
     ...ownerMailConflicts(configuration, label),
     ...scopeConflicts(configuration, label),
-  ];
-}
-
-/** A message needs a sender per channel, and a name by which its reader knows who writes. */
-function messageConflicts(configuration: Configuration, label: Label): string[] {
-  const { patientMessages: channels, messagesOff = [] } = configuration;
-  if (channels.length === 0) return [];
-  const needed = ['messageBrand', ...channels.map((channel) => senderSettings[channel])] as const;
-  const missing = needed
-    .filter((name) => !configuration[name])
-    .map(
-      (name) =>
-        `${label('patientMessages')} includes ${channels.join(' and ')} without ${label(name)}. Set it to ${expectedOf(name)}.`,
-    );
-  // Its text promises the other one.
-  const isPromised = !messagesOff.includes('redraw_available');
-  if (!isPromised || !messagesOff.includes('requisition_ready')) return missing;
-  return [
-    ...missing,
-    `${label('messagesOff')} has requisition_ready without redraw_available, which tells patients to wait for it. Add redraw_available or remove requisition_ready.`,
   ];
 }
 
@@ -168,8 +146,4 @@ function requireBoth(
   if ((configuration[one] === undefined) === (configuration[other] === undefined)) return [];
   const [present, absent] = configuration[one] === undefined ? [other, one] : [one, other];
   return [`${label(present)} is set without ${label(absent)}. ${whatToDo}`];
-}
-
-function expectedOf(name: string): string {
-  return settings[name as keyof typeof settings].expected;
 }

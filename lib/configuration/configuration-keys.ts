@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { messageKeys } from '../../capabilities/messages/lib/settings/message-keys.ts';
+import { capabilityKeys } from './capability-settings.ts';
 import { clockKeys } from './keys/clock-keys.ts';
 import { entranceKeys } from './keys/entrance-keys.ts';
 import { historyKeys } from './keys/history-keys.ts';
@@ -282,7 +282,7 @@ export const settings = {
   },
   ...insightsExportKeys,
   ...historyKeys,
-  ...messageKeys,
+  ...capabilityKeys,
   reviewHour: {
     schema: wholeNumber(0, 23).default(9),
     expected: 'a whole hour of the day, 0 to 23',

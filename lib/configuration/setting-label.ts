@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
-import type { Label } from './configuration-conflicts.ts';
+
+/** Returns the name of a setting as the deployer writes it. */
+export type Label = (name: string) => string;
 
 /** The prefix of our keys in the CDK context. */
 export const contextPrefix = 'redraw-tracker:';

@@ -2,7 +2,7 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { serviceName } from '../configuration/configuration.ts';
-import type { Label } from '../configuration/configuration-conflicts.ts';
+import type { Label } from '../configuration/setting-label.ts';
 import { labelFor } from '../configuration/setting-label.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import { functionsIn } from '../functions/functions-in.ts';

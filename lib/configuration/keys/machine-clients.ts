@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { messageScopes } from '../../../capabilities/messages/api/scopes.ts';
 import { allRouteScopes } from '../../../core/http/route-scopes.ts';
+import { capabilitySettings } from '../capability-settings.ts';
 
-/** Every scope that a route requires. Those of messages and of ordering need them to be on. */
+/** Every scope that a route requires. Those of capabilities need them to be on. */
 export const apiScopes: readonly string[] = [
-  ...new Set(Object.values({ ...allRouteScopes, ...messageScopes }).filter((scope) => scope !== null)),
+  ...new Set([
+    ...Object.values(allRouteScopes).filter((scope) => scope !== null),
+    ...capabilitySettings.flatMap(({ scopes }) => scopes),
+  ]),
 ];
 
 /** The dashboard is a client too, and the local run has one of its own. */
