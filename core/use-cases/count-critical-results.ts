@@ -55,7 +55,11 @@ export async function openCriticalResults(shown: TeamContext, now: Instant): Pro
   const open: OpenCritical[] = [];
   let after: string | null = null;
   do {
-    const { orders, next } = await listCriticalResults(shown.table, 'open', { limit: PAGE, after });
+    const { orders, next } = await listCriticalResults(shown.table, 'open', {
+      limit: PAGE,
+      after,
+      onlyCounted: true,
+    });
     for (const record of orders) {
       // One whose transaction is damaged counts, because a patient may need help.
       if ((await unlessDamaged(shown.table, () => isOrderShown(shown, record))) === false) continue;

@@ -53,7 +53,11 @@ async function countMatchReviews(shown: TeamContext): Promise<number> {
   let count = 0;
   let after: string | null = null;
   do {
-    const { reviews, next } = await listMatchReviews(shown.table, 'open', { limit: PAGE, after });
+    const { reviews, next } = await listMatchReviews(shown.table, 'open', {
+      limit: PAGE,
+      after,
+      onlyCounted: true,
+    });
     count += reviews.filter(({ team_id }) => isShown(shown, team_id)).length;
     after = next;
   } while (after !== null);

@@ -18,7 +18,7 @@ export const summaryRoutes = {
     const now = parseInstant(date.toISOString()) ?? '';
     const [needs, counters, newest] = await Promise.all([
       countNeeds(context, now),
-      readCountingItem(table, countersKey(teamId)),
+      readCountingItem(table, countersKey(teamId), false),
       readHeartbeat(table),
     ]);
     const critical_results = {

@@ -21,7 +21,7 @@ export async function listMatchReviews(
     { index: 'by_status', partitions: [MATCH_REVIEW_PARTITIONS[state]], newestFirst: state === 'closed' },
     request,
   );
-  return { reviews: await readAll(table, entries), next };
+  return { reviews: await readAll(table, entries, !request.onlyCounted), next };
 }
 
 /** Reads a match review consistently; null if there is none, or if it was discarded. */
@@ -39,8 +39,8 @@ export async function matchReviewsOf(table: Table, orderId: string): Promise<Mat
   return readAll(table, entries);
 }
 
-async function readAll(table: Table, keys: readonly ItemKey[]): Promise<MatchReview[]> {
-  const items = await readItems(table, keys);
+async function readAll(table: Table, keys: readonly ItemKey[], consistently = true): Promise<MatchReview[]> {
+  const items = await readItems(table, keys, consistently);
   // The index can lag behind the table.
   return readEach(
     table,

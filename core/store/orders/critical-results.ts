@@ -128,7 +128,7 @@ export async function listCriticalResults(
   const partitions = [CRITICAL_PARTITIONS[state]];
   const list = { index: 'by_status', partitions, newestFirst: state === 'acknowledged' } as const;
   const { entries, next } = await readIndexPage(table, list, request);
-  const items = await readItems(table, entries);
+  const items = await readItems(table, entries, !request.onlyCounted);
   // The index can lag behind the table.
   const orders = items.filter(({ status_pk }) => status_pk === CRITICAL_PARTITIONS[state]);
   return { orders: readEach(table, orders, readOrderItem).filter(({ discarded }) => !discarded), next };

@@ -21,6 +21,8 @@ export interface PageRequest {
   readonly limit: number;
   /** The place where the previous page ended; null for the first page. */
   readonly after: string | null;
+  /** Whether items are only counted. Then they are read for half the units, and may lag as far as the index does. */
+  readonly onlyCounted?: true;
   /** The order of the list; without it, its usual one. */
   readonly order?: ListOrder | undefined;
 }
@@ -162,8 +164,12 @@ function rangeOf(
 
 const keyText = ({ pk, sk }: ItemKey) => `${pk} ${sk}`;
 
-/** Reads up to 100 items consistently, in the order of the keys. Missing items are left out. */
-export async function readItems(table: Table, keys: readonly ItemKey[]): Promise<Item[]> {
+/** Reads up to 100 items, in the order of the keys. Missing items are left out. @param ConsistentRead false for half the units */
+export async function readItems(
+  table: Table,
+  keys: readonly ItemKey[],
+  ConsistentRead = true,
+): Promise<Item[]> {
   const found = new Map<string, Item>();
   let left: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
   for (let attempt = 0; left.length > 0; attempt += 1) {
@@ -172,7 +178,7 @@ export async function readItems(table: Table, keys: readonly ItemKey[]): Promise
     }
     if (attempt > 0) await pauseBetweenBatchGets(attempt);
     const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: left, ConsistentRead: true } } }),
+      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: left, ConsistentRead } } }),
     );
     for (const item of Responses?.[table.name] ?? []) found.set(keyText(item as unknown as ItemKey), item);
     left = UnprocessedKeys?.[table.name]?.Keys ?? [];

@@ -58,6 +58,29 @@ async function summary() {
   return counts;
 }
 
+/** The capacity that the requests of `call` consume, as the engine counts it. */
+async function unitsOf(call: () => Promise<unknown>): Promise<number> {
+  let units = 0;
+  const { middlewareStack } = api.table.client;
+  middlewareStack.add(
+    (next) => async (args) => {
+      Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+      const answered = await next(args);
+      const { ConsumedCapacity = [] } = answered.output as { ConsumedCapacity?: Capacity | Capacity[] };
+      for (const { CapacityUnits = 0 } of [ConsumedCapacity].flat()) units += CapacityUnits;
+      return answered;
+    },
+    { step: 'initialize', name: 'consumedCapacity' },
+  );
+  await call();
+  middlewareStack.remove('consumedCapacity');
+  return units;
+}
+
+interface Capacity {
+  readonly CapacityUnits?: number;
+}
+
 const one = (n: number, low: string, fields = {}) =>
   walkIn(n, [event(1, 'ordered', march(1)), event(2, low, march(2))], {
     created_at: march(1),
@@ -120,6 +143,22 @@ describe('the summary', () => {
     expect([critical_results, match_reviews]).toMatchObject([{ open: 2, overdue: 0 }, 1]);
     api.now = new Date(opened + 3_600_000);
     expect((await api.get('/v1/summary')).json).toMatchObject({ critical_results: { open: 2, overdue: 1 } });
+  });
+
+  test('reads at most 8 units for one team, with a few of everything that people act on', async () => {
+    api = await QueryApi.open();
+    for (const { body } of planDeliveries(journeys(7, 20))) await api.take(body);
+    await api.settle();
+    await api.deliver(criticalResult(1, march(3)), criticalResult(2, march(4)), {
+      event_type: 'labtest.match_review.created',
+      team_id: TEAM,
+      data: { id: 'mr_1', decision_code: 'no_match', status: 'pending_customer_review' },
+    });
+    await recountAll(api.table, TEAM, march(9));
+    await recordHeartbeat(api.table, march(9));
+    const units = await unitsOf(() => api.as({ teamId: TEAM }).get('/v1/summary'));
+    expect(units).toBeGreaterThan(0);
+    expect(units).toBeLessThanOrEqual(8);
   });
 
   test('leaves out other teams if one team is configured', async () => {
