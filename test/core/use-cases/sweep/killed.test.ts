@@ -1,4 +1,5 @@
 /** A sweep that is killed at any step and run again has the same result as an undisturbed one. */
+import { serialize } from 'node:v8';
 import { afterEach, expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import type { StoredTransaction } from '../../../../core/domain/stored/stored-transaction.ts';
@@ -134,6 +135,15 @@ test('the sweep handles each kind of transaction', () => {
   expect(announced(undisturbed.told)).toEqual(flagged.map(({ id }) => id).sort());
 });
 
+/** What killed sweeps left behind. A step that only reads leaves the same as the one before, and then all that follows is the same. */
+const tried = new Set<string>();
+
+function isNew({ memory, unprojected, events }: Tracker): boolean {
+  const left = serialize([memory.items, unprojected, events]).toString('latin1');
+  const size = tried.size;
+  return tried.add(left).size > size;
+}
+
 test.each([
   ['before it takes effect', false],
   ['after it has taken effect', true],
@@ -142,6 +152,7 @@ test.each([
   async (_, isDone) => {
     for (let step = 1; step <= undisturbed.steps; step += 1) {
       const killed = await swept(new MemoryTable(start.items), new Machine(step, isDone));
+      if (!isNew(killed)) continue;
       const restarted = new Tracker({ memory: killed.memory });
       // The stream has kept what was written before the machine stopped.
       for (const change of killed.unprojected) restarted.memory.onChange(change);
@@ -154,6 +165,7 @@ test.each([
       const told = [killed, restarted, once, twice].flatMap(({ events }) => events);
       expect(announced(told)).toEqual(announced(undisturbed.told));
     }
+    expect(tried.size).toBeGreaterThan(10);
   },
   300_000,
 );

@@ -92,9 +92,9 @@ async function memoryWith(count: number, due: number): Promise<MemoryTable> {
 }
 
 describe('a hundred due redraws', () => {
-  test('take the same requests and items among a thousand stored orders as among a hundred thousand', async () => {
-    const [few, many] = [await memoryWith(1_000, 100), await memoryWith(100_000, 100)];
-    expect(many.items.size - few.items.size).toBe(198_000);
+  test('take the same requests and items among a thousand stored orders as among ten thousand', async () => {
+    const [few, many] = [await memoryWith(1_000, 100), await memoryWith(10_000, 100)];
+    expect(many.items.size - few.items.size).toBe(18_000);
     const [ofFew, ofMany] = [await readsOfSweep(few), await readsOfSweep(many)];
     expect(ofFew).toMatchObject({ flagged: 100, due: 100 });
     expect(ofMany).toEqual(ofFew);
