@@ -1,5 +1,5 @@
 import { messages } from '../capabilities/messages/capability.ts';
-import type { Capability } from './capability.ts';
+import type { Capability } from './capability/capability.ts';
 
 /**
  * What can be switched off. To remove one, delete its line here and in configuration/capability-settings.ts, its folder and

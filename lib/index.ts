@@ -1,8 +1,8 @@
 /** The entry of the npm package. */
 export type { Bundles, FunctionCode } from './bundling/bundles.ts';
 export { ConfigurationError } from './configuration/configuration-error.ts';
-export type { IanaTimeZone, IsoDuration, OnOff } from './configuration/setting-types.ts';
+export type { IanaTimeZone, IsoDuration, OnOff } from './configuration/keys/prop-types.ts';
 export type { RedrawTrackerSettings } from './configuration/settings.ts';
+export type { ServiceOutput } from './outputs/service-output.ts';
 export { RedrawTracker, type RedrawTrackerProps } from './redraw-tracker.ts';
 export { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
-export type { ServiceOutput } from './service-output.ts';

@@ -25,6 +25,7 @@ import { OperatorNotifications } from './events/operator-notifications.ts';
 import { InsightsExport } from './insights-export/insights-export.ts';
 import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
+import type { ServiceOutput } from './outputs/service-output.ts';
 import { HistoryImport } from './projection/history-import.ts';
 import { Projection } from './projection/projection.ts';
 import { Rebuild } from './projection/rebuild.ts';
@@ -32,7 +33,6 @@ import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker
 import { OwnerMails } from './review/owner-mails.ts';
 import { RedrawReview } from './review/redraw-review.ts';
 import { RedrawSweep } from './schedules/redraw-sweep.ts';
-import type { ServiceOutput } from './service-output.ts';
 import { serviceOutputs } from './service-outputs.ts';
 import { externalIdentityProvider } from './sign-in/identity-provider.ts';
 import type { TrustedIssuer } from './sign-in/token-issuer.ts';
@@ -145,7 +145,8 @@ export class RedrawTracker extends Construct {
       configuration.insightsExport === 'on'
         ? new InsightsExport(this, 'InsightsExport', { context, events, exportBucket })
         : undefined;
-    const rebuild = new Rebuild(this, 'Rebuild', { context, table, deadLetters });
+    const withItems = capabilities.filter(({ rebuilds }) => rebuilds).map(({ name }) => name);
+    const rebuild = new Rebuild(this, 'Rebuild', { context, table, deadLetters, parts: withItems });
     const historyImport = new HistoryImport(this, 'Import', { context, table, junctionApiKey });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
     const userPool = data.builtPage === undefined ? undefined : data.issuer?.userPool;

@@ -1,6 +1,5 @@
 import type { ApiGateway } from './api/api-gateway.ts';
 import type { OrderingApi } from './api/ordering-api.ts';
-import type { DeployedCapability } from './capability.ts';
 import { pascalCase } from './configuration/pascal-case.ts';
 import { version } from './configuration/version.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
@@ -8,10 +7,11 @@ import type { Entrance } from './edge/entrance.ts';
 import type { OperatorNotifications } from './events/operator-notifications.ts';
 import type { InsightsExport } from './insights-export/insights-export.ts';
 import type { WebhookEndpoint } from './intake/webhook-endpoint.ts';
+import type { DeployedCapability } from './monitoring/deployed-capability.ts';
+import type { ServiceOutput } from './outputs/service-output.ts';
 import type { HistoryImport } from './projection/history-import.ts';
 import type { Rebuild } from './projection/rebuild.ts';
 import type { RedrawTrackerData } from './redraw-tracker-data.ts';
-import type { ServiceOutput } from './service-output.ts';
 import type { TokenIssuer } from './sign-in/token-issuer.ts';
 
 interface OutputParts {

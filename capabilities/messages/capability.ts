@@ -1,4 +1,4 @@
-import type { Capability } from '../../lib/capability.ts';
+import type { Capability } from '../../lib/capability/capability.ts';
 import { addMessageAlarms } from './lib/message-alarms.ts';
 import { messageWidgets } from './lib/message-widgets.ts';
 import { PatientMessages } from './lib/patient-messages.ts';

@@ -32,7 +32,7 @@ const TYPES: [file: string, names: readonly string[]][] = [
   ...capabilitySettings.flatMap(({ types }) =>
     Object.entries(types).map(([file, names]): [string, readonly string[]] => [`../../${file}`, names]),
   ),
-  ['./setting-types.ts', ['DataRemoval', 'IanaTimeZone', 'IsoDuration', 'OnOff', 'TransactionGrants']],
+  ['./keys/prop-types.ts', ['DataRemoval', 'IanaTimeZone', 'IsoDuration', 'OnOff', 'TransactionGrants']],
 ];
 
 /** The imports of the types that a prop has. */

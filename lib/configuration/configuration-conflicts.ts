@@ -1,7 +1,7 @@
 import { missingFor } from './available-scopes.ts';
 import { capabilitySettings } from './capability-settings.ts';
 import type { Configuration } from './configuration-keys.ts';
-import { hasDeployTimeValue } from './deploy-time-values.ts';
+import { hasDeployTimeValue } from './keys/deploy-time-values.ts';
 import { DASHBOARD_URL_FIELD } from './keys/sign-in-email-keys.ts';
 import type { Label } from './setting-label.ts';
 

@@ -7,6 +7,7 @@ import { insightsExportKeys } from './keys/insights-export-keys.ts';
 import { machineClientsKey } from './keys/machine-clients.ts';
 import { nextStepsKey } from './keys/next-steps-key.ts';
 import { outsideLinkKeys } from './keys/outside-links.ts';
+import { DATA_REMOVALS, TRANSACTION_GRANTS } from './keys/prop-types.ts';
 import { retentionKeys } from './keys/retention-keys.ts';
 import {
   arnOrDeployTime,
@@ -26,7 +27,6 @@ import {
 } from './keys/setting-formats.ts';
 import { signInEmailKeys } from './keys/sign-in-email-keys.ts';
 import { tagsKey } from './keys/tag-keys.ts';
-import { DATA_REMOVALS, TRANSACTION_GRANTS } from './setting-types.ts';
 
 /** Cognito rejects these words in a domain prefix, which contains the name of the stage. */
 const reservedWords = /aws|amazon|cognito/;

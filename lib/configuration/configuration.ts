@@ -3,7 +3,7 @@ import { CLOCK_TABLE, type ClockName } from '../../core/domain/clocks/clock-tabl
 import { conflictsOf } from './configuration-conflicts.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Configuration, type SettingsInput, settings } from './configuration-keys.ts';
-import { dependsOnDeployment, deployTimeExamples, withStandIns } from './deploy-time-values.ts';
+import { dependsOnDeployment, deployTimeExamples, withStandIns } from './keys/deploy-time-values.ts';
 import { auditRetentions } from './keys/retention-keys.ts';
 import { contextPrefix, type Label } from './setting-label.ts';
 import type { RedrawTrackerSettings } from './settings.ts';

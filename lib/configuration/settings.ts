@@ -1,7 +1,7 @@
 // Written by `npm run tables` from the settings in configuration-keys.ts and keys/.
 import type { ChannelChoice } from '../../capabilities/messages/rules/channels.ts';
 import type { ConsentRule } from '../../capabilities/messages/rules/consent-rule.ts';
-import type { DataRemoval, IanaTimeZone, IsoDuration, OnOff, TransactionGrants } from './setting-types.ts';
+import type { DataRemoval, IanaTimeZone, IsoDuration, OnOff, TransactionGrants } from './keys/prop-types.ts';
 
 /** The settings of a deployment, each with a default. docs/deploy.md describes them too. */
 export interface RedrawTrackerSettings {

@@ -2,11 +2,21 @@ import { Duration } from 'aws-cdk-lib';
 import { type Alarm, AlarmStatusWidget, Dashboard, GraphWidget, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { DeployedCapability } from '../capability.ts';
 import type { OperatorNotifications } from '../events/operator-notifications.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
+import { graph } from '../metrics/graph.ts';
+import {
+  allCounters,
+  criticalResults,
+  iteratorAge,
+  notificationsFailed,
+  redrawGauge,
+  streamEvents,
+  waitingForRedrive,
+  waitingInQuarantine,
+} from '../metrics/metrics.ts';
 import type { Projection } from '../projection/projection.ts';
 import type { OwnerMails } from '../review/owner-mails.ts';
 import type { RedrawReview } from '../review/redraw-review.ts';
@@ -19,17 +29,7 @@ import type { Outbox } from '../streams/outbox.ts';
 import type { ApiParts } from './alarms/api-alarms.ts';
 import { cloudFrontServerErrors, type ServedParts } from './alarms/cloudfront-alarms.ts';
 import { throttles } from './alarms/table-alarms.ts';
-import { graph } from './graph.ts';
-import {
-  allCounters,
-  criticalResults,
-  iteratorAge,
-  notificationsFailed,
-  redrawGauge,
-  streamEvents,
-  waitingForRedrive,
-  waitingInQuarantine,
-} from './metrics.ts';
+import type { DeployedCapability } from './deployed-capability.ts';
 
 /** The capabilities that report metrics. */
 export interface MonitoredParts extends ApiParts, ServedParts {

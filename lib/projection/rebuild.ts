@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { capabilities } from '../capabilities.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import { Schedules } from '../schedules/schedules.ts';
@@ -11,6 +10,8 @@ export interface RebuildProps {
   readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
   readonly deadLetters: DeadLetterQueue;
+  /** The names of the capabilities with items of their own. */
+  readonly parts: readonly string[];
 }
 
 /**
@@ -20,13 +21,9 @@ export interface RebuildProps {
 export class Rebuild extends Construct {
   readonly function: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { context, table, deadLetters }: RebuildProps) {
+  constructor(scope: Construct, id: string, { context, table, deadLetters, parts }: RebuildProps) {
     super(scope, id);
     const { teamId } = context.configuration;
-    const parts = capabilities
-      .filter(({ rebuilds }) => rebuilds)
-      .map(({ name }) => name)
-      .join(',');
     this.function = new ServiceFunction(this, 'Rebuild', {
       context,
       name: 'rebuild',
@@ -35,7 +32,7 @@ export class Rebuild extends Construct {
       memorySize: 1024,
       environment: {
         ...(teamId !== undefined && { TEAM_ID: teamId }),
-        ...(parts !== '' && { CAPABILITIES: parts }),
+        ...(parts.length > 0 && { CAPABILITIES: parts.join(',') }),
       },
     });
     this.function.addClockVariables();

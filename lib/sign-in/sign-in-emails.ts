@@ -1,7 +1,7 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import type { CfnUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Configuration } from '../configuration/configuration.ts';
-import { isDeployTimeValue } from '../configuration/deploy-time-values.ts';
+import { isDeployTimeValue } from '../configuration/keys/deploy-time-values.ts';
 import { DASHBOARD_URL_FIELD } from '../configuration/keys/sign-in-email-keys.ts';
 
 /**

@@ -15,7 +15,7 @@ import {
   STREAM_VIEW,
   TIME_TO_LIVE,
 } from '../../core/store/table-layout.ts';
-import type { TransactionGrants } from '../configuration/setting-types.ts';
+import type { TransactionGrants } from '../configuration/keys/prop-types.ts';
 import type { EncryptionKeys } from '../encryption/encryption-keys.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import {

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../lib/configuration/configuration-error.ts';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 
 const LOCAL = 'For the stack of npm start, use --url http://127.0.0.1:8787.';
 

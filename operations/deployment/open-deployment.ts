@@ -3,7 +3,7 @@ import { ofEachChannel } from '../../capabilities/messages/rules/channels.ts';
 import { parseDuration } from '../../core/domain/duration.ts';
 import { type Configuration, metricsNamespace, serviceName } from '../../lib/configuration/configuration.ts';
 import { readDeployment } from '../../lib/configuration/deployment.ts';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import { contextOf, type DeploymentOptions } from '../command-line/options.ts';
 import { type Deployment, isLocalUrl, openClients, readOutputs } from './deployment.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import { collect, forStage, keyValues, type StageOptions } from '../command-line/options.ts';
 import type { StackTemplate } from './stateful-changes.ts';
 

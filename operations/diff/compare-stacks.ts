@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import { readAssembly, type StackFiles } from '../../tools/local/template/assembly.ts';
 import type { AppSettings, Synthesis } from '../../tools/local/template/synthesis.ts';
 import { type StackTemplate, type StatefulChange, statefulChanges } from './stateful-changes.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { readToken } from '../deployment/token.ts';
 

@@ -1,7 +1,7 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { importPosition } from '../../core/store/poll-marks/import-mark.ts';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 
 const reached = z.object({

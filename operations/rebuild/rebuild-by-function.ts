@@ -2,7 +2,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { type Finding, NO_TOTALS, type Totals } from '../../core/use-cases/rebuild/findings.ts';
 import { type Cursor, cursorSchema } from '../../core/use-cases/rebuild/position.ts';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Work, Worked } from './rebuild-work.ts';
 

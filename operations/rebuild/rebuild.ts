@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { oneLine } from '../../core/domain/one-line.ts';
 import type { Totals } from '../../core/use-cases/rebuild/findings.ts';
 import { beginning, type Cursor, cursorSchema } from '../../core/use-cases/rebuild/position.ts';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import { readJsonFile, replaceFile } from '../../tools/local/files/atomic-file.ts';
 import type { DeploymentOptions } from '../command-line/options.ts';
 import { type Request, requestSchema, type Work, type Worked } from './rebuild-work.ts';

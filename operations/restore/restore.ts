@@ -4,7 +4,7 @@ import {
   ResourceNotFoundException,
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import type { StageOptions } from '../command-line/options.ts';
 import { openDeployment } from '../deployment/open-deployment.ts';
 import { completeTable, enableRecovery } from './complete-table.ts';

@@ -3,7 +3,7 @@ import {
   GetSubscriptionAttributesCommand,
   type SNSClient,
 } from '@aws-sdk/client-sns';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 
 /** What the link in a confirmation mail names. */
 export interface Confirmation {

@@ -1,4 +1,4 @@
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { type Finding, runCheck } from './check.ts';
 import { checks } from './checks.ts';

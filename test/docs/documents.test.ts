@@ -2,8 +2,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { redrawTracker } from '../../bin/program.ts';
 import { settings } from '../../lib/configuration/configuration-keys.ts';
-import { redrawTracker } from '../../operations/command-line/program.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { VARIABLES } from '../../tools/local/settings.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { messageSettingNames } from '../../capabilities/messages/lib/settings/message-keys.ts';
 import { clockSettings, type VariableOf, variableOf } from '../../lib/configuration/configuration.ts';
 import { settings as deploymentSettings } from '../../lib/configuration/configuration-keys.ts';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import { ALLOWED_HOSTS_RULE, allowedHosts } from '../sandbox/trusted-callers.ts';
 import { DEVELOPMENT_SECRET, isSigningSecret } from '../sandbox/webhooks/endpoint.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import { sampleJourneys } from '../sandbox/journeys/sample-journeys.ts';
 import { showSampleJourneys } from './console/demo.ts';
 import { type DemoProgress, openDemoProgress } from './console/demo-progress.ts';

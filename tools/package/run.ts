@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DashboardBuildError } from '../../lib/bundling/dashboard-bundle.ts';
-import { Problem } from '../../lib/problem.ts';
+import { Problem } from '../../lib/problems/problem.ts';
 import { runProgram } from '../../operations/command-line/run.ts';
 import { writeConstructPackage } from './construct-package.ts';
 import { EXAMPLE_REPOSITORY, originOf } from './repository.ts';

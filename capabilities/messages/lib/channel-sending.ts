@@ -1,5 +1,5 @@
 import type { ServiceFunction } from '../../../lib/functions/service-function.ts';
-import type { ServiceOutput } from '../../../lib/service-output.ts';
+import type { ServiceOutput } from '../../../lib/outputs/service-output.ts';
 
 /** The resources with which messages go through a channel. */
 export interface ChannelSending {

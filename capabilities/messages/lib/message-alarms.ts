@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Configuration } from '../../../lib/configuration/configuration.ts';
+import { counter, fiveMinutes, sum } from '../../../lib/metrics/metrics.ts';
 import type { Alarms } from '../../../lib/monitoring/alarms/alarms.ts';
-import { counter, fiveMinutes, sum } from '../../../lib/monitoring/metrics.ts';
 import type { PatientMessages } from './patient-messages.ts';
 
 const hour = Duration.hours(1);

@@ -1,7 +1,7 @@
 import type { GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Configuration } from '../../../lib/configuration/configuration.ts';
-import { graph } from '../../../lib/monitoring/graph.ts';
-import { allCounters } from '../../../lib/monitoring/metrics.ts';
+import { graph } from '../../../lib/metrics/graph.ts';
+import { allCounters } from '../../../lib/metrics/metrics.ts';
 import type { PatientMessages } from './patient-messages.ts';
 
 export function messageWidgets(

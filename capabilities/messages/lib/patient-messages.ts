@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Channel } from '../../../core/domain/transaction/told.ts';
 import { pascalCase } from '../../../lib/configuration/pascal-case.ts';
 import type { ServiceFunctionContext } from '../../../lib/functions/service-function.ts';
-import type { ServiceOutput } from '../../../lib/service-output.ts';
+import type { ServiceOutput } from '../../../lib/outputs/service-output.ts';
 import type { ChannelSending } from './channel-sending.ts';
 import { EmailSending } from './email-sending.ts';
 import { MessageOutcomes } from './message-outcomes.ts';

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { serviceName } from '../../../lib/configuration/configuration.ts';
 import { givenConstruct } from '../../../lib/configuration/given-construct.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../../../lib/functions/service-function.ts';
-import type { ServiceOutput } from '../../../lib/service-output.ts';
+import type { ServiceOutput } from '../../../lib/outputs/service-output.ts';
 import type { ChannelSending } from './channel-sending.ts';
 
 const service = new ServicePrincipal('sms-voice.amazonaws.com');

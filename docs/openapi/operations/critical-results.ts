@@ -1,5 +1,5 @@
 import { criticalResult, criticalResultList } from '../../../core/api/critical-results/answer.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import { LISTED, type Operations } from './operation.ts';
 
 export const criticalResultOperations = {

@@ -1,5 +1,5 @@
 import { discarded } from '../../../core/api/reconcile/answer.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import { FROM_JUNCTION, NO_TRANSACTION, type Operations } from './operation.ts';
 
 const WHEN =

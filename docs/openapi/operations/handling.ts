@@ -1,7 +1,7 @@
 import { note, noteList } from '../../../core/api/handling/answer.ts';
 import { personList } from '../../../core/api/people/answer.ts';
 import { transaction } from '../../../core/api/transactions/answer.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import { LISTED, NO_TRANSACTION, type Operations } from './operation.ts';
 
 const NAMED =

@@ -1,5 +1,5 @@
 import { matchReview, matchReviewList } from '../../../core/api/match-reviews/answer.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import { LISTED, type Operations } from './operation.ts';
 
 export const matchReviewOperations = {

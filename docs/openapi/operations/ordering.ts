@@ -6,7 +6,7 @@ import {
   portalLink,
   reasons,
 } from '../../../core/api/ordering/answer.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import type { Operations } from './operation.ts';
 
 const WITH_JUNCTION = {

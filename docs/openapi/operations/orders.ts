@@ -1,5 +1,5 @@
 import { order } from '../../../core/api/orders/answer.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import { INTERPRETATION, type Operations } from './operation.ts';
 
 export const orderOperations = {

@@ -4,7 +4,7 @@ import {
   replayAnswer,
   replayResults,
 } from '../../../core/api/quarantine/answer.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import { LISTED, type Operations } from './operation.ts';
 
 export const quarantineOperations = {

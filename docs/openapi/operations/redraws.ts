@@ -1,6 +1,6 @@
 import { redrawResults } from '../../../core/api/redraws/answer.ts';
 import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import { LISTED, NO_TRANSACTION, type Operations, ORDERED } from './operation.ts';
 
 export const redrawOperations = {

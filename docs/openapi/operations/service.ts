@@ -3,7 +3,7 @@ import { summaryHistory } from '../../../core/api/history/answer.ts';
 import { insights } from '../../../core/api/insights/answer.ts';
 import { junctionNotices } from '../../../core/api/junction-notices/answer.ts';
 import { summary } from '../../../core/api/summary/answer.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import type { Operations } from './operation.ts';
 
 export const serviceOperations = {

@@ -1,5 +1,5 @@
 import { stalledOrder, stalledOrderList } from '../../../core/api/stalled-orders/answer.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import { LISTED, type Operations, ORDERED } from './operation.ts';
 
 export const stalledOrderOperations = {

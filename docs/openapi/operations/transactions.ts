@@ -2,7 +2,7 @@ import { reconciliation } from '../../../core/api/reconcile/answer.ts';
 import { searchAnswer } from '../../../core/api/search/answer.ts';
 import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 import { junctionTransaction } from '../../../core/api/transactions/junction-shape.ts';
-import { examples } from '../examples.ts';
+import { examples } from '../examples/examples.ts';
 import {
   FROM_JUNCTION,
   INTERPRETATION,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { withStandIns } from '../deploy-time-values.ts';
+import { withStandIns } from './deploy-time-values.ts';
 import { list, onOffSetting, textOrDeployTime } from './setting-formats.ts';
 
 /** The address of a construct of the same app, with the length of its prefix, which tells its version. */

@@ -6,7 +6,7 @@ import {
   isDeployTimeList,
   isDeployTimeValue,
   withStandIns,
-} from '../deploy-time-values.ts';
+} from './deploy-time-values.ts';
 
 /** Accepts numbers and digits: `-c key=value` always passes text, cdk.json can contain numbers. */
 export const wholeNumber = (min: number, max: number) =>

@@ -7,8 +7,8 @@ import type { QuarantineApi } from '../../api/quarantine-api.ts';
 import type { QueryApi } from '../../api/query-api.ts';
 import type { ReconcileApi } from '../../api/reconcile-api.ts';
 import type { ResultsApi } from '../../api/results-api.ts';
+import { fiveMinutes, sum } from '../../metrics/metrics.ts';
 import type { People } from '../../sign-in/people.ts';
-import { fiveMinutes, sum } from '../metrics.ts';
 import type { Alarms } from './alarms.ts';
 import { inWords } from './function-alarms.ts';
 

@@ -7,7 +7,7 @@ import { EDGE_REGION, optionalEdgeScope } from '../../edge/edge-scope.ts';
 import { allowAlarms } from '../../encryption/encryption-keys.ts';
 import { alarmTopic } from '../../events/operators-topic.ts';
 import type { ServiceFunctionContext } from '../../functions/service-function.ts';
-import { fiveMinutes } from '../metrics.ts';
+import { fiveMinutes } from '../../metrics/metrics.ts';
 import { Alarms, type AlarmsProps } from './alarms.ts';
 
 /** What CloudFront serves. */

@@ -1,8 +1,8 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { parseDuration } from '../../../core/domain/duration.ts';
 import type { Configuration } from '../../configuration/configuration.ts';
+import { criticalResults, notificationsFailed } from '../../metrics/metrics.ts';
 import type { FailureRedrive } from '../../streams/failure-redrive.ts';
-import { criticalResults, notificationsFailed } from '../metrics.ts';
 import type { Alarms } from './alarms.ts';
 import { durationInWords } from './duration-in-words.ts';
 

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { InsightsExport } from '../../insights-export/insights-export.ts';
-import { fiveMinutes } from '../metrics.ts';
+import { fiveMinutes } from '../../metrics/metrics.ts';
 import type { Alarms } from './alarms.ts';
 
 /** Firehose writes every quarter of an hour, and discards what it could not write for a day. */

@@ -1,5 +1,5 @@
 import type { ServiceFunction } from '../../functions/service-function.ts';
-import { fiveMinutes, sum } from '../metrics.ts';
+import { fiveMinutes, sum } from '../../metrics/metrics.ts';
 import type { Alarms } from './alarms.ts';
 
 /** The functions by whom they keep waiting when they are throttled. */

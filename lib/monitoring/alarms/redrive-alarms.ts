@@ -1,13 +1,13 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Configuration } from '../../configuration/configuration.ts';
-import type { FailureRedrive } from '../../streams/failure-redrive.ts';
 import {
   counter,
   fiveMinutes,
   subscribersMissing,
   waitingForRedrive,
   waitingInQuarantine,
-} from '../metrics.ts';
+} from '../../metrics/metrics.ts';
+import type { FailureRedrive } from '../../streams/failure-redrive.ts';
 import type { Alarms } from './alarms.ts';
 
 /** Alarms on what waits for a repair, and on the redrive, which measures that and processes discarded stream records again. */

@@ -6,7 +6,7 @@ import { refusalMetrics } from '../../../core/telemetry/metric-names.ts';
 import type { ApiGateway } from '../../api/api-gateway.ts';
 import { type Configuration, metricsNamespace } from '../../configuration/configuration.ts';
 import type { WebhookEndpoint } from '../../intake/webhook-endpoint.ts';
-import { fiveMinutes } from '../metrics.ts';
+import { fiveMinutes } from '../../metrics/metrics.ts';
 import type { Alarms } from './alarms.ts';
 
 interface RefusalCountersProps {

@@ -4,10 +4,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Configuration } from '../../configuration/configuration.ts';
 import type { OperatorNotifications } from '../../events/operator-notifications.ts';
 import type { DeadLetterQueue } from '../../functions/dead-letter-queue.ts';
+import { counter, fiveMinutes, notificationsFailed, sum } from '../../metrics/metrics.ts';
 import type { OwnerMails } from '../../review/owner-mails.ts';
 import type { RedrawReview } from '../../review/redraw-review.ts';
 import type { RedrawSweep } from '../../schedules/redraw-sweep.ts';
-import { counter, fiveMinutes, notificationsFailed, sum } from '../metrics.ts';
 import type { Alarms } from './alarms.ts';
 import { durationInWords } from './duration-in-words.ts';
 

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ServiceFunction } from '../../functions/service-function.ts';
+import { iteratorAge, streamEvents } from '../../metrics/metrics.ts';
 import type { Projection } from '../../projection/projection.ts';
 import type { Outbox } from '../../streams/outbox.ts';
 import type { StreamFeed } from '../../streams/stream-feed.ts';
-import { iteratorAge, streamEvents } from '../metrics.ts';
 import type { AlarmDefinition, Alarms } from './alarms.ts';
 
 /** A function that reads the stream, and the texts of its alarms. */

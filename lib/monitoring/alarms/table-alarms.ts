@@ -1,7 +1,7 @@
 import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Configuration } from '../../configuration/configuration.ts';
-import { damagedItems, fiveMinutes, sum } from '../metrics.ts';
+import { damagedItems, fiveMinutes, sum } from '../../metrics/metrics.ts';
 import type { Alarms } from './alarms.ts';
 
 /** A table, and the names of its indexes. */

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Configuration } from '../../configuration/configuration.ts';
 import type { WebhookEndpoint } from '../../intake/webhook-endpoint.ts';
-import { counter, fiveMinutes } from '../metrics.ts';
+import { counter, fiveMinutes } from '../../metrics/metrics.ts';
 import type { Alarms } from './alarms.ts';
 
 /** Alarms on the intake of Junction's webhooks. */

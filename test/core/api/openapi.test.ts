@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../../docs/openapi/document.ts';
-import { examples } from '../../../docs/openapi/examples.ts';
+import { examples } from '../../../docs/openapi/examples/examples.ts';
 import { everyScope } from './scene/every-scope.ts';
 import { exampleWorld } from './scene/example-world.ts';
 import { Described, type OpenApi } from './scene/openapi-document.ts';

@@ -13,7 +13,7 @@ import { nextPeriod, periodIn, periodOf, periodText } from '../../../dashboard/s
 import { TAG_OPTIONS } from '../../../dashboard/src/transaction-list/filters.ts';
 import { filterIn } from '../../../dashboard/src/transaction-list/list-filter.tsx';
 import { readView } from '../../../dashboard/src/worklist/address.ts';
-import { examples } from '../../../docs/openapi/examples.ts';
+import { examples } from '../../../docs/openapi/examples/examples.ts';
 
 const share = (count: number, of: number) => ({ count, of, rate: of === 0 ? null : count / of });
 

@@ -7,7 +7,7 @@ import {
   refusalMetrics,
   storeMetrics,
 } from '../../../core/telemetry/metric-names.ts';
-import { counters } from '../../../lib/monitoring/metrics.ts';
+import { counters } from '../../../lib/metrics/metrics.ts';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
 import { alarmsOf } from './alarms/synthesized-alarms.ts';
 

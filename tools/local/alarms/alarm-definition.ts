@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import type { MetricName } from '../metrics/metric-store.ts';
 import { type Template, unsupported } from '../template/template.ts';
 import type { Destination, Destinations } from '../topics-and-queues/destinations.ts';

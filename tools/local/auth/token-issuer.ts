@@ -1,6 +1,6 @@
 import { type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
 import type { HttpRequest } from '../http/http-event.ts';
 import { type HttpResponse, json } from '../http/http-response.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
 import { checkEndpoint, startEngine } from './embedded-engine.ts';
 

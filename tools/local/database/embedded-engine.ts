@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import { readJsonFile, replaceFile } from '../files/atomic-file.ts';
 import { localClientSettings } from './client-settings.ts';
 import { indexStreamRecords } from './stream-indexes.ts';

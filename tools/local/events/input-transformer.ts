@@ -1,4 +1,4 @@
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 
 export interface InputTransformer {
   /** Variable → path in the event. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import { readJsonFile, replaceFile } from './atomic-file.ts';
 
 /** Increase it when this version cannot read the files of an older one. */

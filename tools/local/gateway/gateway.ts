@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import { forTrustedCallers, type Trust } from '../../sandbox/trusted-callers.ts';
 import { authorize } from '../auth/authorizer.ts';
 import type { TokenIssuer } from '../auth/token-issuer.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import type { Template } from '../template/template.ts';
 import { matchesWildcard } from '../wildcard.ts';
 

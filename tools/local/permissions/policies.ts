@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import type { Template } from '../template/template.ts';
 import { matchesWildcard } from '../wildcard.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import { type FunctionDefinition, functionNamed } from '../runtime/function-definition.ts';
 import { attributeOf, roleIn } from '../template/resource-names.ts';
 import type { Template } from '../template/template.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import { LOCAL_CREDENTIALS } from '../database/client-settings.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
 import { nameIn, roleIn } from '../template/resource-names.ts';

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 
 /** When a schedule of EventBridge Scheduler runs. */
 export interface ScheduleExpression {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import { eventPattern, type Matches } from '../events/event-pattern.ts';
 import { type FunctionDefinition, functionNamed } from '../runtime/function-definition.ts';
 import { attributeOf, nameIn } from '../template/resource-names.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 
 const manifestSchema = z.object({
   artifacts: z.record(

@@ -1,4 +1,4 @@
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 
 /** The values that Ref and Fn::GetAtt return on this machine. */
 export interface ResourceValues {

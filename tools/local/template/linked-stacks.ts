@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 
 const templateSchema = z.object({
   Resources: z.record(z.string(), z.unknown()),

@@ -6,7 +6,7 @@ import { buildOnce, digestOf } from '../../../lib/bundling/build-once.ts';
 import { sourcesOfPage } from '../../../lib/bundling/dashboard-bundle.ts';
 import { ConfigurationError } from '../../../lib/configuration/configuration-error.ts';
 import { readDeployment } from '../../../lib/configuration/deployment.ts';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
 const cdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });

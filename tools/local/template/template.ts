@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 import { readAssembly, type StackFiles } from './assembly.ts';
 import { resolver } from './intrinsics.ts';
 import { linkStacks } from './linked-stacks.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../../lib/problem.ts';
+import { Problem } from '../../../lib/problems/problem.ts';
 
 /** A message before it takes the form of the service that carries it. */
 export interface Message {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { linkFault } from '../../../../core/domain/portal-link.ts';
 import { CHANNELS, type Channel } from '../../../../core/domain/transaction/told.ts';
-import { hasDeployTimeValue } from '../../../../lib/configuration/deploy-time-values.ts';
+import { hasDeployTimeValue } from '../../../../lib/configuration/keys/deploy-time-values.ts';
 import {
   arnOrDeployTime,
   count,

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { Problem } from '../../../../lib/problem.ts';
+import { Problem } from '../../../../lib/problems/problem.ts';
 import { readHttpApi } from '../../runtime/routes.ts';
 import { openTemplate } from '../../template/template.ts';
 

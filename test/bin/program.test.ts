@@ -1,10 +1,10 @@
 /** What a person sees of the command line before a command runs, and where it cannot run. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { ConfigurationError } from '../../../lib/configuration/configuration-error.ts';
-import { Problem } from '../../../lib/problem.ts';
-import { faultText } from '../../../operations/command-line/faults.ts';
-import { redrawTracker } from '../../../operations/command-line/program.ts';
-import { runProgram } from '../../../operations/command-line/run.ts';
+import { redrawTracker } from '../../bin/program.ts';
+import { ConfigurationError } from '../../lib/configuration/configuration-error.ts';
+import { Problem } from '../../lib/problems/problem.ts';
+import { faultText } from '../../operations/command-line/faults.ts';
+import { runProgram } from '../../operations/command-line/run.ts';
 
 const exitCode = process.exitCode;
 afterEach(() => {

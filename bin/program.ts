@@ -1,13 +1,13 @@
 import { Command } from 'commander';
-import { capabilityCommands } from '../../capabilities/commands.ts';
-import { version } from '../../lib/configuration/version.ts';
-import { diffCommand } from '../diff/command.ts';
-import { explainCommand } from '../explain/command.ts';
-import { importCommand } from '../import/command.ts';
-import { rebuildCommand } from '../rebuild/command.ts';
-import { restoreCommand } from '../restore/restore-command.ts';
-import { confirmCommand } from '../subscriptions/command.ts';
-import { verifyCommand } from '../verify/command.ts';
+import { capabilityCommands } from '../capabilities/commands.ts';
+import { version } from '../lib/configuration/version.ts';
+import { diffCommand } from '../operations/diff/command.ts';
+import { explainCommand } from '../operations/explain/command.ts';
+import { importCommand } from '../operations/import/command.ts';
+import { rebuildCommand } from '../operations/rebuild/command.ts';
+import { restoreCommand } from '../operations/restore/restore-command.ts';
+import { confirmCommand } from '../operations/subscriptions/command.ts';
+import { verifyCommand } from '../operations/verify/command.ts';
 
 /** All commands. What they need is loaded when they run, so that the help appears at once. */
 export async function redrawTracker(): Promise<Command> {

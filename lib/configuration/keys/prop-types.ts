@@ -4,7 +4,7 @@ export type IsoDuration = string;
 /** A time zone by its IANA name (`America/New_York`). */
 export type IanaTimeZone = string;
 
-export type { OnOff } from '../../core/environment/on-off.ts';
+export type { OnOff } from '../../../core/environment/on-off.ts';
 
 /** Whether the data outlives the stack. */
 export const DATA_REMOVALS = ['retain', 'destroy'] as const;
