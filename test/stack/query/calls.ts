@@ -73,5 +73,6 @@ export interface TransactionAnswer {
   client_user_id: string | null;
   orders: { id: string; critical_result: string | null }[];
   open_order: object | null;
+  decision: object | null;
   redraw: { state: string; due_at: string | null; stale_since: string | null } | null;
 }

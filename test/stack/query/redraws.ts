@@ -100,7 +100,7 @@ export function redraws(): void {
     });
 
     test('409 without an open redraw, 404 for an unknown transaction, 400 for an invalid id', async () => {
-      const closed = all.find((one) => !isOpen(one));
+      const closed = all.find((one) => !isOpen(one) && one.decision === null);
       expectProblem(await put(closed?.id ?? '', { by: 'ops' }), 409);
       expectProblem(await put(NOBODY, { by: 'ops' }), 404);
       expectProblem(await put('nobody', { by: 'ops' }), 400);
