@@ -15,6 +15,7 @@ const criticalResults = (): Routes =>
   import('./critical-results/routes.ts').then((file) => file.criticalResultRoutes);
 const search = (): Routes => import('./search/routes.ts').then((file) => file.searchRoutes);
 const summary = (): Routes => import('./summary/routes.ts').then((file) => file.summaryRoutes);
+const changes = (): Routes => import('./changes/routes.ts').then((file) => file.changeRoutes);
 const junctionNotices = (): Routes =>
   import('./junction-notices/routes.ts').then((file) => file.junctionNoticeRoutes);
 const insights = (): Routes => import('./insights/routes.ts').then((file) => file.insightRoutes);
@@ -46,6 +47,7 @@ const files: Readonly<Record<QueryRoute, () => Routes>> = {
   'PUT /v1/orders/{id}/critical-result/acknowledgement': criticalResults,
   'GET /v1/search': search,
   'GET /v1/summary': summary,
+  'GET /v1/changes': changes,
   'GET /v1/junction/notices': junctionNotices,
   'GET /v1/insights': insights,
   'GET /openapi.json': openApi,

@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import type { publicRoutes, queryScopes } from '../http/route-scopes.ts';
+import { changeRoutes } from './changes/routes.ts';
 import { criticalResultRoutes } from './critical-results/routes.ts';
 import { handlingRoutes } from './handling/routes.ts';
 import { insightRoutes } from './insights/routes.ts';
@@ -27,6 +28,7 @@ export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
   ...criticalResultRoutes,
   ...searchRoutes,
   ...summaryRoutes,
+  ...changeRoutes,
   ...junctionNoticeRoutes,
   ...insightRoutes,
   ...openApiRoute,

@@ -25,6 +25,7 @@ export const queryScopes = {
   'PUT /v1/orders/{id}/critical-result/acknowledgement': 'results/read',
   'GET /v1/search': 'transactions/read',
   'GET /v1/summary': 'transactions/read',
+  'GET /v1/changes': 'transactions/read',
   'GET /v1/junction/notices': 'transactions/read',
   'GET /v1/insights': 'transactions/read',
   'GET /v3/order_transaction/{id}': 'transactions/read',

@@ -1,3 +1,5 @@
+import type { ChangedPart } from '../domain/change-tokens.ts';
+
 /**
  * The indexes of the table and their key attributes. They hold keys: lists read ids from an index and items from the table. The
  * worklists also hold the team, so that what is shown of them can be counted without the items.
@@ -40,6 +42,31 @@ export type ItemKind =
   | 'PATIENT'
   | 'NOTE'
   | 'OWNER_MAIL';
+
+/**
+ * What a write of each kind of item changes for readers. Null: nothing that a page shows, or what another write marks too. An
+ * order's change is marked when it is recomputed, and counts follow a marked change within seconds.
+ */
+export const CHANGED_PARTS: Readonly<Record<ItemKind | 'QUARANTINE', ChangedPart | null>> = {
+  ORDER: null,
+  // Or the rest, if it is and was on no list.
+  TX: 'worklist',
+  MATCH_REVIEW: 'worklist',
+  NOTE: 'rest',
+  MESSAGE: 'rest',
+  PATIENT: 'rest',
+  NOTICE: 'rest',
+  // In a table of its own, written with the same client.
+  QUARANTINE: 'rest',
+  PLACEMENT: null,
+  BOOKING: null,
+  COUNTERS: null,
+  INSIGHTS: null,
+  HEARTBEAT: null,
+  MARK: null,
+  SENT_SMS: null,
+  OWNER_MAIL: null,
+};
 
 /** The keys of an item in the table. */
 export type ItemKey = Readonly<Record<'pk' | 'sk', string>>;

@@ -3,6 +3,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { QUICK } from '../aws/client-options.ts';
 import { jitteredPause, retryOnError } from '../concurrency/retry.ts';
+import { ChangeMarks } from './change-marks.ts';
+import { recordHeartbeat } from './heartbeat.ts';
 
 /** The table and its client. */
 export interface Table {
@@ -10,6 +12,8 @@ export interface Table {
   readonly name: string;
   /** The id of what causes the current writes. Without it, writes store none. */
   readonly correlationId?: (() => string | undefined) | undefined;
+  /** The marks of what the writes change. */
+  readonly marks?: ChangeMarks | undefined;
   /** Called for each item that was left out because it is damaged. */
   readonly onDamaged?: ((item: string) => void) | undefined;
 }
@@ -43,12 +47,10 @@ export function openTable(
     step: 'initialize',
     name: 'retryTransactionConflict',
   });
-  return {
-    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-    name,
-    correlationId,
-    onDamaged,
-  };
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const marks = new ChangeMarks((times) => recordHeartbeat({ client: documents, name }, times));
+  marks.follow(client);
+  return { client: documents, name, marks, correlationId, onDamaged };
 }
 
 function isTransactionConflict(error: unknown): boolean {

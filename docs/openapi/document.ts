@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { alarm, alarmList } from '../../core/api/alarms/answer.ts';
 import { routes as alarmRoutes } from '../../core/api/alarms/routes.ts';
+import { changes } from '../../core/api/changes/answer.ts';
 import { criticalResult, criticalResultList } from '../../core/api/critical-results/answer.ts';
 import { note, noteList } from '../../core/api/handling/answer.ts';
 import { summaryHistory } from '../../core/api/history/answer.ts';
@@ -73,6 +74,7 @@ components.add(stalledOrderList, { id: 'StalledOrderList' });
 components.add(note, { id: 'Note' });
 components.add(personList, { id: 'PersonList' });
 components.add(noteList, { id: 'NoteList' });
+components.add(changes, { id: 'Changes' });
 components.add(summary, { id: 'Summary' });
 components.add(summaryHistory, { id: 'SummaryHistory' });
 components.add(alarm, { id: 'Alarm' });

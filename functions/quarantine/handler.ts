@@ -13,11 +13,13 @@ import { environment } from './env.ts';
 
 const env = readOrThrow(environment, process.env);
 const clock = () => new Date();
+const table = openTable(env.TABLE_NAME, correlationId);
 const context: QuarantineContext = {
   cursors: new Cursors(() => new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
   receive: {
-    table: openTable(env.TABLE_NAME, correlationId),
-    quarantine: openTable(env.QUARANTINE_TABLE_NAME, correlationId, reportDamaged),
+    table,
+    // The same client, so that what changes there is marked.
+    quarantine: { ...table, name: env.QUARANTINE_TABLE_NAME, onDamaged: reportDamaged },
     quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,
     ...readingOf(env),
   },

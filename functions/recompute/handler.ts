@@ -1,11 +1,12 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { processInLanes } from '../../core/concurrency/lanes.ts';
+import { MARK_EVERY } from '../../core/domain/change-tokens.ts';
 import { parseInstant } from '../../core/domain/instant.ts';
+import { criticalState } from '../../core/domain/order/critical-result.ts';
 import { formerHomesOf, homeOf } from '../../core/domain/order/membership.ts';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
-import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
 import { causeOfChange, readStreamRecord } from '../../core/store/stream-record.ts';
 import { itemName } from '../../core/store/table-layout.ts';
@@ -17,10 +18,10 @@ import { metrics } from '../../core/telemetry/metrics.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { environment } from './env.ts';
 
-/** A heartbeat costs a write, and most would be refused as older than that of another environment (ms). */
-const HEARTBEAT_EVERY = 10_000;
-
 const projection = projectionOf(readOrThrow(environment, process.env));
+const { marks } = projection.table;
+// They are written with the heartbeat.
+if (marks) marks.atOnce = false;
 /** When this environment last recorded a heartbeat (ms since 1970). */
 let beatAt = 0;
 
@@ -42,7 +43,8 @@ async function recomputeRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBat
   const changes = event.Records.map(readChange);
   const done = await processInLanes(changes, concerned, recomputeChange);
   const newest = Math.max(0, ...changes.slice(0, done).map(writtenAt));
-  if (newest > 0) await recordHeartbeatAt(newest);
+  noteChanges(changes.slice(0, done));
+  await recordHeartbeatAt(newest);
   metrics.write();
   const failed = event.Records[done];
   if (failed) return { batchItemFailures: [failureOf(failed)] };
@@ -51,16 +53,26 @@ async function recomputeRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBat
 
 export const handler = answeringProbes(projection.table, identified(recomputeRecords));
 
+/** An order can change without its transaction, and a critical result is on a list of its own. */
+function noteChanges(changes: readonly Change[]): void {
+  if (changes.length > 0) marks?.note('rest');
+  if (changes.some(({ order }) => order && criticalState(order) !== null)) marks?.note('worklist');
+}
+
 /**
- * Records the heartbeat, at most every ten seconds. It only serves monitoring, so it may be as much older than the newest
- * webhook, and its failure does not fail the batch.
+ * Records the heartbeat, at most every ten seconds, and in the same write what changed. The heartbeat only serves monitoring, so it
+ * may be as much older than the newest webhook, and its failure does not fail the batch.
+ *
+ * @param seconds when the newest webhook was written; 0 for none
  */
 async function recordHeartbeatAt(seconds: number): Promise<void> {
+  const now = Date.now();
   // The clock can be set back.
-  if (Math.abs(Date.now() - beatAt) < HEARTBEAT_EVERY) return;
+  const isDue = seconds > 0 && Math.abs(now - beatAt) >= MARK_EVERY;
+  const written_at = parseInstant(new Date(seconds * 1_000).toISOString()) ?? '';
   try {
-    await recordHeartbeat(projection.table, parseInstant(new Date(seconds * 1_000).toISOString()) ?? '');
-    beatAt = Date.now();
+    await marks?.flush(isDue ? { written_at } : {});
+    if (isDue) beatAt = now;
   } catch (error) {
     logger.warn('heartbeat not recorded', errorName(error));
   }

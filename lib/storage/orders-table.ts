@@ -26,6 +26,7 @@ import {
   type TablePermissions,
   tablePermissions,
   transactionOf,
+  withMarks,
 } from './table-permissions.ts';
 
 export const keyUseForReading = ['kms:Decrypt', 'kms:DescribeKey'];
@@ -101,7 +102,7 @@ export class OrdersTable extends Construct {
     const permissions = tablePermissions[fn.name];
     if (!permissions) throw new Error(`table-permissions.ts does not list the function ${fn.name}.`);
     const { items, lists = [] } = permissions;
-    for (const [action, kinds] of kindsByAction(items)) this.grantItems(fn, kinds, action);
+    for (const [action, kinds] of kindsByAction(withMarks(items))) this.grantItems(fn, kinds, action);
     const transaction = transactionOf(permissions);
     if (transaction.length > 0) this.transacting.push(fn);
     if (transaction.length > 0 && this.transactionGrants === 'union') this.grantTransactions(fn, transaction);

@@ -1,4 +1,4 @@
-import type { IndexName, ItemKind } from '../../core/store/table-layout.ts';
+import { CHANGED_PARTS, type IndexName, type ItemKind } from '../../core/store/table-layout.ts';
 
 const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem', 'Query'] as const;
 const writeActions = ['PutItem', 'UpdateItem'] as const;
@@ -7,6 +7,14 @@ const writeActions = ['PutItem', 'UpdateItem'] as const;
 export const isWrite = (action: ItemAction) => (writeActions as readonly string[]).includes(action);
 
 export type ItemAction = (typeof readActions)[number] | (typeof writeActions)[number];
+
+/** A function that writes what readers see marks its changes, as ChangeMarks does: never in a transaction. */
+export function withMarks(items: TablePermissions['items']): TablePermissions['items'] {
+  const marks = Object.entries(items).some(
+    ([kind, actions]) => CHANGED_PARTS[kind as ItemKind] !== null && actions.some(isWrite),
+  );
+  return marks ? { ...items, HEARTBEAT: [...(items.HEARTBEAT ?? []), 'UpdateItem'] } : items;
+}
 
 /** The actions that a transaction can have. */
 const transactionActions = [...writeActions, 'ConditionCheckItem'] as const;
@@ -45,7 +53,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       NOTICE: updateOnly,
     },
   },
-  recompute: { items: { ...recompute, HEARTBEAT: updateOnly } },
+  recompute: { items: recompute },
   // What was published is added to the counters and insights.
   // Since when the service watches is in a mark.
   publish: { items: { COUNTERS: updateOnly, INSIGHTS: updateOnly, MARK: ['GetItem'] } },

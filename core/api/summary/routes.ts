@@ -16,7 +16,7 @@ export const summaryRoutes = {
     const { table, teamId, clock, criticalWithin } = context;
     const date = clock();
     const now = parseInstant(date.toISOString()) ?? '';
-    const [needs, counters, newest] = await Promise.all([
+    const [needs, counters, { written_at: newest = null }] = await Promise.all([
       countNeeds(context, now),
       readCountingItem(table, countersKey(teamId), false),
       readHeartbeat(table),

@@ -74,6 +74,8 @@ export async function writeTransactions(
   }));
   const [first, ...others] = puts;
   const beside = [...checks, ...more];
-  if (first && others.length + beside.length === 0) return putGuarded(table, first.Put);
+  // The replaced item says whether the transaction leaves a list: ChangeMarks.
+  if (first && others.length + beside.length === 0)
+    return putGuarded(table, { ...first.Put, ReturnValues: 'ALL_OLD' });
   return writeTogether(table, [...puts, ...beside]);
 }

@@ -1,11 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createContext, type ReactNode, use } from 'react';
+import { createContext, type ReactNode, use, useEffect } from 'react';
 import { type Api, ApiProblem, Unreachable } from './api-client.ts';
+import { Poller } from './polling.ts';
 
 const ApiContext = createContext<Api | null>(null);
 
-/** How often a visible page refetches its data (ms). */
-const REFRESH_MS = 15_000;
 const MAX_RETRIES = 2;
 
 /** One client per session, so that nobody sees data fetched for someone else. */
@@ -13,7 +12,6 @@ export function queryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        refetchInterval: REFRESH_MS,
         staleTime: 2_000,
         retry: (failures, error) => failures < MAX_RETRIES && mayPass(error),
       },
@@ -32,6 +30,7 @@ export function ApiProvider({
   client: QueryClient;
   children: ReactNode;
 }) {
+  useEffect(() => new Poller(client, api).start(), [client, api]);
   return (
     <ApiContext value={api}>
       <QueryClientProvider client={client}>{children}</QueryClientProvider>

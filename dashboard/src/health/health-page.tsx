@@ -7,6 +7,7 @@ import { keepPreviousData } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { useApi } from '../api/api-context.tsx';
+import { SHOWS_EVERYTHING } from '../api/polling.ts';
 import { alarmsQuery, historyQuery, junctionNoticesQuery, summaryQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { PageLoading } from '../components/page-loading.tsx';
@@ -34,7 +35,7 @@ export default function HealthPage() {
   const mayReplay = useHasScope('quarantine/write');
   const [parameters, setParameters] = useSearchParams();
   const span = SPANS.find(({ id }) => id === parameters.get('days')) ?? SPANS[1];
-  const summary = useQueryWithLastError(summaryQuery(api));
+  const summary = useQueryWithLastError({ ...summaryQuery(api), meta: SHOWS_EVERYTHING });
   const alarms = useQueryWithLastError(alarmsQuery(api));
   const history = useQueryWithLastError({ ...historyQuery(api, span.id), placeholderData: keepPreviousData });
   const notices = useQueryWithLastError(junctionNoticesQuery(api));

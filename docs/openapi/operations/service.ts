@@ -1,4 +1,5 @@
 import { alarmList } from '../../../core/api/alarms/answer.ts';
+import { changes } from '../../../core/api/changes/answer.ts';
 import { summaryHistory } from '../../../core/api/history/answer.ts';
 import { insights } from '../../../core/api/insights/answer.ts';
 import { junctionNotices } from '../../../core/api/junction-notices/answer.ts';
@@ -15,6 +16,18 @@ export const serviceOperations = {
     answer: 'The counts by status, by outcome and by redraw state. Each group adds up to `total`.',
     content: summary,
     example: examples.summary,
+  },
+  'GET /v1/changes': {
+    tag: 'service',
+    summary: 'Get tokens that tell whether anything has changed',
+    description:
+      'Ask it before you read a list again. If a token is the same as when you asked before your last reading, that reading is still right. `worklist` is about open redraws, decisions, stalled orders, critical results and match reviews, and their counts. `everything` is about these and all other data. Tokens have no other meaning. While something may be changing, and for up to half a minute afterwards, every answer has another token. What follows from the passing of time, such as that a redraw is overdue, changes no token, so read all data again every few minutes.',
+    answer: 'The tokens.',
+    content: changes,
+    example: {
+      worklist: '2026-03-09T08:00:00.000000Z',
+      everything: '2b0f1c5e-7c53-4c8e-9d55-3f0f5a4b7d11',
+    },
   },
   'GET /v1/junction/notices': {
     tag: 'service',

@@ -13,16 +13,26 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-test('the heartbeat is that of the newest change, in any order of writing', async () => {
-  expect(await readHeartbeat(table)).toBeNull();
-  for (const second of [2, 1, 2]) {
-    await recordHeartbeat(table, at(second));
-    expect(await readHeartbeat(table)).toBe(at(2));
+test('each time is the latest, in any order of writing', async () => {
+  expect(await readHeartbeat(table)).toEqual({});
+  const times = [2, 1, 2, 3].flatMap((second) => [
+    { written_at: at(second), worklist_at: at(4 - second) },
+    { rest_at: at(second), written_at: at(1) },
+  ]);
+  const latest: Record<string, string> = {};
+  for (const written of times) {
+    await recordHeartbeat(table, written);
+    for (const [name, time] of Object.entries(written)) if (time > (latest[name] ?? '')) latest[name] = time;
+    expect(await readHeartbeat(table)).toEqual(latest);
   }
-  await recordHeartbeat(table, at(3));
-  expect(await readHeartbeat(table)).toBe(at(3));
+  expect(latest).toEqual({ written_at: at(3), worklist_at: at(3), rest_at: at(3) });
+});
+
+test('no time is no write', async () => {
+  await recordHeartbeat({ ...table, name: `${table.name}-gone` }, {});
 });
 
 test('a heartbeat that cannot be stored throws', async () => {
-  await expect(recordHeartbeat({ ...table, name: `${table.name}-gone` }, at(9))).rejects.toThrow();
+  const gone = { ...table, name: `${table.name}-gone` };
+  await expect(recordHeartbeat(gone, { written_at: at(9) })).rejects.toThrow();
 });

@@ -63,6 +63,7 @@ describe('the API', () => {
       'GET /v1/match-reviews/{id}': withScope('transactions/read'),
       'GET /v1/search': withScope('transactions/read'),
       'GET /v1/summary': withScope('transactions/read'),
+      'GET /v1/changes': withScope('transactions/read'),
       'GET /v1/junction/notices': withScope('transactions/read'),
       'GET /v1/insights': withScope('transactions/read'),
       'GET /v1/summary/history': withScope('transactions/read'),

@@ -60,13 +60,14 @@ describe('messages to patients', () => {
       'dynamodb:GetItem': ['MARK#*', 'MESSAGE#*', 'NOTICE#*', 'ORDER#*', 'PATIENT#*', 'TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
       'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
-      'dynamodb:UpdateItem': ['NOTICE#*', 'ORDER#*'],
+      'dynamodb:UpdateItem': ['HEARTBEAT#*', 'NOTICE#*', 'ORDER#*'],
       'dynamodb:ConditionCheckItem': ['TX#*'],
     });
     expect(itemsOf('message-outcomes')).toEqual({
       'dynamodb:GetItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
       'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['HEARTBEAT#*'],
     });
   });
 
@@ -109,13 +110,14 @@ describe('requests about messages', () => {
     );
   });
 
-  it('reach a function that cannot send, and writes nothing but messages and patients', () => {
+  it('reach a function that cannot send, and writes nothing but messages, patients and the marks of changes', () => {
     expect(itemsOf('message-requests')).toEqual({
       'dynamodb:GetItem': ['ORDER#*', 'PATIENT#*', 'TX#*'],
       'dynamodb:BatchGetItem': ['TX#*'],
       'dynamodb:ConditionCheckItem': ['TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
       'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*'],
+      'dynamodb:UpdateItem': ['HEARTBEAT#*'],
     });
     expect(JSON.stringify(stack.statementsOf('message-requests'))).not.toMatch(/ses:|sms-voice:/);
   });

@@ -174,8 +174,8 @@ describe('the age of the newest webhook', () => {
   test('is that of the newest change that reached its transaction, and the stored time only increases', async () => {
     api = await QueryApi.open();
     api.now = new Date('2026-03-01T00:01:00Z');
-    await recordHeartbeat(api.table, '2026-03-01T00:00:30.000000Z');
-    await recordHeartbeat(api.table, '2026-03-01T00:00:10.000000Z');
+    await recordHeartbeat(api.table, { written_at: '2026-03-01T00:00:30.000000Z' });
+    await recordHeartbeat(api.table, { written_at: '2026-03-01T00:00:10.000000Z' });
     expect((await api.get('/v1/summary')).json).toMatchObject({
       newest_processed_at: '2026-03-01T00:00:30.000000Z',
       newest_webhook_age_seconds: 30,
