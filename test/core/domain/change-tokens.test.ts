@@ -36,7 +36,10 @@ interface Write {
 }
 
 /** What the writers do in the course of an hour: their writes, and the marks in the order of their arrival. */
-async function worked(skews: readonly number[], written: readonly (typeof writes extends fc.Arbitrary<infer One> ? One : never)[]) {
+async function worked(
+  skews: readonly number[],
+  written: readonly (typeof writes extends fc.Arbitrary<infer One> ? One : never)[],
+) {
   let now = 0;
   const stored: { at: number; mark: string }[] = [];
   let takes = 0;

@@ -36,7 +36,9 @@ const put = (item: object, more: object = {}) =>
 
 describe('a write', () => {
   // The heartbeat itself is the item that this looks at.
-  const others = Object.entries(CHANGED_PARTS).filter(([kind]) => kind !== 'HEARTBEAT' && kind !== 'QUARANTINE');
+  const others = Object.entries(CHANGED_PARTS).filter(
+    ([kind]) => kind !== 'HEARTBEAT' && kind !== 'QUARANTINE',
+  );
 
   test.each(others)('of a %s marks: %s', async (kind, part) => {
     const update = { UpdateExpression: 'SET seen = :seen', ExpressionAttributeValues: { ':seen': 1 } };
