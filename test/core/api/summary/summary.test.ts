@@ -155,7 +155,7 @@ describe('the summary', () => {
       data: { id: 'mr_1', decision_code: 'no_match', status: 'pending_customer_review' },
     });
     await recountAll(api.table, TEAM, march(9));
-    await recordHeartbeat(api.table, march(9));
+    await recordHeartbeat(api.table, { written_at: march(9) });
     const units = await unitsOf(() => api.as({ teamId: TEAM }).get('/v1/summary'));
     expect(units).toBeGreaterThan(0);
     expect(units).toBeLessThanOrEqual(8);
