@@ -6,6 +6,10 @@ const OFFSET = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/;
 /** Creating the first format takes about 20 ms. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The ends that were computed last, by zone and day: each takes several formats, and every read of a transaction needs some. */
+const ends = new Map<string, Instant>();
+const MAX_ENDS = 1_000;
+
 /**
  * When a day, `2026-03-14`, ends in a time zone: the midnight after it. If the clocks are set back over midnight, the last of
  * the two.
@@ -13,6 +17,16 @@ const formats = new Map<string, Intl.DateTimeFormat>();
  * @throws RangeError for a zone that is not in the IANA database
  */
 export function endOfDay(day: string, zone: string): Instant {
+  const place = `${zone} ${day}`;
+  const known = ends.get(place);
+  if (known !== undefined) return known;
+  if (ends.size === MAX_ENDS) ends.clear();
+  const end = computedEnd(day, zone);
+  ends.set(place, end);
+  return end;
+}
+
+function computedEnd(day: string, zone: string): Instant {
   const midnight = Date.parse(`${day}T00:00:00Z`) + DAY;
   // The offsets a day before and a day after include both sides of a clock change.
   const candidates = [-DAY, DAY].map((away) => midnight - offsetAt(midnight + away, zone));
