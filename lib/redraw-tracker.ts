@@ -6,7 +6,6 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ApiGateway } from './api/api-gateway.ts';
 import { HistoryApi } from './api/history-api.ts';
-import { OrderingApi } from './api/ordering-api.ts';
 import { OriginSecret } from './api/origin-secret.ts';
 import { PeopleApi } from './api/people-api.ts';
 import { QuarantineApi } from './api/quarantine-api.ts';
@@ -115,16 +114,6 @@ export class RedrawTracker extends Construct {
     const asking = { context, api, table, audit, junctionApiKey };
     const results = new ResultsApi(this, 'ResultsApi', asking);
     const reconcile = new ReconcileApi(this, 'Reconciliation', asking);
-    const ordering =
-      configuration.ordering === 'on'
-        ? new OrderingApi(this, 'OrderingApi', {
-            context,
-            api,
-            table,
-            audit,
-            junctionWriteKey: data.junctionWriteKey.secret,
-          })
-        : undefined;
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const redrive = new FailureRedrive(this, 'Redrive', {
       context,
@@ -136,7 +125,8 @@ export class RedrawTracker extends Construct {
       operators,
       criticalResults: data.criticalResults,
     });
-    const parts = { context, api, table, audit, events, deadLetters, junctionApiKey };
+    const junctionWriteKey = data.junctionWriteKey.secret;
+    const parts = { context, api, table, audit, events, deadLetters, junctionApiKey, junctionWriteKey };
     const deployed = capabilities
       .filter(({ isOn }) => isOn(configuration))
       .map((capability) => capability.addTo(this, parts));
@@ -186,7 +176,6 @@ export class RedrawTracker extends Construct {
       reconcile,
       quarantine,
       history,
-      ordering,
       sweep,
       outbox,
       redrive,
@@ -206,7 +195,6 @@ export class RedrawTracker extends Construct {
       entrance,
       dashboard,
       capabilities: deployed,
-      ordering,
       insightsExport,
     });
     this.outputs = outputs;

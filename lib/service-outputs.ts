@@ -1,5 +1,4 @@
 import type { ApiGateway } from './api/api-gateway.ts';
-import type { OrderingApi } from './api/ordering-api.ts';
 import { pascalCase } from './configuration/pascal-case.ts';
 import { version } from './configuration/version.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
@@ -23,7 +22,6 @@ interface OutputParts {
   readonly entrance: Entrance | undefined;
   readonly dashboard: Dashboard | undefined;
   readonly capabilities: readonly DeployedCapability[];
-  readonly ordering: OrderingApi | undefined;
   readonly insightsExport: InsightsExport | undefined;
 }
 
@@ -38,7 +36,6 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     entrance,
     dashboard,
     capabilities,
-    ordering,
     insightsExport,
   } = parts;
   const {
@@ -79,12 +76,6 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       'The table of webhooks that could not be read or stored',
     ),
     JunctionApiKeyArn: output(data.junctionApiKey.secret.secretArn, "Store the key for Junction's API here"),
-    ...(ordering && {
-      JunctionWriteKeyArn: output(
-        data.junctionWriteKey.secret.secretArn,
-        "Store the key for Junction's API that may place orders here",
-      ),
-    }),
     RebuildFunctionName: output(
       rebuild.function.lambda.functionName,
       'Invoke this function to rebuild transactions from their orders (docs/operations/rebuild.md)',

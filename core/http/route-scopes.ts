@@ -63,18 +63,6 @@ export const alarmScopes = {
   'GET /v1/alarms': 'transactions/read',
 } as const;
 
-/** The routes of the ordering function, which a deployment has only if ordering is on. */
-export const orderingScopes = {
-  'POST /v1/orders': 'orders/place',
-  'POST /v1/orders/{id}/cancel': 'orders/place',
-  'GET /v1/orders/{id}/appointment/availability': 'appointments/write',
-  'GET /v1/orders/{id}/appointment/cancellation-reasons': 'appointments/write',
-  'POST /v1/orders/{id}/appointment': 'appointments/write',
-  'PATCH /v1/orders/{id}/appointment': 'appointments/write',
-  'DELETE /v1/orders/{id}/appointment': 'appointments/write',
-  'POST /v1/orders/{id}/portal-link': 'portal/link',
-} as const;
-
 /** The routes of the people function, which a deployment has only with a user pool for the dashboard. */
 export const peopleScopes = {
   'GET /v1/people': 'redraws/write',
@@ -98,7 +86,6 @@ export const routeScopes = {
 export const allRouteScopes = {
   ...routeScopes,
   ...peopleScopes,
-  ...orderingScopes,
 } as const;
 
 export type RouteKey = keyof typeof allRouteScopes;

@@ -7,15 +7,6 @@ import { note, noteList } from '../../core/api/handling/answer.ts';
 import { summaryHistory } from '../../core/api/history/answer.ts';
 import { days, routes as historyRoutes } from '../../core/api/history/routes.ts';
 import { matchReview, matchReviewList } from '../../core/api/match-reviews/answer.ts';
-import {
-  cancelledOrder,
-  changedAppointment,
-  freeSlots,
-  placedOrder,
-  portalLink,
-  reasons,
-} from '../../core/api/ordering/answer.ts';
-import { day, orderBody, routes as orderingRoutes } from '../../core/api/ordering/routes.ts';
 import { order } from '../../core/api/orders/answer.ts';
 import { personList } from '../../core/api/people/answer.ts';
 import { routes as peopleRoutes } from '../../core/api/people/routes.ts';
@@ -35,10 +26,9 @@ import { stalledOrder, stalledOrderList } from '../../core/api/stalled-orders/an
 import { summary } from '../../core/api/summary/answer.ts';
 import { transaction, transactionList } from '../../core/api/transactions/answer.ts';
 import { explanation } from '../../core/api/transactions/explanation.ts';
-import { expectedBy, outcomes } from '../../core/api/transactions/filter.ts';
+import { outcomes } from '../../core/api/transactions/filter.ts';
 import { junctionTransaction } from '../../core/api/transactions/junction-shape.ts';
 import { OUTCOMES } from '../../core/domain/members/outcome.ts';
-import { orderRequest } from '../../core/domain/placing/order-request.ts';
 import { problem } from '../../core/http/problem-schema.ts';
 import { bodyLimit } from '../../core/http/request-body.ts';
 import { flag, limit } from '../../core/http/request-fields.ts';
@@ -59,12 +49,6 @@ components.add(explanation, { id: 'Explanation' });
 components.add(transactionList, { id: 'TransactionList' });
 components.add(searchAnswer, { id: 'Search' });
 components.add(order, { id: 'Order' });
-components.add(placedOrder, { id: 'PlacedOrder' });
-components.add(cancelledOrder, { id: 'CancelledOrder' });
-components.add(changedAppointment, { id: 'ChangedAppointment' });
-components.add(freeSlots, { id: 'AvailableSlots' });
-components.add(reasons, { id: 'CancellationReasons' });
-components.add(portalLink, { id: 'PortalLink' });
 components.add(criticalResult, { id: 'CriticalResult' });
 components.add(criticalResultList, { id: 'CriticalResultList' });
 components.add(matchReview, { id: 'MatchReview' });
@@ -104,20 +88,14 @@ const DESCRIBED = new Map<unknown, JsonSchema>([
   ],
   [uuid, { type: 'string', format: 'uuid' }],
   [instant, { type: 'string', format: 'date-time' }],
-  [day, { type: 'string', format: 'date' }],
-  [expectedBy, { type: 'string', format: 'date' }],
-  // The route reads it itself, to answer all its faults at once.
-  [orderBody, withoutDialect(z.toJSONSchema(orderRequest, { io: 'output' }) as JsonSchema)],
 ]);
-
-function withoutDialect({ $schema: _, ...schema }: JsonSchema): JsonSchema {
-  return schema;
-}
 
 function describe({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: JsonSchema }): void {
   // These limits come from JavaScript, not from the API.
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  // The pattern of a date says no more than its format.
+  if (jsonSchema.format === 'date') delete jsonSchema.pattern;
   const schema = DESCRIBED.get(zodSchema);
   if (!schema) return;
   for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
@@ -148,7 +126,6 @@ const coreRoutes = {
   ...historyRoutes,
   ...alarmRoutes,
   ...peopleRoutes,
-  ...orderingRoutes,
 } satisfies Record<RouteKey, unknown>;
 
 const routes: Readonly<Record<string, { readonly request: RequestSchemas }>> = {
@@ -209,7 +186,7 @@ function operationOf(routeKey: string, scope: string | null): JsonSchema {
         required: request.bodyOptional !== true,
         content: {
           'application/json': {
-            schema: schemaOf(request.body, 'input'),
+            schema: operation.body ?? schemaOf(request.body, 'input'),
             ...example(operation.bodyExample),
           },
         },

@@ -5,7 +5,6 @@ import { discardOperations } from './operations/discards.ts';
 import { handlingOperations } from './operations/handling.ts';
 import { matchReviewOperations } from './operations/match-reviews.ts';
 import type { Operation } from './operations/operation.ts';
-import { orderingOperations } from './operations/ordering.ts';
 import { orderOperations } from './operations/orders.ts';
 import { quarantineOperations } from './operations/quarantine.ts';
 import { redrawOperations } from './operations/redraws.ts';
@@ -18,7 +17,6 @@ const core: Readonly<Record<RouteKey, Operation>> = {
   ...transactionOperations,
   ...resultOperations,
   ...orderOperations,
-  ...orderingOperations,
   ...redrawOperations,
   ...handlingOperations,
   ...discardOperations,

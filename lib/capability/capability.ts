@@ -19,6 +19,8 @@ export interface StackParts {
   readonly deadLetters: DeadLetterQueue;
   /** Holds the team's key for Junction's API. */
   readonly junctionApiKey: Secret;
+  /** Holds the key for Junction's API that may place orders. */
+  readonly junctionWriteKey: Secret;
 }
 
 /** What can be switched off: a folder of its own in capabilities/, which the stack finds in lib/capabilities.ts. */

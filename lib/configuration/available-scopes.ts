@@ -1,5 +1,5 @@
+import { orderingScopes } from '../../capabilities/ordering/api/scopes.ts';
 import { scopesOfPeople } from '../../core/http/groups.ts';
-import { orderingScopes } from '../../core/http/route-scopes.ts';
 import { capabilitySettings } from './capability-settings.ts';
 import type { Configuration } from './configuration-keys.ts';
 

@@ -122,8 +122,8 @@ function lagWidgets(parts: MonitoredParts): GraphWidget[] {
 
 function functionWidgets(parts: MonitoredParts): GraphWidget[] {
   const { webhook, projection, outbox, redrive, sweep, review, notifications, people } = parts;
-  const { query, results, reconcile, quarantine, history, ordering } = parts;
-  const answering = [query, results, reconcile, quarantine, history, ...(ordering ? [ordering] : [])];
+  const { query, results, reconcile, quarantine, history } = parts;
+  const answering = [query, results, reconcile, quarantine, history];
   const always = [webhook, projection, ...answering, sweep, outbox, redrive, review, notifications];
   const functions = [...always, ...(people ? [people] : [])].map((part) => part.function.lambda);
   return [

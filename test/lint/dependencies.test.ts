@@ -31,7 +31,7 @@ const REFUSED: Readonly<Record<string, readonly (readonly [file: string, importe
     ['core/store/orders/a.ts', 'core/use-cases/search.ts'],
     ['core/store/orders/b.ts', 'capabilities/first/prices.ts'],
   ],
-  'core/junction': [['core/junction/ordering/a.ts', 'core/use-cases/search.ts']],
+  'core/junction': [['core/junction/a.ts', 'core/use-cases/search.ts']],
   'core/events': [['core/events/a.ts', 'core/junction/digest.ts']],
   'core/audit': [['core/audit/a.ts', 'core/http/problem.ts']],
   'core/email': [['core/email/a.ts', 'core/domain/instant.ts']],

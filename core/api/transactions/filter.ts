@@ -28,8 +28,6 @@ const REDRAWS = ['any', 'available'] as const;
 /** `reported`: the lab has reported results, partial or final. */
 const RESULTS = ['reported'] as const;
 
-export const expectedBy = z.iso.date();
-
 /** What an order is for. All that are given must hold for one order of the transaction. */
 export const orderFields = {
   /** Part of the name of the lab test, case-insensitive. */
@@ -38,7 +36,7 @@ export const orderFields = {
   lab: z.optional(visibleLine(128)),
   modality: z.optional(visibleLine(128)),
   /** The day by which the lab expects the result, at the latest. */
-  expected_by: z.optional(expectedBy),
+  expected_by: z.optional(z.iso.date()),
 };
 
 /** The query parameters of a filter. */

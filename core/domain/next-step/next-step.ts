@@ -1,6 +1,6 @@
-import { cancellationRefusal } from '../booking/cancellation.ts';
 import type { TransactionOrder } from '../members/transaction-orders.ts';
 import { appointmentKindOf } from '../order/appointment-kind.ts';
+import { cancellationRefusal } from '../order/cancellation.ts';
 import { type Cause, causeOf } from './cause.ts';
 import { type Placed, type Situation, type StepInput, situationOf } from './situation.ts';
 

@@ -5,6 +5,13 @@ import type {
   patientMessage,
   patientMessageList,
 } from '../../../capabilities/messages/api/answer.ts';
+import type {
+  cancelledOrder,
+  changedAppointment,
+  freeSlots,
+  portalLink,
+  reasons,
+} from '../../../capabilities/ordering/api/answer.ts';
 import type { AlarmList } from '../../../core/api/alarms/answer.ts';
 import type { criticalResult, criticalResultList } from '../../../core/api/critical-results/answer.ts';
 import type { note, noteList } from '../../../core/api/handling/answer.ts';
@@ -12,13 +19,6 @@ import type { SummaryHistory } from '../../../core/api/history/answer.ts';
 import type { Insights } from '../../../core/api/insights/answer.ts';
 import type { junctionNotices } from '../../../core/api/junction-notices/answer.ts';
 import type { matchReview, matchReviewList } from '../../../core/api/match-reviews/answer.ts';
-import type {
-  cancelledOrder,
-  changedAppointment,
-  freeSlots,
-  portalLink,
-  reasons,
-} from '../../../core/api/ordering/answer.ts';
 import type { order } from '../../../core/api/orders/answer.ts';
 import type { personList } from '../../../core/api/people/answer.ts';
 import type { quarantineList, replayAnswer, replayResults } from '../../../core/api/quarantine/answer.ts';

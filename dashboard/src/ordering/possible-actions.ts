@@ -1,5 +1,5 @@
-import { cancellationRefusal } from '../../../core/domain/booking/cancellation.ts';
 import { type AppointmentKind, appointmentKindOf } from '../../../core/domain/order/appointment-kind.ts';
+import { cancellationRefusal } from '../../../core/domain/order/cancellation.ts';
 import { lifecycleStage, orderClass, showsDraw } from '../../../core/domain/order/status.ts';
 import type { Appointment, Order, Transaction } from '../api/answers.ts';
 import { isOver } from '../wording/appointments.ts';

@@ -3,7 +3,6 @@ import { discardExamples } from './discards.ts';
 import { handlingExamples } from './handling.ts';
 import { insightExamples } from './insights.ts';
 import { matchReviewExamples } from './match-reviews.ts';
-import { orderingExamples } from './ordering.ts';
 import { orderExamples } from './orders.ts';
 import { quarantineExamples } from './quarantine.ts';
 import { redrawExamples } from './redraws.ts';
@@ -18,7 +17,6 @@ export const examples = {
   ...handlingExamples,
   ...discardExamples,
   ...orderExamples,
-  ...orderingExamples,
   ...stalledOrderExamples,
   ...matchReviewExamples,
   ...criticalResultExamples,

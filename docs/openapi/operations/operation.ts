@@ -22,6 +22,8 @@ export interface Operation {
   readonly answer: string;
   readonly content: z.core.$ZodType | { readonly type: string; readonly schema: object };
   readonly example?: unknown;
+  /** The JSON schema of the body, if the route reads the body itself. */
+  readonly body?: object;
   readonly bodyExample?: unknown;
   /** Errors other than 400, 401, 403, 413, 429, 500 and 503. */
   readonly problems?: Readonly<Record<number, string>>;

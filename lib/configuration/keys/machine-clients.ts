@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { orderingScopes } from '../../../capabilities/ordering/api/scopes.ts';
 import { allRouteScopes } from '../../../core/http/route-scopes.ts';
 import { capabilitySettings } from '../capability-settings.ts';
 
@@ -6,6 +7,7 @@ import { capabilitySettings } from '../capability-settings.ts';
 export const apiScopes: readonly string[] = [
   ...new Set([
     ...Object.values(allRouteScopes).filter((scope) => scope !== null),
+    ...Object.values(orderingScopes),
     ...capabilitySettings.flatMap(({ scopes }) => scopes),
   ]),
 ];

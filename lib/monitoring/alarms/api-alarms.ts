@@ -1,7 +1,6 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ApiGateway } from '../../api/api-gateway.ts';
 import type { HistoryApi } from '../../api/history-api.ts';
-import type { OrderingApi } from '../../api/ordering-api.ts';
 import type { PeopleApi } from '../../api/people-api.ts';
 import type { QuarantineApi } from '../../api/quarantine-api.ts';
 import type { QueryApi } from '../../api/query-api.ts';
@@ -22,8 +21,6 @@ export interface ApiParts {
   readonly history: HistoryApi;
   /** undefined if the stack has no user pool for the dashboard. */
   readonly peopleApi: PeopleApi | undefined;
-  /** undefined if ordering is off. */
-  readonly ordering: OrderingApi | undefined;
 }
 
 /**
@@ -32,7 +29,7 @@ export interface ApiParts {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
  */
 export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
-  const { api, query, results, reconcile, quarantine, history, peopleApi, ordering } = parts;
+  const { api, query, results, reconcile, quarantine, history, peopleApi } = parts;
   alarms.add('ApiServerErrors', {
     metric: api.api.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
     threshold: 5,
@@ -50,14 +47,6 @@ export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
     threshold: 1,
     meaning: `A function behind the API crashed or timed out: ${inWords(functions.map(({ name }) => name))}. Someone got no response. Nothing that was stored is lost.`,
     runbook: 'api-function-errors',
-  });
-  if (!ordering) return;
-  alarms.add('OrderingErrors', {
-    metric: ordering.function.lambda.metricErrors({ period: fiveMinutes }),
-    threshold: 1,
-    meaning:
-      'The ordering function crashed or timed out. A caller does not know whether Junction accepted an order or booking; repeating the same request tells them.',
-    runbook: 'ordering-errors',
   });
 }
 

@@ -16,7 +16,6 @@ import {
   walkIn,
 } from '../../../../tools/verification/oracle/bodies.ts';
 import { recountAll } from '../../use-cases/counters.ts';
-import { exampleOrder } from './example-order.ts';
 import type { QueryApi } from './query-api.ts';
 
 const REGISTRATION = {
@@ -257,7 +256,6 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keepDiscards(api, keep);
   return {
     ...answers,
-    ...(await exampleOrder(api)),
     discard: DISCARD,
     registration: REGISTRATION,
     acknowledgement: ACKNOWLEDGEMENT,

@@ -8,7 +8,6 @@ import { capabilitiesWith } from '../../../../capabilities/folders.ts';
 import { type AlarmsContext, routes as alarmRoutes } from '../../../../core/api/alarms/routes.ts';
 import { Cursors } from '../../../../core/api/cursors.ts';
 import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
-import { routes as orderingRoutes } from '../../../../core/api/ordering/routes.ts';
 import { routes as peopleRoutes } from '../../../../core/api/people/routes.ts';
 import { routes as quarantineRoutes } from '../../../../core/api/quarantine/routes.ts';
 import { queryRoutes } from '../../../../core/api/query-routes.ts';
@@ -19,7 +18,6 @@ import { httpFunction } from '../../../../core/http/http-function.ts';
 import {
   alarmScopes,
   historyScopes,
-  orderingScopes,
   peopleScopes,
   quarantineScopes,
   reconcileScopes,
@@ -27,8 +25,6 @@ import {
 } from '../../../../core/http/route-scopes.ts';
 import { ApiKey } from '../../../../core/junction/api-key.ts';
 import { JunctionClient } from '../../../../core/junction/client.ts';
-import { AnswerCache } from '../../../../core/junction/ordering/answer-cache.ts';
-import { OrderingClient } from '../../../../core/junction/ordering/ordering-client.ts';
 import type { Projection } from '../../../../core/use-cases/recompute.ts';
 import type { CapabilityDocuments } from '../../../../docs/capabilities.ts';
 
@@ -61,7 +57,8 @@ export interface Surroundings {
   readonly trail: AuditTrail | undefined;
 }
 
-const secretsHolding = (secret: string | null) =>
+/** A client of Secrets Manager with this secret, or with what a secret holds before a key is stored. */
+export const secretsHolding = (secret: string | null) =>
   ({
     send: async () => ({ SecretString: secret ?? '{"placeholder":"x"}' }),
   }) as unknown as SecretsManagerClient;
@@ -107,19 +104,6 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
   const apiKey = new ApiKey(secretsHolding(junction.apiKey), 'key');
   const clientOf = (attempts: number) => (key: string, timeLeft: () => number) =>
     new JunctionClient({ baseUrl: junction.baseUrl, apiKey: key, clock, timeLeft, attempts, pause });
-  if (Object.hasOwn(orderingScopes, routeKey)) {
-    const context = {
-      ...team,
-      apiKey,
-      projection,
-      junction: (key: string, timeLeft: () => number) =>
-        new OrderingClient({ baseUrl: junction.baseUrl, apiKey: key, clock, timeLeft, attempts: 2, pause }),
-      catalogue: new AnswerCache<never>(),
-      labAccounts: new AnswerCache<never>(),
-      homeServices: new AnswerCache<never>(),
-    };
-    return httpFunction(orderingRoutes, context, report, trail);
-  }
   if (Object.hasOwn(resultScopes, routeKey)) {
     return httpFunction(resultRoutes, { ...team, apiKey, junction: clientOf(1) }, report, trail);
   }
