@@ -3,13 +3,11 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { allowSmsReports } from '../capabilities/messages/lib/sms-sending.ts';
-import { withTemplates } from '../capabilities/messages/lib/templates/bundle-with-templates.ts';
-import { configuredMessages } from '../capabilities/messages/lib/templates/configured-messages.ts';
-import type { MessagePreviews } from '../capabilities/messages/lib/templates/message-previews.ts';
 import { CursorSecret } from './api/cursor-secret.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { type Bundles, prebuiltBundles } from './bundling/bundles.ts';
+import { capabilities } from './capabilities.ts';
+import type { PreparedCapability } from './capability/capability.ts';
 import { configurationOf, hasDashboard } from './configuration/configuration.ts';
 import { checkPlacement } from './configuration/placement.ts';
 import { labelFor } from './configuration/setting-label.ts';
@@ -79,8 +77,8 @@ export class RedrawTrackerData extends Construct {
   readonly context: ServiceFunctionContext;
   /** @internal */
   readonly builtPage: string | undefined;
-  /** @internal Previews of the patient messages; undefined if messages are off. */
-  readonly messagePreviews: MessagePreviews | undefined;
+  /** @internal Files beside the page, by name. */
+  readonly pageFiles: Readonly<Record<string, object>>;
   /** @internal */
   readonly table: OrdersTable;
   /** @internal */
@@ -128,12 +126,16 @@ export class RedrawTrackerData extends Construct {
     const retain = configuration.removalPolicy === 'retain';
     const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const keys = new EncryptionKeys(this, 'Keys', { data: tableKey, removalPolicy });
-    if (configuration.patientMessages.includes('sms')) allowSmsReports(keys.operations);
-    const messages = configuration.patientMessages.length > 0 ? configuredMessages(configuration) : undefined;
-    this.messagePreviews = messages?.previews;
-    const functionCode = messages
-      ? withTemplates(bundles.functionCode, messages.templates)
-      : bundles.functionCode;
+    const { functionCode, pageFiles } = capabilities
+      .filter(({ isOn }) => isOn(configuration))
+      .reduce<PreparedCapability>(
+        (prepared, { prepare }) => {
+          const next = prepare?.({ configuration, keys, functionCode: prepared.functionCode });
+          return next ? { ...next, pageFiles: { ...prepared.pageFiles, ...next.pageFiles } } : prepared;
+        },
+        { functionCode: bundles.functionCode, pageFiles: {} },
+      );
+    this.pageFiles = pageFiles;
     const context = { configuration, functionCode, keys, removalPolicy };
     this.context = context;
     this.builtPage = hasDashboard(configuration) ? bundles.builtPage : undefined;

@@ -226,7 +226,7 @@ export class RedrawTracker extends Construct {
   }
 
   private dashboard(data: RedrawTrackerData, api: ApiGateway, entrance?: Entrance): Dashboard | undefined {
-    const { context, people, builtPage, messagePreviews } = data;
+    const { context, people, builtPage, pageFiles } = data;
     if (builtPage === undefined) {
       if (context.configuration.dashboard === undefined)
         Annotations.of(this).addInfo(noDashboard(labelFor(this)));
@@ -240,7 +240,11 @@ export class RedrawTracker extends Construct {
       signIn,
       entrance,
       builtPage,
-      messagePreviews,
+      pageFiles,
+      capabilitySettings: Object.assign(
+        {},
+        ...capabilities.map(({ pageSettings }) => pageSettings?.(context.configuration)),
+      ),
     });
     if (people) api.acceptTokensFor(dashboard.clientId);
     return dashboard;

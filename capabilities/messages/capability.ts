@@ -3,12 +3,34 @@ import { addMessageAlarms } from './lib/message-alarms.ts';
 import { messageWidgets } from './lib/message-widgets.ts';
 import { PatientMessages } from './lib/patient-messages.ts';
 import { messageSettings } from './lib/settings/message-settings.ts';
+import { allowSmsReports } from './lib/sms-sending.ts';
+import { withTemplates } from './lib/templates/bundle-with-templates.ts';
+import { configuredMessages } from './lib/templates/configured-messages.ts';
 
 /** Messages to patients. */
 export const messages: Capability = {
   name: 'messages',
   rebuilds: true,
   isOn: messageSettings.isOn,
+  pageSettings: ({ patientMessages: channels, messageLink, ...configuration }) => ({
+    ...(channels.length > 0 && {
+      patient_messages: {
+        channels,
+        language: configuration.messageLanguage,
+        consent: configuration.messageConsent,
+        reminders: configuration.messageReminders.length,
+      },
+    }),
+    ...(messageLink !== undefined && { portal_link: messageLink }),
+  }),
+  prepare: ({ configuration, keys, functionCode }) => {
+    if (configuration.patientMessages.includes('sms')) allowSmsReports(keys.operations);
+    const { templates, previews } = configuredMessages(configuration);
+    return {
+      functionCode: withTemplates(functionCode, templates),
+      pageFiles: { 'message-previews.json': previews },
+    };
+  },
   addTo: (scope, stack) => {
     const { configuration } = stack.context;
     const deployed = new PatientMessages(scope, 'PatientMessages', stack);

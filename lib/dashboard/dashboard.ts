@@ -17,7 +17,6 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import type { MessagePreviews } from '../../capabilities/messages/lib/templates/message-previews.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { availableToPeople } from '../configuration/available-scopes.ts';
 import { serviceName } from '../configuration/configuration.ts';
@@ -39,8 +38,10 @@ export interface DashboardProps {
   readonly entrance: Entrance | undefined;
   /** The folder with the built page. */
   readonly builtPage: string;
-  /** Previews of the patient messages; undefined if messages are off. */
-  readonly messagePreviews: MessagePreviews | undefined;
+  /** Files beside the page, by name. */
+  readonly pageFiles: Readonly<Record<string, object>>;
+  /** What the page has to know for the capabilities. */
+  readonly capabilitySettings: object;
 }
 
 /** The dashboard, served from one origin with the API routes that it calls, so that it needs no cross-origin access. */
@@ -53,7 +54,7 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { context, api, signIn, entrance, builtPage, messagePreviews } = props;
+    const { context, api, signIn, entrance, builtPage, pageFiles, capabilitySettings } = props;
     this.context = context;
     const files = new DashboardFiles(this, 'Files', context);
     const distribution = this.distribution(
@@ -67,9 +68,8 @@ export class Dashboard extends Construct {
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
-    const { dashboardIdleMinutes, messageLink, nextSteps, recordLink, junctionLink, webhookSilenceHours } =
+    const { dashboardIdleMinutes, nextSteps, recordLink, junctionLink, webhookSilenceHours, watchOnly } =
       context.configuration;
-    const { watchOnly, patientMessages: channels } = context.configuration;
     files.deploy(
       builtPage,
       {
@@ -78,15 +78,7 @@ export class Dashboard extends Construct {
         scopes: ['openid', 'email', ...availableToPeople(context.configuration)],
         redirect_path: REDIRECT_PATH,
         idle_minutes: dashboardIdleMinutes,
-        ...(channels.length > 0 && {
-          patient_messages: {
-            channels,
-            language: context.configuration.messageLanguage,
-            consent: context.configuration.messageConsent,
-            reminders: context.configuration.messageReminders.length,
-          },
-        }),
-        ...(messageLink !== undefined && { portal_link: messageLink }),
+        ...capabilitySettings,
         ...(webhookSilenceHours > 0 && { webhook_silence_hours: webhookSilenceHours }),
         ...(watchOnly === 'on' && { watch_only: true }),
         ...(nextSteps !== undefined && { next_steps: nextSteps }),
@@ -94,7 +86,7 @@ export class Dashboard extends Construct {
         ...(junctionLink !== undefined && { junction_link: junctionLink }),
         ...(signIn.endSessionEndpoint !== undefined && { end_session_endpoint: signIn.endSessionEndpoint }),
       },
-      messagePreviews && { 'message-previews.json': messagePreviews },
+      pageFiles,
     );
   }
 

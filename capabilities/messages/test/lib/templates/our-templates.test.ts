@@ -98,8 +98,9 @@ test('the deployment puts the previews beside the page, with the settings of the
     messageBrand: 'Harbor Clinic',
     messageEmailSender: 'care@example.com',
   };
-  const { messagePreviews: previews } = buildApp(settings).dataStack.data;
-  expect(previews?.messages[0]?.email).toMatchObject({ brand: 'Harbor Clinic', link: '' });
+  const { 'message-previews.json': previews } = buildApp(settings).dataStack.data.pageFiles;
+  expect(previews).toHaveProperty(['messages', 0, 'email', 'brand'], 'Harbor Clinic');
+  expect(previews).toHaveProperty(['messages', 0, 'email', 'link'], '');
   const deployed = Object.values(synthesize(settings).ofType('Custom::CDKBucketDeployment'));
   expect(deployed.map(({ Properties }) => Properties.SourceObjectKeys.length)).toEqual([1, 3]);
 });
