@@ -15,6 +15,7 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['GET', '/v1/users/somebody/transactions', 'transactions/read'],
   ['GET', '/v1/search?q=x', 'transactions/read'],
   ['GET', `/v3/order_transaction/${REDRAW}`, 'transactions/read'],
+  ['GET', '/v1/changes', 'transactions/read'],
   ['GET', '/v1/summary', 'transactions/read'],
   ['GET', '/v1/junction/notices', 'transactions/read'],
   ['GET', '/v1/summary/history', 'transactions/read'],

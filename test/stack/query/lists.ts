@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { TransactionAnswer } from './calls.ts';
 import { all, client, expectProblem, initial } from './scene.ts';
 
-/** Newest first, then by id. */
 /** What a list is sorted by: among equal times by the end of the id, which is all that an index holds of it. */
-const place = ({ created_at, id }: TransactionAnswer) => `${created_at}#${id.slice(-12)}`;
+const place = ({ created_at, id }: TransactionAnswer) => `${created_at}#${id.slice(-8)}`;
 
 export function lists(): void {
   describe('lists', () => {
