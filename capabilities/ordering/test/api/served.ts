@@ -1,6 +1,8 @@
 import { httpFunction } from '../../../../core/http/http-function.ts';
 import { ApiKey } from '../../../../core/junction/api-key.ts';
-import { type CapabilityHandler, secretsHolding } from '../../../../test/core/api/scene/handlers.ts';
+// handlers.ts waits for this module while it loads: only a type may come from there.
+import type { CapabilityHandler } from '../../../../test/core/api/scene/handlers.ts';
+import { secretsHolding } from '../../../../test/core/api/scene/secrets-holding.ts';
 import { routes } from '../../api/routes.ts';
 import { AnswerCache } from '../../junction/answer-cache.ts';
 import { OrderingClient } from '../../junction/ordering-client.ts';

@@ -3,7 +3,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { capabilitiesWith } from '../../../../capabilities/folders.ts';
 import { type AlarmsContext, routes as alarmRoutes } from '../../../../core/api/alarms/routes.ts';
 import { Cursors } from '../../../../core/api/cursors.ts';
@@ -27,6 +26,7 @@ import { ApiKey } from '../../../../core/junction/api-key.ts';
 import { JunctionClient } from '../../../../core/junction/client.ts';
 import type { Projection } from '../../../../core/use-cases/recompute.ts';
 import type { CapabilityDocuments } from '../../../../docs/capabilities.ts';
+import { secretsHolding } from './secrets-holding.ts';
 
 /** What the handlers did outside the table. */
 export interface Noted {
@@ -56,12 +56,6 @@ export interface Surroundings {
   /** Default: one that keeps its entries in `noted`. */
   readonly trail: AuditTrail | undefined;
 }
-
-/** A client of Secrets Manager with this secret, or with what a secret holds before a key is stored. */
-export const secretsHolding = (secret: string | null) =>
-  ({
-    send: async () => ({ SecretString: secret ?? '{"placeholder":"x"}' }),
-  }) as unknown as SecretsManagerClient;
 
 const OPENAPI = join(import.meta.dirname, '../../../../docs/openapi/openapi.json');
 
