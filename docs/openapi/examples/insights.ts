@@ -1,10 +1,7 @@
 const share = (count: number, of: number) => ({ count, of, rate: of === 0 ? null : count / of });
 
-const took = (count: number, median: number | null = null, p90: number | null = median) => ({
-  count,
-  median,
-  p90,
-});
+/** The days of a stage count when the transaction closes. */
+const none = { count: 0, median: null, p90: null };
 
 const figures = (transactions: number) => ({
   transactions,
@@ -19,20 +16,20 @@ const figures = (transactions: number) => ({
   overdue: share(0, transactions),
   overdue_redraws: share(0, transactions),
   days: {
-    awaiting_order: took(0),
-    awaiting_requisition: transactions === 0 ? took(0) : took(1, 0),
-    awaiting_appointment: took(0),
-    awaiting_draw: took(0),
-    awaiting_result: took(0),
-    until_results: took(0),
+    awaiting_order: none,
+    awaiting_requisition: none,
+    awaiting_appointment: none,
+    awaiting_draw: none,
+    awaiting_result: none,
+    until_results: none,
   },
   redraw_days: {
-    awaiting_order: transactions === 0 ? took(0) : took(1, 1.3, 1.5),
-    awaiting_requisition: took(0),
-    awaiting_appointment: took(0),
-    awaiting_draw: took(0),
-    awaiting_result: took(0),
-    until_results: took(0),
+    awaiting_order: none,
+    awaiting_requisition: none,
+    awaiting_appointment: none,
+    awaiting_draw: none,
+    awaiting_result: none,
+    until_results: none,
   },
 });
 
