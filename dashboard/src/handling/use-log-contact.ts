@@ -40,10 +40,9 @@ export function useLogContact({ id, assignment }: Owned) {
   const seen = conflict ? conflict.current : assignment;
   const keyFor = useRepeatKey();
   const undo = async ({ note, changed, before }: Saved) => {
-    await api.json<Note>(`${notesPath(id)}/${encodeURIComponent(note.id)}`, {
-      method: 'DELETE',
-      query: { by },
-    });
+    // No entry is deleted: another one takes it back.
+    const body = { kind: 'withdrawn', withdraws: note.id, by };
+    await api.json<Note>(notesPath(id), { method: 'POST', body });
     if (changed) await cacheAnswers(client, [await assign(api, by, changed, undoing(before))]);
   };
   const withdrawal = useMutation({

@@ -89,7 +89,7 @@ export function working(): void {
 
     test('it is undone: the contact, and the row is back', async () => {
       await olivia.getByRole('button', { name: 'Undo' }).first().click();
-      await olivia.getByText('Undone').waitFor();
+      await olivia.getByText('Undone', { exact: true }).waitFor();
       await tab(olivia, /^All 1$/).click();
       await rowsOf(olivia).getByText('5:00 PM').waitFor({ state: 'detached' });
       const { json } = await client.ask(`/v1/transactions/${id}`);
