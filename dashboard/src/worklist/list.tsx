@@ -35,6 +35,8 @@ interface WorkListProps {
   readonly rows: readonly WorkRow[] | undefined;
   /** The filter, the sort order and the page from the address. */
   readonly first: View;
+  /** Called when a link or Back led to another address of this list. */
+  readonly onMoved: () => void;
   /** More are being read. */
   readonly loading: boolean;
   /** Shown without rows. */
@@ -44,11 +46,11 @@ interface WorkListProps {
 const MISSING: readonly WorkRow[] = [];
 
 /** The rows of one list: filtered, sorted and in pages, with what can be done with them. */
-export function WorkList({ rows = MISSING, first, loading, empty }: WorkListProps) {
+export function WorkList({ rows = MISSING, first, onMoved, loading, empty }: WorkListProps) {
   const narrow = useNarrowScreen();
   const printing = usePrinting();
   const list = useRef<HTMLDivElement>(null);
-  const collection = useWorkCollection(rows, first, empty);
+  const collection = useWorkCollection(rows, first, onMoved, empty);
   const { items, collectionProps, propertyFilterProps, paginationProps } = collection;
   const mark = useMark(
     items.map(({ id }) => id),
@@ -187,8 +189,11 @@ function useRowActions({ collection, mark, may }: RowActionsOptions) {
 type Collection = ReturnType<typeof useWorkCollection>;
 
 /** Filters, sorts and pages the rows, and keeps in the address how. */
-function useWorkCollection(rows: readonly WorkRow[], first: View, empty: ReactNode) {
-  const [, setParams] = useSearchParams();
+function useWorkCollection(rows: readonly WorkRow[], first: View, onMoved: () => void, empty: ReactNode) {
+  const [params, setParams] = useSearchParams();
+  const given = params.toString();
+  // The address that this list has read or written.
+  const known = useRef(given);
   const columns = columnsOf({ marked: null, show: () => undefined, assign: undefined });
   const sorting = columns.find(({ id }) => id === first.sort.replace(/^-/, ''));
   const collection = useCollection(rows, {
@@ -218,10 +223,15 @@ function useWorkCollection(rows: readonly WorkRow[], first: View, empty: ReactNo
   const view = { query: propertyFilterProps.query, sort, page: paginationProps.currentPageIndex };
   const address = writeView(new URLSearchParams(location.search), view).toString();
   useEffect(() => {
-    if (rows === MISSING || address === new URLSearchParams(location.search).toString()) return;
+    if (rows === MISSING || address === given) return;
+    if (given !== known.current) {
+      onMoved();
+      return;
+    }
+    known.current = address;
     // Without an entry in the history, so that Back does not step through filters.
     setParams(new URLSearchParams(address), { replace: true, state: history.state });
-  }, [address, rows, setParams]);
+  }, [address, given, rows, onMoved, setParams]);
   useEffect(() => rememberRows(collection.allPageItems.flatMap(({ transactionId }) => transactionId ?? [])));
   return collection;
 }

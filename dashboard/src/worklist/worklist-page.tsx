@@ -1,5 +1,5 @@
 import Box from '@cloudscape-design/components/box';
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { AllClear } from '../components/all-clear.tsx';
@@ -24,6 +24,7 @@ const AgeChart = lazyPage(() => import('./age-chart.tsx'));
 export default function WorklistPage() {
   const [params, setParams] = useSearchParams();
   const tab = tabNamed(params.get('show'));
+  const [opened, setOpened] = useState(0);
   const { rows, queries, error, loading, more, refresh } = useLists();
   const { name: me } = usePerson();
   const now = useNow();
@@ -54,9 +55,10 @@ export default function WorklistPage() {
       {(shown || !error) && (
         <WorkList
           // Another list starts with its own filter, sort order and page.
-          key={tab}
+          key={`${tab} ${opened}`}
           rows={shown}
           first={readView(params)}
+          onMoved={() => setOpened((times) => times + 1)}
           loading={loading}
           empty={
             rows?.length === 0 ? (

@@ -61,7 +61,7 @@ export function journeys(of: Journey): void {
       await markedRow(page, first).count();
       for (const id of [first, second])
         await rowsOf(page)
-          .filter({ has: linkTo(page, id) })
+          .filter({ has: page.locator(`a[href="/transactions/${id}"]`) })
           .getByText('clara@example.com')
           .waitFor();
       await linkTo(page, second).focus();

@@ -50,8 +50,7 @@ export function loadingAndErrors(): void {
       const fault = page.getByText('Couldn’t load the worklist');
       await patiently(page, fault);
       await page.getByText('Out of order').waitFor();
-      await page.unroute(REDRAWS);
-      // The error stays during a retry.
+      // The error stays during a retry. This route comes before the failing one, so that no retry succeeds meanwhile.
       const held = Promise.withResolvers<void>();
       const asked = Promise.withResolvers<void>();
       await page.route(REDRAWS, async (route) => {
