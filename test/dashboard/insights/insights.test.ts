@@ -70,7 +70,10 @@ test('the address names the period, and anything else means the last six months'
 });
 
 test('the export has the numbers behind every rate', () => {
-  const [row] = insightRows(examples.insights as Parameters<typeof insightRows>[0]);
+  const { groups, ...rest } = examples.insights;
+  const redrawDays = { ...groups[0]?.redraw_days, awaiting_order: { count: 1, median: 1.3, p90: 1.5 } };
+  const closed = { ...rest, groups: [{ ...groups[0], redraw_days: redrawDays }] };
+  const [row] = insightRows(closed as Parameters<typeof insightRows>[0]);
   expect(row).toMatchObject({
     from: '2026-03',
     by: 'test',
