@@ -9,7 +9,7 @@ import { errorNamed } from './services.ts';
 import { current, type Running } from './surroundings.ts';
 import type { CommandRequest, Outcome, Service } from './wire.ts';
 
-type Sending = (args: { input: object }) => Promise<unknown>;
+type Sending = (args: { input: object }) => Promise<{ output: unknown }>;
 type Layer = (next: Sending) => Sending;
 
 /** Errors that can be temporary: the SDK sends the request again, as it does without an answer. */
@@ -20,9 +20,10 @@ function clientOf(service: Service) {
     readonly #layers: Layer[] = [];
     readonly middlewareStack = { add: (layer: Layer) => this.#layers.push(layer) };
 
-    send(command: { input: object }): Promise<unknown> {
-      const sending: Sending = () => tried(current(), { service, command });
-      return this.#layers.reduceRight((next, layer) => layer(next), sending)(command);
+    async send(command: { input: object }): Promise<unknown> {
+      const sending: Sending = async () => ({ output: await tried(current(), { service, command }) });
+      const { output } = await this.#layers.reduceRight((next, layer) => layer(next), sending)(command);
+      return output;
     }
   };
 }
