@@ -1,7 +1,7 @@
 /** The functions as they are deployed: their bundles and environments, from the synthesized app. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   type FunctionDefinition,
   functionEnvironment,
@@ -45,7 +45,7 @@ export async function deployedBundles(): Promise<Bundles> {
     return forEach((name) => {
       const definition = definitions.find((one) => one.name === name);
       if (!definition) throw new Error(`there is no function ${name}`);
-      return deployed(readFileSync(definition.file, 'utf8'), definition);
+      return deployed(readFileSync(definition.file, 'utf8'), definition, partsBeside(definition.file));
     });
   } finally {
     rmSync(place, { recursive: true, force: true });
@@ -57,9 +57,16 @@ export function forEach(make: (name: FunctionName) => Bundle): Bundles {
   return Object.fromEntries(FUNCTIONS.map((name) => [name, make(name)])) as Bundles;
 }
 
+/** What a bundle loads on demand, by the names that it requires. */
+function partsBeside(file: string): Record<string, string> {
+  const folder = dirname(file);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.js') && name !== basename(file));
+  return Object.fromEntries(names.map((name) => [`./${name}`, readFileSync(join(folder, name), 'utf8')]));
+}
+
 /** Compiled once, so that starting it again takes a few milliseconds. */
-function deployed(source: string, definition: FunctionDefinition): Bundle {
-  const run = compiled<Exports>(source, definition.file);
+function deployed(source: string, definition: FunctionDefinition, parts: Record<string, string>): Bundle {
+  const run = compiled<Exports>(source, definition.file, {}, parts);
   return {
     environment: functionEnvironment(definition, {}, {}),
     timeoutMs: definition.timeoutMs,
@@ -67,7 +74,7 @@ function deployed(source: string, definition: FunctionDefinition): Bundle {
     changed(change) {
       const other = change(source);
       if (other === source) throw new Error(`nothing in ${definition.name} was changed`);
-      return deployed(other, definition);
+      return deployed(other, definition, parts);
     },
   };
 }

@@ -113,16 +113,43 @@ const nodes = createRequire(import.meta.url);
 
 /**
  * Compiles a bundle. The result runs it from its first line, as a cold start does, and returns its exports. Modules that
- * the bundle requires come from `modules`, otherwise from Node.
+ * the bundle requires come from `modules`, from its `parts` (sources by `./name.js`), otherwise from Node.
  */
-export function compiled<Exports>(source: string, filename: string, modules: Modules = {}): () => Exports {
-  const run = compileFunction(source, ['exports', 'module', 'require', 'globalThis', ...NAMES], { filename });
-  // The test runner is told of each call of Node's `require`, and every cold start would be dozens of them.
-  const require = (name: string) =>
-    modules[name] ?? MODULES[name] ?? process.getBuiltinModule(name) ?? nodes(name);
+export function compiled<Exports>(
+  source: string,
+  filename: string,
+  modules: Modules = {},
+  parts: Readonly<Record<string, string>> = {},
+): () => Exports {
+  const parameters = ['exports', 'module', 'require', 'globalThis', ...NAMES];
+  const codes = new Map<string, ReturnType<typeof compileFunction>>();
+  const codeOf = (name: string, text: string) => {
+    const code = codes.get(name) ?? compileFunction(text, parameters, { filename: name });
+    codes.set(name, code);
+    return code;
+  };
+  codeOf(filename, source);
   return () => {
-    const module = { exports: {} as Exports };
-    run(module.exports, module, require, Object.create(globalThis), ...Object.values(SURROUNDINGS));
-    return module.exports;
+    const loaded = new Map<string, object>();
+    const load = (name: string, text: string): object => {
+      const module = { exports: {} };
+      loaded.set(name, module.exports);
+      codeOf(name, text)(
+        module.exports,
+        module,
+        require,
+        Object.create(globalThis),
+        ...Object.values(SURROUNDINGS),
+      );
+      loaded.set(name, module.exports);
+      return module.exports;
+    };
+    // The test runner is told of each call of Node's `require`, and every cold start would be dozens of them.
+    const require = (name: string) => {
+      const part = parts[name];
+      if (part !== undefined) return loaded.get(name) ?? load(name, part);
+      return modules[name] ?? MODULES[name] ?? process.getBuiltinModule(name) ?? nodes(name);
+    };
+    return load(filename, source) as Exports;
   };
 }
