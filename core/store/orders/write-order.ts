@@ -166,8 +166,11 @@ export function statementsOf(facts: OrderFacts, home: string | null): Readonly<R
   };
 }
 
-/** The statements that can be stored without rank and user while they are of the newest payload. */
-const BRIEF: readonly string[] = [STATEMENTS.own, STATEMENTS.client];
+/**
+ * The statements that can be stored without rank and user while they are of the newest payload: those that nearly every payload
+ * makes. One that leaves them out costs a second write.
+ */
+const BRIEF: readonly string[] = [STATEMENTS.own];
 
 /** Statements as they are stored beside the payload that makes them. */
 function ofNewestPayload(

@@ -53,6 +53,7 @@ describe('settings', () => {
       'redraw-tracker:checkDiverging': 'PT1M',
       'redraw-tracker:checkSilent': 'P90D',
       'redraw-tracker:labTimeZone': 'Pacific/Honolulu',
+      'redraw-tracker:watchingSince': 'import',
     });
     expect(readConfiguration(context)).toMatchObject({ redrawNoOrder: 'PT30M', checkSilent: 'P90D' });
   });
@@ -60,7 +61,7 @@ describe('settings', () => {
   it('need nothing but the switch for messages to patients', () => {
     const { context } = readSettings({ PATIENT_MESSAGES: 'both', MESSAGE_HOURS: '00:00-24:00' });
     expect(readConfiguration(context)).toMatchObject({
-      patientMessages: 'both',
+      patientMessages: ['sms', 'email'],
       messageHours: '00:00-24:00',
       messageBrand: 'Example Health',
     });

@@ -4,7 +4,6 @@ import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
-import { settings } from '../../../lib/configuration/configuration-keys.ts';
 import { readDeployment } from '../../../lib/configuration/deployment.ts';
 import type { SynthesizedResource } from '../../../test/lib/synthesized-stack.ts';
 import { readAssembly } from '../../local/template/assembly.ts';
@@ -260,12 +259,5 @@ describe('the README of the package', () => {
       const lowest = `\`${name}\` ${range.replace('^', '')} or newer`;
       for (const text of [readme(), document]) expect(text).toContain(lowest);
     }
-  });
-});
-
-describe('docs/construct.md', () => {
-  it('describes every setting', () => {
-    const described = [...document.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
-    expect(Object.keys(settings).filter((name) => !described.includes(name))).toEqual([]);
   });
 });

@@ -18,8 +18,6 @@ const DAMAGES: Readonly<Record<string, (item: Item) => Item>> = {
   'nothing but its key': ({ pk, sk }) => ({ pk, sk }),
   'a revision that is a text': (item) => ({ ...item, revision: 'seven' }),
   'no marks': (item) => ({ ...item, marks: null }),
-  'a status that is a list': (item) => ({ ...item, status: [5] }),
-  'a redraw that is a number': (item) => ({ ...item, redraw: 7 }),
   'departures that are texts': (item) => ({ ...item, departures: { x: 'gone' } }),
 };
 
