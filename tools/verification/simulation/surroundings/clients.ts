@@ -3,6 +3,7 @@ import { PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
+import { PublishCommand } from '@aws-sdk/client-sns';
 import * as documents from '@aws-sdk/lib-dynamodb';
 import { QUICK } from '../../../../core/aws/client-options.ts';
 import { errorNamed } from './services.ts';
@@ -68,4 +69,5 @@ export const SDK_WITHOUT_CLIENTS: Readonly<Record<string, object>> = {
     ResourceNotFoundException,
     SecretsManagerClient: clientOf('secretsmanager'),
   },
+  '@aws-sdk/client-sns': { PublishCommand, SNSClient: clientOf('sns') },
 };

@@ -53,6 +53,11 @@ const WIRE = {
   events: (services: Services, body: string) => answer(putEvents(services, JSON.parse(body))),
   logs: (services: Services, body: string) => answer(putLogEvents(services, JSON.parse(body))),
   secretsmanager: (services: Services, body: string) => answer(secretValue(services, JSON.parse(body))),
+  /** A mail that is sent changes nothing here. */
+  sns: (): WireAnswer => ({
+    status: 200,
+    body: '<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>',
+  }),
 };
 
 const answer = (output: object | null): WireAnswer =>
@@ -88,6 +93,7 @@ const COMMANDS = {
   events: (services: Services, { input }: { input: Entries }): Outcome => ({
     output: putEvents(services, input),
   }),
+  sns: (): Outcome => ({ output: { MessageId: '1' } }),
   logs: (services: Services, { input }: { input: LogEvents }): Outcome => ({
     output: putLogEvents(services, input),
   }),

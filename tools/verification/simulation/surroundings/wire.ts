@@ -35,7 +35,7 @@ export interface CommandRequest {
   readonly command: { readonly input: object };
 }
 
-export type Service = 'dynamodb' | 'events' | 'logs' | 'secretsmanager';
+export type Service = 'dynamodb' | 'events' | 'logs' | 'secretsmanager' | 'sns';
 
 /** What the client makes of the answer. */
 export type Outcome = { readonly output: unknown } | { readonly error: Error };
