@@ -176,6 +176,8 @@ export class Session {
   async #renewTokens(): Promise<void> {
     if (this.#activity.isIdle) return;
     try {
+      // Without a refresh token, the library would open a frame, which the page's policy refuses.
+      if (!this.#user?.refresh_token) throw new Error('no refresh token');
       await this.#users.signinSilent();
       this.#others.share();
     } catch {
