@@ -2,14 +2,14 @@
  * How the contributions of a transaction are stored. Every write costs the size of the item, so names and times are short, and
  * what most orders of a transaction share is stored once. docs/state-model.md, Stored items, has the names.
  */
-import { isDeepStrictEqual } from 'node:util';
 import { type Instant, instantOfStamp, stampOf } from '../../domain/instant.ts';
 import type { Contribution } from '../../domain/members/contribution.ts';
 import type { Contributions } from '../../domain/members/transaction-orders.ts';
 import type { OrderDurations } from '../../domain/order/order-durations.ts';
 import type { OrderProgress } from '../../domain/order/order-progress.ts';
-import type { SiblingFact, TransactionReport } from '../../domain/order/order-record.ts';
 import { longWord, shortWord } from '../status-words.ts';
+import { References } from './order-references.ts';
+import { decodeFact, decodeReport, encodeFact, encodeReport, type StoredReport } from './report-encoding.ts';
 import { foldedClientUserId, idInPlace as idIn } from './user-places.ts';
 
 /** The fields that are stored as they are, with their stored names. Empty ones are left out. */
@@ -200,8 +200,6 @@ const NOBODY = 'nobody';
 
 const stamped = (value: unknown) => stampOf(value as Instant);
 const instantOf = (value: unknown) => instantOfStamp(value as string);
-const stampOrNull = (instant: Instant | null) => instant && stampOf(instant);
-const instantOrNull = (value: unknown) => (typeof value === 'string' ? instantOfStamp(value) : null);
 const notEmpty = <One>(list: readonly One[]) => (list.length > 0 ? list : null);
 
 /** The fields that are not null. */
@@ -259,134 +257,4 @@ function decodeProgress(stored: Stored): Partial<OrderProgress> {
     ...restored(stored, PROGRESS_PLAIN, (value) => value),
     ...restored(stored, PROGRESS_TIMES, instantOf),
   });
-}
-
-/** What the contributions of a transaction hold, as far as the reports about its orders refer to it. */
-type Held = Readonly<
-  Record<
-    string,
-    Pick<
-      Contribution,
-      'low_level_status' | 'low_level_status_created_at' | 'origin' | 'parent_id' | 'created_at'
-    >
-  >
->;
-
-/** The fact that the order's own contribution states. Usually what another order reports about it is the same. */
-function ownFact(order_id: string, held: Held): SiblingFact | null {
-  const own = held[order_id];
-  if (!own) return null;
-  const { low_level_status: status, low_level_status_created_at: status_at, ...others } = own;
-  const { origin, parent_id, created_at } = others;
-  return { order_id, status, status_at, origin, parent_id, created_at };
-}
-
-/**
- * A fact as the reference to its order, then its time and status if the order's own contribution has others, and as JSON if it
- * differs in more.
- */
-function encodeFact(fact: SiblingFact, references: References, held: Held): string {
-  const { order_id, status, status_at, origin, parent_id, created_at } = fact;
-  const place = references.to(order_id);
-  const own = ownFact(order_id, held);
-  if (isDeepStrictEqual(fact, own)) return place;
-  const time = stampOrNull(status_at);
-  const isEarlier = isDeepStrictEqual(fact, { ...own, status, status_at }) && !/\s/.test(place);
-  if (isEarlier && time !== null && status !== null) return [place, time, status].join(' ');
-  const parent = parent_id && references.to(parent_id);
-  const fields = [place, time, status, origin, parent, stampOrNull(created_at)];
-  // Nulls at the end are left out.
-  return JSON.stringify(fields.slice(0, fields.findLastIndex((field) => field !== null) + 1));
-}
-
-function decodeFact(text: string, references: References, held: Held): SiblingFact {
-  if (!text.startsWith('[')) {
-    const [place = '', time, ...status] = text.split(' ');
-    const own = ownFact(references.from(place), held);
-    if (own === null) throw new TypeError('a reference to an unknown order');
-    return time === undefined ? own : { ...own, status_at: instantOfStamp(time), status: status.join(' ') };
-  }
-  const [order, statusAt, status = null, origin = null, parent = null, created] = JSON.parse(text);
-  return {
-    order_id: references.from(order),
-    status,
-    status_at: instantOrNull(statusAt),
-    origin,
-    parent_id: parent === null ? null : references.from(parent),
-    created_at: instantOrNull(created),
-  };
-}
-
-/**
- * A report that names all orders of the transaction is its status, followed by the reference and the time of each order whose
- * contribution has another time. Another one is stored with all its orders.
- */
-type StoredReport = string | { readonly status?: string; readonly orders: Readonly<Record<string, string>> };
-
-function encodeReport(
-  { status, orders }: TransactionReport,
-  references: References,
-  held: Held,
-): StoredReport {
-  const entries = Object.entries(orders).map(
-    ([id, at]) => [references.to(id), stampOrNull(at) ?? ''] as const,
-  );
-  const differing = entries.filter((_, index) => {
-    const [id = '', at] = Object.entries(orders)[index] ?? [];
-    return at !== held[id]?.low_level_status_created_at;
-  });
-  const words = [status ?? '', ...differing.flat()];
-  const isComplete = isDeepStrictEqual(Object.keys(orders).sort(), Object.keys(held).sort());
-  if (isComplete && words.every((word) => /^\S+$/.test(word))) return words.join(' ');
-  return known({ status, orders: Object.fromEntries(entries) }) as StoredReport;
-}
-
-function decodeReport(stored: StoredReport, references: References, held: Held): TransactionReport {
-  if (typeof stored === 'string') {
-    const [status = '', ...differing] = stored.split(' ');
-    const times = Object.entries(held).map(([id, own]) => [id, own.low_level_status_created_at] as const);
-    const others = differing.flatMap((word, index) =>
-      index % 2 === 0 ? [[references.from(word), instantOfStamp(differing[index + 1] ?? '')] as const] : [],
-    );
-    return { status, orders: Object.fromEntries([...times, ...others]) };
-  }
-  const { status = null, orders } = stored;
-  const entries = Object.entries(orders).map(([order, at]) => [
-    references.from(order),
-    at === '' ? null : instantOfStamp(at),
-  ]);
-  return { status, orders: Object.fromEntries(entries) };
-}
-
-const ITSELF = '.';
-const WHOLE = '=';
-const SHORT_LENGTH = 8;
-
-/** Names orders of a transaction by the end of their ids. Others are named by their whole ids. */
-class References {
-  readonly #self: string;
-  readonly #ids: readonly string[];
-
-  constructor(self: string, ids: readonly string[]) {
-    this.#self = self;
-    this.#ids = ids;
-  }
-
-  to(id: string): string {
-    if (id === this.#self) return ITSELF;
-    const short = id.slice(-SHORT_LENGTH);
-    return this.#ids.includes(id) && this.#endingWith(short).length === 1 ? short : `${WHOLE}${id}`;
-  }
-
-  from(reference: string): string {
-    if (reference === ITSELF) return this.#self;
-    if (reference.startsWith(WHOLE)) return reference.slice(WHOLE.length);
-    const [id] = this.#endingWith(reference);
-    if (id === undefined) throw new TypeError('a reference to an unknown order');
-    return id;
-  }
-
-  #endingWith(end: string): string[] {
-    return this.#ids.filter((id) => id.endsWith(end));
-  }
 }

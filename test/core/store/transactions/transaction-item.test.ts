@@ -215,3 +215,20 @@ test('what its orders report about each other is read as it was written', () => 
     expect(readHeldItem(transactionItem(transaction))).toEqual(transaction);
   }
 });
+
+test('equal reports are stored alike, whatever the order of their orders', () => {
+  const [one, other] = [1, 2].map((n) => Object.keys(brings(n))[0] ?? '');
+  const stored = (orders: [string | undefined, string][]) => {
+    const report = { status: 'active', orders: Object.fromEntries(orders) };
+    const contributions = {
+      ...brings(1, { snapshot: { origin: 'initial', report }, events: [event(1, STATUS_OF_CLASS.R)] }),
+      ...brings(2, { events: [event(3, 'received.walk_in_test.ordered')] }),
+    };
+    return transactionItem(nextRevision({ ...draft, contributions, heardAt: at(4) }, CLOCKS));
+  };
+  const orders: [string | undefined, string][] = [
+    [one, at(8)],
+    [other, at(9)],
+  ];
+  expect(stored(orders)).toEqual(stored(orders.toReversed()));
+});
