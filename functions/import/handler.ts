@@ -6,6 +6,7 @@ import { configuredSince } from '../../core/environment/watching.ts';
 import { instant } from '../../core/junction/fields.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';
+import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
@@ -72,4 +73,4 @@ async function importHistory(event: unknown, context: Context): Promise<ImportAn
   }
 }
 
-export const handler = identified(importHistory);
+export const handler = answeringProbes(table, identified(importHistory));

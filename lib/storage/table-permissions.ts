@@ -8,7 +8,7 @@ export const isWrite = (action: ItemAction) => (writeActions as readonly string[
 
 export type ItemAction = (typeof readActions)[number] | (typeof writeActions)[number];
 
-/** A function that writes what readers see marks its changes, as ChangeMarks does: never in a transaction. */
+/** A function that writes what readers see marks its changes, as ChangeMarks does. */
 export function withMarks(items: TablePermissions['items']): TablePermissions['items'] {
   const marks = Object.entries(items).some(
     ([kind, actions]) => CHANGED_PARTS[kind as ItemKind] !== null && actions.some(isWrite),
@@ -207,14 +207,15 @@ export interface KindAction {
 }
 
 /**
- * What the transactions of a function consist of. Empty for a function that sends none: a transaction of ours puts a
- * transaction item, a message or a note beside updates or checks of other items.
+ * What a transaction of a function can consist of: every action with which it writes or checks items, on every kind of them. Empty
+ * for a function with one such action, which sends none. Marks and the heartbeat are written alone, but IAM may judge by all keys
+ * that the role can write.
  */
 export function transactionOf({ items }: TablePermissions): KindAction[] {
+  const granted = withMarks(items);
   const found = transactionActions.flatMap((action) =>
-    (Object.keys(items) as ItemKind[])
-      // The mark of a task is written alone.
-      .filter((kind) => kind !== 'MARK' && items[kind]?.includes(action))
+    (Object.keys(granted) as ItemKind[])
+      .filter((kind) => granted[kind]?.includes(action))
       .map((kind) => ({ action, kind })),
   );
   return new Set(found.map(({ action }) => action)).size > 1 ? found : [];
