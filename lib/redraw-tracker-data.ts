@@ -18,7 +18,6 @@ import { DomainEventBus } from './events/event-bus.ts';
 import { OperatorsTopic } from './events/operators-topic.ts';
 import { DeadLetterQueue } from './functions/dead-letter-queue.ts';
 import type { ServiceFunctionContext } from './functions/service-function.ts';
-import { ExportBucket } from './insights-export/export-bucket.ts';
 import { WebhookSecret } from './intake/webhook-secret.ts';
 import { People } from './sign-in/people.ts';
 import { TokenIssuer } from './sign-in/token-issuer.ts';
@@ -107,8 +106,6 @@ export class RedrawTrackerData extends Construct {
   readonly operators: OperatorsTopic;
   /** @internal */
   readonly criticalResults: OperatorsTopic;
-  /** @internal */
-  readonly exportBucket: ExportBucket;
 
   constructor(scope: Construct, id: string, props: RedrawTrackerDataProps = {}) {
     super(scope, id);
@@ -182,7 +179,6 @@ export class RedrawTrackerData extends Construct {
       displayName: 'Critical result',
       email: undefined,
     });
-    this.exportBucket = new ExportBucket(this, 'InsightsExport', context);
     this.referToWeakly();
   }
 

@@ -21,7 +21,6 @@ import { tagEverything } from './configuration/tags.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Entrance } from './edge/entrance.ts';
 import { OperatorNotifications } from './events/operator-notifications.ts';
-import { InsightsExport } from './insights-export/insights-export.ts';
 import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import type { ServiceOutput } from './outputs/service-output.ts';
@@ -130,11 +129,6 @@ export class RedrawTracker extends Construct {
     const deployed = capabilities
       .filter(({ isOn }) => isOn(configuration))
       .map((capability) => capability.addTo(this, parts));
-    const { exportBucket } = data;
-    const insightsExport =
-      configuration.insightsExport === 'on'
-        ? new InsightsExport(this, 'InsightsExport', { context, events, exportBucket })
-        : undefined;
     const withItems = capabilities.filter(({ rebuilds }) => rebuilds).map(({ name }) => name);
     const rebuild = new Rebuild(this, 'Rebuild', { context, table, deadLetters, parts: withItems });
     const historyImport = new HistoryImport(this, 'Import', { context, table, junctionApiKey });
@@ -184,7 +178,6 @@ export class RedrawTracker extends Construct {
       ownerMails,
       deadLetters,
       capabilities: deployed,
-      insightsExport,
     });
     const outputs = serviceOutputs(data, {
       api,
@@ -195,7 +188,6 @@ export class RedrawTracker extends Construct {
       entrance,
       dashboard,
       capabilities: deployed,
-      insightsExport,
     });
     this.outputs = outputs;
     this.webhookUrl = outputs.WebhookUrl.value;

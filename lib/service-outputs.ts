@@ -4,7 +4,6 @@ import { version } from './configuration/version.ts';
 import type { Dashboard } from './dashboard/dashboard.ts';
 import type { Entrance } from './edge/entrance.ts';
 import type { OperatorNotifications } from './events/operator-notifications.ts';
-import type { InsightsExport } from './insights-export/insights-export.ts';
 import type { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import type { DeployedCapability } from './monitoring/deployed-capability.ts';
 import type { ServiceOutput } from './outputs/service-output.ts';
@@ -22,33 +21,12 @@ interface OutputParts {
   readonly entrance: Entrance | undefined;
   readonly dashboard: Dashboard | undefined;
   readonly capabilities: readonly DeployedCapability[];
-  readonly insightsExport: InsightsExport | undefined;
 }
 
 /** What the stack prints after a deployment, by name. Parts that the configuration leaves out print nothing. */
 export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
-  const {
-    api,
-    webhook,
-    rebuild,
-    historyImport,
-    notifications,
-    entrance,
-    dashboard,
-    capabilities,
-    insightsExport,
-  } = parts;
-  const {
-    table,
-    quarantine,
-    issuer,
-    events,
-    failures,
-    deadLetters,
-    operators,
-    criticalResults,
-    exportBucket,
-  } = data;
+  const { api, webhook, rebuild, historyImport, notifications, entrance, dashboard, capabilities } = parts;
+  const { table, quarantine, issuer, events, failures, deadLetters, operators, criticalResults } = data;
   const output = (value: string, description: string): ServiceOutput => ({ value, description });
   return {
     Version: output(version, 'The deployed version of redraw-tracker'),
@@ -109,15 +87,6 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       criticalResults.topic.topicArn,
       'Subscribe a pager here: critical results and their alarms, and nothing else',
     ),
-    ...(insightsExport && {
-      InsightsBucketName: output(exportBucket.bucket.bucketName, 'The exported files of the insights'),
-      InsightsDatabase: output(insightsExport.databaseName, 'The database of the export in Athena'),
-      InsightsReaderPolicyArn: output(
-        insightsExport.readerPolicyArn,
-        'Attach this policy to the people who may query the export in Athena',
-      ),
-      InsightsWorkgroup: output(insightsExport.workgroupName, 'The workgroup for queries in Athena'),
-    }),
     ...outputsOf(capabilities),
   };
 }

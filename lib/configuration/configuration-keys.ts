@@ -3,7 +3,6 @@ import { capabilityKeys } from './capability-settings.ts';
 import { clockKeys } from './keys/clock-keys.ts';
 import { entranceKeys } from './keys/entrance-keys.ts';
 import { historyKeys } from './keys/history-keys.ts';
-import { insightsExportKeys } from './keys/insights-export-keys.ts';
 import { machineClientsKey } from './keys/machine-clients.ts';
 import { nextStepsKey } from './keys/next-steps-key.ts';
 import { outsideLinkKeys } from './keys/outside-links.ts';
@@ -280,7 +279,6 @@ export const settings = {
     means:
       'Whether the API [places orders and books appointments](#ordering) with Junction. Needs a Junction API key with write permission.',
   },
-  ...insightsExportKeys,
   ...historyKeys,
   ...capabilityKeys,
   reviewHour: {

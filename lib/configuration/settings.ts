@@ -129,8 +129,6 @@ export interface RedrawTrackerSettings {
   readonly teamId?: string | undefined;
   /** Whether the API places orders and books appointments with Junction. Needs a Junction API key with write permission. Default: `off`. */
   readonly ordering?: OnOff | undefined;
-  /** Whether the insight figures of closed transactions are exported to S3 as Parquet. Default: `off`. */
-  readonly insightsExport?: OnOff | undefined;
   /** Since when the service watches: what is dated before is history, about which nobody gets a mail, page or message. A date or a time, `first-sweep` (the first sweep with an API key stores it) or `import` (only an import stores it). Default: `first-sweep`. */
   readonly watchingSince?: string | undefined;
   /** Whether events about history are published with a mark or withheld: `marked` or `withheld`. Default: `marked`. */

@@ -7,12 +7,10 @@ import { labelFor } from '../configuration/setting-label.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import { functionsIn } from '../functions/functions-in.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
-import type { InsightsExport } from '../insights-export/insights-export.ts';
 import { Alarms } from './alarms/alarms.ts';
 import { addApiAlarms, addSignInAlarms } from './alarms/api-alarms.ts';
 import { addCloudFrontAlarms } from './alarms/cloudfront-alarms.ts';
 import { addCriticalResultAlarms } from './alarms/critical-result-alarms.ts';
-import { addExportAlarms } from './alarms/export-alarms.ts';
 import { addFunctionAlarms, type WaitingFor } from './alarms/function-alarms.ts';
 import { addRedriveAlarms, addSubscriberAlarm } from './alarms/redrive-alarms.ts';
 import { addRefusalAlarms, RefusalCounters } from './alarms/refusal-alarms.ts';
@@ -35,8 +33,6 @@ export interface MonitoringProps extends MonitoredParts {
   /** Receives critical results and their alarms. */
   readonly criticalResultsTopic: ITopic;
   readonly events: DomainEventBus;
-  /** undefined if the insights are not exported. */
-  readonly insightsExport: InsightsExport | undefined;
 }
 
 const pathInMails = (label: Label) =>
@@ -84,7 +80,6 @@ export class Monitoring extends Construct {
     addReviewAlarms(alarms, configuration, props.review);
     if (props.ownerMails) addOwnerMailAlarms(alarms, configuration, props.ownerMails);
     for (const capability of props.capabilities) capability.addAlarms(alarms);
-    if (props.insightsExport) addExportAlarms(alarms, props.insightsExport);
     addUndeliveredAlarms(alarms, props.deadLetters, props.topic);
     addTableAlarms(alarms, configuration, [props.table, props.quarantineTable]);
     addCloudFrontAlarms(this, props, context, alarms);

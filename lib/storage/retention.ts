@@ -8,5 +8,3 @@ export const QUARANTINE_RECOVERY_DAYS = 7;
 export const FAILURE_DAYS = 90;
 /** An event that can be replayed. */
 export const ARCHIVE_DAYS = 90;
-/** An exported file of insight figures. */
-export const EXPORT_DAYS = 1096;

@@ -21,7 +21,6 @@ const [plainData] = plain.templates;
 const switches = {
   'messages to patients': withMessages,
   ordering: { ordering: 'on' },
-  'the export of insights': { insightsExport: 'on' },
   'emails to owners': withOwnerMails,
   'the entrance': withEntrance,
   'the dashboard': { dashboard: 'off' },

@@ -24,10 +24,7 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
     ['with an external issuer', externalIssuer],
     ['without a dashboard', { dashboard: 'off' }],
     ['with every other setting', customSettings],
-    [
-      'with every optional part',
-      { ...withMessages, ...withOwnerMails, ordering: 'on', insightsExport: 'on' },
-    ],
+    ['with every optional part', { ...withMessages, ...withOwnerMails, ordering: 'on' }],
   ])('find nothing without a reason, %s', (_, settings) => {
     expect(findings(synthesize(settings))).toEqual([]);
   });

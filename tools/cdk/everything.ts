@@ -31,7 +31,6 @@ export const EVERYTHING = {
   sweepEvery: 'PT1M',
   dailyStaleReview: 'on',
   ownerMailSender: 'redraws@example.com',
-  insightsExport: 'on',
   patientMessages: 'both',
   messageBrand: 'Example Health',
   messageSmsSender: 'phone-0123456789abcdef0123456789abcdef',

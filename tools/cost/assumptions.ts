@@ -47,9 +47,6 @@ export const ASSUMPTIONS = {
   message_seconds: 2,
   message_gb: 0.5,
   message_write_units: 50,
-  /** Bytes of a row of the export in Parquet, and the months that files are kept. */
-  export_row_bytes: 150,
-  export_months: 36,
   token_requests_per_client: 730,
   key_requests: 50_000,
   secret_requests: 30_000,

@@ -3,7 +3,6 @@ import { dollars, priceTable } from '../../operations/prices/prices.ts';
 import { alternatives } from './alternatives.ts';
 import { ASSUMPTIONS, MONTHS_PER_YEAR, SCALES } from './assumptions.ts';
 import { designCosts } from './design-costs.ts';
-import { exportCosts } from './export-cost.ts';
 import { type Limit, limits } from './limits.ts';
 import type { Measured } from './measured.ts';
 import { messageCosts, messageMetricCount } from './message-cost.ts';
@@ -25,7 +24,6 @@ function partsOf(measured: Measured): Record<string, string> {
     monthly: monthly(measured),
     idle: idle(measured),
     messages: messages(),
-    export: exportTable(),
     alternatives: alternativesTable(measured),
     designs: designsTable(measured),
     limits: limitsTable(measured),
@@ -115,13 +113,6 @@ function messages(): string {
   );
   const metrics = messageMetricCount();
   return `${table}\n- Fixed, per month: up to ${usd(dollars('metric', metrics))} for ${metrics} custom metrics, each billed from its first value, and 0.10 per metric of an alarm.`;
-}
-
-function exportTable(): string {
-  return rows(
-    ['Dollars per month', ...heads.map((head) => `${head} a year`)],
-    exportCosts().map(({ what, usd: of }) => [what, ...SCALES.map((orders) => usd(of(orders)))]),
-  );
 }
 
 function alternativesTable(measured: Measured): string {

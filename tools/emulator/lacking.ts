@@ -21,7 +21,6 @@ export interface Lack {
  * nothing, or where the emulator answers the types or a probe with other words.
  */
 export const LACKING: readonly Lack[] = [
-  unknownType('AWS::Athena::NamedQuery'),
   unknownType('AWS::Cognito::ManagedLoginBranding'),
   unknownType('AWS::Events::Archive'),
   unknownType('AWS::Logs::Delivery'),

@@ -84,9 +84,6 @@ const localMessages = {
 /** Here nothing is history before an import makes it so: the demo's month is to be news. */
 const news = { 'redraw-tracker:watchingSince': 'import' };
 
-/** The local run has no Firehose, Glue or Athena, so it leaves the export of the insights out, whatever cdk.json says. */
-const notHere = { 'redraw-tracker:insightsExport': 'off' };
-
 const deploymentSchema = Object.fromEntries(
   deploymentSettingNames.map((name) => {
     const variable = variableOf(name);
@@ -152,7 +149,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 
 function contextOf(values: Partial<Record<Variable, string | undefined>>) {
   const channels = values.PATIENT_MESSAGES ?? 'off';
-  const context: Record<string, string> = { ...notHere, ...news, ...(channels !== 'off' && localMessages) };
+  const context: Record<string, string> = { ...news, ...(channels !== 'off' && localMessages) };
   for (const name of deploymentSettingNames) {
     const value = values[variableOf(name)];
     if (value !== undefined) context[`redraw-tracker:${name}`] = value;

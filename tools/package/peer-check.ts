@@ -16,7 +16,6 @@ for (const region of ['us-east-1', 'eu-west-1']) {
   const data = new RedrawTrackerData(new Stack(app, 'Data', { env: { region } }), 'RedrawTracker', {
     operatorEmail: 'lab-ops@example.com',
     ordering: 'on',
-    insightsExport: 'on',
     ownerMailSender: 'redraws@example.com',
     dailyStaleReview: 'on',
     corsOrigins: ['https://ops.example.com'],

@@ -58,12 +58,6 @@ export const REASONS: readonly Reason[] = [
   },
   {
     judge: 'checkov',
-    rule: 'CKV_AWS_18',
-    resources: /^InsightsExportAccessLog/,
-    reason: 'It is the access log of the other bucket. A log of the log would have no end.',
-  },
-  {
-    judge: 'checkov',
     rule: 'CKV_AWS_27',
     resources: /^DeadLettersQueue/,
     reason: 'SQS encrypts it with keys of its own (SqsManagedSseEnabled). The check knows only keys of KMS.',

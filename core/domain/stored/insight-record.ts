@@ -8,8 +8,7 @@ const hours = z.nullable(z.int());
 const names = z.array(z.string());
 
 /**
- * What the insights count of a transaction that closed, as one flat row. It holds no id of a patient. The export to S3 has a
- * column for each field (lib/insights-export/record-columns.ts).
+ * What the insights count of a transaction that closed, as one flat row. It holds no id of a patient.
  */
 export const insightRecord = z.object({
   transaction_id: z.string(),

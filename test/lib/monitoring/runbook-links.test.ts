@@ -65,7 +65,7 @@ describe('alarms', () => {
   it('and notifications link to existing sections of the runbook, and it has no others', () => {
     const more = [
       synthesize(withEntrance, 'us-east-1'),
-      synthesize({ ...withMessages, ...withOwnerMails, ordering: 'on', insightsExport: 'on' }),
+      synthesize({ ...withMessages, ...withOwnerMails, ordering: 'on' }),
     ];
     const texts = [...[stack, ...more].flatMap(textsOf), ...mails()];
     expect(texts.filter((text) => sectionsIn(text).length !== 1)).toEqual([]);

@@ -34,7 +34,6 @@ it('costs what docs/operations/cost.md says, to 2 %', () => {
 it.each([
   ['`ordering`', { ordering: 'on' }],
   ['`entrance`', withEntrance],
-  ['`insightsExport`', { insightsExport: 'on' }],
   ['`patientMessages: both`', withMessages],
   ['`ownerMailSender`', withOwnerMails],
 ])('%s adds as many metrics of alarms as docs/operations/cost.md says', (name, settings) => {

@@ -20,7 +20,7 @@ describe('settings', () => {
       junctionApiKey: undefined,
       logEvents: false,
       retryTimeScale: 1440,
-      context: { 'redraw-tracker:insightsExport': 'off' },
+      context: { 'redraw-tracker:watchingSince': 'import' },
     });
   });
 
@@ -43,7 +43,6 @@ describe('settings', () => {
     };
     const { context } = readSettings(clocks);
     expect(context).toEqual({
-      'redraw-tracker:insightsExport': 'off',
       'redraw-tracker:redrawNoOrder': 'PT30M',
       'redraw-tracker:redrawNoRequisition': 'P2D',
       'redraw-tracker:redrawNoAppointment': 'P1W',
