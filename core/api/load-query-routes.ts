@@ -39,6 +39,8 @@ const files: Readonly<Record<QueryRoute, () => Routes>> = {
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': redraws,
   'PUT /v1/transactions/{id}/assignment': handling,
   'DELETE /v1/transactions/{id}/assignment': handling,
+  'PUT /v1/transactions/{id}/review': handling,
+  'DELETE /v1/transactions/{id}/review': handling,
   'GET /v1/transactions/{id}/notes': handling,
   'POST /v1/transactions/{id}/notes': handling,
   'GET /v1/match-reviews': matchReviews,

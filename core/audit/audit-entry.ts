@@ -6,6 +6,8 @@ export const AUDITED_ACTIONS = [
   'result_summary.read',
   'critical_result.read',
   'requisition.read',
+  'results_review.add',
+  'results_review.withdraw',
   'redraw.acknowledge',
   'redraw.withdraw',
   'critical_result.acknowledge',

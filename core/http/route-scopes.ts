@@ -14,6 +14,8 @@ export const queryScopes = {
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
   'PUT /v1/transactions/{id}/assignment': 'redraws/write',
   'DELETE /v1/transactions/{id}/assignment': 'redraws/write',
+  'PUT /v1/transactions/{id}/review': 'results/read',
+  'DELETE /v1/transactions/{id}/review': 'results/read',
   'GET /v1/transactions/{id}/notes': 'transactions/read',
   'POST /v1/transactions/{id}/notes': 'redraws/write',
   'GET /v1/orders': 'transactions/read',

@@ -108,6 +108,7 @@ export const orderingExamples = {
       contact: null,
       reach: 'not_told',
       assignment: null,
+      review: null,
       anomalies: [],
     },
   },

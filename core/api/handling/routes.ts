@@ -10,6 +10,7 @@ import { eachIntact } from '../../store/damaged-items.ts';
 import { addNote } from '../../use-cases/handling/add-note.ts';
 import { assign, unassign } from '../../use-cases/handling/assign.ts';
 import { readHistory } from '../../use-cases/handling/read-history.ts';
+import { reviewResults, withdrawReview } from '../../use-cases/handling/review-results.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
 import { requestedPage } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
@@ -23,6 +24,9 @@ const assignmentBody = z.strictObject({
   by: z.optional(by),
 });
 const unassignmentQuery = z.strictObject({ replaces: z.optional(instant), by: z.optional(by) });
+
+const reviewBody = z.strictObject({ results_at: z.optional(instant), by: z.optional(by) });
+const reviewQuery = z.strictObject({ replaces: z.optional(instant), by: z.optional(by) });
 
 const MAX_TEXT = 2_000;
 const noteBody = z
@@ -79,6 +83,31 @@ export const handlingRoutes = {
       return json(200, showTransaction(stored, hasScope));
     },
     { action: 'transaction.unassign', changes: true, inPath },
+  ),
+
+  'PUT /v1/transactions/{id}/review': route(
+    { path: byId, query: noQuery, body: reviewBody, underName: true },
+    async (
+      context: QueryContext,
+      { path, body: { results_at: resultsAt = null, by }, identity, hasScope },
+    ) => {
+      const request = { ...actorOf(identity(), by), resultsAt };
+      const { id } = await findTransaction(context, path.id);
+      const stored = await reviewResults(context.projection, id, request, context.clock());
+      return json(200, showTransaction(stored, hasScope));
+    },
+    { action: 'results_review.add', changes: true, inPath },
+  ),
+
+  'DELETE /v1/transactions/{id}/review': route(
+    { path: byId, query: reviewQuery, underName: true },
+    async (context: QueryContext, { path, query: { replaces = null, by }, identity, hasScope }) => {
+      const request = { ...actorOf(identity(), by), replaces };
+      const { id } = await findTransaction(context, path.id);
+      const stored = await withdrawReview(context.projection, id, request, context.clock());
+      return json(200, showTransaction(stored, hasScope));
+    },
+    { action: 'results_review.withdraw', changes: true, inPath },
   ),
 
   'GET /v1/transactions/{id}/notes': route(

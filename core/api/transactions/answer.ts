@@ -171,6 +171,8 @@ export const transaction = z.object({
   /** Whether the patient was told, by a message or a person. */
   reach: z.enum(REACHES),
   assignment: z.nullable(assignment),
+  /** Who has looked at the results that it has now; null if nobody has. */
+  review: z.nullable(z.object({ by: z.string(), at: z.string(), caller })),
   anomalies: z.array(z.object({ code: z.string(), order_id: z.string(), first_seen_at: text })),
   explanation: z.optional(explanation),
 });

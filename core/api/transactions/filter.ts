@@ -8,6 +8,7 @@ import { hasResults } from '../../domain/transaction/reported-results.ts';
 import { REACHES, type Reach } from '../../domain/transaction/told.ts';
 import { isPostponed } from '../../domain/worklist/postponed.ts';
 import { patientReach } from '../../domain/worklist/reach.ts';
+import { reviewOf } from '../../domain/worklist/reviewed.ts';
 import { flag, visibleLine } from '../../http/request-fields.ts';
 
 /** Outcomes, separated by commas or given by repeating the parameter. Read without duplicates, in the order of OUTCOMES. */
@@ -45,6 +46,7 @@ export const filterFields = {
   outcome: z.optional(outcomes),
   redraw: z.optional(z.enum(REDRAWS)),
   results: z.optional(z.enum(RESULTS)),
+  reviewed: z.optional(flag),
   reach: z.optional(z.enum(REACHES)),
   assignee: z.optional(visibleLine(128)),
   assigned: z.optional(flag),
@@ -63,6 +65,8 @@ export interface Filter {
   readonly outcome?: readonly Outcome[] | undefined;
   readonly redraw?: (typeof REDRAWS)[number] | undefined;
   readonly results?: (typeof RESULTS)[number] | undefined;
+  /** Whether somebody has reviewed the results that it has now. */
+  readonly reviewed?: z.output<typeof flag> | undefined;
   /** Whether the patient was told about the redraw. */
   readonly reach?: Reach | undefined;
   /** The name of the owner, case-insensitive. */
@@ -85,15 +89,20 @@ export function statusesOf({ status, outcome }: Filter): readonly TransactionSta
 }
 
 export function matches(filter: Filter, transaction: StoredTransaction, now: Instant): boolean {
-  const { status, outcome, redraw, results, reach } = filter;
+  const { status, outcome, redraw, reach } = filter;
   if (status !== undefined && transaction.status !== status) return false;
   if (outcome && !outcome.includes(transaction.outcome)) return false;
-  if (results !== undefined && !hasResults(transaction)) return false;
+  if (!hasSuchResults(filter, transaction)) return false;
   if (reach !== undefined && patientReach(transaction) !== reach) return false;
   if (!isHandledSo(filter, transaction, now)) return false;
   if (namesOrder(filter) && !transaction.orders.some((order) => isOrderFor(filter, order))) return false;
   if (redraw === undefined) return true;
   return transaction.redraw !== null && (redraw === 'any' || wasAvailable(transaction));
+}
+
+function hasSuchResults({ results, reviewed }: Filter, transaction: StoredTransaction): boolean {
+  if (results !== undefined && !hasResults(transaction)) return false;
+  return reviewed === undefined || reviewed === String(reviewOf(transaction) !== null);
 }
 
 function isHandledSo(
@@ -135,12 +144,13 @@ function wasAvailable({ orders }: StoredTransaction): boolean {
 
 /** The filter as text, the same for equal filters; empty for the filter that matches all. */
 export function nameOf({ outcome, follow_up, ...others }: Filter): string {
-  const { status, redraw, results, reach, assignee, assigned, ...order } = others;
+  const { status, redraw, results, reviewed, reach, assignee, assigned, ...order } = others;
   const parts = {
     status,
     outcome: outcome?.join(','),
     redraw,
     results,
+    reviewed,
     reach,
     assignee,
     assigned,

@@ -13,6 +13,7 @@ import {
 import { reachOf } from '../../domain/transaction/told.ts';
 import { followUpAt } from '../../domain/worklist/postponed.ts';
 import { patientReach } from '../../domain/worklist/reach.ts';
+import { reviewOf } from '../../domain/worklist/reviewed.ts';
 import type { HasScope } from '../../http/identity.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import type { Table } from '../../store/table.ts';
@@ -51,6 +52,7 @@ export function showTransaction(
     contact,
     reach: patientReach(stored),
     assignment: showAssignment(stored),
+    review: reviewOf(stored),
   });
 }
 

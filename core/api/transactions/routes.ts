@@ -27,7 +27,8 @@ export const transactionRoutes = {
     async (context: QueryContext, { query: { sort: key, limit, cursor, order, ...filter }, hasScope }) => {
       const page = { limit, cursor, order };
       if (key === 'results_at') {
-        return answerFiltered(hasScope, context, 'transactions?sort=results_at', byResults(), filter, page);
+        const list = byResults(filter.reviewed === 'false' ? 'unreviewed' : undefined);
+        return answerFiltered(hasScope, context, 'transactions?sort=results_at', list, filter, page);
       }
       const { status, ...others } = filter;
       const list = byStatus(statusesOf(filter));

@@ -11,6 +11,8 @@ export const HISTORY_KINDS = [
   'follow_up_changed',
   'unassigned',
   'discarded',
+  'results_reviewed',
+  'review_withdrawn',
 ] as const;
 
 /** An entry of the history of a transaction. It is appended and never changed. */

@@ -99,16 +99,17 @@ function plannedCheck(
 function traces(
   before: Partial<TransactionMarks>,
   set: Partial<TransactionMarks>,
-): Pick<TransactionMarks, 'told' | 'checks' | 'assignment' | 'noted' | 'contact'> {
+): Pick<TransactionMarks, 'told' | 'checks' | 'assignment' | 'noted' | 'contact' | 'review'> {
   const { told = before.told, checks = before.checks, assignment = before.assignment } = set;
-  // Null where the only contact was withdrawn.
-  const { noted = before.noted, contact = before.contact } = set;
+  // Null where the only contact or the review was withdrawn.
+  const { noted = before.noted, contact = before.contact, review = before.review } = set;
   return {
     ...(told && { told }),
     ...(checks && { checks }),
     ...(assignment && { assignment }),
     ...(noted && { noted }),
     ...(contact && { contact }),
+    ...(review && { review }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Noted } from '../handling/history-entry.ts';
 import type { Contact } from '../handling/note.ts';
 import type { Instant } from '../instant.ts';
 import type { Departures, Standing } from '../members/standing.ts';
+import type { ResultsReview } from '../results/results-review.ts';
 import type { FollowUpMarks } from '../transaction/acknowledgement.ts';
 import type { UnansweredChecks } from '../transaction/check-clocks.ts';
 import type { FollowUp } from '../transaction/follow-up.ts';
@@ -37,6 +38,8 @@ export interface TransactionMarks {
   readonly noted?: Noted | undefined;
   /** The newest attempt to contact the patient; absent if there is none. Null removes it. */
   readonly contact?: Contact | null | undefined;
+  /** The last review of its results; absent if there was none. Null removes it. */
+  readonly review?: ResultsReview | null | undefined;
   /** What it lacks although Junction has named it; absent for nearly every transaction. */
   readonly incomplete?: Incompleteness | undefined;
 }

@@ -72,6 +72,8 @@ const contactSchema = z.object({
   progress: textOrNull,
 });
 
+const reviewSchema = z.object({ of: text, ...acting });
+
 const overdueSchema = z.array(z.enum(FOLLOWED_UP));
 
 const incompleteSchema = z.object({
@@ -126,6 +128,7 @@ const itemSchema = z.object({
   assignment: z.optional(assignmentSchema),
   noted: z.optional(notedSchema),
   contact: z.optional(contactSchema),
+  review: z.optional(reviewSchema),
   incomplete: z.optional(incompleteSchema),
 });
 
@@ -190,6 +193,7 @@ export function salvagedMarks(item: Item): TransactionMarks {
     assignment: assignmentSchema.safeParse(item.assignment).data,
     noted: notedSchema.safeParse(item.noted).data,
     contact: contactSchema.safeParse(item.contact).data,
+    review: reviewSchema.safeParse(item.review).data,
     incomplete: incompleteSchema.safeParse(item.incomplete).data as Incompleteness | undefined,
   };
 }

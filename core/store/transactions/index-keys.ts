@@ -4,6 +4,7 @@ import { isWithheld } from '../../domain/stored/incompleteness.ts';
 import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { resultsReportedAt } from '../../domain/transaction/reported-results.ts';
 import type { Transaction } from '../../domain/transaction/transaction.ts';
+import { reviewOf } from '../../domain/worklist/reviewed.ts';
 import { type Worklist, worklistEntryOf } from '../../domain/worklist/worklist-entry.ts';
 import { timeInKey, timeKey } from '../stored-times.ts';
 import { bucketOf, type Item } from '../table.ts';
@@ -12,8 +13,8 @@ import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
 
 /** The partitions of the index of transactions by status. */
 export const statusPartition = (status: string) => `STATUS#${status}`;
-/** The partition of the index of transactions with results, by the time of the lab's newest report. */
-export const WITH_RESULTS = 'RESULTS';
+/** The partitions of the index of transactions with results, by the time of the lab's newest report. */
+export const RESULTS_PARTITIONS = { unreviewed: 'RESULTS', reviewed: 'REVIEWED' } as const;
 /** The partition of the index of checks. */
 export const CHECKS = 'CHECK';
 /** The partition of that index with the transactions whose changes are not published yet, because they lack an order. */
@@ -49,7 +50,8 @@ function checksOf(held: StoredTransaction): string {
 function resultsKeys(held: StoredTransaction): Item {
   const at = resultsReportedAt(held);
   if (at === null) return {};
-  return { results_pk: bucketOf(WITH_RESULTS, held.id), results_sk: timeKey(at, held.id) };
+  const partition = RESULTS_PARTITIONS[reviewOf(held) ? 'reviewed' : 'unreviewed'];
+  return { results_pk: bucketOf(partition, held.id), results_sk: timeKey(at, held.id) };
 }
 
 const userKeys = ({ partition, exactly }: UserPlace, newest: string) => ({

@@ -23,7 +23,16 @@ import {
 import { indexKeys, orderCheckIn } from './index-keys.ts';
 
 /** What people and the sweep have set, stored as it is. Most transactions have none of it. */
-const PLAIN_MARKS = ['overdue', 'told', 'checks', 'assignment', 'noted', 'contact', 'incomplete'] as const;
+const PLAIN_MARKS = [
+  'overdue',
+  'told',
+  'checks',
+  'assignment',
+  'noted',
+  'contact',
+  'review',
+  'incomplete',
+] as const;
 
 /**
  * The item of a transaction: the contributions of its orders and its marks. What follows from them is computed when it is read,

@@ -2,13 +2,14 @@ import type { Instant } from '../../domain/instant.ts';
 import type { RedrawScope } from '../../domain/redraw/redraw-states.ts';
 import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { hasResults } from '../../domain/transaction/reported-results.ts';
+import { reviewOf } from '../../domain/worklist/reviewed.ts';
 import { type Worklist, worklistEntryOf } from '../../domain/worklist/worklist-entry.ts';
 import { readEach } from '../damaged-items.ts';
 import { afterTime } from '../stored-times.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { idIn } from '../table-layout.ts';
 import { intactStored } from './damaged-transactions.ts';
-import { statusPartition, WITH_RESULTS } from './index-keys.ts';
+import { RESULTS_PARTITIONS, statusPartition } from './index-keys.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
 import { clientPlace, foldedClientUserId, userPlace } from './user-places.ts';
 import { WORKLIST_PARTITIONS } from './worklist-partitions.ts';
@@ -43,13 +44,14 @@ export async function activeIds(
   return { ids: entries.map((entry) => idIn('TX', entry)), next };
 }
 
-/** The transactions with results, partial or final, the newest report first. */
-export function byResults(): TransactionList {
+/** The transactions with results, partial or final, the newest report first; or only those that nobody has reviewed. */
+export function byResults(only?: 'unreviewed'): TransactionList {
+  const { unreviewed, reviewed } = RESULTS_PARTITIONS;
   return {
     index: 'by_results',
-    partitions: allBuckets(WITH_RESULTS),
+    partitions: (only ? [unreviewed] : [unreviewed, reviewed]).flatMap(allBuckets),
     newestFirst: true,
-    includes: hasResults,
+    includes: (transaction) => hasResults(transaction) && !(only && reviewOf(transaction)),
   };
 }
 

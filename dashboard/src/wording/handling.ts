@@ -33,6 +33,10 @@ export function noteTitle({ kind, assignee }: Note): string {
       return 'Withdrawn';
     case 'discarded':
       return 'Discarded';
+    case 'results_reviewed':
+      return 'Results reviewed';
+    case 'review_withdrawn':
+      return 'Review of results undone';
     default:
       return contactText(kind);
   }

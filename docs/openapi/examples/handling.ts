@@ -15,6 +15,13 @@ const note = {
   ...by,
 };
 
+const unassignedTransaction = {
+  ...reconciled,
+  revision: 9,
+  contact: { kind: 'unreachable', by: by.by, at: by.at, tries: 1 },
+  reach: 'could_not_be_reached',
+};
+
 export const handlingExamples = {
   personList: {
     people: [
@@ -50,10 +57,8 @@ export const handlingExamples = {
     ],
     next_cursor: null,
   },
-  unassignedTransaction: {
-    ...reconciled,
-    revision: 9,
-    contact: { kind: 'unreachable', by: by.by, at: by.at, tries: 1 },
-    reach: 'could_not_be_reached',
-  },
+  unassignedTransaction,
+  review: { results_at: '2026-03-03T08:00:00Z' },
+  reviewedTransaction: { ...unassignedTransaction, revision: 10, review: by },
+  unreviewedTransaction: { ...unassignedTransaction, revision: 11 },
 };

@@ -52,6 +52,7 @@ export const transaction = {
   contact: null,
   reach: 'not_told',
   assignment: null,
+  review: null,
   anomalies: [],
 };
 

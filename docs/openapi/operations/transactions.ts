@@ -12,7 +12,7 @@ import {
   ORDERED,
 } from './operation.ts';
 
-const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for transactions in which a redraw became available for an order, and \`results=reported\` for transactions with partial or final results. ${ORDERED} One request examines at most about 500 transactions. ${INTERPRETATION} ${LISTED}`;
+const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for transactions in which a redraw became available for an order, \`results=reported\` for transactions with partial or final results, and \`reviewed=false\` for those whose results nobody has reviewed. ${ORDERED} One request examines at most about 500 transactions. ${INTERPRETATION} ${LISTED}`;
 
 export const transactionOperations = {
   'GET /v1/transactions': {

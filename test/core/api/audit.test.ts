@@ -79,6 +79,15 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
     { transaction_id: transactionId(1) },
   ],
   [
+    ...(['results_review.add', 'PUT', `/v1/transactions/${transactionId(1)}/review`] as const),
+    { transaction_id: transactionId(1) },
+    {},
+  ],
+  [
+    ...(['results_review.withdraw', 'DELETE', `/v1/transactions/${transactionId(1)}/review`] as const),
+    { transaction_id: transactionId(1) },
+  ],
+  [
     ...(['note.add', 'POST', `/v1/transactions/${transactionId(1)}/notes`] as const),
     { transaction_id: transactionId(1) },
     { kind: 'called' },

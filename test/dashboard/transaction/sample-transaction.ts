@@ -74,6 +74,7 @@ export function transaction(
     contact: null,
     reach: 'not_told',
     assignment: null,
+    review: null,
     open_order: null,
     decision: null,
     missing_results: [],

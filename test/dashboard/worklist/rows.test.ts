@@ -59,6 +59,7 @@ const stalled = (id: string, due: number, given: Partial<StalledOrder> = {}) =>
     stage: 'awaiting_result',
     due_at: inDays(due),
     assignment: null,
+    review: null,
     contact: null,
     next_step: null,
     lab_test: null,

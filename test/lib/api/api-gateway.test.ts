@@ -36,6 +36,8 @@ describe('the API', () => {
       'GET /v1/transactions/{id}/results.pdf': withScope('results/read'),
       'PUT /v1/transactions/{id}/assignment': withScope('redraws/write'),
       'DELETE /v1/transactions/{id}/assignment': withScope('redraws/write'),
+      'PUT /v1/transactions/{id}/review': withScope('results/read'),
+      'DELETE /v1/transactions/{id}/review': withScope('results/read'),
       'GET /v1/transactions/{id}/notes': withScope('transactions/read'),
       'POST /v1/transactions/{id}/notes': withScope('redraws/write'),
       'POST /v1/transactions/{id}/reconcile': withScope('transactions/reconcile'),

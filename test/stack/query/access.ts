@@ -28,6 +28,8 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['POST', '/v1/redraws/withdrawals', 'redraws/write'],
   ['PUT', `/v1/transactions/${REDRAW}/assignment`, 'redraws/write'],
   ['DELETE', `/v1/transactions/${REDRAW}/assignment`, 'redraws/write'],
+  ['PUT', `/v1/transactions/${NOBODY}/review`, 'results/read'],
+  ['DELETE', `/v1/transactions/${NOBODY}/review`, 'results/read'],
   ['GET', `/v1/transactions/${REDRAW}/notes`, 'transactions/read'],
   ['POST', `/v1/transactions/${REDRAW}/notes`, 'redraws/write'],
   ['GET', `/v1/transactions/${REDRAW}/results`, 'results/read'],

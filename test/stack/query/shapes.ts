@@ -94,6 +94,7 @@ export function shapes(): void {
         contact: null,
         reach: 'not_told',
         assignment: null,
+        review: null,
         missing_results: [],
         redraw: {
           state: 'expected',

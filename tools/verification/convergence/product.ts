@@ -250,8 +250,15 @@ function shownTransaction(item: Attributes): Shown | null {
   // An emptied transaction is shown nowhere.
   if (!stored) return null;
   const shown = showTransaction({ ...stored, marks: UNMARKED }, () => true);
-  // No message goes in these worlds, and nobody sets an owner or a note.
-  const { told: _told, contact: _contact, reach: _reach, assignment: _assignment, ...unset } = shown;
+  // No message goes in these worlds, and nobody sets an owner, a note or a review.
+  const {
+    told: _told,
+    contact: _contact,
+    reach: _reach,
+    assignment: _assignment,
+    review: _review,
+    ...unset
+  } = shown;
   const {
     junction_checks: _checks,
     unanswered_checks: _unanswered,

@@ -60,6 +60,8 @@ const OLIVIA = {
 const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
 const first = listed(1, 'redraw_available', march(3), { created_at: march(1), updated_at: march(3) });
 
+const REVIEW = { results_at: '2026-03-03T08:00:00Z' };
+
 const CRITICAL_ACKNOWLEDGEMENT = {
   by: 'lab-ops@example.com',
   told: 'Dr. Lee',
@@ -234,6 +236,8 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('note', 'POST', `${one}/notes`, NOTE, olivia);
   await keep('noteList', 'GET', `${one}/notes`);
   await keep('unassignedTransaction', 'DELETE', `${one}/assignment`, undefined, olivia);
+  await keep('reviewedTransaction', 'PUT', `${one}/review`, REVIEW, olivia);
+  await keep('unreviewedTransaction', 'DELETE', `${one}/review`, undefined, olivia);
   await keep('registeredOrder', 'PUT', `/v1/orders/${orderId(3)}`, REGISTRATION);
   await stallingOrder(api);
   await keep('stalledOrderList', 'GET', '/v1/orders?state=stalled');
@@ -264,6 +268,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     criticalAcknowledgement: CRITICAL_ACKNOWLEDGEMENT,
     assignment: ASSIGNMENT,
     noteRequest: NOTE,
+    review: REVIEW,
     replays: REPLAYS,
     dismissal: DISMISSAL,
   };

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { later, stampOf } from '../../../../core/domain/instant.ts';
 import { openOrderKey } from '../../../../core/domain/members/open-order.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
+import { stateOfResults } from '../../../../core/domain/results/results-review.ts';
 import { nextRevision, remarked } from '../../../../core/domain/stored/next-revision.ts';
 import type { StoredTransaction } from '../../../../core/domain/stored/stored-transaction.ts';
 import { UNMARKED } from '../../../../core/domain/transaction/acknowledgement.ts';
@@ -150,6 +151,16 @@ describe.each<[string, StoredTransaction, object]>([
   test('is read as it was written', () => {
     expect(intactStored(transactionItem(transaction))).toEqual(transaction);
   });
+});
+
+test('reviewed results are in a partition of their own, until others replace them', () => {
+  const reported = stored(of('C'));
+  const by = { by: 'carla', at: at(9), caller: { subject: 'carla', client_id: 'page', name: null } };
+  const review = { of: stateOfResults(reported.orders), ...by };
+  const partition = (held: StoredTransaction) => transactionItem(held).results_pk;
+  expect(partition({ ...reported, review })).toBe('REVIEWED#1');
+  expect(partition({ ...reported, review: { ...review, of: 'others' } })).toBe('RESULTS#1');
+  expect(intactStored(transactionItem({ ...reported, review }))).toEqual({ ...reported, review });
 });
 
 test('a check that the sweep makes anyway, because the transaction is due before, is in no list', () => {
