@@ -137,7 +137,8 @@ export class RedrawTracker extends Construct {
     const people = userPool && new PeopleApi(this, 'PeopleApi', { context, api, userPool });
     const dashboard = this.dashboard(data, api, entrance);
     const ownerMails = this.ownerMails(data, dashboard);
-    const pagesUrl = dashboard?.url ?? `${entrance?.url ?? api.api.apiEndpoint}/v1`;
+    const apiUrl = entrance?.url ?? api.api.apiEndpoint;
+    const pagesUrl = dashboard?.url ?? `${apiUrl}/v1`;
     const worklistUrl = `${pagesUrl}/${dashboard ? '' : 'redraws'}`;
     sweep.mailHistory(operators, {
       worklist: worklistUrl,
@@ -151,6 +152,7 @@ export class RedrawTracker extends Construct {
       pagesUrl,
     });
     const review = new RedrawReview(this, 'Review', { ...toOperators, table, worklistUrl });
+    events.linkTo({ dashboard: dashboard?.url, api: apiUrl });
     new Monitoring(this, 'Monitoring', {
       context,
       topic: operators.topic,

@@ -2,7 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { QUICK } from '../aws/client-options.ts';
 import { jitteredPause } from '../concurrency/retry.ts';
 import type { Bus } from '../events/bus.ts';
-import { type FieldsRead, nonEmpty, oneOf } from '../reading/readers.ts';
+import { type FieldsRead, nonEmpty, oneOf, optional } from '../reading/readers.ts';
 import { ON_OFF } from './on-off.ts';
 
 /** What a function needs that publishes events. */
@@ -12,6 +12,10 @@ export const busVariables = {
   HISTORICAL_EVENTS: oneOf(['marked', 'withheld']),
   /** Whether the deployment only watches. */
   WATCH_ONLY: oneOf(ON_OFF),
+  /** Where the links of events lead: the dashboard, if there is one, and the API. */
+  DASHBOARD_URL: optional(nonEmpty),
+  API_URL: nonEmpty,
+  SERVICE_VERSION: nonEmpty,
 };
 
 export function busOf(env: FieldsRead<typeof busVariables>): Bus {
@@ -21,5 +25,7 @@ export function busOf(env: FieldsRead<typeof busVariables>): Bus {
     pause: jitteredPause(50, 2_000),
     withholdsHistory: env.HISTORICAL_EVENTS === 'withheld',
     watchOnly: env.WATCH_ONLY === 'on',
+    version: env.SERVICE_VERSION,
+    linkTo: { dashboard: env.DASHBOARD_URL ?? null, api: env.API_URL },
   };
 }

@@ -6,11 +6,12 @@ import {
 import type { Pause } from '../concurrency/retry.ts';
 import {
   domainEvents,
+  type EventEnvelope,
   type EventIn,
-  type EventMarks,
   type EventSchemas,
   type EventType,
 } from '../domain/events/domain-events.ts';
+import { type LinkTargets, linksOf } from './links.ts';
 import { EVENT_SOURCE } from './source.ts';
 
 export interface Bus {
@@ -21,6 +22,9 @@ export interface Bus {
   readonly withholdsHistory?: boolean;
   /** Whether the deployment only watches: events say so, because nobody is to act on them. */
   readonly watchOnly?: boolean;
+  /** The version of redraw-tracker, whose schemas describe the events. */
+  readonly version: string;
+  readonly linkTo: LinkTargets;
 }
 
 /** The event that carries what the insights count. It is never withheld: figures of history are figures too. */
@@ -46,13 +50,25 @@ export async function putEvents<Schemas extends EventSchemas = typeof domainEven
   const shown = events.filter(
     ({ type, historical }) => !(historical && bus.withholdsHistory) || type === COUNTED,
   );
-  const entries = shown.map(({ type, detail, historical = false }) => {
-    const marks: EventMarks = { historical, watch_only: bus.watchOnly ?? false };
-    return entryOf(bus, type, { ...(schemas[type]?.parse(detail) as object), ...marks });
-  });
+  const entries = shown.map(({ type, detail, historical = false }) =>
+    entryOf(bus, type, {
+      ...(schemas[type]?.parse(detail) as object),
+      ...envelopeOf(bus, type, detail as object, historical),
+    }),
+  );
   for (let first = 0; first < entries.length; first += ENTRIES_PER_REQUEST) {
     await putEntries(bus, entries.slice(first, first + ENTRIES_PER_REQUEST));
   }
+}
+
+function envelopeOf(bus: Bus, type: string, detail: object, historical: boolean): EventEnvelope {
+  return {
+    type,
+    schema_version: bus.version,
+    historical,
+    watch_only: bus.watchOnly ?? false,
+    links: linksOf(detail, bus.linkTo),
+  };
 }
 
 function entryOf(bus: Bus, type: string, detail: unknown): PutEventsRequestEntry {

@@ -35,6 +35,7 @@ import { flag, limit } from '../../core/http/request-fields.ts';
 import type { RequestSchemas } from '../../core/http/route.ts';
 import { allRouteScopes, publicRoutes, type RouteKey } from '../../core/http/route-scopes.ts';
 import { instant, uuid } from '../../core/http/text-fields.ts';
+import { version } from '../../lib/configuration/version.ts';
 import { documentsOf } from '../capabilities.ts';
 import { operations } from './operations.ts';
 import { gatewayMessage, refusals } from './responses.ts';
@@ -144,7 +145,7 @@ export function openApiDocument(): JsonSchema {
     openapi: '3.1.1',
     info: {
       title: 'redraw-tracker',
-      version: '1.0.0',
+      version,
       description:
         'Tracks the state of lab orders and order transactions that are placed with Junction. Ids are UUIDs. Times are in UTC, in RFC 3339 format. Apart from results, which are passed through from Junction, responses contain IDs and states but no other patient data.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },

@@ -47,6 +47,7 @@ export class DomainEventBus extends Construct {
   /** Holds every published event: ids and states. */
   readonly log: LogGroup;
   private readonly deadLetters: DeadLetterQueue;
+  private readonly publishers: ServiceFunction[] = [];
   private readonly configuration: Configuration;
 
   constructor(scope: Construct, id: string, { context, bus, deadLetters }: DomainEventBusProps) {
@@ -76,6 +77,15 @@ export class DomainEventBus extends Construct {
     fn.lambda.addEnvironment('EVENT_BUS_NAME', this.bus.eventBusName);
     fn.lambda.addEnvironment('HISTORICAL_EVENTS', historicalEvents);
     fn.lambda.addEnvironment('WATCH_ONLY', watchOnly);
+    this.publishers.push(fn);
+  }
+
+  /** Passes on where the links in events lead, once the dashboard and the API are known. */
+  linkTo({ dashboard, api }: { readonly dashboard: string | undefined; readonly api: string }): void {
+    for (const { lambda } of this.publishers) {
+      if (dashboard !== undefined) lambda.addEnvironment('DASHBOARD_URL', dashboard);
+      lambda.addEnvironment('API_URL', api);
+    }
   }
 
   /** Delivers events to a target. What cannot be delivered goes to the dead-letter queue. */

@@ -58,6 +58,8 @@ describe('the functions', () => {
       EVENT_BUS_NAME: { Ref: expect.stringMatching(/Bus/) },
       HISTORICAL_EVENTS: 'marked',
       WATCH_ONLY: 'off',
+      DASHBOARD_URL: expect.anything(),
+      API_URL: expect.anything(),
     };
     const secretReference = { Ref: expect.stringMatching(new RegExp(`^(${secrets.join('|')})$`)) };
     const clocks = {

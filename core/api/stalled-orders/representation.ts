@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
+import { nextStepOf } from '../../domain/next-step/next-step-of.ts';
 import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
-import { showAssignment, showNextStep, showOpenOrder } from '../transactions/representation.ts';
+import { showAssignment, showOpenOrder } from '../transactions/representation.ts';
 import { stalledOrder } from './answer.ts';
 
 /** The open order of a transaction as the API shows it in the list of stalled orders. */
@@ -16,6 +17,6 @@ export function showStalledOrder(stored: StoredTransaction): z.output<typeof sta
     ...showOpenOrder(stored),
     assignment: showAssignment(stored),
     contact: stored.contact ?? null,
-    next_step: showNextStep(stored),
+    next_step: nextStepOf(stored),
   });
 }

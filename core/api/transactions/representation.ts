@@ -1,7 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
-import { nextStep } from '../../domain/next-step/next-step.ts';
-import type { StepInput } from '../../domain/next-step/situation.ts';
+import { nextStepOf } from '../../domain/next-step/next-step-of.ts';
 import { combinedState } from '../../domain/order/critical-result.ts';
 import { knownChecks } from '../../domain/stored/junction-check.ts';
 import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
@@ -45,7 +44,7 @@ export function showTransaction(
     },
     decision: decision && { ...decision, ...showMarks(marks) },
     open_order: showOpenOrder(stored),
-    next_step: showNextStep(stored),
+    next_step: nextStepOf(stored),
     junction_checks: knownChecks(stored),
     unanswered_checks: stored.unanswered && { since: null, ...stored.unanswered },
     told: told ? { ...told, reached: reachOf(told) === 'told' } : null,
@@ -54,25 +53,6 @@ export function showTransaction(
     assignment: showAssignment(stored),
     review: reviewOf(stored),
   });
-}
-
-/** The next step for a transaction; null if there is none and nothing is pending. */
-export function showNextStep(stored: StoredTransaction) {
-  return nextStep(stepInput(stored));
-}
-
-function stepInput(stored: StoredTransaction): StepInput {
-  const { marks, told, contributions, orders } = stored;
-  const criticalOf = ({ id }: { readonly id: string }) => contributions[id]?.critical ?? null;
-  return {
-    ...stored,
-    stale_since: marks.stale_since,
-    acknowledged: marks.acknowledgement !== null,
-    unchecked_reason: uncheckedReason(marks),
-    critical: combinedState(orders.map(criticalOf)),
-    critical_order_id: orders.find((order) => criticalOf(order) === 'open')?.id ?? null,
-    reached: told ? reachOf(told) === 'told' : null,
-  };
 }
 
 /** Who owns a transaction as the API shows it; null if nobody does. */

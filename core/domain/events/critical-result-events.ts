@@ -55,5 +55,6 @@ function aboutOrder(record: OrderRecord) {
     team_id: record.snapshot?.team_id ?? null,
     user_id: userId(record),
     client_user_id: clientUserId(record),
+    lab_test: record.snapshot?.lab_test ?? null,
   };
 }

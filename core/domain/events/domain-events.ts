@@ -5,6 +5,8 @@ import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
 import { NOTE_KINDS } from '../handling/note.ts';
 import { OUTCOMES } from '../members/outcome.ts';
 import { ENDED_STATUSES, TRANSACTION_STATUSES } from '../members/truth-table.ts';
+import { CAUSES } from '../next-step/cause.ts';
+import { SITUATIONS } from '../next-step/situation.ts';
 import { TOLD_BY } from '../order/critical-result.ts';
 import { REDRAW_SCOPES, SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';
 import { insightRecord } from '../stored/insight-record.ts';
@@ -25,13 +27,19 @@ const redraw = z.object({
   available_at: timeOrNone,
   due_at: timeOrNone,
   stale_since: timeOrNone,
-  missing_results: z.array(
-    z.object({ name: z.string(), slug: idOrNone, failure_type: idOrNone, loinc: idOrNone }),
-  ),
 });
 
-/** The fields of every event: the transaction and its state after the change. */
-const about = {
+const missingResult = z.object({
+  name: z.string(),
+  slug: idOrNone,
+  failure_type: idOrNone,
+  loinc: idOrNone,
+});
+
+const labTest = z.nullable(z.object({ name: idOrNone, lab: idOrNone }));
+
+/** Which change of which transaction. */
+const revised = {
   /** The same for every delivery of an event, so that consumers can detect duplicates. */
   id,
   /** The id of the webhook message, API request or scheduled run that caused the change. */
@@ -41,11 +49,24 @@ const about = {
   transaction_id: id,
   /** The revision of the transaction that caused the event. */
   revision: z.int(),
+  /** The position among the events of that revision. */
+  sequence: z.int(),
   team_id: idOrNone,
+};
+
+/** The fields of every event about a transaction: the transaction and its state after the change. */
+const about = {
+  ...revised,
   user_id: idOrNone,
   client_user_id: idOrNone,
   status: z.enum(TRANSACTION_STATUSES),
   outcome: z.enum(OUTCOMES),
+  lab_test: labTest,
+  owner: idOrNone,
+  next_step: z.nullable(
+    z.object({ situation: z.enum(SITUATIONS), order_id: idOrNone, cause: z.nullable(z.enum(CAUSES)) }),
+  ),
+  missing_results: z.array(missingResult),
   redraw: z.nullable(redraw),
 };
 
@@ -89,6 +110,7 @@ const criticalResult = {
   team_id: idOrNone,
   user_id: idOrNone,
   client_user_id: idOrNone,
+  lab_test: labTest,
 };
 
 const decision = z.object({
@@ -189,15 +211,7 @@ export const domainEvents = {
   }),
   'Divergence Opened': z.object({ ...about, reported_status: z.string() }),
   'Divergence Closed': z.object(about),
-  'Insight Changed': z.object({
-    id,
-    correlation_id: idOrNone,
-    time: timeOrNone,
-    transaction_id: id,
-    revision: z.int(),
-    team_id: idOrNone,
-    insight: insightRecord,
-  }),
+  'Insight Changed': z.object({ ...revised, insight: insightRecord }),
   'Match Review Opened': z.object(matchReview),
   'Match Review Closed': z.object(matchReview),
   'Critical Result Reported': z.object({
@@ -240,15 +254,20 @@ export const domainEvents = {
   }),
 } as const;
 
-/** What every detail has beside its own fields, so that a rule can leave out what nobody is to act on. */
-export const eventMarks = z.object({
+/** What every detail has beside its own fields. A rule can leave out what nobody is to act on. */
+export const eventEnvelope = z.object({
+  /** The detail type, so that a detail can be told from others without its event. */
+  type: z.string(),
+  schema_version: z.string(),
+  /** Where a person and a program see what the event is about. */
+  links: z.object({ dashboard: z.nullable(z.string()), api: z.string() }),
   /** Whether everything behind the event happened before the service watched. */
   historical: z.boolean(),
   /** Whether the deployment only watches: it sends no mails about redraws and no messages to patients. */
   watch_only: z.boolean(),
 });
 
-export type EventMarks = z.output<typeof eventMarks>;
+export type EventEnvelope = z.output<typeof eventEnvelope>;
 export type EventType = keyof typeof domainEvents;
 export type EventDetail<Type extends EventType> = z.output<(typeof domainEvents)[Type]>;
 

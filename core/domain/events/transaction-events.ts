@@ -2,9 +2,10 @@ import { isSameCaller } from '../caller.ts';
 import type { Assignment } from '../handling/assignment.ts';
 import type { Noted } from '../handling/history-entry.ts';
 import { openOrderKey } from '../members/open-order.ts';
+import { nextStepOf, type Steppable } from '../next-step/next-step-of.ts';
 import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
 import { isWithheld, lastPublished } from '../stored/incompleteness.ts';
-import { newInsightRecord } from '../stored/insight-record.ts';
+import { type InsightRecord, newInsightRecord } from '../stored/insight-record.ts';
 import type { Published } from '../stored/published.ts';
 import { type HeldTransaction, isEmptied } from '../stored/stored-transaction.ts';
 import {
@@ -21,13 +22,20 @@ import type { Anomaly, Transaction } from '../transaction/transaction.ts';
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
 
 /** A transaction at one revision, with what its events need. */
-export interface RevisedTransaction extends Transaction {
+export interface RevisedTransaction extends Transaction, Steppable {
   readonly id: string;
   readonly revision: number;
-  readonly marks: FollowUpMarks;
   readonly assignment?: Assignment | undefined;
   readonly noted?: Noted | undefined;
 }
+
+/** An event before it has its position among those of its revision. */
+type Unnumbered = {
+  readonly [Type in EventType]: {
+    readonly type: Type;
+    readonly detail: Omit<EventDetail<Type>, 'sequence'>;
+  };
+}[EventType];
 
 type Change = {
   readonly [Type in EventType]?: Omit<EventDetail<Type>, keyof EventDetail<'Redraw Available'>>;
@@ -45,15 +53,24 @@ export function transactionEvents(
 ): DomainEvent[] {
   if (!isEmptied(after) && isWithheld(after)) return [];
   const known = lastPublished(before && isEmptied(before) ? null : before);
-  const insight = newInsightRecord(known, after);
-  const events = isEmptied(after)
+  const changes = isEmptied(after)
     ? []
     : [...earlierNotes(before, after, correlationId), ...eventsBetween(known, after, correlationId)];
-  if (insight === null) return events;
+  const insight = newInsightRecord(known, after);
+  const events = insight ? [...changes, insightEvent(insight, correlationId)] : changes;
+  // The changes were created for their types, so they have their fields. The schema checks this when they are published.
+  return events.map(
+    ({ type, detail }, sequence) => ({ type, detail: { ...detail, sequence } }) as DomainEvent,
+  );
+}
+
+function insightEvent(insight: InsightRecord, correlation_id: string | null): Unnumbered {
   const { transaction_id, revision, team_id, updated_at: time } = insight;
-  const id = eventId(after, 'Insight Changed');
-  const about = { id, correlation_id: correlationId, time, transaction_id, revision, team_id };
-  return [...events, { type: 'Insight Changed', detail: { ...about, insight } }];
+  const id = eventId({ id: transaction_id, revision }, 'Insight Changed');
+  return {
+    type: 'Insight Changed',
+    detail: { id, correlation_id, time, transaction_id, revision, team_id, insight },
+  };
 }
 
 /**
@@ -64,7 +81,7 @@ export function eventsBetween(
   before: Published | null,
   after: RevisedTransaction,
   correlationId: string | null = null,
-): DomainEvent[] {
+): Unnumbered[] {
   const changes: Change = {
     ...redrawChanges(before?.redraw ?? null, after.redraw),
     ...progressChanges(before, after),
@@ -89,7 +106,7 @@ function earlierNotes(
   before: HeldTransaction | null,
   after: RevisedTransaction,
   correlation_id: string | null,
-): DomainEvent[] {
+): Unnumbered[] {
   const { notes = [] } = (before && !isEmptied(before) && before.incomplete) || {};
   return notes.map((note) => {
     const id = eventId(after, `Note Added ${note.id}`);
@@ -264,16 +281,15 @@ function newAnomalies(before: Published | null, after: RevisedTransaction): read
 function anomalyEvent(
   transaction: RevisedTransaction,
   more: { readonly correlation_id: string | null; readonly anomaly: Anomaly },
-): DomainEvent {
+): Unnumbered {
   const { anomaly } = more;
   const id = eventId(transaction, `Transaction Anomaly ${anomaly.code} ${anomaly.order_id}`);
   return { type: 'Transaction Anomaly', detail: { ...about(transaction), id, ...more } };
 }
 
-function eventOf(type: EventType, transaction: RevisedTransaction, more: object): DomainEvent {
+function eventOf(type: EventType, transaction: RevisedTransaction, more: object): Unnumbered {
   const detail = { ...about(transaction), id: eventId(transaction, type), ...more };
-  // The change was created for this type, so it has the type's fields. The schema checks this when it is published.
-  return { type, detail } as DomainEvent;
+  return { type, detail } as Unnumbered;
 }
 
 /** Deterministic: a change that is processed again gets the same id, and no other change does. */
@@ -283,9 +299,10 @@ function eventId({ id, revision }: Pick<RevisedTransaction, 'id' | 'revision'>, 
 
 function about(
   transaction: RevisedTransaction,
-): Omit<EventDetail<'Redraw Available'>, 'id' | 'correlation_id'> {
-  const { id, revision, team_id, user_id, client_user_id, status, outcome, updated_at, marks } = transaction;
-  const { redraw } = transaction;
+): Omit<EventDetail<'Redraw Available'>, 'id' | 'correlation_id' | 'sequence'> {
+  const { id, revision, team_id, user_id, client_user_id, status, outcome, updated_at } = transaction;
+  const { assignment, missing_results } = transaction;
+  const step = nextStepOf(transaction);
   return {
     time: updated_at,
     transaction_id: id,
@@ -295,11 +312,16 @@ function about(
     client_user_id,
     status,
     outcome,
-    redraw: redraw && {
-      ...redraw,
-      missing_results: redraw.missing_results.map((marker) => ({ ...marker })),
-      state: marks.stale_since === null ? redraw.state : 'stale',
-      stale_since: marks.stale_since,
-    },
+    lab_test: transaction.orders.find(({ lab_test }) => lab_test)?.lab_test ?? null,
+    owner: assignment?.assignee ?? null,
+    next_step: step && { situation: step.situation, order_id: step.order_id, cause: step.cause },
+    missing_results: missing_results.map((marker) => ({ ...marker })),
+    redraw: shownRedraw(transaction),
   };
+}
+
+function shownRedraw({ redraw, marks: { stale_since } }: RevisedTransaction) {
+  return (
+    redraw && { ...redraw, state: stale_since === null ? redraw.state : ('stale' as const), stale_since }
+  );
 }

@@ -1,5 +1,5 @@
 import type { DocumentedEvents } from './documented-event.ts';
-import { INITIAL, LAB_OPS, TRANSACTION } from './example-scene.ts';
+import { INITIAL, LAB_OPS, LAB_TEST, TRANSACTION } from './example-scene.ts';
 
 const criticalResult = {
   correlation_id: 'msg_2f5f0f8b7c119a534b59',
@@ -8,6 +8,7 @@ const criticalResult = {
   team_id: '6353bcab-3526-4838-8c92-063fa760fb6b',
   user_id: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
   client_user_id: 'clinic-7/1234',
+  lab_test: LAB_TEST,
 };
 
 export const criticalResultEvents: DocumentedEvents<

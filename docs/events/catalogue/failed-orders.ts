@@ -4,6 +4,7 @@ import { about, copied, INITIAL, LAB_OPS, NURSES } from './example-scene.ts';
 
 const FAILED_AT = '2026-03-06T11:20:00.000000Z';
 const FAILED = { status: 'completed', outcome: 'failed', redraw: null } as const;
+const TO_DECIDE = { situation: 'sample_failed', order_id: INITIAL, cause: 'sample_hemolyzed' } as const;
 
 export const failedOrderEvents: DocumentedEvents<
   'Order Failed' | 'Failed Order Acknowledged' | 'Failed Order Acknowledgement Withdrawn'
@@ -13,6 +14,7 @@ export const failedOrderEvents: DocumentedEvents<
     example: copied({
       ...about(5, 'order-failed', FAILED_AT),
       ...FAILED,
+      next_step: TO_DECIDE,
       order_id: INITIAL,
       decision: { reason: 'order_failed', cause: 'sample_failed', order_id: INITIAL, since: FAILED_AT },
     }) as unknown as EventDetail<'Order Failed'>,
@@ -31,6 +33,7 @@ export const failedOrderEvents: DocumentedEvents<
     example: copied({
       ...about(7, 'failed-order-acknowledgement-withdrawn', FAILED_AT),
       ...FAILED,
+      next_step: TO_DECIDE,
       order_id: INITIAL,
       acknowledgement: NURSES,
       withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },

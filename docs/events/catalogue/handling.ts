@@ -1,8 +1,21 @@
 import type { EventDetail } from '../../../core/domain/events/domain-events.ts';
 import type { DocumentedEvents } from './documented-event.ts';
-import { about, copied, LAB_OPS, NURSES, REQUESTED_AT, requested, TRANSACTION } from './example-scene.ts';
+import {
+  about,
+  copied,
+  LAB_OPS,
+  NURSES,
+  REQUESTED_AT,
+  requested,
+  TRANSACTION,
+  withRedraw,
+} from './example-scene.ts';
 
-const ACTIVE = { status: 'active', outcome: 'redraw_in_progress', redraw: requested } as const;
+const ACTIVE = {
+  status: 'active',
+  outcome: 'redraw_in_progress',
+  ...withRedraw(requested, 'no_appointment'),
+} as const;
 
 export const handlingEvents: DocumentedEvents<'Assignment Changed' | 'Note Added'> = {
   'Assignment Changed': {
@@ -10,6 +23,7 @@ export const handlingEvents: DocumentedEvents<'Assignment Changed' | 'Note Added
     example: copied({
       ...about(10, 'assignment-changed', REQUESTED_AT),
       ...ACTIVE,
+      owner: 'nurse@example.com',
       assignment: {
         assignee: 'nurse@example.com',
         follow_up_at: '2026-03-14T13:00:00.000000Z',

@@ -15,6 +15,7 @@ import {
   REQUESTED_AT,
   requested,
   TRANSACTION,
+  withRedraw,
 } from './example-scene.ts';
 
 const ORDERED_AT = '2026-03-05T10:00:05.000000Z';
@@ -37,7 +38,7 @@ export const redrawEvents: DocumentedEvents<
       ...about(4, 'redraw-available', AVAILABLE_AT),
       status: 'active',
       outcome: 'redraw_expected',
-      redraw: expected,
+      ...withRedraw(expected, 'no_order'),
     }) as unknown as EventDetail<'Redraw Available'>,
   },
   'Redraw Order Linked': {
@@ -45,7 +46,7 @@ export const redrawEvents: DocumentedEvents<
     example: copied({
       ...about(5, 'redraw-order-linked', ORDERED_AT),
       ...ACTIVE,
-      redraw: ordered,
+      ...withRedraw(ordered, 'no_requisition'),
       order_id: REDRAW,
     }) as unknown as EventDetail<'Redraw Order Linked'>,
   },
@@ -54,7 +55,7 @@ export const redrawEvents: DocumentedEvents<
     example: copied({
       ...about(7, 'redraw-stale', REQUESTED_AT),
       ...ACTIVE,
-      redraw: stale,
+      ...withRedraw(stale, 'no_appointment_overdue'),
       stale_since: stale.stale_since,
       unchecked: false,
       unchecked_reason: null,
@@ -66,7 +67,9 @@ export const redrawEvents: DocumentedEvents<
       ...about(9, 'redraw-needs-decision', COMPLETED_AT),
       status: 'completed',
       outcome: 'results_incomplete',
-      redraw: { ...done, state: 'cancelled', missing_results: [ferritin] },
+      redraw: { ...done, state: 'cancelled' },
+      missing_results: [ferritin],
+      next_step: { situation: 'redraw_cancelled', order_id: REDRAW, cause: null },
       decision: {
         reason: 'redraw_ended',
         cause: 'redraw_cancelled',
@@ -80,7 +83,7 @@ export const redrawEvents: DocumentedEvents<
     example: copied({
       ...about(6, 'redraw-progressed', REQUESTED_AT),
       ...ACTIVE,
-      redraw: requested,
+      ...withRedraw(requested, 'no_appointment'),
       from_stage: 'awaiting_requisition',
       to_stage: 'awaiting_appointment',
       was_stale: false,
@@ -91,7 +94,7 @@ export const redrawEvents: DocumentedEvents<
     example: copied({
       ...about(8, 'redraw-acknowledged', REQUESTED_AT),
       ...ACTIVE,
-      redraw: stale,
+      ...withRedraw(stale, 'no_appointment_overdue'),
       acknowledgement: { ...NURSES, stop_messages: false },
     }) as unknown as EventDetail<'Redraw Acknowledged'>,
   },
@@ -100,7 +103,7 @@ export const redrawEvents: DocumentedEvents<
     example: copied({
       ...about(9, 'redraw-acknowledgement-withdrawn', REQUESTED_AT),
       ...ACTIVE,
-      redraw: stale,
+      ...withRedraw(stale, 'no_appointment_overdue'),
       acknowledgement: { ...NURSES, stop_messages: false },
       withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },
     }) as unknown as EventDetail<'Redraw Acknowledgement Withdrawn'>,

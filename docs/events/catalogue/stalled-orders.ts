@@ -3,6 +3,7 @@ import type { DocumentedEvents } from './documented-event.ts';
 import { about, copied, INITIAL, LAB_OPS, NURSES } from './example-scene.ts';
 
 const IN_PROGRESS = { status: 'active', outcome: 'in_progress', redraw: null } as const;
+const STALLED = { situation: 'order_no_requisition', order_id: INITIAL, cause: null } as const;
 
 export const stalledOrderEvents: DocumentedEvents<
   | 'Order Stalled'
@@ -15,6 +16,7 @@ export const stalledOrderEvents: DocumentedEvents<
     example: copied({
       ...about(4, 'order-stalled', '2026-03-02T09:00:00.000000Z'),
       ...IN_PROGRESS,
+      next_step: STALLED,
       order_id: INITIAL,
       stage: 'awaiting_requisition',
       due_at: '2026-03-04T09:00:00.000000Z',
@@ -38,6 +40,7 @@ export const stalledOrderEvents: DocumentedEvents<
     example: copied({
       ...about(5, 'stalled-order-acknowledged', '2026-03-02T09:00:00.000000Z'),
       ...IN_PROGRESS,
+      next_step: STALLED,
       order_id: INITIAL,
       acknowledgement: NURSES,
     }) as unknown as EventDetail<'Stalled Order Acknowledged'>,
@@ -47,6 +50,7 @@ export const stalledOrderEvents: DocumentedEvents<
     example: copied({
       ...about(6, 'stalled-order-acknowledgement-withdrawn', '2026-03-02T09:00:00.000000Z'),
       ...IN_PROGRESS,
+      next_step: STALLED,
       order_id: INITIAL,
       acknowledgement: NURSES,
       withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },

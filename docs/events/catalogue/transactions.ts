@@ -4,15 +4,26 @@ import { about, COMPLETED_AT, copied, done, ferritin, INITIAL, TRANSACTION } fro
 
 const COMPLETED = { status: 'completed', outcome: 'results_complete' } as const;
 
-const { user_id: _, client_user_id: __, ...changed } = about(9, 'insight-changed', COMPLETED_AT);
+const { id, correlation_id, time, transaction_id, revision, team_id } = about(
+  9,
+  'insight-changed',
+  COMPLETED_AT,
+);
 
 const insightChanged = {
-  ...changed,
+  id,
+  correlation_id,
+  time,
+  transaction_id,
+  revision,
+  // After the event about the same change.
+  sequence: 1,
+  team_id,
   insight: {
     transaction_id: TRANSACTION,
     revision: 9,
     updated_at: COMPLETED_AT,
-    team_id: changed.team_id,
+    team_id,
     month: '2026-03',
     lab: 'quest',
     test: 'Iron Panel',

@@ -3,8 +3,9 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '../../../core/domain/events/domain-events.ts';
 import { putEvents } from '../../../core/events/bus.ts';
+import { INITIAL, TRANSACTION } from '../../../docs/events/catalogue/example-scene.ts';
 import { catalogue } from '../../../docs/events/catalogue.ts';
-import { type Entry, eventBridge, taking } from './event-bridge.ts';
+import { type Entry, eventBridge, RELEASED, taking } from './event-bridge.ts';
 
 const events = (count: number): DomainEvent[] =>
   Array.from({ length: count }, (_, n) => ({
@@ -22,7 +23,7 @@ async function telling(answer: Parameters<typeof eventBridge>[0]) {
   const pause = async (attempt: number) => {
     pauses.push(attempt);
   };
-  return { bus: { client, name: 'the-bus', pause }, requests, pauses };
+  return { bus: { client, name: 'the-bus', pause, ...RELEASED }, requests, pauses };
 }
 
 describe('events are put on the bus', () => {
@@ -36,9 +37,37 @@ describe('events are put on the bus', () => {
       Source: 'redraw-tracker',
       DetailType: 'Redraw Stale',
     });
-    const marks = { historical: false, watch_only: false };
-    expect(JSON.parse(requests[0]?.[0]?.Detail ?? '')).toEqual({ ...events(1)[0]?.detail, ...marks });
+    const path = `/transactions/${TRANSACTION}`;
+    expect(JSON.parse(requests[0]?.[0]?.Detail ?? '')).toEqual({
+      ...events(1)[0]?.detail,
+      type: 'Redraw Stale',
+      schema_version: '1.2.3',
+      historical: false,
+      watch_only: false,
+      links: { dashboard: `https://page.example.com${path}`, api: `https://api.example.com/v1${path}` },
+    });
     expect(pauses).toEqual([]);
+  });
+
+  test.each([
+    ['Match Review Opened', '/match-reviews', '/v1/match-reviews?state=open'],
+    ['Redraw Review', '/', '/v1/redraws?state=open'],
+    ['Critical Result Reported', `/search?q=${INITIAL}`, `/v1/orders/${INITIAL}`],
+  ] as const)('with links to what a %s is about', async (type, page, resource) => {
+    const { bus, requests } = await telling((entries) => taking(entries));
+    const detail = {
+      ...catalogue[type].example,
+      ...(type === 'Critical Result Reported' && { transaction_id: null }),
+    };
+    await putEvents({ ...bus, linkTo: { ...RELEASED.linkTo, dashboard: null } }, [
+      { type, detail } as DomainEvent,
+    ]);
+    await putEvents(bus, [{ type, detail } as DomainEvent]);
+    const api = `https://api.example.com${resource}`;
+    expect(requests.flat().map(({ Detail }) => JSON.parse(Detail).links)).toEqual([
+      { dashboard: null, api },
+      { dashboard: `https://page.example.com${page}`, api },
+    ]);
   });
 
   test('marked as history or news, and as those of a deployment that only watches', async () => {

@@ -9,6 +9,12 @@ export interface Entry {
   readonly Detail: string;
 }
 
+/** What a bus says of every event beside its name. */
+export const RELEASED = {
+  version: '1.2.3',
+  linkTo: { dashboard: 'https://page.example.com', api: 'https://api.example.com' },
+};
+
 type Answer = { status: number; body: unknown };
 
 /** Answers like EventBridge over HTTP. `answer` decides about each request, by its number from 0. */

@@ -39,6 +39,8 @@ async function publisher(
   vi.stubEnv('EVENT_BUS_NAME', 'the-bus');
   vi.stubEnv('HISTORICAL_EVENTS', 'marked');
   vi.stubEnv('WATCH_ONLY', 'off');
+  vi.stubEnv('API_URL', 'https://api.example.com');
+  vi.stubEnv('SERVICE_VERSION', '1.2.3');
   vi.stubEnv('WATCHING_SINCE', watchingSince);
   vi.stubEnv('TABLE_NAME', tableName);
   vi.stubEnv('AWS_ENDPOINT_URL_EVENTBRIDGE', url);

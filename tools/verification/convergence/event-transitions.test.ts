@@ -136,6 +136,8 @@ function faultsOf({ before, after }: Transition, events: readonly DomainEvent[])
   const faults: string[] = [];
   if (JSON.stringify(transactionEvents(before, after)) !== JSON.stringify(events))
     faults.push('repeated with other content');
+  if (events.some(({ detail }, index) => !('sequence' in detail && detail.sequence === index)))
+    faults.push('not numbered in order');
   for (const { type, detail } of events) {
     const { success, data } = domainEvents[type].safeParse(detail);
     if (!success) faults.push(`${type} does not fit its schema`);

@@ -1,7 +1,7 @@
 /** The worklist that a transaction is in, whether it needs a person, and that its next step says so. */
 
 import { describe, expect, test } from 'vitest';
-import { showNextStep } from '../../../../core/api/transactions/representation.ts';
+import { nextStepOf } from '../../../../core/domain/next-step/next-step-of.ts';
 import { nextRevision } from '../../../../core/domain/stored/next-revision.ts';
 import type { StoredTransaction } from '../../../../core/domain/stored/stored-transaction.ts';
 import { UNMARKED } from '../../../../core/domain/transaction/acknowledgement.ts';
@@ -87,9 +87,9 @@ describe.each<[string, StoredTransaction, ReturnType<typeof worklistEntryOf>, Ne
 
   test(`needs ${need ?? 'nobody'}, and the next step says so`, () => {
     expect(needsOf(transaction, OVERDUE)).toEqual(need ? [need] : []);
-    if (need) expect(NEED_OF(showNextStep(transaction)?.situation)).toBe(need);
+    if (need) expect(NEED_OF(nextStepOf(transaction)?.situation)).toBe(need);
     expect(needsOf(critical(transaction), OVERDUE)).toEqual(['critical_result', ...(need ? [need] : [])]);
-    expect(showNextStep(critical(transaction))?.situation).toBe('critical_result');
+    expect(nextStepOf(critical(transaction))?.situation).toBe('critical_result');
   });
 });
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { Table } from '../../../../core/store/table.ts';
 import { redriveAndMeasure } from '../../../../core/use-cases/redrive-and-measure.ts';
 import { march } from '../../../../tools/verification/oracle/bodies.ts';
+import { RELEASED } from '../../events/event-bridge.ts';
 import { instant, Tracker } from '../sweep/scene/tracker.ts';
 import { FailureBucket } from './failure-bucket.ts';
 
@@ -27,7 +28,7 @@ async function run(unreadable: string, scheduled = true, confirmedOf = async () 
       failures: await FailureBucket.open(),
       projection: { ...tracker.projection, table: without(tracker.projection.table, unreadable) },
       quarantine: without(tracker.projection.table, unreadable),
-      bus: { client: new EventBridgeClient({}), name: 'the-bus', pause: async () => undefined },
+      bus: { client: new EventBridgeClient({}), name: 'the-bus', pause: async () => undefined, ...RELEASED },
       watchingSince: async () => null,
       hasTime: () => true,
       beginAt: () => 0,

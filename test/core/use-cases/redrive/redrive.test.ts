@@ -7,7 +7,7 @@ import { type RedriveContext, redrive } from '../../../../core/use-cases/redrive
 import { localClientSettings } from '../../../../tools/local/database/client-settings.ts';
 import type { Change } from '../../../../tools/verification/memory-table/memory-table.ts';
 import { criticalResult, march } from '../../../../tools/verification/oracle/bodies.ts';
-import { type Entry, eventBridge, taking } from '../../events/event-bridge.ts';
+import { type Entry, eventBridge, RELEASED, taking } from '../../events/event-bridge.ts';
 import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../sweep/scene/tracker.ts';
 import { FailureBucket } from './failure-bucket.ts';
@@ -22,7 +22,11 @@ async function openBus() {
     return taking(entries);
   });
   const client = new EventBridgeClient({ ...localClientSettings(url), maxAttempts: 1 });
-  return { bus: { client, name: 'the-bus', pause: async () => undefined }, published: () => taken, state };
+  return {
+    bus: { client, name: 'the-bus', pause: async () => undefined, ...RELEASED },
+    published: () => taken,
+    state,
+  };
 }
 
 /** A redraw that became available, was ordered and became stale, with every change of a transaction. */

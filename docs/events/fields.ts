@@ -1,0 +1,132 @@
+/** What each field of an event means, by its name: it means the same in every event. */
+export const FIELD_MEANINGS: Readonly<Record<string, string>> = {
+  // The envelope.
+  id: 'Identifies what it is in: an event, or a note. An event that is delivered again has the same one, and no other event ever has it.',
+  type: 'The type of the event, the same as its detail type.',
+  schema_version:
+    'The version of redraw-tracker whose schemas describe the event. Within one major version, fields and values are only added.',
+  correlation_id:
+    'The cause of the change: the svix-id of a webhook, or the ID of an API request or a scheduled run. Log lines have the same ID.',
+  time: 'The time of the newest fact that the transaction had when the event happened, in RFC 3339 format, UTC.',
+  historical:
+    'Whether everything behind the event happened before the service watched, for example because an import brought it. Do not act on such an event.',
+  watch_only: 'Whether the deployment only watches, so that nobody is to act on its events yet.',
+  links: 'Where to see what the event is about. A link leads to a page or a resource that requires sign-in.',
+  dashboard: 'The page of the dashboard; null if there is no dashboard.',
+  api: 'The resource of the API.',
+  // The transaction.
+  transaction_id: 'The order transaction; null while that of an order is not known.',
+  revision: 'Increases with every change of the transaction. Several events can share one.',
+  sequence: 'The position of the event among those of its revision, from 0.',
+  team_id: 'The team at Junction.',
+  user_id: 'The patient, by the ID at Junction.',
+  client_user_id: 'The patient, by your ID.',
+  status:
+    'Of a transaction: active, completed or cancelled. Of a match review or a report of a critical result: as Junction says it.',
+  outcome: 'What the status of the transaction means for the results.',
+  lab_test: 'The ordered test; null if it is not known.',
+  lab: 'The slug of the lab, for example quest.',
+  owner: 'Who owns the transaction; null if nobody does.',
+  next_step: 'What to do next about the transaction; null if nothing needs doing and nothing is pending.',
+  situation: 'The situation of the transaction, as in next_step of the API.',
+  missing_results: 'The markers without a result.',
+  failure_type: 'Why the result of a marker is missing, as Junction says it.',
+  loinc: 'The LOINC code of a marker.',
+  slug: 'The slug of a marker at Junction.',
+  name: 'The name of what it is in: a test, a marker or a caller.',
+  // The redraw and other orders.
+  redraw: 'The redraw after the change; null if there is none.',
+  state: 'The state of the redraw. It is stale while it is flagged as overdue.',
+  stage: 'What an open redraw or order is waiting for; null if it is not open.',
+  order_id: 'The order that it is about; null if there is none yet.',
+  single_order:
+    'Whether the initial order was redrawn under its own ID and completed, without a redraw order.',
+  available_at: 'When the redraw became available.',
+  due_at: 'When the current stage is due to end.',
+  stale_since: 'The time of the sweep that flagged the redraw as overdue; null if it is not flagged.',
+  stalled_since: 'The time of the sweep that flagged the order as overdue.',
+  unchecked: 'Whether it was flagged without confirmation by Junction.',
+  unchecked_reason:
+    'Why Junction did not confirm it: no_answer (Junction did not respond for a day), no_key (no API key is configured) or no_key_for_team (there is no API key for the team). Null if Junction confirmed it.',
+  from_stage: 'The stage before; null if there was none.',
+  to_stage: 'The stage after; null if it ended.',
+  was_stale: 'Whether the redraw was flagged as overdue before it progressed.',
+  from_status: 'The status before.',
+  reported_status: 'The status of the transaction as Junction reports it.',
+  anomaly: 'What Junction documents as impossible, and happened.',
+  code: 'The code of the anomaly.',
+  first_seen_at: 'The time of the fact that shows the anomaly.',
+  // What a person does.
+  decision: 'What a person has to decide.',
+  reason: 'Why a decision is needed.',
+  cause:
+    'Of a decision: how the order or redraw ended. Of the next step: why the results are missing or the sample failed; null if that is unknown or changes nothing.',
+  since: 'Since when the decision is needed.',
+  acknowledgement: 'Who acknowledged it, and when. Its note is in the API only.',
+  withdrawal: 'Who withdrew the acknowledgement, and when.',
+  stop_messages: 'Whether messages to the patient about the redraw are stopped.',
+  by: 'The person that the caller named.',
+  at: 'When it was done.',
+  caller: 'Whose token it was.',
+  subject: 'The subject of the token.',
+  client_id: 'The client of the token.',
+  assignment: 'Who owns the transaction from now on, and until when it is postponed.',
+  assignee: 'The owner; null if the owner was removed.',
+  follow_up_at: 'Until when the worklist hides the transaction; null if it does not.',
+  previous_assignee: 'The owner before; null if there was none.',
+  note: 'The note or the contact with the patient, without its text.',
+  kind: 'What kind of note or contact it is.',
+  // Critical results and match reviews.
+  report: 'What Junction reported: partial or final results, and when it last fetched them from the lab.',
+  updated_at: 'When what it is in last changed.',
+  opened_at: 'When the first report that the acknowledgement covers arrived.',
+  channel: 'How somebody was told: of a critical result, who can act on it; of a message, the patient.',
+  read_back: 'Whether the person who was told read it back.',
+  match_review_id: 'The match review at Junction.',
+  decision_code: 'Why Junction could not match the result with certainty.',
+  resolution_action: 'How the review was decided; null while it is open.',
+  resolved_order_id: 'The order that the result was assigned to; null if none.',
+  returned_at: "When the review came back from Junction's operations; null if it did not.",
+  // Messages.
+  message_id: 'The message, as in the API.',
+  template: 'The template of the message.',
+  // The review of open redraws.
+  scope: 'Which redraws the review lists: all that are open, or those that are overdue.',
+  open: 'The number of open redraws.',
+  stale: 'The number of redraws that are flagged as overdue.',
+  acknowledged: 'The number of open redraws that are acknowledged.',
+  needs_decision: 'The number of transactions that wait for a decision.',
+  stalled_orders: 'The number of orders that are not redraws and are overdue.',
+  overdue:
+    'Of a review: the number of open redraws that are due and wait for no decision. Of an insight: whether anything was overdue.',
+  critical_results: 'The number of critical results that nobody has acknowledged.',
+  match_reviews: 'The number of open match reviews.',
+  redraws: 'The redraws, most overdue first. It can be shorter than the counts.',
+  acknowledged_by: 'Who acknowledged the redraw; null if nobody did.',
+  left_out: 'The number of redraws that are counted but not listed.',
+  // Insights.
+  insight: 'The figures of a closed transaction, as one flat row.',
+  month: 'The month in which its first order was created.',
+  test: 'The name of the test.',
+  hours_awaiting_requisition: 'Hours of the initial order without a requisition.',
+  hours_awaiting_appointment: 'Hours of the initial order without an appointment.',
+  hours_awaiting_draw: 'Hours of the initial order until the draw.',
+  hours_awaiting_result: 'Hours of the initial order from the draw to its result.',
+  hours_until_results: 'Hours from the initial order to its last result.',
+  had_redraw: 'Whether there was a redraw.',
+  redraw_overdue: 'Whether the redraw was ever flagged as overdue.',
+  redraw_markers: 'The markers that made the redraw necessary.',
+  redraw_failure_types: 'Why they were missing.',
+  redraw_hours_awaiting_order: 'Hours until the redraw order existed.',
+  redraw_hours_awaiting_requisition: 'Hours of the redraw order without a requisition.',
+  redraw_hours_awaiting_appointment: 'Hours of the redraw order without an appointment.',
+  redraw_hours_awaiting_draw: 'Hours of the redraw order until the draw.',
+  redraw_hours_awaiting_result: 'Hours of the redraw order from the draw to its result.',
+  redraw_hours_until_results: 'Hours from the redraw to its last result.',
+};
+
+/**
+ * The fields whose lists of values are closed: no minor version adds a value. A program can list all cases. Every other list
+ * is open, so a program needs a default.
+ */
+export const CLOSED_FIELDS: ReadonlySet<string> = new Set(['from_status', 'scope', 'state', 'status']);
