@@ -5,6 +5,7 @@ import { settings as deploymentSettings } from '../../lib/configuration/configur
 import { Problem } from '../../lib/problems/problem.ts';
 import { ALLOWED_HOSTS_RULE, allowedHosts } from '../sandbox/trusted-callers.ts';
 import { DEVELOPMENT_SECRET, isSigningSecret } from '../sandbox/webhooks/endpoint.ts';
+import { type EventTarget, readEventTargets } from './events/event-forwarding.ts';
 
 export interface Settings {
   /** 0 selects a free port. */
@@ -26,6 +27,8 @@ export interface Settings {
   junctionApiKey: string | null | undefined;
   /** Whether to print each event that the event bus accepts. */
   logEvents: boolean;
+  /** The programs that get events, and the secret that signs them. */
+  events: { targets: EventTarget[]; secret: string };
   /** How many times faster than on AWS a failing stream record ages. */
   retryTimeScale: number;
   /** CDK context for the configuration of the deployment. */
@@ -110,6 +113,14 @@ const environmentSchema = z.object({
     .optional(),
   DEMO: z.enum(['on', 'off'], 'DEMO must be on or off.').optional(),
   LOG_EVENTS: z.enum(['on', 'off'], 'LOG_EVENTS must be on or off.').default('off'),
+  EVENTS_TO: z.string().optional(),
+  EVENTS_SECRET: z
+    .string()
+    .refine(
+      isSigningSecret,
+      'EVENTS_SECRET must be a signing secret: whsec_ and the base64 of at least 16 bytes.',
+    )
+    .default(DEVELOPMENT_SECRET),
   JUNCTION_BASE_URL: url('JUNCTION_BASE_URL', 'https://api.sandbox.tryvital.io'),
   JUNCTION_API_KEY: z.string().optional(),
   RETRY_TIME_SCALE: z
@@ -142,6 +153,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     junctionBaseUrl: values.JUNCTION_BASE_URL,
     junctionApiKey: values.JUNCTION_API_KEY === 'none' ? null : values.JUNCTION_API_KEY,
     logEvents: values.LOG_EVENTS === 'on',
+    events: {
+      targets: values.EVENTS_TO === undefined ? [] : readEventTargets(values.EVENTS_TO),
+      secret: values.EVENTS_SECRET,
+    },
     retryTimeScale: values.RETRY_TIME_SCALE,
     context: contextOf(values),
   };

@@ -234,8 +234,9 @@ function startFunctions(options: FunctionsOptions, parts: StackParts, closing: C
   const { sandbox, gateway, logs, metrics } = parts;
   const overrides = {
     JUNCTION_BASE_URL: settings.junctionBaseUrl ?? sandbox.url,
-    // The page is at the origin of the gateway.
+    // The page and the API are at the origin of the gateway.
     DASHBOARD_URL: gateway.url,
+    API_URL: gateway.url,
     // The secret that is published with the source is for this machine.
     REFUSED_SIGNING_SECRETS: '',
     SIGNING_SECRET_MIN_BYTES: String(MIN_SECRET_BYTES),

@@ -7,6 +7,7 @@ import { type DemoProgress, openDemoProgress } from './console/demo-progress.ts'
 import { eventLine } from './console/event-line.ts';
 import { printable } from './console/printable.ts';
 import { whatToTry } from './console/what-to-try.ts';
+import { eventForwarding } from './events/event-forwarding.ts';
 import { readSettings } from './settings.ts';
 import { startStack } from './stack.ts';
 
@@ -38,12 +39,16 @@ process.exit(0);
 async function run(): Promise<void> {
   const settings = readSettings(process.env);
   let demo: DemoProgress | undefined;
+  const forward = eventForwarding({ ...settings.events, report: print, signal: stopping.signal });
   const stack = await startStack({
     settings,
     journeys: sampleJourneys,
     webhookPath: WEBHOOK_PATH,
     print,
-    ...(settings.logEvents && { onEvent: (event) => print(eventLine(event, new Date())) }),
+    onEvent(event) {
+      if (settings.logEvents) print(eventLine(event, new Date()));
+      forward(event);
+    },
     startAt(data) {
       demo = openDemoProgress(data.file('demo.json'));
       if (settings.demo ?? data.wasEmpty) demo.begin();

@@ -12,7 +12,8 @@ import { version } from '../../../lib/configuration/version.ts';
 import { breaks } from './released-schemas.ts';
 
 const FOLDER = new URL('../../../docs/events/', import.meta.url);
-const NOT_GENERATED = /\.ts$|^(catalogue|examples|schemas|released)$|^released\/|^introduction\.md$/;
+const NOT_GENERATED =
+  /^rules\.json$|\.ts$|^(catalogue|examples|schemas|released)$|^released\/|^introduction\.md$/;
 const fileOf = (type: string) => `schemas/${slugOf(type)}.schema.json`;
 const read = (name: string) => readFileSync(new URL(name, FOLDER), 'utf8');
 

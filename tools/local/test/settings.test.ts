@@ -19,6 +19,7 @@ describe('settings', () => {
       demo: undefined,
       junctionApiKey: undefined,
       logEvents: false,
+      events: { targets: [] },
       retryTimeScale: 1440,
       context: { 'redraw-tracker:watchingSince': 'import' },
     });
