@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DECIDED_NAMES } from '../domain/transaction/decision.ts';
 import { by } from '../http/request-fields.ts';
 import { instant, unicode, uuid } from '../http/text-fields.ts';
 
@@ -13,6 +14,7 @@ export const acknowledgementBody = z.strictObject({
 export const redrawAcknowledgementBody = z.strictObject({
   ...acknowledgementBody.shape,
   stop_messages: z.optional(z.boolean()),
+  decided: z.optional(z.nullable(z.enum(DECIDED_NAMES))),
 });
 
 /** A request acknowledges or withdraws from at most this many redraws. */

@@ -62,6 +62,7 @@ export const FIELD_MEANINGS: Readonly<Record<string, string>> = {
   cause:
     'Of a decision: how the order or redraw ended. Of the next step: why the results are missing or the sample failed; null if that is unknown or changes nothing.',
   since: 'Since when the decision is needed.',
+  decided: 'What was decided; null where nothing was, or where only the note says it.',
   acknowledgement: 'Who acknowledged it, and when. Its note is in the API only.',
   withdrawal: 'Who withdrew the acknowledgement, and when.',
   stop_messages: 'Whether messages to the patient about the redraw are stopped.',

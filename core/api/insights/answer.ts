@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { INSIGHT_GROUPINGS } from '../../domain/insights/groupings.ts';
-import { INSIGHT_OUTCOMES, INSIGHT_SPANS } from '../../domain/insights/insight.ts';
+import { INSIGHT_DECISIONS, INSIGHT_OUTCOMES, INSIGHT_SPANS } from '../../domain/insights/insight.ts';
 
 const count = z.int();
 
@@ -15,6 +15,7 @@ function ofEach<Name extends string, Schema>(names: readonly Name[], schema: Sch
 const figures = {
   transactions: count,
   outcomes: z.object(ofEach(INSIGHT_OUTCOMES, count)),
+  decisions: z.object(ofEach(INSIGHT_DECISIONS, count)),
   redraws: share,
   overdue: share,
   overdue_redraws: share,

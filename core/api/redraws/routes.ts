@@ -59,8 +59,8 @@ export const redrawRoutes = {
   'POST /v1/redraws/acknowledgements': route(
     { path: noPath, query: noQuery, body: redrawAcknowledgementsBody, underName: true },
     async (context: QueryContext, { body, identity, hasScope, problemFor }) => {
-      const { by, note, stop_messages: stopMessages, redraws } = body;
-      const requested = { by, caller: actingAs(identity(), by), note: note || null, stopMessages };
+      const { by, note, decided, stop_messages: stopMessages, redraws } = body;
+      const requested = { by, caller: actingAs(identity(), by), note: note || null, decided, stopMessages };
       const results = await changeEach(
         context,
         redraws,
@@ -92,10 +92,10 @@ export const redrawRoutes = {
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(
     { path: byTransactionId, query: noQuery, body: redrawAcknowledgementBody, underName: true },
     async (context: QueryContext, { path: { transaction_id }, body, identity, hasScope }) => {
-      const { by, note, replaces, stop_messages: stopMessages } = body;
+      const { by, note, decided, replaces, stop_messages: stopMessages } = body;
       const caller = actingAs(identity(), by);
       const { id } = await findTransaction(context, transaction_id);
-      const requested = { by, caller, note: note || null, stopMessages, replaces };
+      const requested = { by, caller, note: note || null, decided, stopMessages, replaces };
       const stored = await acknowledge(context.projection, id, requested, context.clock());
       return json(200, showTransaction(stored, hasScope));
     },

@@ -11,7 +11,7 @@ import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
 import { SHOWN_REDRAW_STATES } from '../../domain/redraw/redraw-states.ts';
 import { CHECK_CHANGES, CHECK_ORIGINS } from '../../domain/stored/junction-check.ts';
 import { UNCHECKED_REASONS } from '../../domain/transaction/acknowledgement.ts';
-import { DECISION_CAUSES, DECISION_REASONS } from '../../domain/transaction/decision.ts';
+import { DECIDED_NAMES, DECISION_CAUSES, DECISION_REASONS } from '../../domain/transaction/decision.ts';
 import { CHANNELS, REACHES, TOLD_STATES } from '../../domain/transaction/told.ts';
 import { RULE_SOURCES } from '../../domain/transaction/transaction.ts';
 import { explanation } from './explanation.ts';
@@ -21,7 +21,12 @@ const text = z.nullable(z.string());
 const missingResult = z.object({ name: z.string(), slug: text, failure_type: text, loinc: text });
 
 const acknowledgement = z.object({ by: z.string(), note: text, at: z.string(), caller });
-const redrawAcknowledgement = z.object({ ...acknowledgement.shape, stop_messages: z.boolean() });
+const redrawAcknowledgement = z.object({
+  ...acknowledgement.shape,
+  stop_messages: z.boolean(),
+  /** What was decided; null where nothing was, or where the note says it. */
+  decided: z.nullable(z.enum(DECIDED_NAMES)),
+});
 const withdrawal = z.nullable(z.object({ by: z.string(), at: z.string(), caller }));
 
 const redraw = z.object({

@@ -69,7 +69,8 @@ export function showOpenOrder({ open_order, marks }: StoredTransaction) {
 }
 
 function showMarks(marks: FollowUpMarks) {
-  const { acknowledgement, withdrawal = null } = marks;
+  const { acknowledgement: given, withdrawal = null } = marks;
+  const acknowledgement = given && { ...given, decided: given.decided ?? null };
   const unchecked_reason = uncheckedReason(marks);
   return { unchecked: unchecked_reason !== null, unchecked_reason, acknowledgement, withdrawal };
 }

@@ -11,7 +11,7 @@ import { TOLD_BY } from '../order/critical-result.ts';
 import { REDRAW_SCOPES, SHOWN_REDRAW_STATES } from '../redraw/redraw-states.ts';
 import { insightRecord } from '../stored/insight-record.ts';
 import { UNCHECKED_REASONS } from '../transaction/acknowledgement.ts';
-import { DECISION_CAUSES, DECISION_REASONS } from '../transaction/decision.ts';
+import { DECIDED_NAMES, DECISION_CAUSES, DECISION_REASONS } from '../transaction/decision.ts';
 
 const id = z.string();
 const idOrNone = z.nullable(z.string());
@@ -75,8 +75,14 @@ const flag = { unchecked: z.boolean(), unchecked_reason: z.nullable(z.enum(UNCHE
 /** Without the note: everybody who has a rule on the bus could read it. */
 const acknowledgement = z.object({ by: z.string(), at: time, caller });
 
-const redrawAcknowledgement = z.object({
+const decidingAcknowledgement = z.object({
   ...acknowledgement.shape,
+  /** What was decided; null where nothing was, or where only the note says it. */
+  decided: z.nullable(z.enum(DECIDED_NAMES)),
+});
+
+const redrawAcknowledgement = z.object({
+  ...decidingAcknowledgement.shape,
   /** Whether the patient gets no more messages about the redraw while the acknowledgement lasts. */
   stop_messages: z.boolean(),
 });
@@ -177,12 +183,12 @@ export const domainEvents = {
   }),
   /** Without a redraw. */
   'Order Failed': z.object({ ...about, order_id: id, decision }),
-  'Failed Order Acknowledged': z.object({ ...about, order_id: id, acknowledgement }),
+  'Failed Order Acknowledged': z.object({ ...about, order_id: id, acknowledgement: decidingAcknowledgement }),
   'Failed Order Acknowledgement Withdrawn': z.object({
     ...about,
     order_id: id,
     /** The withdrawn one. */
-    acknowledgement,
+    acknowledgement: decidingAcknowledgement,
     withdrawal,
   }),
   'Assignment Changed': z.object({

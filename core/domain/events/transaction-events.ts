@@ -158,8 +158,9 @@ interface NewMarks {
 /** Everybody who has a rule on the bus could read a note. */
 type PublishedAcknowledgement = EventDetail<'Redraw Acknowledged'>['acknowledgement'];
 
-function published({ by, at, caller, stop_messages }: Acknowledgement): PublishedAcknowledgement {
-  return { by, at, caller: { ...caller }, stop_messages };
+function published(given: Acknowledgement): PublishedAcknowledgement {
+  const { by, at, caller, stop_messages, decided = null } = given;
+  return { by, at, caller: { ...caller }, stop_messages, decided };
 }
 
 function newMarks(before: Published | null, { marks }: RevisedTransaction): NewMarks {
@@ -252,9 +253,10 @@ function orderChanges(before: Published | null, after: RevisedTransaction): Chan
 }
 
 function isRepeated(known: Acknowledgement | null, repeated: Acknowledgement): boolean {
-  const { by, note, at, caller, stop_messages } = repeated;
+  const { by, note, at, caller, stop_messages, decided } = repeated;
   if (known === null || !isSameCaller(known.caller, caller)) return false;
-  return known.by === by && known.note === note && known.at === at && known.stop_messages === stop_messages;
+  if (known.by !== by || known.note !== note || known.at !== at) return false;
+  return known.stop_messages === stop_messages && known.decided === decided;
 }
 
 function statusChanges(before: Published | null, after: RevisedTransaction): Change {

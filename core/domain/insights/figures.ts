@@ -1,11 +1,19 @@
 import type { CauseKind } from './groupings.ts';
 import { type Histogram, quantileDays, totalOf } from './hour-buckets.ts';
-import { INSIGHT_OUTCOMES, INSIGHT_SPANS, type InsightOutcome, type InsightSpan } from './insight.ts';
+import {
+  INSIGHT_DECISIONS,
+  INSIGHT_OUTCOMES,
+  INSIGHT_SPANS,
+  type InsightDecision,
+  type InsightOutcome,
+  type InsightSpan,
+} from './insight.ts';
 
 /** What an insight count measures. */
 export type InsightMeasure =
   | { readonly kind: 'outcome'; readonly outcome: InsightOutcome }
   | { readonly kind: 'overdue' }
+  | { readonly kind: 'decided'; readonly decision: InsightDecision }
   | { readonly kind: 'hours'; readonly span: InsightSpan; readonly bucket: number }
   | { readonly kind: CauseKind; readonly name: string };
 
@@ -34,6 +42,8 @@ export interface DaysTaken {
 export interface Figures {
   readonly transactions: number;
   readonly outcomes: Readonly<Record<InsightOutcome, number>>;
+  /** What people decided about them. */
+  readonly decisions: Readonly<Record<InsightDecision, number>>;
   /** Of the transactions that were not cancelled before a redraw. */
   readonly redraws: Share;
   readonly overdue: Share;
@@ -53,6 +63,7 @@ export interface CauseFigures {
 
 class Part {
   readonly outcomes = new Map<InsightOutcome, number>();
+  readonly decisions = new Map<InsightDecision, number>();
   readonly hours = new Map<InsightSpan, Map<number, number>>();
   readonly markers = new Map<string, number>();
   readonly failureTypes = new Map<string, number>();
@@ -65,6 +76,9 @@ class Part {
         break;
       case 'overdue':
         this.overdue += count;
+        break;
+      case 'decided':
+        increase(this.decisions, thing.decision, count);
         break;
       case 'hours': {
         const histogram = this.hours.get(thing.span) ?? new Map<number, number>();
@@ -108,9 +122,8 @@ export class InsightTally {
     const redraws = this.#redraws.total;
     return {
       transactions,
-      outcomes: Object.fromEntries(
-        INSIGHT_OUTCOMES.map((outcome) => [outcome, this.#all.outcomes.get(outcome) ?? 0]),
-      ) as Record<InsightOutcome, number>,
+      outcomes: countOf(INSIGHT_OUTCOMES, this.#all.outcomes),
+      decisions: countOf(INSIGHT_DECISIONS, this.#all.decisions),
       redraws: share(redraws, this.#notCancelled),
       overdue: share(this.#all.overdue, transactions),
       overdue_redraws: share(this.#redraws.overdue, redraws),
@@ -155,4 +168,8 @@ function daysTaken(histogram: Histogram): DaysTaken {
 
 function increase<Name>(counts: Map<Name, number>, name: Name, by: number): void {
   counts.set(name, (counts.get(name) ?? 0) + by);
+}
+
+function countOf<Name extends string>(names: readonly Name[], counts: ReadonlyMap<Name, number>) {
+  return Object.fromEntries(names.map((name) => [name, counts.get(name) ?? 0])) as Record<Name, number>;
 }

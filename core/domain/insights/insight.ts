@@ -5,6 +5,8 @@ import type { Standing } from '../members/standing.ts';
 import { isUnreported, type TransactionOrder } from '../members/transaction-orders.ts';
 import { type Hours, hoursBetween, type OrderDurations } from '../order/order-durations.ts';
 import type { MissingResult } from '../order/order-record.ts';
+import type { FollowUpMarks } from '../transaction/acknowledgement.ts';
+import { DECIDED_NAMES } from '../transaction/decision.ts';
 import type { FollowUp } from '../transaction/follow-up.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 
@@ -28,6 +30,10 @@ export const INSIGHT_SPANS = [
   'until_results',
 ] as const satisfies (RedrawStage | 'until_results')[];
 export type InsightSpan = (typeof INSIGHT_SPANS)[number];
+
+/** What was decided: `other` is what only the note says. */
+export const INSIGHT_DECISIONS = [...DECIDED_NAMES, 'other'] as const;
+export type InsightDecision = (typeof INSIGHT_DECISIONS)[number];
 
 /** The hours of each finished span whose start and end times are known. */
 type SpanHours = Readonly<Partial<Record<InsightSpan, Hours>>>;
@@ -54,6 +60,8 @@ export interface Insight {
   /** Those of its initial order; `until_results` is of the whole transaction. */
   readonly hours: SpanHours;
   readonly redraw: RedrawInsight | null;
+  /** What was decided; absent without a recorded decision. */
+  readonly decided?: InsightDecision;
 }
 
 const UNKNOWN = 'unknown';
@@ -65,6 +73,7 @@ const HOUR = 3_600_000;
 /** A transaction as far as the insights count it. */
 export interface InsightSource extends Transaction, Pick<Standing, 'contributions'> {
   readonly overdue?: readonly FollowUp['of'][] | undefined;
+  readonly marks: Pick<FollowUpMarks, 'acknowledgement'>;
 }
 
 /**
@@ -97,7 +106,12 @@ export function insightOf(stored: InsightSource): Insight | null {
       },
       ...causesOf(initial, redrawOrder, stored),
     },
+    ...decidedIn(stored),
   };
+}
+
+function decidedIn({ decision, marks: { acknowledgement } }: InsightSource): Pick<Insight, 'decided'> {
+  return decision && acknowledgement ? { decided: acknowledgement.decided ?? 'other' } : {};
 }
 
 /** When the lab answered an order, to the hour; null if it did not or if no time is known. */

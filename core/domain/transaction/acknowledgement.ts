@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
 import type { Redraw } from '../redraw/redraw.ts';
 import type { ShownRedrawState } from '../redraw/redraw-states.ts';
-import { type Decision, isSameDecision } from './decision.ts';
+import { type Decided, type Decision, isSameDecision } from './decision.ts';
 import type { FollowUp } from './follow-up.ts';
 
 /** A person or program is handling the redraw, or has decided how to proceed after it ended. */
@@ -15,6 +15,8 @@ export interface Acknowledgement {
   readonly caller: Caller;
   /** Whether the patient gets no more messages about the redraw while the acknowledgement lasts. */
   readonly stop_messages: boolean;
+  /** What was decided; absent for a redraw that needs no decision, and where the note says it. */
+  readonly decided?: Decided | undefined;
 }
 
 /** A person or program withdrew an acknowledgement. */

@@ -24,6 +24,15 @@ export const DECISION_CAUSES = [
 ] as const;
 export type DecisionCause = (typeof DECISION_CAUSES)[number];
 
+/** What a person can decide, with the text of it. Anything else is in the note. */
+export const DECIDED = {
+  new_order: 'New order',
+  enough: 'Results are enough',
+  declined: 'Patient declined',
+} as const;
+export type Decided = keyof typeof DECIDED;
+export const DECIDED_NAMES = Object.keys(DECIDED) as [Decided, ...Decided[]];
+
 /** A person has to decide what happens next. */
 export interface Decision {
   readonly reason: DecisionReason;

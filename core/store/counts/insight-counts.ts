@@ -1,6 +1,7 @@
 import type { InsightMeasure } from '../../domain/insights/figures.ts';
 import { bucketOfHours } from '../../domain/insights/hour-buckets.ts';
 import {
+  INSIGHT_DECISIONS,
   INSIGHT_OUTCOMES,
   INSIGHT_SPANS,
   type Insight,
@@ -38,6 +39,7 @@ const SPAN_LETTERS: Readonly<Record<InsightSpan, string>> = {
 const OVERDUE = 'v';
 const MARKER = 'm:';
 const FAILURE_TYPE = 'e:';
+const DECIDED = 's:';
 
 /** The largest sizes of names in bytes of their JSON text. A sort key has at most 1,024 bytes, an item 400 KB. */
 const MAX_LAB = 100;
@@ -45,10 +47,19 @@ const MAX_TEST = 200;
 const MAX_MARKER = 100;
 
 /** What is counted of a transaction. Long names are shortened. */
-export function countedAs({ month, lab, test, outcome, overdue, hours, redraw }: Insight): CountedInsight {
+export function countedAs({
+  month,
+  lab,
+  test,
+  outcome,
+  overdue,
+  hours,
+  redraw,
+  decided,
+}: Insight): CountedInsight {
   return {
     group: { month, lab: bounded(lab, MAX_LAB), test: bounded(test, MAX_TEST) },
-    counts: countsOf(outcome, overdue, hours),
+    counts: [...countsOf(outcome, overdue, hours), ...(decided ? [`${DECIDED}${decided}`] : [])],
     redrawCounts: redraw && [
       ...countsOf(outcome, redraw.overdue, redraw.hours),
       ...named(MARKER, redraw.markers),
@@ -62,6 +73,8 @@ export function insightMeasure(name: string): InsightMeasure | null {
   if (name === OVERDUE) return { kind: 'overdue' };
   if (name.startsWith(MARKER)) return { kind: 'marker', name: name.slice(MARKER.length) };
   if (name.startsWith(FAILURE_TYPE)) return { kind: 'failure_type', name: name.slice(FAILURE_TYPE.length) };
+  const decision = INSIGHT_DECISIONS.find((one) => name === `${DECIDED}${one}`);
+  if (decision) return { kind: 'decided', decision };
   const outcome = INSIGHT_OUTCOMES.find((one) => OUTCOME_LETTERS[one] === name);
   if (outcome) return { kind: 'outcome', outcome };
   const span = INSIGHT_SPANS.find((one) => name.startsWith(SPAN_LETTERS[one]));

@@ -12,6 +12,7 @@ import {
   type TransactionMarks,
 } from '../../domain/stored/stored-transaction.ts';
 import { NO_KEYS, UNMARKED } from '../../domain/transaction/acknowledgement.ts';
+import { DECIDED_NAMES } from '../../domain/transaction/decision.ts';
 import { FOLLOWED_UP } from '../../domain/transaction/follow-up.ts';
 import { CHANNELS, TOLD_STATES } from '../../domain/transaction/told.ts';
 import { DamagedItem } from '../damaged-items.ts';
@@ -34,7 +35,14 @@ const marksSchema = z.object({
   progress: textOrNull,
   stale_since: storedTimeOrNull,
   acknowledgement: z.nullable(
-    z.object({ by: text, note: textOrNull, at: text, caller, stop_messages: z.boolean() }),
+    z.object({
+      by: text,
+      note: textOrNull,
+      at: text,
+      caller,
+      stop_messages: z.boolean(),
+      decided: z.optional(z.enum(DECIDED_NAMES)),
+    }),
   ),
   withdrawal: z.optional(z.object({ by: text, at: text, caller })),
   unanswered_since: z.optional(storedTime),

@@ -29,17 +29,27 @@ class DecisionWithoutNote extends RequestRefused {
   override readonly kind = 'conflict';
 
   constructor() {
-    super('The transaction needs a decision. Say in the note what was decided.');
+    super('The transaction needs a decision. Say what was decided, in `decided` or in the note.');
+  }
+}
+
+class NothingToDecide extends RequestRefused {
+  override readonly name = 'NothingToDecide';
+  override readonly kind = 'conflict';
+
+  constructor() {
+    super('The transaction needs no decision.');
   }
 }
 
 /**
- * Acknowledges an open redraw, or records a decision in its note, unless the transaction progresses at the same time. Repeating an
+ * Acknowledges an open redraw, or records a decision, unless the transaction progresses at the same time. Repeating an
  * acknowledgement changes nothing.
  *
  * @throws TransactionNotFound
  * @throws NoRedrawToAcknowledge
  * @throws DecisionWithoutNote
+ * @throws NothingToDecide
  * @throws AcknowledgementConflict if the current acknowledgement is not the one to replace
  */
 export function acknowledge(
@@ -49,7 +59,8 @@ export function acknowledge(
   now: Date,
 ): Promise<StoredTransaction> {
   return setMarks(projection, id, { actor: request, now }, redrawKey, (marks, { decision }) => {
-    if (decision && request.note === null) throw new DecisionWithoutNote();
+    if (decision && !request.decided && request.note === null) throw new DecisionWithoutNote();
+    if (!decision && request.decided) throw new NothingToDecide();
     return acknowledging(marks, request, now);
   });
 }

@@ -8,6 +8,7 @@ import {
   marked,
   marksHolding,
 } from '../../domain/transaction/acknowledgement.ts';
+import { DECIDED, type Decided } from '../../domain/transaction/decision.ts';
 import { type Actor, changeTransaction, historyEntry, instantOf } from '../handling/change-transaction.ts';
 import type { Projection } from '../recompute.ts';
 
@@ -36,6 +37,8 @@ export interface AcknowledgementRequest {
   readonly note: string | null;
   /** Whether the patient gets no more messages while the acknowledgement lasts. Default: false. */
   readonly stopMessages?: boolean | undefined;
+  /** What was decided. */
+  readonly decided?: Decided | null | undefined;
   /** The time of the acknowledgement to replace; null to replace none. Undefined replaces any. */
   readonly replaces?: Instant | null | undefined;
 }
@@ -56,10 +59,17 @@ type MarksToSet = Partial<Omit<FollowUpMarks, 'progress'>>;
  */
 export function acknowledging(
   { acknowledgement: known }: FollowUpMarks,
-  { by, caller, note, stopMessages: stop_messages = false, replaces }: AcknowledgementRequest,
+  { by, caller, note, stopMessages: stop_messages = false, decided, replaces }: AcknowledgementRequest,
   now: Date,
 ): MarksToSet | null {
-  const acknowledgement = { by, note, at: instantOf(now), caller, stop_messages };
+  const acknowledgement = {
+    by,
+    note,
+    at: instantOf(now),
+    caller,
+    stop_messages,
+    ...(decided && { decided }),
+  };
   if (known && isRepeated(known, acknowledgement)) return null;
   if (replaces !== undefined && replaces !== (known?.at ?? null)) {
     throw new AcknowledgementConflict(known, replaces);
@@ -67,9 +77,11 @@ export function acknowledging(
   return { acknowledgement };
 }
 
-function isRepeated(known: Acknowledgement, { by, note, caller, stop_messages }: Acknowledgement): boolean {
-  if (known.by !== by || known.note !== note || known.stop_messages !== stop_messages) return false;
-  return isSameCaller(known.caller, caller);
+function isRepeated(known: Acknowledgement, { caller, at: _, ...given }: Acknowledgement): boolean {
+  const isSame = (['by', 'note', 'stop_messages', 'decided'] as const).every(
+    (field) => known[field] === given[field],
+  );
+  return isSame && isSameCaller(known.caller, caller);
 }
 
 /**
@@ -116,11 +128,16 @@ export function setMarks(
     if (set === null) return null;
     const { acknowledgement } = set;
     const entry = acknowledgement
-      ? { kind: 'acknowledged' as const, text: acknowledgement.note }
+      ? { kind: 'acknowledged' as const, text: textOf(acknowledgement) }
       : { kind: 'released' as const };
     return {
       set: { marks: marked(stored.marks, followUp, set) },
       entry: historyEntry(stored, actor, now, entry),
     };
   });
+}
+
+/** The decision in words, and the note. */
+function textOf({ decided, note }: Acknowledgement): string | null {
+  return [decided && DECIDED[decided], note].filter(Boolean).join('. ') || null;
 }

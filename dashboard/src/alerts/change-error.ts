@@ -1,4 +1,5 @@
 import { ApiProblem, Unreachable } from '../api/api-client.ts';
+import { ChangedMeanwhile } from './changed-meanwhile.ts';
 import type { Notification } from './notifications.tsx';
 
 /** The notification about a failed change: rejected, or with an unknown outcome. */
@@ -9,6 +10,7 @@ export function changeError(error: Error, refused: string, unconfirmed: string):
 
 /** Why a change failed, and what happens next. */
 export function changeErrorText(error: Error): string {
+  if (error instanceof ChangedMeanwhile) return error.message;
   if (error instanceof Unreachable)
     return 'The connection failed before we got an answer. The page updates when the connection is back.';
   if (!(error instanceof ApiProblem)) return 'We got an unexpected answer. Try again.';

@@ -1,8 +1,10 @@
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useChangedSinceOpened } from './dialog-subject.ts';
 
 interface ConfirmationDialogProps {
   readonly header: string;
@@ -20,7 +22,7 @@ interface ConfirmationDialogProps {
   readonly children: ReactNode;
 }
 
-/** Asks before an action. */
+/** Asks before an action, and says if what it is about changes meanwhile. */
 export function ConfirmationDialog({
   header,
   action,
@@ -32,6 +34,7 @@ export function ConfirmationDialog({
   dismissText = 'Cancel',
   children,
 }: ConfirmationDialogProps) {
+  const changed = useChangedSinceOpened();
   const content = useRef<HTMLDivElement>(null);
   // The focused element may be gone. Outside the dialog, Escape would not close it.
   useEffect(() => {
@@ -64,6 +67,11 @@ export function ConfirmationDialog({
       }
     >
       <div ref={content} tabIndex={-1} className="dialog-content">
+        {changed !== null && (
+          <Alert type="warning" header="It changed while this was open">
+            {changed}
+          </Alert>
+        )}
         {children}
       </div>
     </Modal>

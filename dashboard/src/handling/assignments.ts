@@ -1,6 +1,8 @@
-import type { Transaction } from '../api/answers.ts';
+import { ChangedMeanwhile, explainConflict } from '../alerts/changed-meanwhile.ts';
+import type { Note, NoteList, Transaction } from '../api/answers.ts';
 import type { Api } from '../api/api-client.ts';
-import { unlessReassigned } from './assignment-conflict.ts';
+import { notesPath } from '../api/queries.ts';
+import { assignedText, doneBy } from './changed-since.ts';
 
 export type Assignment = Transaction['assignment'];
 
@@ -21,7 +23,7 @@ export interface Handling {
  * Sets the owner and the follow-up of a transaction. Replaces the assignment that the reader saw only.
  *
  * @param by the reader
- * @throws Reassigned if somebody else changed it meanwhile
+ * @throws ChangedMeanwhile if somebody else changed it meanwhile
  */
 export function assign(
   api: Pick<Api, 'json'>,
@@ -31,14 +33,32 @@ export function assign(
 ): Promise<Transaction> {
   const path = `/v1/transactions/${encodeURIComponent(id)}/assignment`;
   const replaces = seen === undefined ? undefined : (seen?.at ?? null);
-  return unlessReassigned(api, id, seen ?? null, () =>
-    assignee === null
-      ? api.json<Transaction>(path, { method: 'DELETE', query: { by, replaces: replaces ?? undefined } })
-      : api.json<Transaction>(path, {
-          method: 'PUT',
-          body: { assignee, follow_up_at: followUpAt, by, ...(replaces !== undefined && { replaces }) },
-        }),
+  return explainConflict(
+    () =>
+      assignee === null
+        ? api.json<Transaction>(path, { method: 'DELETE', query: { by, replaces: replaces ?? undefined } })
+        : api.json<Transaction>(path, {
+            method: 'PUT',
+            body: { assignee, follow_up_at: followUpAt, by, ...(replaces !== undefined && { replaces }) },
+          }),
+    () => reassigned(api, id, seen ?? null),
   );
+}
+
+async function reassigned(api: Pick<Api, 'json'>, id: string, seen: Assignment): Promise<Error | null> {
+  const now = await api.json<Transaction>(`/v1/transactions/${encodeURIComponent(id)}`);
+  const { assignment } = now;
+  if (assignment?.at === seen?.at) return null;
+  const removal = assignment ? undefined : await removalOf(api, id);
+  const text = removal
+    ? doneBy(removal, 'removed the owner', Date.now())
+    : assignedText(assignment, seen, Date.now());
+  return new ChangedMeanwhile(now, text);
+}
+
+async function removalOf(api: Pick<Api, 'json'>, id: string) {
+  const { notes } = await api.json<NoteList>(notesPath(id));
+  return notes.find(({ kind }) => kind === 'unassigned');
 }
 
 /** What leads back to how it was. */
@@ -50,4 +70,29 @@ export function undoing(before: Assignment | undefined): Handling {
 function laterOf(seen: Assignment | undefined): string | null {
   const at = seen?.follow_up_at ?? null;
   return at !== null && Date.parse(at) > Date.now() ? at : null;
+}
+
+/** What was logged, and the owner and the follow-up that it replaced. */
+export interface Logged {
+  readonly note: Pick<Note, 'id'>;
+  /** The transaction, if its owner or its follow-up changed. */
+  readonly changed: Owned | null;
+  readonly before: Owned['assignment'];
+}
+
+/**
+ * Takes back a contact or a note: no entry is deleted, another one withdraws it. Restores the owner and the follow-up. Null if
+ * those had not changed.
+ *
+ * @throws ChangedMeanwhile if somebody else changed them since; the entry is withdrawn then
+ */
+export async function undoLogged(
+  api: Pick<Api, 'json'>,
+  by: string,
+  id: string,
+  { note, changed, before }: Logged,
+): Promise<Transaction | null> {
+  const body = { kind: 'withdrawn', withdraws: note.id, by };
+  await api.json<Note>(notesPath(id), { method: 'POST', body });
+  return changed && assign(api, by, changed, undoing(before));
 }

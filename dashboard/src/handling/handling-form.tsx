@@ -5,6 +5,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { changeErrorText } from '../alerts/change-error.ts';
 import { usePatientDataCheck } from '../components/use-patient-data-check.tsx';
 import { useDraft } from '../session/use-draft.ts';
 import { clockTime } from '../time/clock-time.ts';
@@ -14,7 +15,6 @@ import './handling.css';
 import type { Owned } from './assignments.ts';
 import { followUpOf, NextField, whyNotNext } from './next-field.tsx';
 import { MAX_NAME_LENGTH, OwnerField } from './owner-field.tsx';
-import { refusalText } from './use-assign-each.ts';
 import { MAX_TEXT_LENGTH, useLogContact } from './use-log-contact.ts';
 
 export interface HandlingFormProps {
@@ -112,7 +112,7 @@ export function HandlingForm({ of, kind, noFollowUp, onDone, onCancel, hasNext =
         )}
         {error && (
           <Alert type="error" header="Not saved">
-            {refusalText(error)} What you entered is still here.
+            {changeErrorText(error)} What you entered is still here.
           </Alert>
         )}
         <SpaceBetween direction="horizontal" size="xs">

@@ -5,7 +5,6 @@ import type { Transaction } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { cacheAnswers } from '../api/cached-answers.ts';
 import { usePerson } from '../session/session-context.tsx';
-import { Reassigned } from './assignment-conflict.ts';
 import { assign, type Handling, type Owned, undoing } from './assignments.ts';
 
 interface Change {
@@ -80,10 +79,5 @@ function countText(what: string, count: number): string {
 
 /** Each reason once. */
 function reasons(refused: Outcome['refused']): string {
-  return [...new Set(refused.map(({ error }) => refusalText(error)))].join(' ');
-}
-
-/** Why an owner or a follow-up was not set, with who changed it meanwhile. */
-export function refusalText(error: Error): string {
-  return error instanceof Reassigned ? error.message : changeErrorText(error);
+  return [...new Set(refused.map(({ error }) => changeErrorText(error)))].join(' ');
 }

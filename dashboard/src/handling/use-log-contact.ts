@@ -1,29 +1,23 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { changeErrorText } from '../alerts/change-error.ts';
+import { ChangedMeanwhile } from '../alerts/changed-meanwhile.ts';
 import { useNotify } from '../alerts/notifications.tsx';
-import type { Note, Transaction } from '../api/answers.ts';
+import type { Note } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { cacheAnswers } from '../api/cached-answers.ts';
 import { notesPath } from '../api/queries.ts';
 import { usePerson } from '../session/session-context.tsx';
-import { byText } from '../wording/caller.ts';
 import { noteTitle } from '../wording/handling.ts';
-import { Reassigned } from './assignment-conflict.ts';
-import { assign, type Handling, type Owned, undoing } from './assignments.ts';
+import { assign, type Handling, type Logged, type Owned, undoLogged } from './assignments.ts';
+import { assignedText } from './changed-since.ts';
 
 /** The API's limit (characters). */
 export const MAX_TEXT_LENGTH = 2_000;
 
-export interface Logged extends Handling {
+export interface Entered extends Handling {
   readonly kind: Note['kind'];
   readonly text: string | null;
-}
-
-interface Saved {
-  readonly note: Note;
-  /** The transaction, if its owner or its follow-up changed. */
-  readonly changed: Transaction | null;
-  readonly before: Owned['assignment'];
 }
 
 /**
@@ -36,23 +30,20 @@ export function useLogContact({ id, assignment }: Owned) {
   const notify = useNotify();
   const { name: by } = usePerson();
   const [opened] = useState(assignment);
-  const [conflict, setConflict] = useState<Reassigned | null>(null);
-  const seen = conflict ? conflict.current : assignment;
+  const [conflict, setConflict] = useState<ChangedMeanwhile | null>(null);
+  const seen = conflict ? conflict.current.assignment : assignment;
   const keyFor = useRepeatKey();
-  const undo = async ({ note, changed, before }: Saved) => {
-    // No entry is deleted: another one takes it back.
-    const body = { kind: 'withdrawn', withdraws: note.id, by };
-    await api.json<Note>(notesPath(id), { method: 'POST', body });
-    if (changed) await cacheAnswers(client, [await assign(api, by, changed, undoing(before))]);
-  };
   const withdrawal = useMutation({
-    mutationFn: undo,
-    onSuccess: () => notify({ type: 'success', header: 'Undone' }),
-    onError: (error) => notify({ type: 'error', header: 'Not undone', text: error.message }),
+    mutationFn: (saved: Logged) => undoLogged(api, by, id, saved),
+    onSuccess: async (undone) => {
+      await cacheAnswers(client, undone ? [undone] : []);
+      notify({ type: 'success', header: 'Undone' });
+    },
+    onError: (error) => notify({ type: 'error', header: 'Not undone', text: changeErrorText(error) }),
     onSettled: () => void client.invalidateQueries(),
   });
   const { mutate, isPending, error } = useMutation({
-    mutationFn: async ({ kind, text, ...handling }: Logged) => {
+    mutationFn: async ({ kind, text, ...handling }: Entered) => {
       const body = { kind, text, by };
       const idempotencyKey = keyFor(JSON.stringify(body));
       const note = await api.json<Note>(notesPath(id), { method: 'POST', body, idempotencyKey });
@@ -71,20 +62,16 @@ export function useLogContact({ id, assignment }: Owned) {
         action: { text: 'Undo', run: () => withdrawal.mutate(saved) },
       });
     },
-    onError: (failed) => setConflict(failed instanceof Reassigned ? failed : null),
+    onError: (failed) => setConflict(failed instanceof ChangedMeanwhile ? failed : null),
     onSettled: () => void client.invalidateQueries(),
   });
   return {
-    save: (logged: Logged, onSaved: () => void) => mutate(logged, { onSuccess: onSaved }),
+    save: (entered: Entered, onSaved: () => void) => mutate(entered, { onSuccess: onSaved }),
     isPending,
     error,
-    changed: changeText(opened, assignment),
+    changed:
+      opened?.at === assignment?.at ? null : assignedText(assignment ?? null, opened ?? null, Date.now()),
   };
-}
-
-function changeText(opened: Owned['assignment'], now: Owned['assignment']): string | null {
-  if (opened?.at === now?.at) return null;
-  return now ? `${byText(now)} assigned it to ${now.assignee}.` : 'The owner was removed.';
 }
 
 /** A key for each content, so that a note that was saved without an answer is not saved twice. */

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ReactNode } from 'react';
+import { DECIDED } from '../../../core/domain/transaction/decision.ts';
 import type { Insights, Outcome } from '../api/answers.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { beforeText, medianText, p90Aside, type Share, shareText, trendText, whole } from './figure-text.ts';
@@ -53,6 +54,7 @@ export function InsightKeyFigures({ insights: { total, former } }: { insights: I
           },
           { label: 'Closed without results', value: <Closed outcome="failed" of={outcomes} /> },
           { label: 'Cancelled', value: <Closed outcome="cancelled" of={outcomes} /> },
+          { label: 'Decisions', value: <Decisions now={total.decisions} before={before.decisions} /> },
         ]}
       />
     </Container>
@@ -67,6 +69,24 @@ function Rate({ now, before }: { now: Share; before: Share }) {
       <Aside>
         {beforeText(shareText(before))}
         {trend && `, ${trend}`}
+      </Aside>
+    </>
+  );
+}
+
+type Decided = Insights['total']['decisions'];
+
+/** "12: new order 7, results are enough 3, patient declined 2, something else 0" */
+function Decisions({ now, before }: { now: Decided; before: Decided }) {
+  const all = (of: Decided) => Object.values(of).reduce((sum, count) => sum + count, 0);
+  const parts = Object.entries({ ...DECIDED, other: 'Something else' }).map(
+    ([name, text]) => `${text.toLowerCase()} ${whole(now[name as keyof Decided])}`,
+  );
+  return (
+    <>
+      <Large>{whole(all(now))}</Large>
+      <Aside>
+        {parts.join(', ')}; before {whole(all(before))}
       </Aside>
     </>
   );

@@ -29,6 +29,7 @@ export function insightRows(insights: Insights): CsvRow[] {
 function columnsOf({
   transactions,
   outcomes,
+  decisions,
   redraws,
   overdue,
   overdue_redraws,
@@ -38,6 +39,7 @@ function columnsOf({
   return {
     transactions,
     ...outcomes,
+    ...Object.fromEntries(Object.entries(decisions).map(([name, count]) => [`decided_${name}`, count])),
     not_cancelled: redraws.of,
     redraws: redraws.count,
     overdue: overdue.count,

@@ -6,6 +6,7 @@ import { useNotify } from '../alerts/notifications.tsx';
 import type { NextStep, Order, Transaction } from '../api/answers.ts';
 import { useOrderRecords } from '../api/use-order-records.ts';
 import { DiscardDialog } from '../components/discard-dialog.tsx';
+import { About } from '../handling/about.tsx';
 import { type OrderDialog, OrderDialogs } from '../ordering/order-dialogs.tsx';
 import { possibleActions } from '../ordering/possible-actions.ts';
 import { useOrderingScopes } from '../ordering/use-ordering-scopes.ts';
@@ -73,12 +74,12 @@ export function useNextActions(transaction: Transaction, log: () => void): NextA
   return {
     actions: [...found.values()],
     dialogs: (
-      <>
+      <About transaction={transaction}>
         {ordering.dialog}
         {messages.dialog}
         {discard.dialog}
         {decisions.dialog}
-      </>
+      </About>
     ),
   };
 }

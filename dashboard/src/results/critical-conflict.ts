@@ -1,5 +1,6 @@
+import { unlessUnread } from '../alerts/changed-meanwhile.ts';
 import type { Order } from '../api/answers.ts';
-import { type Api, ApiProblem, Unreachable } from '../api/api-client.ts';
+import { type Api, ApiProblem } from '../api/api-client.ts';
 import { relativeTime } from '../time/format.ts';
 import { takenText } from '../wording/taken.ts';
 
@@ -20,17 +21,14 @@ export async function conflictText(
   error: Error,
 ): Promise<string | null> {
   if (!(error instanceof ApiProblem) || error.status !== 409) return null;
-  try {
+  return unlessUnread(async () => {
     const { critical_result: now } = await api.json<Order>(`/v1/orders/${encodeURIComponent(orderId)}`);
     if (now?.state === 'open' && now.latest_at !== null && now.latest_at !== latestAt)
       return `The lab reported another critical result ${ago(now.latest_at)}. Open the results, then acknowledge it.`;
     return now?.acknowledgement
       ? takenText({ kind: 'acknowledged', ...now.acknowledgement }, Date.now())
       : null;
-  } catch (unread) {
-    if (unread instanceof ApiProblem || unread instanceof Unreachable) return null;
-    throw unread;
-  }
+  });
 }
 
 const ago = (at: string): string => relativeTime(Date.parse(at), Date.now());

@@ -2,10 +2,8 @@ import type { Redraw, Transaction, TransactionOrder } from '../api/answers.ts';
 import { acknowledgementOf, isTagged } from '../redraw/open-redraw.ts';
 import { newestExpectedDate, newestResultsAt } from '../redraw/results-time.ts';
 import type { CsvOptions } from '../session/configuration-context.tsx';
-import { acknowledgedBy } from '../table/acknowledged-by.ts';
 import type { CsvRow } from '../table/csv.ts';
-import { nextStepColumns } from '../table/next-step-columns.ts';
-import { toldIn } from '../table/told-in.ts';
+import { adviceFor } from '../wording/next-steps.ts';
 
 /**
  * A transaction as a CSV row, on every page. Values are the API's own, so that exports can be joined; the next step is included
@@ -13,7 +11,7 @@ import { toldIn } from '../table/told-in.ts';
  */
 export function csvRow(transaction: Transaction, { messages, nextSteps }: CsvOptions): CsvRow {
   const { id, status, outcome, user_id, client_user_id, created_at, updated_at } = transaction;
-  const { orders, redraw, missing_results } = transaction;
+  const { orders, redraw, missing_results, next_step: step } = transaction;
   const initial = newestOf(orders, 'initial');
   const redrawOrder = newestOf(orders, 'redraw');
   const others = orders.filter((order) => order !== initial && order !== redrawOrder);
@@ -43,12 +41,14 @@ export function csvRow(transaction: Transaction, { messages, nextSteps }: CsvOpt
     missing_markers: missing_results
       .map(({ name, failure_type }) => (failure_type === null ? name : `${name} (${failure_type})`))
       .join('; '),
-    ...nextStepColumns(transaction.next_step, nextSteps),
-    ...acknowledgedBy(acknowledgementOf(transaction)),
+    next_step: step?.situation ?? null,
+    next_step_cause: step?.cause ?? null,
+    next_step_text: step && adviceFor(step, nextSteps).text,
+    ...acknowledgedColumns(transaction),
     ...handlingColumns(transaction),
     ...(messages && {
       messages_stopped: redraw?.acknowledgement?.stop_messages ? 'yes' : 'no',
-      ...toldIn(transaction),
+      ...toldColumns(transaction),
     }),
   };
 }
@@ -60,6 +60,28 @@ function dueColumns(redraw: Redraw | null): CsvRow {
     redraw_available_at: redraw?.available_at ?? null,
     redraw_stale_since: redraw?.stale_since ?? null,
     redraw_unchecked: redraw?.unchecked ? 'yes' : 'no',
+  };
+}
+
+function toldColumns({ told, reach }: Transaction): CsvRow {
+  return {
+    reach,
+    told_template: told?.template ?? null,
+    told_channel: told?.channel ?? null,
+    told_state: told?.state ?? null,
+    told_at: told?.at ?? null,
+  };
+}
+
+function acknowledgedColumns(transaction: Transaction): CsvRow {
+  const { by = null, caller, at = null, decided = null, note = null } = acknowledgementOf(transaction) ?? {};
+  return {
+    acknowledged_by: by,
+    acknowledged_by_id: caller?.subject ?? caller?.client_id ?? null,
+    acknowledged_by_name: caller?.name ?? null,
+    acknowledged_at: at,
+    decided,
+    note,
   };
 }
 

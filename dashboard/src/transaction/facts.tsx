@@ -26,7 +26,7 @@ import { ResultsButtons } from '../results/results-buttons.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { useNow } from '../time/use-now.ts';
 import { byText } from '../wording/caller.ts';
-import { DECISIONS } from '../wording/decisions.ts';
+import { acknowledgementText, DECISIONS } from '../wording/decisions.ts';
 import { redrawState, statusText } from '../wording/status.ts';
 import { drawnBecause } from './drawn-because.ts';
 import { LaneLabel } from './lane-label.tsx';
@@ -161,7 +161,7 @@ function acknowledgedFacts(transaction: Transaction): Item[] {
   const known = acknowledgementOf(transaction);
   const by = known && (
     <>
-      <Noted note={known.note}>
+      <Noted note={acknowledgementText(known)}>
         {byText(known)}, <Timestamp at={known.at} />
       </Noted>
       {known.stop_messages && <Box variant="small">Messages to the patient are stopped</Box>}

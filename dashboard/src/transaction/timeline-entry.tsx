@@ -13,6 +13,7 @@ import { clockTime, timeInZone } from '../time/clock-time.ts';
 import { exactTime, relativeTime } from '../time/format.ts';
 import { isOver } from '../wording/appointments.ts';
 import { byText } from '../wording/caller.ts';
+import { acknowledgementText } from '../wording/decisions.ts';
 import { appointmentTypeText, statusDetailText, statusText } from '../wording/status.ts';
 import { changesFoundText, checkedBy } from './check-wording.ts';
 import { type Entry, isOfOrder, lowLevel, type OrderEntry } from './entries.ts';
@@ -94,11 +95,12 @@ function EntryMore({ entry, now, lanes }: Pick<EntryProps, 'now' | 'lanes'> & { 
     case 'appointment':
       return <AppointmentMore appointment={entry.appointment} />;
     case 'acknowledged': {
-      const { note, stop_messages } = entry.acknowledgement;
+      const { stop_messages } = entry.acknowledgement;
       const by = `By ${byText(entry.acknowledgement)}`;
+      const text = acknowledgementText(entry.acknowledgement);
       return (
         <>
-          <span className="entry-more">{note ? `${by}: ${note}` : by}</span>
+          <span className="entry-more">{text ? `${by}: ${text}` : by}</span>
           {stop_messages && <span className="entry-more">Messages to the patient stopped</span>}
         </>
       );

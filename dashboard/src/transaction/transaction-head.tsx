@@ -6,6 +6,7 @@ import type { Transaction } from '../api/answers.ts';
 import { Patient } from '../components/patient.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { addressOf } from '../components/transaction-path.ts';
+import { About } from '../handling/about.tsx';
 import { followUpBlockedReason } from '../handling/follow-up-blocked.ts';
 import { OwnerLine } from '../handling/owner-line.tsx';
 import { useAssignEach } from '../handling/use-assign-each.ts';
@@ -81,14 +82,16 @@ export function TransactionHead({ transaction, onLog }: TransactionHeadProps) {
         onFollowUp={() => setSets('follow_up')}
       />
       {sets && (
-        <Suspense fallback={null}>
-          <AssignDialog
-            of={[of]}
-            sets={sets}
-            noFollowUp={sets === 'follow_up' ? followUpBlockedReason(transaction) : null}
-            onClose={() => setSets(null)}
-          />
-        </Suspense>
+        <About transaction={transaction}>
+          <Suspense fallback={null}>
+            <AssignDialog
+              of={[of]}
+              sets={sets}
+              noFollowUp={sets === 'follow_up' ? followUpBlockedReason(transaction) : null}
+              onClose={() => setSets(null)}
+            />
+          </Suspense>
+        </About>
       )}
     </header>
   );

@@ -1,4 +1,5 @@
-import type { Transaction } from '../api/answers.ts';
+import { DECIDED } from '../../../core/domain/transaction/decision.ts';
+import type { Redraw, Transaction } from '../api/answers.ts';
 
 type Cause = NonNullable<Transaction['decision']>['cause'];
 
@@ -10,3 +11,10 @@ export const DECISIONS: Readonly<Record<Cause, string>> = {
   sample_failed: 'The order failed without a redraw',
   redraw_not_needed: 'The redraw may no longer be needed',
 };
+
+type Said = Pick<NonNullable<Redraw['acknowledgement']>, 'decided' | 'note'>;
+
+/** What was decided, and the note. */
+export function acknowledgementText({ decided, note }: Said): string | null {
+  return [decided && DECIDED[decided], note].filter(Boolean).join('. ') || null;
+}

@@ -41,3 +41,13 @@ export function noteTitle({ kind, assignee }: Note): string {
       return contactText(kind);
   }
 }
+
+/** What people did, without the entries that only take another one back; those taken back say so. */
+export function shownNotes(
+  notes: readonly Note[],
+): readonly { readonly note: Note; readonly title: string }[] {
+  const withdrawn = new Set(notes.map(({ withdraws }) => withdraws));
+  return notes
+    .filter(({ kind }) => kind !== 'withdrawn')
+    .map((note) => ({ note, title: noteTitle(note) + (withdrawn.has(note.id) ? ' (withdrawn)' : '') }));
+}

@@ -6,6 +6,7 @@ import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { EmptyState } from '../components/empty-state.tsx';
 import { PrintOnly } from '../components/print-only.tsx';
+import { About } from '../handling/about.tsx';
 import type { Owned } from '../handling/assignments.ts';
 import { followUpBlockedReason } from '../handling/follow-up-blocked.ts';
 import { useAssignEach } from '../handling/use-assign-each.ts';
@@ -106,7 +107,7 @@ interface RowActionsOptions {
 /** What can be done with the marked row and with the selected ones, with the panel and the dialogs for it. */
 function useRowActions({ collection, mark, may }: RowActionsOptions) {
   const [panel, setPanel] = useState<'closed' | 'open' | 'logging'>('closed');
-  const [dialog, setDialog] = useState<{ sets: 'owner' | 'follow_up'; of: readonly WorkRow[] } | null>(null);
+  const [asks, setAsks] = useState<{ sets: 'owner' | 'follow_up'; of: readonly WorkRow[] } | null>(null);
   const assignEach = useAssignEach();
   const { name: me } = usePerson();
   const { items, collectionProps, actions } = collection;
@@ -116,6 +117,8 @@ function useRowActions({ collection, mark, may }: RowActionsOptions) {
     ({ transactionId }) => transactionId !== null,
   );
   const targets = selected.length > 0 ? selected : marked?.transactionId ? [marked] : [];
+  // As they are now: a row that has left the list is as it was.
+  const dialog = asks && { ...asks, of: asks.of.map((row) => items.find(({ id }) => id === row.id) ?? row) };
   const clear = () => actions.setSelectedItems([]);
   const show = (row: WorkRow) => {
     mark.set(row.id);
@@ -126,7 +129,7 @@ function useRowActions({ collection, mark, may }: RowActionsOptions) {
     mark.set(row.id);
     setPanel('logging');
   };
-  const open = (sets: 'owner' | 'follow_up', of = targets) => of.length > 0 && setDialog({ sets, of });
+  const open = (sets: 'owner' | 'follow_up', of = targets) => of.length > 0 && setAsks({ sets, of });
   usePageKeys(
     may
       ? {
@@ -171,17 +174,19 @@ function useRowActions({ collection, mark, may }: RowActionsOptions) {
       </SidePanel>
     ),
     dialog: dialog && (
-      <Suspense fallback={null}>
-        <AssignDialog
-          of={dialog.of.map(ownedOf)}
-          sets={dialog.sets}
-          noFollowUp={dialog.sets === 'follow_up' ? whyNoFollowUp(dialog.of) : null}
-          onClose={() => {
-            setDialog(null);
-            clear();
-          }}
-        />
-      </Suspense>
+      <About transaction={dialog.of.length === 1 ? (dialog.of[0]?.transaction ?? null) : null}>
+        <Suspense fallback={null}>
+          <AssignDialog
+            of={dialog.of.map(ownedOf)}
+            sets={dialog.sets}
+            noFollowUp={dialog.sets === 'follow_up' ? whyNoFollowUp(dialog.of) : null}
+            onClose={() => {
+              setAsks(null);
+              clear();
+            }}
+          />
+        </Suspense>
+      </About>
     ),
   };
 }

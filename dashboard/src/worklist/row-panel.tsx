@@ -22,7 +22,7 @@ import { stateSentence } from '../redraw/state-sentence.ts';
 import { useHasScope } from '../session/session-context.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { useNow } from '../time/use-now.ts';
-import { noteTitle } from '../wording/handling.ts';
+import { shownNotes } from '../wording/handling.ts';
 import { reviewReasonText } from '../wording/match-reviews.ts';
 import { messageStateText } from '../wording/messages.ts';
 import { humanize } from '../wording/status.ts';
@@ -112,13 +112,15 @@ function Lately({ of }: { of: Transaction }) {
             <Timestamp at={told.at} />
           </li>
         )}
-        {notes.slice(0, LATEST).map((note) => (
-          <li key={note.id}>
-            {noteTitle(note)}
-            {note.text !== null && `: ${note.text}`} <span className="aside">{note.by}, </span>
-            <Timestamp at={note.at} />
-          </li>
-        ))}
+        {shownNotes(notes)
+          .slice(0, LATEST)
+          .map(({ note, title }) => (
+            <li key={note.id}>
+              {title}
+              {note.text !== null && `: ${note.text}`} <span className="aside">{note.by}, </span>
+              <Timestamp at={note.at} />
+            </li>
+          ))}
       </ul>
     </div>
   );

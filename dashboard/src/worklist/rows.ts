@@ -151,7 +151,7 @@ function transactionRow(one: Transaction, texts: Texts) {
   const { id, orders, user_id, client_user_id, redraw, decision, missing_results: missing } = one;
   const tests = orders.flatMap(({ lab_test }) => lab_test?.name ?? []);
   const labs = orders.flatMap(({ lab_test }) => (lab_test?.lab ? labText(lab_test.lab) : []));
-  const note = (decision ?? redraw)?.acknowledgement?.note ?? '';
+  const note = (decision ?? redraw)?.acknowledgement?.note;
   return {
     id,
     href: `/transactions/${id}`,

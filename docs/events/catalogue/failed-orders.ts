@@ -25,7 +25,7 @@ export const failedOrderEvents: DocumentedEvents<
       ...about(6, 'failed-order-acknowledged', FAILED_AT),
       ...FAILED,
       order_id: INITIAL,
-      acknowledgement: NURSES,
+      acknowledgement: { ...NURSES, decided: 'enough' },
     }) as unknown as EventDetail<'Failed Order Acknowledged'>,
   },
   'Failed Order Acknowledgement Withdrawn': {
@@ -35,7 +35,7 @@ export const failedOrderEvents: DocumentedEvents<
       ...FAILED,
       next_step: TO_DECIDE,
       order_id: INITIAL,
-      acknowledgement: NURSES,
+      acknowledgement: { ...NURSES, decided: 'enough' },
       withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },
     }) as unknown as EventDetail<'Failed Order Acknowledgement Withdrawn'>,
   },

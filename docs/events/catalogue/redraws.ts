@@ -90,12 +90,12 @@ export const redrawEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Redraw Progressed'>,
   },
   'Redraw Acknowledged': {
-    when: 'Someone acknowledged an open redraw, or changed the acknowledgement. `stop_messages` shows whether messages to the patient about the redraw are stopped.',
+    when: 'Someone acknowledged an open redraw, or changed the acknowledgement. `stop_messages` shows whether messages to the patient about the redraw are stopped, and `decided` what was decided, if somebody chose it.',
     example: copied({
       ...about(8, 'redraw-acknowledged', REQUESTED_AT),
       ...ACTIVE,
       ...withRedraw(stale, 'no_appointment_overdue'),
-      acknowledgement: { ...NURSES, stop_messages: false },
+      acknowledgement: { ...NURSES, stop_messages: false, decided: null },
     }) as unknown as EventDetail<'Redraw Acknowledged'>,
   },
   'Redraw Acknowledgement Withdrawn': {
@@ -104,7 +104,7 @@ export const redrawEvents: DocumentedEvents<
       ...about(9, 'redraw-acknowledgement-withdrawn', REQUESTED_AT),
       ...ACTIVE,
       ...withRedraw(stale, 'no_appointment_overdue'),
-      acknowledgement: { ...NURSES, stop_messages: false },
+      acknowledgement: { ...NURSES, stop_messages: false, decided: null },
       withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },
     }) as unknown as EventDetail<'Redraw Acknowledgement Withdrawn'>,
   },

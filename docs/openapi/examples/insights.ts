@@ -12,6 +12,7 @@ const figures = (transactions: number) => ({
     cancelled: 0,
     open: transactions,
   },
+  decisions: { new_order: 0, enough: 0, declined: 0, other: 0 },
   redraws: share(transactions, transactions),
   overdue: share(0, transactions),
   overdue_redraws: share(0, transactions),

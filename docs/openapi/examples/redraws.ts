@@ -15,6 +15,7 @@ const acknowledgedTransaction = {
       at: '2026-03-10T08:00:00.000000Z',
       caller: olivia,
       stop_messages: false,
+      decided: null,
     },
   },
 };

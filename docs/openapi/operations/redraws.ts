@@ -16,7 +16,7 @@ export const redrawOperations = {
     tag: 'redraws',
     summary: 'Acknowledge several open redraws',
     description:
-      'Acknowledges up to 50 redraws with the same `by`, `note` and `stop_messages`, each as `PUT /v1/redraws/{transaction_id}/acknowledgement` does, with its own `replaces`. If one redraw is refused, the others are still processed. `results` has one entry for each redraw, in the order of the request. The entry of a refused redraw has a `problem` and, after a conflict, also the current transaction. Repeating the request changes nothing. The audit trail has one entry for each redraw.',
+      'Acknowledges up to 50 redraws with the same `by`, `note`, `decided` and `stop_messages`, each as `PUT /v1/redraws/{transaction_id}/acknowledgement` does, with its own `replaces`. If one redraw is refused, the others are still processed. `results` has one entry for each redraw, in the order of the request. The entry of a refused redraw has a `problem` and, after a conflict, also the current transaction. Repeating the request changes nothing. The audit trail has one entry for each redraw.',
     answer: 'The outcome of each acknowledgement, even if all were refused.',
     content: redrawResults,
     example: examples.acknowledgementResults,
@@ -42,7 +42,7 @@ export const redrawOperations = {
     tag: 'redraws',
     summary: 'Acknowledge an open redraw',
     description:
-      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress; its note stays in the history of the transaction. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known acknowledgement, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored with it as `caller`. If the token is that of a person, `by` must be the verified email address in it; otherwise the response is 403. With `stop_messages`, the patient gets no more messages about the redraw as long as the acknowledgement exists. Do not put patient data into `note`: it is stored, shown and published to the event bus.',
+      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress; its note stays in the history of the transaction. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known acknowledgement, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored with it as `caller`. If the token is that of a person, `by` must be the verified email address in it; otherwise the response is 403. With `stop_messages`, the patient gets no more messages about the redraw as long as the acknowledgement exists. Where a person has to decide, it closes the decision and says in `decided` or in the note what was decided; insights count it. Do not put patient data into `note`: it is stored and shown.',
     answer: 'The transaction.',
     content: transaction,
     example: examples.acknowledgedTransaction,
@@ -50,7 +50,7 @@ export const redrawOperations = {
     problems: {
       403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
       404: NO_TRANSACTION,
-      409: 'The transaction has no open redraw, its order has just moved to another transaction, or the existing acknowledgement is not the one in `replaces`. Nothing was changed.',
+      409: 'The transaction has no open redraw, its order has just moved to another transaction, the existing acknowledgement is not the one in `replaces`, a decision has neither `decided` nor a note, or there is nothing to decide. Nothing was changed.',
     },
   },
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': {

@@ -141,13 +141,14 @@ test('names of any length fit into keys and items', () => {
 });
 
 test('every count says what it counts', () => {
-  expect(['c', 'v', 'w3', 't42', 'm:Iron', 'e:unknown', '?'].map(insightMeasure)).toEqual([
+  expect(['c', 'v', 'w3', 't42', 'm:Iron', 'e:unknown', 's:enough', '?'].map(insightMeasure)).toEqual([
     { kind: 'outcome', outcome: 'results_complete' },
     { kind: 'overdue' },
     { kind: 'hours', span: 'awaiting_order', bucket: 3 },
     { kind: 'hours', span: 'until_results', bucket: 42 },
     { kind: 'marker', name: 'Iron' },
     { kind: 'failure_type', name: 'unknown' },
+    { kind: 'decided', decision: 'enough' },
     null,
   ]);
 });

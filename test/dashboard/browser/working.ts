@@ -130,7 +130,9 @@ export function working(): void {
         .getByText(/^The redraw was cancelled/)
         .waitFor({ state: 'detached' });
       const { json } = await client.ask(`/v1/transactions/${transactionId(6)}`);
-      expect(json).toMatchObject({ decision: { acknowledgement: { note: 'New order. Quest, fasting' } } });
+      expect(json).toMatchObject({
+        decision: { acknowledgement: { decided: 'new_order', note: 'Quest, fasting' } },
+      });
     });
   });
 }

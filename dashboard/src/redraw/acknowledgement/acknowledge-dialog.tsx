@@ -5,6 +5,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
+import { DECIDED, DECIDED_NAMES } from '../../../../core/domain/transaction/decision.ts';
 import { changeErrorText } from '../../alerts/change-error.ts';
 import type { Transaction } from '../../api/answers.ts';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
@@ -13,7 +14,7 @@ import { usePerson } from '../../session/session-context.tsx';
 import { useDraft } from '../../session/use-draft.ts';
 import { byText, isOwn } from '../../wording/caller.ts';
 import { acknowledgementOf, hasDecision, hasOpenRedraw } from '../open-redraw.ts';
-import { type AcknowledgementInput, MAX_NOTE_LENGTH, Taken } from './acknowledgements.ts';
+import { type AcknowledgementInput, MAX_NOTE_LENGTH } from './acknowledgements.ts';
 import { StopMessagesField } from './stop-messages-field.tsx';
 
 interface AcknowledgeDialogProps {
@@ -25,25 +26,28 @@ interface AcknowledgeDialogProps {
   readonly onDismiss: () => void;
 }
 
-/** What can be decided. The note begins with it. */
-const DECISIONS = ['New order', 'Results are enough', 'Patient declined', 'Something else'] as const;
+/** What only the note says. */
+const OTHER = 'other';
+const CHOICES = [
+  ...DECIDED_NAMES.map((value) => ({ value, label: DECIDED[value] })),
+  { value: OTHER, label: 'Something else' },
+];
 
 /** Asks for a note, then acknowledges a redraw or records a decision. What was typed stays until it is saved or cancelled. */
 export default function AcknowledgeDialog(props: AcknowledgeDialogProps) {
   const { transaction, pending, error, onAcknowledge, onDismiss } = props;
   const person = usePerson();
   const [note, setNote] = useDraft(`acknowledge:${transaction.id}`);
-  const [decided, setDecided] = useState<string | null>(null);
+  const [choice, setChoice] = useState<string | null>(null);
   const [stopMessages, setStopMessages] = useState(false);
   const deciding = hasDecision(transaction);
   const typed = note.trim();
-  const isNamed = decided !== null && decided !== DECISIONS.at(-1);
-  const text = deciding && isNamed ? [decided, typed].filter(Boolean).join('. ') : typed;
-  const why = whyNot(deciding, decided, text);
+  const decided = DECIDED_NAMES.find((name) => name === choice) ?? null;
+  const why = whyNot(deciding, choice, typed);
   const check = usePatientDataCheck(typed);
   const submit = () => {
     if (why === null && !pending && check.passes())
-      onAcknowledge({ note: text || null, stopMessages }, () => setNote(''));
+      onAcknowledge({ note: typed || null, decided, stopMessages }, () => setNote(''));
   };
   const action = deciding ? 'Record decision' : 'Acknowledge';
   return (
@@ -68,15 +72,11 @@ export default function AcknowledgeDialog(props: AcknowledgeDialogProps) {
         <Replaced transaction={transaction} />
         {deciding && (
           <FormField label="Decision">
-            <RadioGroup
-              value={decided}
-              items={DECISIONS.map((value) => ({ value, label: value }))}
-              onChange={({ detail }) => setDecided(detail.value)}
-            />
+            <RadioGroup value={choice} items={CHOICES} onChange={({ detail }) => setChoice(detail.value)} />
           </FormField>
         )}
         <FormField
-          label={deciding && decided === DECISIONS.at(-1) ? 'Note' : 'Note (optional)'}
+          label={deciding && choice === OTHER ? 'Note' : 'Note (optional)'}
           constraintText={`Don’t include patient information, such as a name, date of birth or result. ${note.length.toLocaleString('en')} of ${MAX_NOTE_LENGTH.toLocaleString('en')} characters.`}
           stretch
         >
@@ -95,7 +95,7 @@ export default function AcknowledgeDialog(props: AcknowledgeDialogProps) {
         {hasOpenRedraw(transaction) && <StopMessagesField stopped={stopMessages} stop={setStopMessages} />}
         {error && (
           <Alert type="error" header="Not saved">
-            {error instanceof Taken ? error.message : changeErrorText(error)} What you entered is still here.
+            {changeErrorText(error)} What you entered is still here.
           </Alert>
         )}
       </SpaceBetween>
@@ -103,9 +103,9 @@ export default function AcknowledgeDialog(props: AcknowledgeDialogProps) {
   );
 }
 
-function whyNot(deciding: boolean, decided: string | null, text: string): string | null {
-  if (deciding && decided === null) return 'Choose what was decided.';
-  if (deciding && text === '') return 'Write what was decided.';
+function whyNot(deciding: boolean, choice: string | null, text: string): string | null {
+  if (deciding && choice === null) return 'Choose what was decided.';
+  if (choice === OTHER && text === '') return 'Write what was decided.';
   return text.length > MAX_NOTE_LENGTH ? 'Shorten the note first.' : null;
 }
 

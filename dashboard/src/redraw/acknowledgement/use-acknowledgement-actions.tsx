@@ -11,7 +11,7 @@ import { lazyPage } from '../../screen/lazy-page.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import { byText, isOwn } from '../../wording/caller.ts';
 import { acknowledgementOf, hasDecision } from '../open-redraw.ts';
-import { type AcknowledgementInput, acknowledge, release, Taken } from './acknowledgements.ts';
+import { type AcknowledgementInput, acknowledge, release } from './acknowledgements.ts';
 
 // The first view does without it.
 const AcknowledgeDialog = lazyPage(() => import('./acknowledge-dialog.tsx'));
@@ -53,8 +53,7 @@ export function useAcknowledgementActions(): AcknowledgementActions {
       notify({ type: 'success', header: given ? done : undone, ...(given && undo) });
     },
     onError: (failed, { given }) => {
-      const text = failed instanceof Taken ? failed.message : changeErrorText(failed);
-      if (!given) notify({ type: 'error', header: 'Not released', text });
+      if (!given) notify({ type: 'error', header: 'Not released', text: changeErrorText(failed) });
     },
     onSettled: () => void client.invalidateQueries(),
   });

@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { patientTask } from '../../../../capabilities/messages/rules/patient-task.ts';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
+import { insightOf } from '../../../../core/domain/insights/insight.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
+import { readEntries } from '../../../../core/store/handling/notes.ts';
 import {
   byDecision,
   byDueTime,
@@ -52,11 +54,11 @@ async function listed(tracker: Tracker) {
   expect(needs_decision).toBe(decisions.transactions.length);
   return [decisions.transactions.length, open.transactions.length];
 }
-const decide = (tracker: Tracker, note: string | null) =>
+const decide = (tracker: Tracker, note: string | null, decided?: 'new_order') =>
   acknowledge(
     tracker.projection,
     TRANSACTION,
-    { by: 'nurse', caller: person('nurse'), note },
+    { by: 'nurse', caller: person('nurse'), note, decided },
     new Date(march(8)),
   );
 
@@ -88,6 +90,25 @@ describe('an order that failed without a redraw', () => {
     expect(await listed(tracker)).toEqual([0, 0]);
     expect(tracker.told('Failed Order Acknowledged')).toEqual([TRANSACTION]);
     expect(tracker.told('Redraw Needs Decision')).toEqual([]);
+  });
+
+  test('is closed by a choice, which the event, the history and the insights have', async () => {
+    const tracker = await failed();
+    await decide(tracker, null, 'new_order');
+    expect(await listed(tracker)).toEqual([0, 0]);
+    const stored = (await tracker.transaction(TRANSACTION)) ?? expect.fail();
+    expect(showTransaction(stored, () => true).decision?.acknowledgement?.decided).toBe('new_order');
+    expect(insightOf({ ...stored, created_at: march(1), status: 'completed' })?.decided).toBe('new_order');
+    const { entries } = await readEntries(tracker.memory, [TRANSACTION], { limit: 9, after: null });
+    expect(entries.map(({ kind, text }) => [kind, text])).toEqual([['acknowledged', 'New order']]);
+    const { detail } = tracker.events.at(-1) ?? {};
+    expect(detail).toMatchObject({ acknowledgement: { decided: 'new_order' } });
+  });
+
+  test('cannot be decided where there is nothing to decide', async () => {
+    const tracker = new Tracker();
+    await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+    await expect(decide(tracker, null, 'new_order')).rejects.toThrow('needs no decision');
   });
 
   test('is in progress again if it goes on after all', async () => {

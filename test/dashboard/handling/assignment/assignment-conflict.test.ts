@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Transaction } from '../../../../dashboard/src/api/answers.ts';
 import { ApiProblem, Unreachable } from '../../../../dashboard/src/api/api-client.ts';
-import { unlessReassigned } from '../../../../dashboard/src/handling/assignment-conflict.ts';
+import { assign } from '../../../../dashboard/src/handling/assignments.ts';
 import { person } from '../../../callers.ts';
 
 const conflict = new ApiProblem(409, 'Raw, of 2026-03-10T08:00:00.000000Z.');
@@ -13,14 +13,14 @@ function assigned(assignee: string, at = new Date().toISOString()): NonNullable<
 
 /** The message of the refusal, and the assignment that the user has seen now. */
 async function refusal(answers: readonly unknown[], before: Transaction['assignment'], error = conflict) {
-  const left = [...answers];
+  const left = [error, ...answers];
   const json = async <T>(): Promise<T> => {
     const answer = left.shift();
     if (answer instanceof Error) throw answer;
     return answer as T;
   };
-  const change = unlessReassigned({ json }, 'tx', before, () => Promise.reject(error));
-  return change.catch((refused) => [refused.message, refused.current]);
+  const change = assign({ json }, 'clara', { id: 'tx', assignment: before }, { assignee: 'clara' });
+  return change.catch((refused) => [refused.message, refused.current?.assignment]);
 }
 
 test.each([

@@ -30,10 +30,10 @@ function answering(...answers: unknown[]) {
 describe('requests to the API', () => {
   test('an acknowledgement names the person, the note and what it replaces', async () => {
     const api = answering({}, {});
-    const given = { note: 'called', stopMessages: true };
+    const given = { note: 'called', decided: null, stopMessages: true };
     await acknowledge(api, 'olivia', acknowledged(null), given);
     await acknowledge(api, 'olivia', acknowledged(seen), given);
-    const body = { by: 'olivia', note: 'called', stop_messages: true };
+    const body = { by: 'olivia', note: 'called', decided: null, stop_messages: true };
     expect(api.calls).toEqual([
       [PATH, { method: 'PUT', body: { ...body, replaces: null } }],
       [PATH, { method: 'PUT', body: { ...body, replaces: seen.at } }],
@@ -51,7 +51,11 @@ describe('requests to the API', () => {
   test('a conflict says who did what meanwhile', async () => {
     const other = { ...seen, by: 'clara', caller: person('clara'), at: new Date().toISOString() };
     const api = answering(conflict, acknowledged(other));
-    const asked = acknowledge(api, 'olivia', acknowledged(null), { note: null, stopMessages: false });
+    const asked = acknowledge(api, 'olivia', acknowledged(null), {
+      note: null,
+      decided: null,
+      stopMessages: false,
+    });
     await expect(asked).rejects.toThrow('clara acknowledged it just now.');
   });
 

@@ -47,6 +47,7 @@ describe('one timeline of all orders', () => {
       at: march('03-20 12:01'),
       caller: person('olivia'),
       stop_messages: false,
+      decided: null,
     };
     const rows = timeline(transaction({ redraw: { acknowledgement } }), [initial, redraw], NOW);
     expect(rows.slice(-2).map(({ entry }) => entry.kind)).toEqual(['acknowledged', 'now']);
@@ -60,6 +61,7 @@ describe('one timeline of all orders', () => {
       at: march('03-18 08:00'),
       caller: person('olivia'),
       stop_messages: false,
+      decided: null,
     };
     const withdrawal = { by: 'clara', at: march('03-17 08:00'), caller: person('clara') };
     const story = transaction({
@@ -92,6 +94,7 @@ describe('one timeline of all orders', () => {
       at: march('03-18 08:00'),
       caller: person('olivia'),
       stop_messages: false,
+      decided: null,
     };
     const withdrawal = { by: 'clara', at: march('03-17 08:00'), caller: person('clara') };
     const titles = (since: string) => {
@@ -144,7 +147,7 @@ describe('one timeline of all orders', () => {
 
   test('shows what people did once: an acknowledgement in the history is the one that the redraw shows', () => {
     const by = { by: 'olivia', caller: person('olivia') };
-    const acknowledgement = { ...by, note: 'mine', at: march('03-10'), stop_messages: false };
+    const acknowledgement = { ...by, note: 'mine', at: march('03-10'), stop_messages: false, decided: null };
     const note = {
       transaction_id: 'transaction',
       assignee: null,
