@@ -19,6 +19,7 @@ const changes = (): Routes => import('./changes/routes.ts').then((file) => file.
 const junctionNotices = (): Routes =>
   import('./junction-notices/routes.ts').then((file) => file.junctionNoticeRoutes);
 const insights = (): Routes => import('./insights/routes.ts').then((file) => file.insightRoutes);
+const views = (): Routes => import('./views/routes.ts').then((file) => file.viewRoutes);
 const openApi = (): Routes => import('./openapi-route.ts').then((file) => file.openApiRoute);
 
 /** The file with each route. */
@@ -52,6 +53,9 @@ const files: Readonly<Record<QueryRoute, () => Routes>> = {
   'GET /v1/changes': changes,
   'GET /v1/junction/notices': junctionNotices,
   'GET /v1/insights': insights,
+  'GET /v1/views': views,
+  'PUT /v1/views/{id}': views,
+  'DELETE /v1/views/{id}': views,
   'GET /openapi.json': openApi,
 };
 

@@ -14,6 +14,7 @@ import { searchRoutes } from './search/routes.ts';
 import { stalledOrderRoutes } from './stalled-orders/routes.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import { transactionRoutes } from './transactions/routes.ts';
+import { viewRoutes } from './views/routes.ts';
 
 export type QueryRoute = keyof typeof queryScopes | (typeof publicRoutes)[number];
 
@@ -31,5 +32,6 @@ export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
   ...changeRoutes,
   ...junctionNoticeRoutes,
   ...insightRoutes,
+  ...viewRoutes,
   ...openApiRoute,
 };

@@ -30,6 +30,9 @@ export const queryScopes = {
   'GET /v1/changes': 'transactions/read',
   'GET /v1/junction/notices': 'transactions/read',
   'GET /v1/insights': 'transactions/read',
+  'GET /v1/views': 'transactions/read',
+  'PUT /v1/views/{id}': 'redraws/write',
+  'DELETE /v1/views/{id}': 'redraws/write',
   'GET /v3/order_transaction/{id}': 'transactions/read',
 } as const;
 

@@ -41,7 +41,8 @@ export type ItemKind =
   | 'SENT_SMS'
   | 'PATIENT'
   | 'NOTE'
-  | 'OWNER_MAIL';
+  | 'OWNER_MAIL'
+  | 'VIEWS';
 
 /**
  * What a write of each kind of item changes for readers. Null: nothing that a page shows, or what another write marks too. An
@@ -56,6 +57,7 @@ export const CHANGED_PARTS: Readonly<Record<ItemKind | 'QUARANTINE', ChangedPart
   MESSAGE: 'rest',
   PATIENT: 'rest',
   NOTICE: 'rest',
+  VIEWS: 'rest',
   // In a table of its own, written with the same client.
   QUARANTINE: 'rest',
   PLACEMENT: null,

@@ -12,6 +12,7 @@ import { resultOperations } from './operations/results.ts';
 import { serviceOperations } from './operations/service.ts';
 import { stalledOrderOperations } from './operations/stalled-orders.ts';
 import { transactionOperations } from './operations/transactions.ts';
+import { viewOperations } from './operations/views.ts';
 
 const core: Readonly<Record<RouteKey, Operation>> = {
   ...transactionOperations,
@@ -25,6 +26,7 @@ const core: Readonly<Record<RouteKey, Operation>> = {
   ...matchReviewOperations,
   ...criticalResultOperations,
   ...quarantineOperations,
+  ...viewOperations,
 };
 
 /** What the OpenAPI document says of each route, beside its schemas. */

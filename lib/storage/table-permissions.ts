@@ -126,6 +126,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       NOTICE: ['GetItem'],
       // Notes are appended; no function changes or deletes one.
       NOTE: ['GetItem', 'Query', 'PutItem'],
+      VIEWS: ['GetItem', 'PutItem'],
     },
     lists: ['by_status', 'by_user', 'by_client_user', 'by_results', 'open_redraws'],
   },

@@ -9,6 +9,7 @@ import { redrawExamples } from './redraws.ts';
 import { stalledOrderExamples } from './stalled-orders.ts';
 import { summaryExamples } from './summary.ts';
 import { transactionExamples } from './transactions.ts';
+import { viewExamples } from './views.ts';
 
 /** The API's answers in test/core/api/scene/example-world.ts. A test compares them. */
 export const examples = {
@@ -23,4 +24,5 @@ export const examples = {
   ...quarantineExamples,
   ...summaryExamples,
   ...insightExamples,
+  ...viewExamples,
 };

@@ -50,6 +50,13 @@ const WITHDRAWALS = {
   ],
 };
 
+const VIEW_ID = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e77';
+const VIEW = {
+  name: 'Quest, overdue',
+  address: 'show=unassigned&f=lab%3DQuest&f=due%3DOverdue',
+  replaces: null,
+};
+
 const OLIVIA = {
   sub: '11111111-0000-4000-8000-000000000001',
   client_id: '1example23456789',
@@ -257,6 +264,15 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     CRITICAL_ACKNOWLEDGEMENT,
     olivia,
   );
+  await keep('sharedView', 'PUT', `/v1/views/${VIEW_ID}`, VIEW, olivia);
+  await keep('sharedViewList', 'GET', '/v1/views');
+  await keep(
+    'deletedView',
+    'DELETE',
+    `/v1/views/${VIEW_ID}?replaces=2026-03-10T08:00:00Z`,
+    undefined,
+    olivia,
+  );
   await keepDiscards(api, keep);
   return {
     ...answers,
@@ -271,5 +287,6 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     review: REVIEW,
     replays: REPLAYS,
     dismissal: DISMISSAL,
+    viewRequest: VIEW,
   };
 }
