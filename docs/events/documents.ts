@@ -141,19 +141,21 @@ function message(type: string, when: string): Json {
   };
 }
 
-const LINE = 109;
+const LINE = 110;
 
-/** JSON in which what fits on a line is on one. @param column where the value begins */
-function formatted(value: unknown, indent = '', column = 0): string {
+/** JSON in which what fits on a line is on one. @param taken how much of the line is: what is before the value, and a comma after it */
+function formatted(value: unknown, indent = '', taken = 0): string {
   const line = onOneLine(value);
-  if (typeof value !== 'object' || value === null || column + line.length <= LINE) return line;
+  if (typeof value !== 'object' || value === null || taken + line.length <= LINE) return line;
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
-    return `[\n${value.map((one) => `${inner}${formatted(one, inner, inner.length)}`).join(',\n')}\n${indent}]`;
+    const comma = (at: number) => (at < value.length - 1 ? 1 : 0);
+    const items = value.map((one, at) => `${inner}${formatted(one, inner, inner.length + comma(at))}`);
+    return `[\n${items.join(',\n')}\n${indent}]`;
   }
-  const fields = Object.entries(value).map(([key, one]) => {
+  const fields = Object.entries(value).map(([key, one], at, { length }) => {
     const name = `${inner}${JSON.stringify(key)}: `;
-    return `${name}${formatted(one, inner, name.length)}`;
+    return `${name}${formatted(one, inner, name.length + (at < length - 1 ? 1 : 0))}`;
   });
   return `{\n${fields.join(',\n')}\n${indent}}`;
 }
