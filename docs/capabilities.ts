@@ -10,8 +10,6 @@ export interface CapabilityDocuments {
   readonly routes?: Readonly<Record<string, { readonly request: RequestSchemas }>>;
   /** What the OpenAPI document says of each route, beside its schemas. */
   readonly operations?: Readonly<Record<string, Operation>>;
-  /** The schemas that get a name, by it. */
-  readonly components?: Readonly<Record<string, z.core.$ZodType>>;
   /** Its events, by type. */
   readonly events?: Readonly<Record<string, EventDocument>>;
 }

@@ -25,7 +25,7 @@ const CORE = {
 };
 /** What the constructs know of core/: names, formats and templates, and nothing that runs. */
 const KNOWN_TO_LIB =
-  '^core/(domain/|environment/on-off|events/source|http/(groups|origin-secret|route-scopes|webhook-path)|store/table-layout|telemetry/(alarm-description|metric-names))';
+  '^core/(domain/|environment/on-off|events/source|http/(groups|origin-secret|route-scopes|scopes|webhook-path)|store/table-layout|telemetry/(alarm-description|metric-names))';
 const KNOWN_TO_PAGE =
   '^(core/(api/[^/]+/answer|audit/audit-entry|domain/|http/groups)|lib/templates/message-previews)';
 

@@ -18,6 +18,9 @@ const TITLES: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
+/** The name of a status. */
+export const titleOf = (status: number) => TITLES[status] ?? 'Error';
+
 /** The members of a problem that only some have. */
 interface Extensions {
   readonly errors?: readonly Fault[] | undefined;
@@ -48,7 +51,7 @@ export class Problem extends Error {
 export function showProblem({ status, message, extensions: { errors, candidates } }: Problem): ShownProblem {
   return {
     type: 'about:blank',
-    title: TITLES[status] ?? 'Error',
+    title: titleOf(status),
     status,
     detail: message,
     ...(errors && { errors: errors.map(({ field, detail }) => ({ field, detail })) }),

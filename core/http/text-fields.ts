@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../domain/describe.ts';
 import { parseInstant } from '../domain/instant.ts';
 import { MAX_LENGTH, readOpaqueId, readUuid } from '../junction/fields.ts';
 
@@ -17,6 +18,7 @@ function readAs(read: (given: string) => string | null, message: string): z.core
 const text = z.string();
 
 export const uuid = text.check(readAs(readUuid, 'not a UUID'));
+DOCS: describe(uuid, { json: { type: 'string', format: 'uuid' } });
 
 /** Text that can be stored. JSON can contain an escaped lone surrogate, which is not a character. */
 export const unicode = readAs((given) => (given.isWellFormed() ? given : null), 'not Unicode text');
@@ -29,3 +31,4 @@ export const opaqueId = text.check(
 );
 
 export const instant = text.check(readAs(parseInstant, 'not a date-time'));
+DOCS: describe(instant, { json: { type: 'string', format: 'date-time' } });

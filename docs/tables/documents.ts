@@ -1,12 +1,15 @@
 /** The files that are written from tables in the code, or have a part that is. */
 import { readFileSync } from 'node:fs';
 import { withParts } from './marked-parts.ts';
+import { accessTable, scopesTable } from './scopes.ts';
 import { settingsInterface, settingsTable } from './settings.ts';
 import { classList, statusTable } from './statuses.ts';
 
 const root = new URL('../../', import.meta.url);
 
 const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'docs/api.md': { scopes: scopesTable() },
+  'docs/security.md': { scopes: accessTable() },
   'docs/deploy.md': { settings: settingsTable() },
   'docs/state-model.md': { statuses: statusTable(), classes: classList() },
 };

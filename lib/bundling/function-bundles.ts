@@ -52,6 +52,8 @@ const replaced = (name: string) => join(import.meta.dirname, 'replaced', name);
 export const bundling = {
   ...output,
   bundle: true,
+  // What documents say of schemas is not deployed.
+  dropLabels: ['DOCS'],
   mainFields: ['module', 'main'],
   external: neverLoaded,
   alias: {

@@ -12,6 +12,7 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { scopesByResource } from '../../core/http/scopes.ts';
 import { type Configuration, machineClientsOf } from '../configuration/configuration.ts';
 import { configureEmails } from './sign-in-emails.ts';
 
@@ -20,28 +21,6 @@ export interface TrustedIssuer {
   readonly issuer: string;
   readonly audience: readonly string[];
 }
-
-/** The scopes of each resource server, with their descriptions. In a token, a scope is `<resource>/<scope>`. */
-const scopes = {
-  transactions: {
-    read: 'Read transactions, orders and the redraw worklist',
-    reconcile: 'Reconcile a transaction with Junction',
-  },
-  orders: {
-    write: 'Register an order when placing it',
-    place: 'Place and cancel orders with Junction',
-  },
-  appointments: { write: 'Book, move and cancel appointments with Junction' },
-  portal: { link: "Create links that let their holders into a patient's portal" },
-  redraws: { write: 'Acknowledge a redraw' },
-  results: { read: 'Read lab results through Junction' },
-  messages: {
-    read: 'Read the messages to patients and their settings',
-    write: 'Send messages to patients and record consent and opt-outs',
-  },
-  quarantine: { write: 'List and replay quarantined webhooks' },
-  maintain: { write: 'Discard what Junction does not know' },
-} as const;
 
 export interface TokenIssuerProps {
   readonly configuration: Configuration;
@@ -123,10 +102,10 @@ export class TokenIssuer extends Construct {
 
   /** All scopes, also of what is off: Cognito would take a scope that a switch removes from every client that has it. */
   private defineScopes(): UserPoolResourceServer[] {
-    return Object.entries(scopes).map(([identifier, described]) =>
+    return [...scopesByResource()].map(([identifier, scopes]) =>
       this.userPool.addResourceServer(`Resource-${identifier}`, {
         identifier,
-        scopes: Object.entries(described).map(
+        scopes: scopes.map(
           ([scopeName, scopeDescription]) => new ResourceServerScope({ scopeName, scopeDescription }),
         ),
       }),

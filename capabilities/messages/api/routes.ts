@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../../core/domain/describe.ts';
 import { type Instant, parseInstant } from '../../../core/domain/instant.ts';
 import { CHANNELS } from '../../../core/domain/transaction/told.ts';
 import { actingAs } from '../../../core/http/identity.ts';
@@ -22,6 +23,7 @@ export interface MessagesContext extends RequestDependencies {
 }
 
 const byUserId = z.object({ user_id: opaqueId });
+DOCS: describe(byUserId, { properties: { user_id: 'Junction’s ID of the user.' } });
 
 const TEMPLATE = new RegExp(`^(${TEMPLATES.join('|')}|reminder_[1-9]\\d?)$`);
 const templateName = z.pipe(
@@ -31,19 +33,42 @@ const templateName = z.pipe(
   z.transform((name) => name as TemplateName),
 );
 
-/** No patient data: the reason is stored and shown. */
 const requestBody = z.strictObject({
   template: templateName,
   channel: z.enum(CHANNELS),
   by,
   why: visibleLine(500),
 });
+DOCS: describe(requestBody, {
+  id: 'MessageRequest',
+  description: 'Sends a message by hand.',
+  properties: {
+    template: 'The template of the text.',
+    channel: 'How it is sent.',
+    why: 'Why, without patient data: it is stored and shown.',
+  },
+});
 
-const byChannel = z._default(z.strictObject(ofEachChannel(() => z.exactOptional(z.boolean()))), {});
+const choice = z.boolean();
+DOCS: describe(choice, { description: 'Whether it is so for this channel.' });
+const choices = z.strictObject(ofEachChannel(() => z.exactOptional(choice)));
+DOCS: describe(choices, {
+  id: 'ChannelChoices',
+  description: 'A choice by channel. A channel without one stays unchanged.',
+});
+const byChannel = z._default(choices, {});
 const settingsBody = z.strictObject({
   by,
   consent: byChannel,
   opt_out: byChannel,
+});
+DOCS: describe(settingsBody, {
+  id: 'MessageSettingsChange',
+  description: 'Records consent and opt-outs.',
+  properties: {
+    consent: 'Whether the patient consents to a channel.',
+    opt_out: 'Whether the patient has opted out of a channel; `false` withdraws an opt-out.',
+  },
 });
 
 const ofTransaction = ({ id }: z.output<typeof byId>) => ({ transaction_id: id });

@@ -1,5 +1,4 @@
 import type { CapabilityDocuments } from '../../../docs/capabilities.ts';
-import { messageSettings, patientMessage, patientMessageList } from '../api/answer.ts';
 import { routes } from '../api/routes.ts';
 import { messageScopes } from '../api/scopes.ts';
 import { messageOperations } from './api-operations.ts';
@@ -9,10 +8,5 @@ export const documents: CapabilityDocuments = {
   scopes: messageScopes,
   routes,
   operations: messageOperations,
-  components: {
-    PatientMessage: patientMessage,
-    PatientMessageList: patientMessageList,
-    MessageSettings: messageSettings,
-  },
   events: messageEventDocuments,
 };

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { shownInterpretation } from '../../../core/api/results/shown-interpretation.ts';
 import { showTransaction } from '../../../core/api/transactions/representation.ts';
 import { ORDER_CANCELLATION_REASONS } from '../../../core/audit/audit-entry.ts';
+import { describe } from '../../../core/domain/describe.ts';
 import type { OrderRecord } from '../../../core/domain/order/order-record.ts';
 import { PORTAL_CONTEXTS } from '../../../core/domain/order/portal-context.ts';
 import type { HasScope } from '../../../core/http/identity.ts';
@@ -44,31 +45,68 @@ const placing = z.object({
     .check(z.regex(/^[\x21-\x7e]{1,255}$/, 'it must have 1 to 255 visible ASCII characters')),
 });
 
+DOCS: describe(placing, {
+  properties: {
+    'idempotency-key': 'Makes the request repeatable: for 30 days, the same key places the order only once.',
+  },
+});
+
 const key = z.string().check(z.minLength(1), z.maxLength(4_096), unicode);
 const notes = z.optional(z.nullable(z.string().check(z.maxLength(1_000), unicode)));
 const slot = z.strictObject({ booking_key: key, appointment_notes: notes });
+const slotProperties = {
+  booking_key: 'The key of a free slot.',
+  appointment_notes: 'Notes for the visit. New ones replace the old ones.',
+};
+DOCS: describe(slot, { id: 'SlotBooking', description: 'Books a free slot.', properties: slotProperties });
+const visit = z.strictObject({
+  provider: z.string().check(z.regex(/^[a-z0-9_-]{1,64}$/, 'not the name of a provider')),
+  appointment_notes: notes,
+});
+DOCS: describe(visit, {
+  id: 'VisitRequest',
+  description: 'Asks a provider for a visit, which sets the time later.',
+  properties: {
+    provider: 'One of the `request_providers`.',
+    appointment_notes: slotProperties.appointment_notes,
+  },
+});
 /** A slot, or a provider that sets the time later. */
-const booking = z.union([
-  slot,
-  z.strictObject({
-    provider: z.string().check(z.regex(/^[a-z0-9_-]{1,64}$/, 'not the name of a provider')),
-    appointment_notes: notes,
-  }),
-]);
+const booking = z.union([slot, visit]);
+DOCS: describe(booking, { id: 'AppointmentBooking', description: 'A free slot, or a visit of a provider.' });
 const cancellation = z.strictObject({
   cancellation_reason_id: z.string().check(z.minLength(1), z.maxLength(128), unicode),
   notes,
 });
+DOCS: describe(cancellation, {
+  id: 'AppointmentCancellation',
+  description: 'Cancels an appointment.',
+  properties: {
+    cancellation_reason_id: 'The ID of one of the cancellation reasons.',
+    notes: 'Notes about the reason, for the provider.',
+  },
+});
 /** A date of the calendar. */
 const day = z.iso.date('not a date');
-/** The reason is for the audit trail alone. */
-const orderCancellation = z.optional(
-  z.strictObject({ reason: z.optional(z.enum(ORDER_CANCELLATION_REASONS)) }),
-);
+const cancellationReason = z.strictObject({ reason: z.optional(z.enum(ORDER_CANCELLATION_REASONS)) });
+DOCS: describe(cancellationReason, {
+  id: 'OrderCancellation',
+  description: 'Cancels an order.',
+  properties: { reason: 'Why. It is stored only in the audit trail.' },
+});
+const orderCancellation = z.optional(cancellationReason);
 const startDate = z.strictObject({ start_date: z.optional(day) });
+DOCS: describe(startDate, { properties: { start_date: 'The first day; by default, today.' } });
 
-/** For a patient who is on one of your pages now, or for one who gets the link in a message. */
 const portal = z.strictObject({ context: z.enum(PORTAL_CONTEXTS) });
+DOCS: describe(portal, {
+  id: 'PortalLinkRequest',
+  description: 'Creates a link.',
+  properties: {
+    context:
+      '`launch`: for a patient who is on one of your pages now. `communications`: for one who gets the link in a message.',
+  },
+});
 
 const MAY_BE = {
   placed:

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../../core/domain/describe.ts';
 import type { Instant } from '../../../core/domain/instant.ts';
 import { type AppointmentKind, isBooked } from '../../../core/domain/order/appointment-kind.ts';
 import type { AppointmentFacts, OrderFacts } from '../../../core/domain/order/order-record.ts';
@@ -48,9 +49,21 @@ export interface BookableOrder extends AnsweredOrder {
 }
 
 /** The reasons for which an appointment can be cancelled. */
-export const cancellationReasons = z.array(
-  z.object({ id: z.string(), name: z.string(), is_refundable: orNull(z.boolean()) }),
-);
+const cancellationReason = z.object({
+  id: z.string(),
+  name: z.string(),
+  is_refundable: orNull(z.boolean()),
+});
+DOCS: describe(cancellationReason, {
+  id: 'CancellationReason',
+  description: 'A reason for which an appointment can be cancelled.',
+  properties: {
+    id: 'The ID of the reason.',
+    name: 'The reason in words.',
+    is_refundable: 'Whether the price of the appointment is paid back.',
+  },
+});
+export const cancellationReasons = z.array(cancellationReason);
 
 const IDEMPOTENCY_KEY = 'x-idempotency-key';
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
@@ -60,6 +73,14 @@ const LOOKUP = { attempts: 1, maxRequestTime: 3_000 };
 
 /** A link for the patient, and the number of seconds it is valid. */
 export const portalLink = z.object({ url: z.url(), expires_in: orNull(z.int()) });
+DOCS: describe(portalLink, {
+  id: 'PortalLink',
+  description: 'A link that lets its holder into Junction’s portal as the patient.',
+  properties: {
+    url: 'The link. Neither store nor log it.',
+    expires_in: 'How many seconds it is valid; null if Junction does not say.',
+  },
+});
 type PortalLink = z.output<typeof portalLink>;
 
 /** An order with a lab test that Junction made of what was ordered. */

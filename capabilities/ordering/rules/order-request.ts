@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../../core/domain/describe.ts';
 import { MODALITIES } from '../../../core/domain/order/appointment-kind.ts';
 import { isDate } from './days.ts';
 import { STATES } from './states.ts';
@@ -49,10 +50,40 @@ const addOn = z.looseObject({
   provider_ids: orNull(listOf(filled)),
 });
 
+DOCS: describe(addOn, {
+  id: 'OrderAddOn',
+  description: 'Markers beside those of the lab tests.',
+  properties: {
+    marker_ids: 'Junction’s IDs of the markers.',
+    provider_ids: 'The lab’s IDs of the markers.',
+  },
+});
+
 const orderSet = z.looseObject({
   lab_test_ids: orNull(listOf(uuid)),
   add_on: orNull(addOn),
   lab_account_id: orNull(uuid),
+});
+
+DOCS: describe(orderSet, {
+  id: 'OrderSet',
+  description: 'Several lab tests and markers.',
+  properties: {
+    lab_test_ids: 'The lab tests.',
+    add_on: 'Markers beside those of the lab tests.',
+    lab_account_id: 'The account at the lab.',
+  },
+});
+
+const medicalProxy = z.looseObject({ first_name: name, last_name: name, phone_number: phone });
+DOCS: describe(medicalProxy, {
+  id: 'MedicalProxy',
+  description: 'Who decides for the patient.',
+  properties: {
+    first_name: 'The first name.',
+    last_name: 'The last name.',
+    phone_number: 'The phone number in E.164 format.',
+  },
 });
 
 const patientDetails = z.looseObject({
@@ -62,7 +93,20 @@ const patientDetails = z.looseObject({
   gender: z.enum(['female', 'male', 'other', 'unknown']),
   phone_number: phone,
   email,
-  medical_proxy: orNull(z.looseObject({ first_name: name, last_name: name, phone_number: phone })),
+  medical_proxy: orNull(medicalProxy),
+});
+DOCS: describe(patientDetails, {
+  id: 'PatientDetails',
+  description: 'Who the patient is.',
+  properties: {
+    first_name: 'The first name, without accents.',
+    last_name: 'The last name, without accents.',
+    dob: 'The date of birth.',
+    gender: 'The gender, as the lab needs it.',
+    phone_number: 'The phone number in E.164 format.',
+    email: 'The email address.',
+    medical_proxy: 'Who decides for the patient.',
+  },
 });
 
 const patientAddress = z.looseObject({
@@ -78,6 +122,61 @@ const patientAddress = z.looseObject({
   access_notes: orNull(notes),
   phone_number: orNull(phone),
 });
+DOCS: describe(patientAddress, {
+  id: 'PatientAddress',
+  description: 'Where the patient lives.',
+  properties: {
+    receiver_name: 'Who receives the kit.',
+    first_line: 'The first line.',
+    second_line: 'The second line.',
+    city: 'The city.',
+    state: 'The state, two capital letters.',
+    zip: 'The ZIP code.',
+    country: 'The country, `US`.',
+    access_notes: 'How to get to the patient.',
+    phone_number: 'The phone number at this address.',
+  },
+});
+
+const physician = z.looseObject({
+  first_name: filled,
+  last_name: filled,
+  npi: like(/^\d{10}$/, 10, 'It must be an NPI: ten digits.'),
+});
+DOCS: describe(physician, {
+  id: 'Physician',
+  description: 'Who orders the test.',
+  properties: {
+    first_name: 'The first name.',
+    last_name: 'The last name.',
+    npi: 'The National Provider Identifier.',
+  },
+});
+
+const healthInsurance = z.looseObject({ diagnosis_codes: orNull(listOf(filled)) });
+DOCS: describe(healthInsurance, {
+  id: 'HealthInsurance',
+  description: 'The insurance that pays.',
+  properties: { diagnosis_codes: 'ICD-10 codes.' },
+});
+
+const patientConsent = z.looseObject({ consentType: filled, version: orNull(text) });
+DOCS: describe(patientConsent, {
+  id: 'PatientConsent',
+  description: 'A consent of the patient.',
+  properties: { consentType: 'What the patient consents to.', version: 'The version of the text.' },
+});
+
+const aoeAnswer = z.looseObject({ marker_id: z.int(), question_id: z.int(), answer: filled });
+DOCS: describe(aoeAnswer, {
+  id: 'AoeAnswer',
+  description: 'An answer to a question of the lab.',
+  properties: {
+    marker_id: 'The marker that the question is about.',
+    question_id: 'The question.',
+    answer: 'The answer.',
+  },
+});
 
 /**
  * The body of Junction's `POST /v3/order`: https://docs.junction.com/api-reference/lab-testing/create-order. Fields not listed
@@ -88,28 +187,47 @@ export const orderRequest = z.looseObject({
   lab_test_id: orNull(uuid),
   order_set: orNull(orderSet),
   collection_method: orNull(z.enum(MODALITIES)),
-  physician: orNull(
-    z.looseObject({
-      first_name: filled,
-      last_name: filled,
-      npi: like(/^\d{10}$/, 10, 'It must be an NPI: ten digits.'),
-    }),
-  ),
-  health_insurance: orNull(z.looseObject({ diagnosis_codes: orNull(listOf(filled)) })),
+  physician: orNull(physician),
+  health_insurance: orNull(healthInsurance),
   priority: orNull(z.boolean()),
   billing_type: orNull(
     z.enum(['client_bill', 'commercial_insurance', 'patient_bill', 'patient_bill_passthrough']),
   ),
   icd_codes: orNull(listOf(filled)),
-  consents: orNull(listOf(z.looseObject({ consentType: filled, version: orNull(text) }))),
+  consents: orNull(listOf(patientConsent)),
   activate_by: orNull(day),
-  aoe_answers: orNull(listOf(z.looseObject({ marker_id: z.int(), question_id: z.int(), answer: filled }))),
+  aoe_answers: orNull(listOf(aoeAnswer)),
   passthrough: orNull(text),
   clinical_notes: orNull(notes),
   lab_account_id: orNull(uuid),
   creator_member_id: orNull(uuid),
   patient_details: patientDetails,
   patient_address: patientAddress,
+});
+DOCS: describe(orderRequest, {
+  id: 'OrderRequest',
+  description:
+    'The body of Junction’s `POST /v3/order`: https://docs.junction.com/api-reference/lab-testing/create-order. Fields that are not listed here are passed on unread.',
+  properties: {
+    user_id: 'Junction’s ID of the user.',
+    lab_test_id: 'The lab test; or send `order_set`.',
+    order_set: 'Several lab tests and markers.',
+    collection_method: 'How the sample is collected.',
+    physician: 'Who orders the test.',
+    health_insurance: 'The insurance that pays.',
+    priority: 'Whether the lab processes it with priority.',
+    billing_type: 'Who pays.',
+    icd_codes: 'ICD-10 codes of the diagnoses.',
+    consents: 'The consents of the patient.',
+    activate_by: 'The date on which Junction places the order with the lab.',
+    aoe_answers: 'The answers to the lab’s questions.',
+    passthrough: 'Text that Junction returns with the order.',
+    clinical_notes: 'Notes for the lab.',
+    lab_account_id: 'The account at the lab.',
+    creator_member_id: 'The member of the team who places the order.',
+    patient_details: 'Who the patient is.',
+    patient_address: 'Where the patient lives.',
+  },
 });
 
 /** The parts of a request, each null where it is absent or not well-formed, so that rules about the others still apply. */

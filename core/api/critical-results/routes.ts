@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { CRITICAL_STATES, TOLD_BY } from '../../domain/order/critical-result.ts';
+import { describe } from '../../domain/describe.ts';
+import { TOLD_BY } from '../../domain/order/critical-result.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
@@ -10,12 +11,14 @@ import { eachIntact, unlessDamaged } from '../../store/damaged-items.ts';
 import { listCriticalResults } from '../../store/orders/critical-results.ts';
 import { acknowledgeCriticalResult } from '../../use-cases/acknowledgements/acknowledge-critical-result.ts';
 import { displayedTransactionId, isOrderShown } from '../../use-cases/team-visibility.ts';
+import { criticalState } from '../answer-fields.ts';
 import { requestedPage } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
 import { criticalResultList } from './answer.ts';
 import { showCriticalResult } from './representation.ts';
 
-const listQuery = z.strictObject({ state: z.optional(z.enum(CRITICAL_STATES)), ...paging });
+const listQuery = z.strictObject({ state: z.optional(criticalState), ...paging });
+DOCS: describe(listQuery, { properties: { state: '`open` by default.' } });
 
 /** No note field: people could type a result value into it. */
 const acknowledgement = z.strictObject({
@@ -24,6 +27,16 @@ const acknowledgement = z.strictObject({
   channel: z.enum(TOLD_BY),
   read_back: z.boolean(),
   latest_at: z.optional(instant),
+});
+DOCS: describe(acknowledgement, {
+  id: 'CriticalAcknowledgementRequest',
+  description: 'Acknowledges the critical result of an order.',
+  properties: {
+    told: 'Whom the person told, one line of visible text without a value.',
+    channel: 'How that person was told.',
+    read_back: 'Whether that person read the result back.',
+    latest_at: 'The `latest_at` that the person has seen, so that a later report is not acknowledged unseen.',
+  },
 });
 
 async function show(context: QueryContext, record: OrderRecord) {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import type { HistoryEntry } from '../../domain/handling/history-entry.ts';
 import { NOTE_KINDS } from '../../domain/handling/note.ts';
 import { actorOf } from '../../http/identity.ts';
@@ -23,17 +24,41 @@ const assignmentBody = z.strictObject({
   replaces: z.optional(z.nullable(instant)),
   by: z.optional(by),
 });
+DOCS: describe(assignmentBody, {
+  id: 'AssignmentRequest',
+  description: 'Sets the owner and the follow-up.',
+  properties: {
+    assignee: 'The owner: a user who can sign in, or any other name on one line.',
+    follow_up_at:
+      'When the owner wants to look at it again: in the future, and at most 90 days away. Without it, an earlier follow-up is removed.',
+    replaces:
+      'The `at` of the assignment that this one may replace, or null if there must be none. Without it, any is replaced.',
+  },
+});
 const unassignmentQuery = z.strictObject({ replaces: z.optional(instant), by: z.optional(by) });
+DOCS: describe(unassignmentQuery, {
+  properties: { replaces: 'The `at` of the only assignment to remove. Without it, any is removed.' },
+});
 
 const reviewBody = z.strictObject({ results_at: z.optional(instant), by: z.optional(by) });
+DOCS: describe(reviewBody, {
+  id: 'ReviewRequest',
+  description: 'Marks results as reviewed.',
+  properties: {
+    results_at:
+      'The newest `results_reported_at` that the person has seen, so that later results are not reviewed unseen.',
+  },
+});
 const reviewQuery = z.strictObject({ replaces: z.optional(instant), by: z.optional(by) });
+DOCS: describe(reviewQuery, {
+  properties: { replaces: 'The `at` of the only review to take back. Without it, any is taken back.' },
+});
 
 const MAX_TEXT = 2_000;
 const noteBody = z
   .strictObject({
     kind: z.enum(NOTE_KINDS),
     text: z.optional(z.nullable(z.string().check(unicode, z.trim(), z.maxLength(MAX_TEXT)))),
-    /** The entry that is taken back. */
     withdraws: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
     by: z.optional(by),
   })
@@ -49,10 +74,26 @@ const noteBody = z
     }),
   );
 
+DOCS: describe(noteBody, {
+  id: 'NoteRequest',
+  description: 'Adds a note, logs a contact, or withdraws either.',
+  properties: {
+    kind: '`note`, the outcome of an attempt to contact the patient, or `withdrawn`.',
+    text: 'Free text without patient data: it is stored and shown as typed. A `note` needs it.',
+    withdraws: 'The ID of the entry to withdraw; only with `withdrawn`, which needs it.',
+  },
+});
 const repeatable = z.object({
   'idempotency-key': z.optional(
     z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/, 'it must have 1 to 255 visible ASCII characters')),
   ),
+});
+
+DOCS: describe(repeatable, {
+  properties: {
+    'idempotency-key':
+      'Makes the request repeatable: within a week, the same key of the same caller adds the note only once.',
+  },
 });
 
 const listQuery = z.strictObject(paging);

@@ -1,5 +1,6 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { noPath } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -19,10 +20,14 @@ export interface HistoryContext {
   readonly cache: Map<number, { readonly history: SummaryHistory; readonly until: number }>;
 }
 
-export const days = z.string().check(
+const days = z.string().check(
   z.regex(/^\d{1,2}$/, 'it must be a whole number'),
   z.refine((text) => Number(text) >= 1 && Number(text) <= 30, 'it must be between 1 and 30'),
 );
+DOCS: describe(days, {
+  description: 'How many days the history covers.',
+  json: { type: 'integer', minimum: 1, maximum: 30, default: 7 },
+});
 
 const DEFAULT_DAYS = 7;
 /** CloudWatch charges for each metric read, and many people may keep the page open (ms). */

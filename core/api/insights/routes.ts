@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import { INSIGHT_GROUPINGS } from '../../domain/insights/groupings.ts';
 import { monthsBetween, monthsLater } from '../../domain/insights/months.ts';
 import { json, Problem } from '../../http/problem.ts';
@@ -20,6 +21,14 @@ const query = z.strictObject({
   from: z.optional(month),
   to: z.optional(month),
   by: z.optional(z.enum(INSIGHT_GROUPINGS)),
+});
+
+DOCS: describe(query, {
+  properties: {
+    from: 'The first month, in UTC, for example `2026-11`. By default, five months before `to`.',
+    to: 'The last month. By default, the current one, or `from`. At most 24 months in all.',
+    by: 'What to group by.',
+  },
 });
 
 export const insightRoutes = {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import { type MatchReview, SHOWN_REVIEW_STATES } from '../../domain/order/match-review.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
@@ -12,7 +13,9 @@ import type { QueryContext } from '../query-context.ts';
 import { matchReview, matchReviewList } from './answer.ts';
 
 const listQuery = z.strictObject({ state: z.optional(z.enum(SHOWN_REVIEW_STATES)), ...paging });
+DOCS: describe(listQuery, { properties: { state: '`open` by default.' } });
 const byMatchReviewId = z.object({ id: opaqueId });
+DOCS: describe(byMatchReviewId, { properties: { id: 'Junction’s ID of the review.' } });
 
 export const matchReviewRoutes = {
   'GET /v1/match-reviews': route(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
@@ -22,6 +23,15 @@ const registration = z.strictObject({
   order_transaction_id: uuid,
   user_id: z.optional(z.nullable(opaqueId)),
   client_user_id: z.optional(z.nullable(opaqueId)),
+});
+DOCS: describe(registration, {
+  id: 'OrderRegistration',
+  description: 'What you know of an order that you have placed.',
+  properties: {
+    order_transaction_id: 'The `order_transaction.id` of Junction’s response to the order.',
+    user_id: 'Junction’s ID of the user.',
+    client_user_id: 'Your own ID of the user.',
+  },
 });
 
 async function shownOrder({ table }: QueryContext, record: OrderRecord, hasScope: HasScope) {

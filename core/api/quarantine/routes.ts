@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import { type Instant, parseInstant } from '../../domain/instant.ts';
 import { QUARANTINE_STATES } from '../../domain/quarantine.ts';
 import { actorOf } from '../../http/identity.ts';
@@ -30,7 +31,9 @@ const LIST = 'quarantine';
 const byQuarantineId = z.object({
   id: z.string().check(z.regex(/^[0-9a-f]{40}$/i, 'it must be 40 hexadecimal digits'), z.toLowerCase()),
 });
+DOCS: describe(byQuarantineId, { properties: { id: 'The ID of the quarantined webhook.' } });
 const listQuery = z.strictObject({ state: z.optional(z.enum(QUARANTINE_STATES)), ...paging });
+DOCS: describe(listQuery, { properties: { state: 'Lists only webhooks in this state.' } });
 
 /** A request replays at most this many webhooks, so that it ends in time. */
 const MAX_REPLAYS = 25;
@@ -42,6 +45,20 @@ const replaysBody = z.strictObject({
 const dismissalBody = z.strictObject({
   note: z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(1_000)),
   by: z.optional(by),
+});
+
+DOCS: describe(replaysBody, {
+  id: 'ReplaysRequest',
+  description: 'Replays webhooks with one reason.',
+  properties: {
+    reason: 'The reason, exactly as the list shows it.',
+    cursor: 'The `next_cursor` of the answer before.',
+  },
+});
+DOCS: describe(dismissalBody, {
+  id: 'DismissalRequest',
+  description: 'Dismisses a webhook.',
+  properties: { note: 'Why nobody needs it, without patient data.' },
 });
 
 const inPath = ({ id }: z.output<typeof byQuarantineId>) => ({ quarantine_id: id });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import { actorOf } from '../../http/identity.ts';
 import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { json, Problem } from '../../http/problem.ts';
@@ -21,7 +22,13 @@ const discardBody = z.strictObject({
   note: z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(1_000)),
   by: z.optional(by),
 });
+DOCS: describe(discardBody, {
+  id: 'DiscardRequest',
+  description: 'Takes what Junction does not know off every list.',
+  properties: { note: 'Why, without patient data: it is stored and shown.' },
+});
 const byReviewId = z.object({ id: opaqueId });
+DOCS: describe(byReviewId, { properties: { id: 'Junction’s ID of the review.' } });
 
 /** Takes what Junction does not know off every list. */
 export const discardRoutes = {

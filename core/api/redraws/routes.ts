@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import { REDRAW_SCOPES } from '../../domain/redraw/redraw-states.ts';
 import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
@@ -22,6 +23,7 @@ import { redrawResults } from './answer.ts';
 import { changeEach } from './change-each.ts';
 
 const byTransactionId = z.object({ transaction_id: uuid });
+DOCS: describe(byTransactionId, { properties: { transaction_id: 'The ID of the transaction.' } });
 const redrawsQuery = z.strictObject({
   state: z.optional(z.enum([...REDRAW_SCOPES, 'decision'])),
   reach: filterFields.reach,
@@ -30,6 +32,12 @@ const redrawsQuery = z.strictObject({
   ...followUpFields,
   ...orderFields,
   ...paging,
+});
+DOCS: describe(redrawsQuery, {
+  properties: {
+    state:
+      '`open`, the default: all open redraws. `stale`: those that are flagged as overdue. `decision`: what a person has to decide.',
+  },
 });
 
 const inPath = ({ transaction_id }: z.output<typeof byTransactionId>) => ({ transaction_id });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { noPath } from '../../http/request-fields.ts';
@@ -12,6 +13,12 @@ import { searchAnswer } from './answer.ts';
 
 const searchQuery = z.strictObject({
   q: z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(256)),
+});
+
+DOCS: describe(searchQuery, {
+  properties: {
+    q: 'The ID of a transaction, an order, a user or a client user, or its first eight characters or more.',
+  },
 });
 
 export const searchRoutes = {

@@ -1,31 +1,53 @@
 import * as z from 'zod/mini';
-import { assignment, contact, nextStep, openOrder } from '../transactions/answer.ts';
+import { describe } from '../../domain/describe.ts';
+import {
+  clientUserId,
+  id,
+  nextCursor,
+  orderFields,
+  teamId,
+  transactionId,
+  userId,
+} from '../answer-fields.ts';
+import {
+  assignment,
+  contact,
+  labTestName,
+  nextStep,
+  openOrder,
+  openOrderProperties,
+} from '../transactions/answer.ts';
 
-const text = z.nullable(z.string());
+const { parent_id: _, ...shownFields } = orderFields;
 
-/** An order that is stalled, and what it is waiting for. */
 export const stalledOrder = z.object({
-  id: z.string(),
-  order_transaction_id: text,
-  team_id: text,
-  user_id: text,
-  client_user_id: text,
-  origin: text,
-  modality: text,
-  lab_test: z.nullable(z.object({ name: text, lab: text })),
-  expected_result_by_date: text,
-  worst_case_result_by_date: text,
-  status: text,
-  low_level_status: text,
-  low_level_status_created_at: text,
-  created_at: text,
+  id,
+  order_transaction_id: transactionId,
+  team_id: teamId,
+  user_id: userId,
+  client_user_id: clientUserId,
+  ...shownFields,
+  lab_test: z.nullable(labTestName),
   ...z.omit(openOrder, { order_id: true }).shape,
-  /** The owner of its transaction. */
   assignment: z.nullable(assignment),
-  /** The newest attempt to contact the patient about its transaction. */
   contact: z.nullable(contact),
-  /** What to do next about its transaction. */
   next_step: z.nullable(nextStep),
 });
+DOCS: describe(stalledOrder, {
+  id: 'StalledOrder',
+  description: 'An order that is stalled, and what it is waiting for.',
+  properties: {
+    id: 'The ID of the order.',
+    ...openOrderProperties,
+    assignment: 'The owner of its transaction.',
+    contact: 'The newest attempt to contact the patient about its transaction.',
+    next_step: 'What to do next about its transaction.',
+  },
+});
 
-export const stalledOrderList = z.object({ orders: z.array(stalledOrder), next_cursor: text });
+export const stalledOrderList = z.object({ orders: z.array(stalledOrder), next_cursor: nextCursor });
+DOCS: describe(stalledOrderList, {
+  id: 'StalledOrderList',
+  description: 'A page of stalled orders.',
+  properties: { orders: 'The orders of this page.' },
+});

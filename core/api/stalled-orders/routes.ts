@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noPath, noQuery, paging } from '../../http/request-fields.ts';
@@ -25,6 +26,7 @@ const listQuery = z.strictObject({
   ...orderFields,
   ...paging,
 });
+DOCS: describe(listQuery, { properties: { state: 'Must be `stalled`.' } });
 const inPath = ({ id }: z.output<typeof byId>) => ({ order_id: id });
 
 export const stalledOrderRoutes = {

@@ -1,18 +1,20 @@
 import * as z from 'zod/mini';
+import { describe, describeEach } from '../../domain/describe.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { OUTCOMES, type Outcome, STATUS_OF_OUTCOME } from '../../domain/members/outcome.ts';
 import { classOf, type TransactionOrder } from '../../domain/members/transaction-orders.ts';
 import { TRANSACTION_STATUSES, type TransactionStatus } from '../../domain/members/truth-table.ts';
 import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import { hasResults } from '../../domain/transaction/reported-results.ts';
-import { REACHES, type Reach } from '../../domain/transaction/told.ts';
+import type { Reach } from '../../domain/transaction/told.ts';
 import { isPostponed } from '../../domain/worklist/postponed.ts';
 import { patientReach } from '../../domain/worklist/reach.ts';
 import { reviewOf } from '../../domain/worklist/reviewed.ts';
 import { flag, visibleLine } from '../../http/request-fields.ts';
+import { reach, transactionStatus } from './answer.ts';
 
 /** Outcomes, separated by commas or given by repeating the parameter. Read without duplicates, in the order of OUTCOMES. */
-export const outcomes = z.pipe(
+const outcomes = z.pipe(
   z
     .string()
     .check(
@@ -23,41 +25,59 @@ export const outcomes = z.pipe(
     ),
   z.transform((text) => OUTCOMES.filter((outcome) => text.split(',').includes(outcome))),
 );
+DOCS: describe(outcomes, {
+  description: 'One or more outcomes, separated by commas or as a repeated parameter.',
+  json: { type: 'array', items: { $ref: '#/components/schemas/Outcome' }, minItems: 1 },
+});
 
-/** `any`: any redraw. `available`: one that Junction made available for an order, whether or not it has ended. */
 const REDRAWS = ['any', 'available'] as const;
-/** `reported`: the lab has reported results, partial or final. */
 const RESULTS = ['reported'] as const;
 
 /** What an order is for. All that are given must hold for one order of the transaction. */
 export const orderFields = {
-  /** Part of the name of the lab test, case-insensitive. */
   test: z.optional(visibleLine(128)),
-  /** The lab, by Junction's slug, case-insensitive. */
   lab: z.optional(visibleLine(128)),
   modality: z.optional(visibleLine(128)),
-  /** The day by which the lab expects the result, at the latest. */
   expected_by: z.optional(z.iso.date()),
 };
+DOCS: describeEach(orderFields, {
+  test: 'Part of the name of the lab test, in any case. A single order must match `test`, `lab`, `modality` and `expected_by`.',
+  lab: 'The lab, as Junction spells it, in any case.',
+  modality: 'The collection method.',
+  expected_by: 'The latest date by which the lab expects the result.',
+});
 
 /** The query parameters of a filter. */
 export const filterFields = {
-  status: z.optional(z.enum(TRANSACTION_STATUSES)),
+  status: z.optional(transactionStatus),
   outcome: z.optional(outcomes),
   redraw: z.optional(z.enum(REDRAWS)),
   results: z.optional(z.enum(RESULTS)),
   reviewed: z.optional(flag),
-  reach: z.optional(z.enum(REACHES)),
+  reach: z.optional(reach),
   assignee: z.optional(visibleLine(128)),
   assigned: z.optional(flag),
   ...orderFields,
 };
 
-/** `due`: without those that wait for a later follow-up. `later`: only those. */
+DOCS: describeEach(filterFields, {
+  redraw:
+    '`any`: transactions with a redraw, open or ended. `available`: those in which a redraw became available for an order.',
+  results: '`reported`: transactions with results, also partial results of orders in progress.',
+  reviewed: 'Whether somebody has reviewed the results that it has now.',
+  assignee: 'The name of the owner, in any case.',
+  assigned: 'Whether there is an owner.',
+});
+
 const FOLLOW_UPS = ['due', 'later', 'any'] as const;
 
 /** The query parameters of a list of what needs action. */
 export const followUpFields = { follow_up: z.optional(z.enum(FOLLOW_UPS)) };
+
+DOCS: describeEach(followUpFields, {
+  follow_up:
+    'Leaves out what waits for a later follow-up (`due`, the default), lists only that (`later`), or both (`any`). What has an unacknowledged critical result does not wait.',
+});
 
 /** Narrows a list of transactions. Without any field it matches all of them. */
 export interface Filter {

@@ -1,26 +1,48 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import { latest } from '../../domain/instant.ts';
-import { TRANSACTION_STATUSES } from '../../domain/members/truth-table.ts';
 import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
+import { at, id, text } from '../answer-fields.ts';
+import { transactionStatus } from './answer.ts';
 
-const text = z.nullable(z.string());
+const junctionOrder = z.object({
+  id,
+  origin: text,
+  parent_id: text,
+  last_status: z.string(),
+  last_status_created_at: at,
+  created_at: at,
+  updated_at: at,
+});
+DOCS: describe(junctionOrder, {
+  id: 'JunctionOrderSummary',
+  description: 'An order of a transaction, as Junction’s `OrderSummary`.',
+  properties: {
+    id: 'The ID of the order.',
+    origin: 'Where it comes from.',
+    parent_id: 'The order that it is a redraw of; null for an initial order.',
+    last_status: 'Its low-level status.',
+    last_status_created_at: 'When it came into that status.',
+    created_at: 'When it was created.',
+    updated_at: 'When it was last changed.',
+  },
+});
 
 /** A transaction in Junction's own shape (GetOrderTransactionResponse), so that its official SDK reads it. */
 export const junctionTransaction = z.object({
-  id: z.string(),
+  id,
   team_id: z.string(),
-  status: z.enum(TRANSACTION_STATUSES),
-  orders: z.array(
-    z.object({
-      id: z.string(),
-      origin: text,
-      parent_id: text,
-      last_status: z.string(),
-      last_status_created_at: z.string(),
-      created_at: z.string(),
-      updated_at: z.string(),
-    }),
-  ),
+  status: transactionStatus,
+  orders: z.array(junctionOrder),
+});
+DOCS: describe(junctionTransaction, {
+  id: 'JunctionTransaction',
+  description: 'A transaction, as Junction’s `GetOrderTransactionResponse`.',
+  properties: {
+    id: 'The ID of the transaction.',
+    team_id: 'Junction’s ID of the team.',
+    orders: 'Its orders, in the order of their creation.',
+  },
 });
 
 /**

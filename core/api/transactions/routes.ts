@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import { explain } from '../../domain/explanation/explanation.ts';
 import { TRANSACTION_SORT_KEYS } from '../../domain/list-order.ts';
 import { json } from '../../http/problem.ts';
@@ -16,10 +17,16 @@ import { answerFiltered } from './lists.ts';
 import { showTransaction } from './representation.ts';
 
 const byUserId = z.object({ user_id: opaqueId });
+DOCS: describe(byUserId, { properties: { user_id: 'Junction’s ID of the user.' } });
 const sort = z.optional(z.enum(TRANSACTION_SORT_KEYS));
+DOCS: describe(sort, {
+  description:
+    'What the list is sorted by. With `results_at`, it has only transactions with results, the newest report of the lab first.',
+});
 const listQuery = z.strictObject({ ...filterFields, sort, ...paging });
 const listOfUserQuery = z.strictObject({ ...filterFields, ...paging });
 const transactionQuery = z.strictObject({ explain: z.optional(flag) });
+DOCS: describe(transactionQuery, { properties: { explain: 'Whether to explain the status too.' } });
 
 export const transactionRoutes = {
   'GET /v1/transactions': route(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { describe } from '../../domain/describe.ts';
 import { MAX_VIEW_ADDRESS, MAX_VIEW_NAME } from '../../domain/worklist/shared-view.ts';
 import { actorOf } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
@@ -16,7 +17,17 @@ const viewBody = z.strictObject({
   replaces: z.nullable(instant),
   by: z.optional(by),
 });
+DOCS: describe(viewBody, {
+  id: 'ViewRequest',
+  description: 'Shares a view, or changes a shared one.',
+  properties: {
+    name: 'The name, which is stored and shown to everybody.',
+    address: 'The query of the address of the dashboard, without a filter by a patient, an ID or any text.',
+    replaces: 'The `at` of the version that you have seen, or null for a new view.',
+  },
+});
 const deletionQuery = z.strictObject({ replaces: instant, by: z.optional(by) });
+DOCS: describe(deletionQuery, { properties: { replaces: 'The `at` of the version that you have seen.' } });
 const inPath = ({ id }: z.output<typeof byId>) => ({ view_id: id });
 const withPause = ({ table, teamId, projection: { pause } }: QueryContext) => ({ table, teamId, pause });
 

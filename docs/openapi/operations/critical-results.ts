@@ -1,17 +1,21 @@
 import { criticalResult, criticalResultList } from '../../../core/api/critical-results/answer.ts';
 import { examples } from '../examples/examples.ts';
-import { LISTED, type Operations } from './operation.ts';
+import type { Operations } from './operation.ts';
+import { NOT_THAT_PERSON } from './problems.ts';
 
 export const criticalResultOperations = {
   'GET /v1/critical-results': {
+    id: 'listCriticalResults',
     tag: 'critical-results',
     summary: 'List orders with a critical result',
-    description: `Lists orders for which Junction reported a critical result, by its webhook or by the \`interpretation\` of the order, with IDs and times but no value. Open results, which nobody has acknowledged, are listed longest open first, and the others most recently acknowledged first. ${LISTED}`,
+    description:
+      'Lists orders for which Junction reported a critical result, by its webhook or by the `interpretation` of the order, with IDs and times but no value. Open results, which nobody has acknowledged, are listed longest open first, and the others most recently acknowledged first.',
     answer: 'A page of critical results.',
     content: criticalResultList,
     example: examples.criticalResultList,
   },
   'PUT /v1/orders/{id}/critical-result/acknowledgement': {
+    id: 'acknowledgeCriticalResult',
     tag: 'critical-results',
     summary: 'Acknowledge the critical result of an order',
     description:
@@ -21,9 +25,17 @@ export const criticalResultOperations = {
     example: examples.acknowledgedCriticalResult,
     bodyExample: examples.criticalAcknowledgement,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
-      404: 'The order does not exist, or it has no critical result.',
-      409: 'The critical result is acknowledged already, by someone else or as told to someone else; or Junction has reported a later result than `latest_at`. Nothing was changed.',
+      403: NOT_THAT_PERSON,
+      404: {
+        description: 'The order does not exist, or it has no critical result.',
+        detail: 'There is no order with this ID that has a critical result.',
+      },
+      409: {
+        description:
+          'The critical result is acknowledged already, by someone else or as told to someone else; or Junction has reported a later result than `latest_at`. Nothing was changed.',
+        detail:
+          'Junction reported a later critical result at 2026-03-09T08:00:00.000000Z. Nothing was changed.',
+      },
     },
   },
 } satisfies Operations;

@@ -1,21 +1,33 @@
 import { discarded } from '../../../core/api/reconcile/answer.ts';
 import { examples } from '../examples/examples.ts';
-import { FROM_JUNCTION, NO_TRANSACTION, type Operations } from './operation.ts';
+import type { Operations } from './operation.ts';
+import {
+  NO_MATCH_REVIEW,
+  NO_ORDER,
+  NO_TRANSACTION,
+  NOT_THAT_PERSON,
+  OF_JUNCTION,
+  type ProblemAnswer,
+} from './problems.ts';
 
 const WHEN =
   'Possible only if Junction answers 404 for it, and for every order of it, and if the configured API key is one for your orders. It leaves every list, count and follow-up, and comes back when Junction speaks of it again, in a webhook or in an answer of its API. The audit trail says who discarded it; `note` says why. Repeating the request changes nothing. Without `by`, the verified email address of the person in the token, or the ID of the program, is stored. Do not put patient data into `note`.';
 
-const problems = (missing: string) => ({
-  403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
+const problems = (missing: ProblemAnswer) => ({
+  403: NOT_THAT_PERSON,
   404: missing,
-  409: 'Junction still knows it, or has just spoken of it, or the configured API key may belong to another team or environment. Nothing was discarded.',
-  502: FROM_JUNCTION[502],
-  503: FROM_JUNCTION[503],
-  504: FROM_JUNCTION[504],
+  409: {
+    name: 'NotDiscardable',
+    description:
+      'Junction still knows it, or has just spoken of it, or the configured API key may belong to another team or environment. Nothing was discarded.',
+    detail: 'Junction still knows it, so it cannot be discarded.',
+  },
+  ...OF_JUNCTION,
 });
 
 export const discardOperations = {
   'POST /v1/orders/{id}/discard': {
+    id: 'discardOrder',
     tag: 'orders',
     summary: 'Discard an order that Junction does not know',
     description: `Takes an example, or an order that does not exist any more, out of its transaction. ${WHEN}`,
@@ -23,9 +35,10 @@ export const discardOperations = {
     content: discarded,
     example: examples.discardedOrder,
     bodyExample: examples.discard,
-    problems: problems('The order does not exist.'),
+    problems: problems(NO_ORDER),
   },
   'POST /v1/transactions/{id}/discard': {
+    id: 'discardTransaction',
     tag: 'transactions',
     summary: 'Discard a transaction that Junction does not know',
     description: `Discards all orders of the transaction. ${WHEN}`,
@@ -36,6 +49,7 @@ export const discardOperations = {
     problems: problems(NO_TRANSACTION),
   },
   'POST /v1/match-reviews/{id}/discard': {
+    id: 'discardMatchReview',
     tag: 'match-reviews',
     summary: 'Discard a match review that Junction does not know',
     description: WHEN,
@@ -43,6 +57,6 @@ export const discardOperations = {
     content: discarded,
     example: examples.discardedReview,
     bodyExample: examples.discard,
-    problems: problems('The match review does not exist.'),
+    problems: problems(NO_MATCH_REVIEW),
   },
 } satisfies Operations;

@@ -5,27 +5,31 @@ import {
   replayResults,
 } from '../../../core/api/quarantine/answer.ts';
 import { examples } from '../examples/examples.ts';
-import { LISTED, type Operations } from './operation.ts';
+import type { Operations } from './operation.ts';
+import { NO_WEBHOOK, NOT_THAT_PERSON } from './problems.ts';
 
 export const quarantineOperations = {
   'GET /v1/quarantine': {
+    id: 'listQuarantine',
     tag: 'quarantine',
     summary: 'List quarantined webhooks, newest first',
-    description: `Lists webhooks with a valid signature that could not be parsed. The list does not include their bodies, only the event type, the IDs that can be read from them, and Svix's delivery ID. \`state\` is \`waiting\`, \`replayed\` or \`dismissed\`. By default, all webhooks are listed. ${LISTED}`,
+    description: `Lists webhooks with a valid signature that could not be parsed. The list does not include their bodies, only the event type, the IDs that can be read from them, and Svix's delivery ID. \`state\` is \`waiting\`, \`replayed\` or \`dismissed\`. By default, all webhooks are listed.`,
     answer: 'A page of quarantined webhooks.',
     content: quarantineList,
     example: examples.quarantineList,
   },
   'POST /v1/quarantine/{id}/replay': {
+    id: 'replayWebhook',
     tag: 'quarantine',
     summary: 'Replay a quarantined webhook',
     description: 'Processes the webhook as if it had just been delivered. You can repeat a request safely.',
     answer: 'The outcome of the replay.',
     content: replayAnswer,
     example: examples.replay,
-    problems: { 404: 'No webhook with this id is in quarantine. It may have expired.' },
+    problems: { 404: NO_WEBHOOK },
   },
   'POST /v1/quarantine/replays': {
+    id: 'replayWebhooks',
     tag: 'quarantine',
     summary: 'Replay quarantined webhooks with the same reason',
     description:
@@ -36,6 +40,7 @@ export const quarantineOperations = {
     bodyExample: examples.replays,
   },
   'PUT /v1/quarantine/{id}/dismissal': {
+    id: 'dismissWebhook',
     tag: 'quarantine',
     summary: 'Dismiss a quarantined webhook',
     description:
@@ -45,9 +50,14 @@ export const quarantineOperations = {
     example: examples.dismissedWebhook,
     bodyExample: examples.dismissal,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
-      404: 'No webhook with this id is in quarantine. It may have expired.',
-      409: 'The webhook was already replayed successfully, or dismissed by another request. Nothing was changed.',
+      403: NOT_THAT_PERSON,
+      404: NO_WEBHOOK,
+      409: {
+        description:
+          'The webhook was already replayed successfully, or dismissed by another request. Nothing was changed.',
+        detail:
+          'The webhook was replayed at 2026-03-09T08:00:00.000000Z with the outcome applied, so there is nothing to dismiss.',
+      },
     },
   },
 } satisfies Operations;

@@ -1,18 +1,21 @@
 import { redrawResults } from '../../../core/api/redraws/answer.ts';
 import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 import { examples } from '../examples/examples.ts';
-import { LISTED, NO_TRANSACTION, type Operations, ORDERED } from './operation.ts';
+import { FILTERED, type Operations } from './operation.ts';
+import { NO_TRANSACTION, NOT_THAT_PERSON } from './problems.ts';
 
 export const redrawOperations = {
   'GET /v1/redraws': {
+    id: 'listRedraws',
     tag: 'redraws',
     summary: 'List open redraws, most overdue first',
-    description: `Redraws with a later follow-up are excluded, unless \`follow_up\` is \`later\` (only these redraws) or \`any\`. A redraw with an unacknowledged critical result is never excluded. \`assignee\` is the name of an owner and is not case-sensitive. \`assigned=false\` lists the redraws without an owner. ${ORDERED} ${LISTED}`,
+    description: FILTERED,
     answer: 'A page of transactions with an open redraw.',
     content: transactionList,
     example: examples.transactionList,
   },
   'POST /v1/redraws/acknowledgements': {
+    id: 'acknowledgeRedraws',
     tag: 'redraws',
     summary: 'Acknowledge several open redraws',
     description:
@@ -22,10 +25,11 @@ export const redrawOperations = {
     example: examples.acknowledgementResults,
     bodyExample: examples.acknowledgements,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`. Nothing was changed.',
+      403: NOT_THAT_PERSON,
     },
   },
   'POST /v1/redraws/withdrawals': {
+    id: 'withdrawRedrawAcknowledgements',
     tag: 'redraws',
     summary: 'Withdraw the acknowledgements of several open redraws',
     description:
@@ -35,10 +39,11 @@ export const redrawOperations = {
     example: examples.withdrawalResults,
     bodyExample: examples.withdrawals,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`. Nothing was changed.',
+      403: NOT_THAT_PERSON,
     },
   },
   'PUT /v1/redraws/{transaction_id}/acknowledgement': {
+    id: 'acknowledgeRedraw',
     tag: 'redraws',
     summary: 'Acknowledge an open redraw',
     description:
@@ -48,12 +53,17 @@ export const redrawOperations = {
     example: examples.acknowledgedTransaction,
     bodyExample: examples.acknowledgement,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
+      403: NOT_THAT_PERSON,
       404: NO_TRANSACTION,
-      409: 'The transaction has no open redraw, its order has just moved to another transaction, the existing acknowledgement is not the one in `replaces`, a decision has neither `decided` nor a note, or there is nothing to decide. Nothing was changed.',
+      409: {
+        description:
+          'The transaction has no open redraw, its order has just moved to another transaction, or the existing acknowledgement is not the one in `replaces`, a decision has neither `decided` nor a note, or there is nothing to decide. Nothing was changed.',
+        detail: 'The transaction has no open redraw and needs no decision.',
+      },
     },
   },
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': {
+    id: 'withdrawRedrawAcknowledgement',
     tag: 'redraws',
     summary: 'Withdraw the acknowledgement of an open redraw',
     description:
@@ -62,9 +72,13 @@ export const redrawOperations = {
     content: transaction,
     example: examples.withdrawnTransaction,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
+      403: NOT_THAT_PERSON,
       404: NO_TRANSACTION,
-      409: 'The transaction has no open redraw, its order has just moved to another transaction, or the existing acknowledgement is not the one in `acknowledged_at`. Nothing was changed.',
+      409: {
+        description:
+          'The transaction has no open redraw, its order has just moved to another transaction, or the existing acknowledgement is not the one in `acknowledged_at`. Nothing was changed.',
+        detail: 'The transaction has no open redraw and needs no decision.',
+      },
     },
   },
 } satisfies Operations;

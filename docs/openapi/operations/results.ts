@@ -1,43 +1,44 @@
-import { FROM_JUNCTION, type Operations } from './operation.ts';
+import { labResults } from './junction-results.ts';
+import type { Operations } from './operation.ts';
+import { NO_RESULTS_OF_TRANSACTION, NOTHING_OF_ORDER, OF_JUNCTION } from './problems.ts';
 
-const OF_ORDER = { ...FROM_JUNCTION, 404: 'The order does not exist, or Junction does not have it yet.' };
+const OF_ORDER = { ...OF_JUNCTION, 404: NOTHING_OF_ORDER };
+const OF_TRANSACTION = { ...OF_JUNCTION, 404: NO_RESULTS_OF_TRANSACTION };
 const PASSED_THROUGH =
   'The results are passed through from Junction unchanged. They are neither stored nor logged.';
 const PDF = { type: 'application/pdf', schema: { type: 'string', format: 'binary' } };
-const LAB_RESULTS = {
-  type: 'object',
-  required: ['metadata', 'results'],
-  properties: { metadata: { type: 'object' }, results: {} },
-  description: 'See `GET /v3/order_transaction/{id}/result` in Junction’s API reference.',
-};
 
 export const resultOperations = {
   'GET /v1/transactions/{id}/results': {
+    id: 'getTransactionResults',
     tag: 'results',
     summary: 'Get the combined results of a transaction from Junction',
     description: PASSED_THROUGH,
     answer: 'The results, as Junction’s `LabResultsRaw`.',
-    content: { type: 'application/json', schema: LAB_RESULTS },
-    problems: FROM_JUNCTION,
+    content: labResults,
+    problems: OF_TRANSACTION,
   },
   'GET /v1/transactions/{id}/results.pdf': {
+    id: 'getTransactionResultsPdf',
     tag: 'results',
     summary: 'Get the combined results of a transaction from Junction as a PDF',
     description: PASSED_THROUGH,
     answer: 'The report as a PDF.',
     content: PDF,
-    problems: FROM_JUNCTION,
+    problems: OF_TRANSACTION,
   },
   'GET /v1/orders/{id}/results': {
+    id: 'getOrderResults',
     tag: 'results',
     summary: 'Get the results of an order from Junction',
     description:
       'Before a transaction is completed, this is what Junction has: after `redraw_available`, the results of the initial order. They are passed through from Junction unchanged, and neither stored nor logged.',
     answer: 'The results, as Junction’s `LabResultsRaw`.',
-    content: { type: 'application/json', schema: LAB_RESULTS },
+    content: labResults,
     problems: OF_ORDER,
   },
   'GET /v1/orders/{id}/results.pdf': {
+    id: 'getOrderResultsPdf',
     tag: 'results',
     summary: 'Get the results of an order from Junction as a PDF',
     description: PASSED_THROUGH,
@@ -46,6 +47,7 @@ export const resultOperations = {
     problems: OF_ORDER,
   },
   'GET /v1/orders/{id}/requisition.pdf': {
+    id: 'getOrderRequisitionPdf',
     tag: 'results',
     summary: 'Get the requisition of an order from Junction as a PDF',
     description:

@@ -1,14 +1,24 @@
+import * as z from 'zod/mini';
 import { alarmList } from '../../../core/api/alarms/answer.ts';
 import { changes } from '../../../core/api/changes/answer.ts';
 import { summaryHistory } from '../../../core/api/history/answer.ts';
 import { insights } from '../../../core/api/insights/answer.ts';
 import { junctionNotices } from '../../../core/api/junction-notices/answer.ts';
 import { summary } from '../../../core/api/summary/answer.ts';
+import { describe } from '../../../core/domain/describe.ts';
 import { examples } from '../examples/examples.ts';
 import type { Operations } from './operation.ts';
 
+const openApi = z.looseObject({ openapi: z.string() });
+DOCS: describe(openApi, {
+  id: 'OpenApiDocument',
+  description: 'An OpenAPI 3.1 document.',
+  properties: { openapi: 'The version of the format.' },
+});
+
 export const serviceOperations = {
   'GET /v1/summary': {
+    id: 'getSummary',
     tag: 'service',
     summary: 'Get the number of transactions, and the age of the newest processed webhook',
     description:
@@ -18,6 +28,7 @@ export const serviceOperations = {
     example: examples.summary,
   },
   'GET /v1/changes': {
+    id: 'getChanges',
     tag: 'service',
     summary: 'Get tokens that tell whether anything has changed',
     description:
@@ -30,6 +41,7 @@ export const serviceOperations = {
     },
   },
   'GET /v1/junction/notices': {
+    id: 'getJunctionNotices',
     tag: 'service',
     summary: 'Get the fields of Junction’s data that could not be read, and what Junction does not offer',
     description:
@@ -39,6 +51,7 @@ export const serviceOperations = {
     example: examples.junctionNotices,
   },
   'GET /v1/insights': {
+    id: 'getInsights',
     tag: 'service',
     summary: 'Get redraw rates, days per stage and how transactions closed, over months',
     description:
@@ -49,6 +62,7 @@ export const serviceOperations = {
     example: examples.insights,
   },
   'GET /v1/summary/history': {
+    id: 'getSummaryHistory',
     tag: 'service',
     summary: 'Get the history of webhooks, open redraws and processing lag',
     description:
@@ -57,9 +71,16 @@ export const serviceOperations = {
       'At most 300 periods: of 5 minutes for 1 day, 15 minutes for up to 3 days, 1 hour for up to 12 days, and 6 hours for more.',
     content: summaryHistory,
     example: examples.history,
-    problems: { 503: 'The metrics cannot be read. See `Retry-After`.' },
+    problems: {
+      503: {
+        description: 'The metrics cannot be read. See `Retry-After`.',
+        detail: 'The metrics cannot be read. Try again later.',
+        retryAfter: true,
+      },
+    },
   },
   'GET /v1/alarms': {
+    id: 'listAlarms',
     tag: 'service',
     summary: 'List the alarms of the deployment and their states',
     description:
@@ -68,12 +89,21 @@ export const serviceOperations = {
       'The alarms: first those in the state `alarm`, then those without enough data, then the others. Each group is sorted by name.',
     content: alarmList,
     example: examples.alarms,
-    problems: { 503: 'The alarms cannot be read. See `Retry-After`.' },
+    problems: {
+      503: {
+        description: 'The alarms cannot be read. See `Retry-After`.',
+        detail: 'The alarms cannot be read. Try again later.',
+        retryAfter: true,
+      },
+    },
   },
   'GET /openapi.json': {
+    id: 'getOpenApi',
     tag: 'service',
     summary: 'Get this document',
+    description:
+      'Gets this document with the addresses of the deployment, and without the routes that it does not have.',
     answer: 'An OpenAPI 3.1 document.',
-    content: { type: 'application/json', schema: { type: 'object' } },
+    content: openApi,
   },
 } satisfies Operations;

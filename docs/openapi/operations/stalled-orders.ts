@@ -1,17 +1,21 @@
 import { stalledOrder, stalledOrderList } from '../../../core/api/stalled-orders/answer.ts';
 import { examples } from '../examples/examples.ts';
-import { LISTED, type Operations, ORDERED } from './operation.ts';
+import type { Operations } from './operation.ts';
+import { NO_ORDER, NOT_THAT_PERSON } from './problems.ts';
 
 export const stalledOrderOperations = {
   'GET /v1/orders': {
+    id: 'listStalledOrders',
     tag: 'orders',
     summary: 'List stalled orders, most overdue first',
-    description: `Lists orders that are not redraws and are overdue at their stage: the requisition was never made or never used, there is no sign of a draw after an appointment, or there is no result long after the worst-case date. ${ORDERED} ${LISTED}`,
+    description:
+      'Lists orders that are not redraws and are overdue at their stage: the requisition was never made or never used, there is no sign of a draw after an appointment, or there is no result long after the worst-case date.',
     answer: 'A page of stalled orders.',
     content: stalledOrderList,
     example: examples.stalledOrderList,
   },
   'PUT /v1/orders/{id}/acknowledgement': {
+    id: 'acknowledgeStalledOrder',
     tag: 'orders',
     summary: 'Acknowledge a stalled order',
     description:
@@ -21,12 +25,17 @@ export const stalledOrderOperations = {
     example: examples.acknowledgedOrder,
     bodyExample: examples.acknowledgement,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
-      404: 'The order does not exist.',
-      409: 'The order is not stalled, it has just moved to another transaction, or the existing acknowledgement is not the one in `replaces`. Nothing was changed.',
+      403: NOT_THAT_PERSON,
+      404: NO_ORDER,
+      409: {
+        description:
+          'The order is not stalled, it has just moved to another transaction, or the existing acknowledgement is not the one in `replaces`. Nothing was changed.',
+        detail: 'The order is not stalled. To acknowledge a redraw, use the ID of its transaction.',
+      },
     },
   },
   'DELETE /v1/orders/{id}/acknowledgement': {
+    id: 'withdrawStalledOrderAcknowledgement',
     tag: 'orders',
     summary: 'Withdraw the acknowledgement of a stalled order',
     description:
@@ -35,9 +44,13 @@ export const stalledOrderOperations = {
     content: stalledOrder,
     example: examples.withdrawnOrder,
     problems: {
-      403: 'The token does not have the required scope or does not identify the caller, or is that of a person and has no verified email address, or has another one than `by`.',
-      404: 'The order does not exist.',
-      409: 'The order is not stalled, it has just moved to another transaction, or the existing acknowledgement is not the one in `acknowledged_at`. Nothing was changed.',
+      403: NOT_THAT_PERSON,
+      404: NO_ORDER,
+      409: {
+        description:
+          'The order is not stalled, it has just moved to another transaction, or the existing acknowledgement is not the one in `acknowledged_at`. Nothing was changed.',
+        detail: 'The order is not stalled. To acknowledge a redraw, use the ID of its transaction.',
+      },
     },
   },
 } satisfies Operations;

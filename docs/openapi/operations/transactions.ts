@@ -3,27 +3,21 @@ import { searchAnswer } from '../../../core/api/search/answer.ts';
 import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 import { junctionTransaction } from '../../../core/api/transactions/junction-shape.ts';
 import { examples } from '../examples/examples.ts';
-import {
-  FROM_JUNCTION,
-  INTERPRETATION,
-  LISTED,
-  NO_TRANSACTION,
-  type Operations,
-  ORDERED,
-} from './operation.ts';
-
-const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for transactions in which a redraw became available for an order, \`results=reported\` for transactions with partial or final results, and \`reviewed=false\` for those whose results nobody has reviewed. ${ORDERED} One request examines at most about 500 transactions. ${INTERPRETATION} ${LISTED}`;
+import { FILTERED, INTERPRETATION, type Operations } from './operation.ts';
+import { NO_TRANSACTION, OF_JUNCTION } from './problems.ts';
 
 export const transactionOperations = {
   'GET /v1/transactions': {
+    id: 'listTransactions',
     tag: 'transactions',
     summary: 'List transactions, newest first',
-    description: `With \`sort=results_at\`, the list contains the transactions with partial or final results, sorted by the time of the lab’s newest report, latest first. ${FILTERED}`,
+    description: `${FILTERED} ${INTERPRETATION}`,
     answer: 'A page of transactions.',
     content: transactionList,
     example: examples.transactionList,
   },
   'GET /v1/transactions/{id}': {
+    id: 'getTransaction',
     tag: 'transactions',
     summary: 'Get a transaction',
     description: `With \`explain=true\`, the response also explains the status: for each order, the newest fact and its source, and the facts that did not count and why; the rule that decided; the status that Junction reported; the events whose webhooks were missed; and what the open redraw or the open order is waiting for. ${INTERPRETATION}`,
@@ -33,6 +27,7 @@ export const transactionOperations = {
     problems: { 404: NO_TRANSACTION },
   },
   'POST /v1/transactions/{id}/reconcile': {
+    id: 'reconcileTransaction',
     tag: 'transactions',
     summary: 'Reconcile a transaction with Junction now',
     description:
@@ -43,20 +38,20 @@ export const transactionOperations = {
     example: examples.reconciliation,
     problems: {
       404: NO_TRANSACTION,
-      502: FROM_JUNCTION[502],
-      503: FROM_JUNCTION[503],
-      504: FROM_JUNCTION[504],
+      ...OF_JUNCTION,
     },
   },
   'GET /v1/users/{user_id}/transactions': {
+    id: 'listUserTransactions',
     tag: 'transactions',
     summary: 'List the transactions of a Junction user, newest first',
-    description: FILTERED,
+    description: `${FILTERED} ${INTERPRETATION}`,
     answer: 'A page of transactions. The list of an unknown user is empty.',
     content: transactionList,
     example: examples.transactionList,
   },
   'GET /v1/search': {
+    id: 'searchTransactions',
     tag: 'transactions',
     summary: 'Search transactions by ID',
     description:
@@ -66,6 +61,7 @@ export const transactionOperations = {
     example: examples.search,
   },
   'GET /v3/order_transaction/{id}': {
+    id: 'getJunctionTransaction',
     tag: 'transactions',
     summary: 'Get a transaction in Junction’s own format',
     description:

@@ -8,6 +8,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
+  readonly description: string;
   readonly required: boolean;
   readonly schema: Schema;
 }
@@ -16,18 +17,29 @@ interface Content {
   readonly [type: string]: { readonly schema: Schema; readonly example?: unknown };
 }
 
+interface Response {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly content?: Content;
+}
+
 export interface Operation {
   readonly operationId: string;
+  readonly description: string;
   readonly tags: readonly string[];
   readonly security: readonly Record<string, string[]>[];
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+  readonly responses: Readonly<Record<string, Response>>;
 }
 
 export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+    readonly responses: Readonly<Record<string, Response>>;
+  };
 }
 
 export class Described {
@@ -35,12 +47,19 @@ export class Described {
   readonly #ajv: Ajv2020;
   readonly #compiled = new Map<Schema, ValidateFunction>();
 
+  /** @param document is shown with the parameters and responses that its operations refer to in their place */
   constructor(document: OpenApi) {
-    this.document = document;
+    this.document = { ...document, paths: withoutReferences(document) };
     this.#ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(this.#ajv);
     this.#ajv.addFormat('binary', true);
     this.#ajv.addSchema({ $id: 'openapi', ...document });
+  }
+
+  /** The schema that a reference is to. */
+  schemaOf(schema: Schema): Schema {
+    const id = /^#\/components\/schemas\/(\w+)$/.exec(String(schema.$ref))?.[1];
+    return id === undefined ? schema : (this.document.components.schemas[id] ?? schema);
   }
 
   /** Why a value does not fit a schema of the document; null if it fits. */
@@ -71,6 +90,14 @@ export class Described {
       .filter(({ example }) => example !== undefined)
       .flatMap(({ schema, example }) => this.faultOf(schema, example) ?? []);
   }
+}
+
+function withoutReferences({ paths, components }: OpenApi): OpenApi['paths'] {
+  return JSON.parse(JSON.stringify(paths), (_, value) => {
+    const [, kind, id] = /^#\/components\/(parameters|responses)\/(\w+)$/.exec(value?.$ref) ?? [];
+    if (id === undefined) return value;
+    return kind === 'parameters' ? components.parameters[id] : components.responses[id];
+  });
 }
 
 /** References point into the document, and a schema is only a part of it. */
