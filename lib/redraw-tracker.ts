@@ -20,6 +20,8 @@ import { type Label, labelFor } from './configuration/setting-label.ts';
 import { tagEverything } from './configuration/tags.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Entrance } from './edge/entrance.ts';
+import { EventDestinations } from './events/event-destinations.ts';
+import { EventSchemaRegistry } from './events/event-schema-registry.ts';
 import { OperatorNotifications } from './events/operator-notifications.ts';
 import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -64,6 +66,8 @@ export class RedrawTracker extends Construct {
   readonly alarmTopic: ITopic;
   /** Receives critical results and their alarms, and nothing else. */
   readonly criticalResultsTopic: ITopic;
+  /** Sends events to URLs. */
+  readonly events: EventDestinations;
   /** Store the signing secret of the webhook endpoint (`whsec_...`) here. */
   readonly webhookSecret: ISecret;
   /** Store the key for Junction's API here. */
@@ -153,6 +157,14 @@ export class RedrawTracker extends Construct {
     });
     const review = new RedrawReview(this, 'Review', { ...toOperators, table, worklistUrl });
     events.linkTo({ dashboard: dashboard?.url, api: apiUrl });
+    this.events = new EventDestinations(this, 'EventDestinations', {
+      context,
+      bus: events,
+      capabilityTypes: capabilities.flatMap(({ events: types = [] }) => types),
+    });
+    const { eventsTo, eventsToTypes, eventSchemas } = configuration;
+    if (eventsTo !== undefined) this.events.sendTo(eventsTo, eventsToTypes);
+    if (eventSchemas === 'on') new EventSchemaRegistry(this, 'EventSchemas', context);
     new Monitoring(this, 'Monitoring', {
       context,
       topic: operators.topic,

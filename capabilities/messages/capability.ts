@@ -6,11 +6,13 @@ import { messageSettings } from './lib/settings/message-settings.ts';
 import { allowSmsReports } from './lib/sms-sending.ts';
 import { withTemplates } from './lib/templates/bundle-with-templates.ts';
 import { configuredMessages } from './lib/templates/configured-messages.ts';
+import { messageEvents } from './rules/message-events.ts';
 
 /** Messages to patients. */
 export const messages: Capability = {
   name: 'messages',
   rebuilds: true,
+  events: Object.keys(messageEvents),
   isOn: messageSettings.isOn,
   pageSettings: ({ patientMessages: channels, messageLink, ...configuration }) => ({
     ...(channels.length > 0 && {

@@ -46,6 +46,8 @@ export interface Capability {
   readonly name: string;
   /** Whether it has a rebuild.ts: items of its own that a rebuild of the table has to know. */
   readonly rebuilds: boolean;
+  /** The types of its events. */
+  readonly events?: readonly string[];
   readonly isOn: (configuration: Configuration) => boolean;
   /** What the page has to know, by name. Called if it is off too. */
   readonly pageSettings?: (configuration: Configuration) => object;

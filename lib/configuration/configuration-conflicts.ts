@@ -37,6 +37,9 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
       );
     }
   }
+  if (configuration.eventsToTypes && configuration.eventsTo === undefined) {
+    found.push(`${label('eventsToTypes')} is set without ${label('eventsTo')}. Set both, or remove it.`);
+  }
   return [
     ...found,
     ...signInConflicts(configuration, label),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { capabilityKeys } from './capability-settings.ts';
 import { clockKeys } from './keys/clock-keys.ts';
 import { entranceKeys } from './keys/entrance-keys.ts';
+import { eventKeys } from './keys/event-keys.ts';
 import { historyKeys } from './keys/history-keys.ts';
 import { machineClientsKey } from './keys/machine-clients.ts';
 import { nextStepsKey } from './keys/next-steps-key.ts';
@@ -280,6 +281,7 @@ export const settings = {
       'Whether the API [places orders and books appointments](#ordering) with Junction. Needs a Junction API key with write permission.',
   },
   ...historyKeys,
+  ...eventKeys,
   ...capabilityKeys,
   reviewHour: {
     schema: wholeNumber(0, 23).default(9),

@@ -135,6 +135,12 @@ export interface RedrawTrackerSettings {
   readonly historicalEvents?: 'marked' | 'withheld' | undefined;
   /** Whether the deployment only watches, for the first weeks: it sends no mails about redraws and no messages to patients, and its events say so. Mails about critical results and alarms stay. Default: `off`. */
   readonly watchOnly?: OnOff | undefined;
+  /** A URL to which events are sent beside the bus. Default: none. */
+  readonly eventsTo?: string | undefined;
+  /** The types of the events that are sent to `eventsTo`. Needs `eventsTo`. Default: all types. */
+  readonly eventsToTypes?: string[] | undefined;
+  /** Whether a registry of EventBridge has the schemas of events, for code bindings and the console. Default: `off`. */
+  readonly eventSchemas?: OnOff | undefined;
   /** The channels for messages to patients about their redraws. The settings of messages take effect only if it is not `off`. Default: `off`. */
   readonly patientMessages?: ChannelChoice | undefined;
   /** When to remind patients, counted from the time at which they had to act. Any number of durations, or `off`. Default: `P1D,P3D,P7D`. */

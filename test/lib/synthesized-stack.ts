@@ -159,6 +159,7 @@ export const withEverything = {
   entranceDeniedAddresses: '192.0.2.0/24',
   operatorEmail: 'lab-ops@example.com',
   corsOrigins: 'https://ops.example.com',
+  eventsTo: 'https://example.com/events',
 };
 
 /** An external issuer that knows the dashboard. */

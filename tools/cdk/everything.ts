@@ -38,4 +38,6 @@ export const EVERYTHING = {
   messageHours: '00:00-24:00',
   messagesBesideJunction: 'on',
   messageMarkersInSms: 'on',
+  eventsTo: 'https://example.com/events',
+  eventSchemas: 'on',
 } satisfies RedrawTrackerSettings;

@@ -22,7 +22,11 @@ export interface Lack {
  */
 export const LACKING: readonly Lack[] = [
   unknownType('AWS::Cognito::ManagedLoginBranding'),
+  unknownType('AWS::Events::ApiDestination'),
   unknownType('AWS::Events::Archive'),
+  unknownType('AWS::Events::Connection'),
+  unknownType('AWS::EventSchemas::Registry'),
+  unknownType('AWS::EventSchemas::Schema'),
   unknownType('AWS::Logs::Delivery'),
   unknownType('AWS::Logs::DeliveryDestination'),
   unknownType('AWS::Logs::DeliverySource'),

@@ -18,9 +18,9 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const place = join(inject('temporaryFolder'), `package-${process.pid}`);
 const app = join(place, 'app');
 const document = readFileSync(join(root, 'docs', 'construct.md'), 'utf8');
-const [oneStack = '', twoStacks = '', ofConstructs = ''] = [...document.matchAll(/```ts\n(.*?)```/gs)].map(
-  ([, code = '']) => code,
-);
+const [oneStack = '', twoStacks = '', ofConstructs = '', sendingEvents = ''] = [
+  ...document.matchAll(/```ts\n(.*?)```/gs),
+].map(([, code = '']) => code);
 
 /** The two stacks of this repository's app have the resources of this one. Some ids contain that of the stack. */
 const likeOurs = `
@@ -93,7 +93,7 @@ beforeAll(async () => {
   mkdirSync(join(app, 'words'));
   const words = readFileSync(join(app, 'node_modules/redraw-tracker/messages/en.yaml'), 'utf8');
   writeFileSync(join(app, 'words', 'en.yaml'), words.replace('A friendly reminder', 'Ahoy'));
-  const apps = { likeOurs, oneStack, twoStacks, ofConstructs, withMessages };
+  const apps = { likeOurs, oneStack, twoStacks, ofConstructs, sendingEvents, withMessages };
   for (const [name, code] of Object.entries(apps)) writeFileSync(join(app, `${name}.mts`), code);
   writeFileSync(join(app, 'wrong.mts'), wrong);
   // One process for all, because loading the CDK takes longer than a synthesis.
@@ -148,6 +148,23 @@ describe('the package in an empty app', () => {
       Issuer: 'https://login.example.com/realm',
       Audience: ['redraw-tracker'],
     });
+  });
+
+  it('works as documented, and sends events to URLs', () => {
+    const resources = Object.values(resourcesOf(join(app, 'sendingEvents.out')));
+    const urls = resources.flatMap(({ Type, Properties }) =>
+      Type === 'AWS::Events::ApiDestination' ? [new URL(Properties.InvocationEndpoint).hostname] : [],
+    );
+    expect(urls.sort()).toEqual(['events.pagerduty.com', 'example.com', 'hooks.slack.com']);
+    const transformers = resources.flatMap(({ Type, Properties }) =>
+      Type === 'AWS::Events::Rule'
+        ? Properties.Targets.flatMap(({ RoleArn, InputTransformer }: Record<string, unknown>) =>
+            RoleArn && InputTransformer ? [JSON.stringify(InputTransformer)] : [],
+          )
+        : [],
+    );
+    expect(transformers).toHaveLength(2);
+    expect(transformers.join()).toContain('A redraw is overdue: <');
   });
 
   it('works as documented, with values of other constructs', () => {
