@@ -3,9 +3,11 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Team } from '../core/domain/team.ts';
 import { CursorSecret } from './api/cursor-secret.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
-import { type Bundles, prebuiltBundles } from './bundling/bundles.ts';
+import { withFile } from './bundling/bundle-with-file.ts';
+import { type Bundles, type FunctionCode, prebuiltBundles } from './bundling/bundles.ts';
 import { capabilities } from './capabilities.ts';
 import type { PreparedCapability } from './capability/capability.ts';
 import { configurationOf, hasDashboard } from './configuration/configuration.ts';
@@ -13,6 +15,7 @@ import { checkPlacement } from './configuration/placement.ts';
 import { labelFor } from './configuration/setting-label.ts';
 import type { RedrawTrackerSettings } from './configuration/settings.ts';
 import { tagEverything } from './configuration/tags.ts';
+import { readTeamsFile, TEAMS_FILE } from './configuration/teams-file.ts';
 import { EncryptionKeys } from './encryption/encryption-keys.ts';
 import { DomainEventBus } from './events/event-bus.ts';
 import { OperatorsTopic } from './events/operators-topic.ts';
@@ -119,6 +122,7 @@ export class RedrawTrackerData extends Construct {
     } = props;
     const configuration = configurationOf(settings, labelFor(this));
     checkPlacement(this, configuration, { tableKey, eventBus, alarmTopic, criticalResultsTopic });
+    const teams = configuration.teams === undefined ? [] : readTeamsFile(configuration.teams);
     tagEverything(this, configuration);
     const retain = configuration.removalPolicy === 'retain';
     const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -130,10 +134,10 @@ export class RedrawTrackerData extends Construct {
           const next = prepare?.({ configuration, keys, functionCode: prepared.functionCode });
           return next ? { ...next, pageFiles: { ...prepared.pageFiles, ...next.pageFiles } } : prepared;
         },
-        { functionCode: bundles.functionCode, pageFiles: {} },
+        { functionCode: withTeams(bundles.functionCode, teams), pageFiles: {} },
       );
     this.pageFiles = pageFiles;
-    const context = { configuration, functionCode, keys, removalPolicy };
+    const context = { configuration, teams, functionCode, keys, removalPolicy };
     this.context = context;
     this.builtPage = hasDashboard(configuration) ? bundles.builtPage : undefined;
     this.table = new OrdersTable(this, 'Orders', {
@@ -192,4 +196,9 @@ export class RedrawTrackerData extends Construct {
       CrossStackReferences.of(resource).produce(ReferenceStrength.WEAK);
     }
   }
+}
+
+function withTeams(functionCode: FunctionCode, teams: readonly Team[]): FunctionCode {
+  if (teams.length === 0) return functionCode;
+  return withFile(functionCode, { name: TEAMS_FILE, content: teams, reads: () => true });
 }

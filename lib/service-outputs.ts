@@ -32,7 +32,9 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     Version: output(version, 'The deployed version of redraw-tracker'),
     WebhookUrl: output(
       entrance ? entrance.url + webhook.path : webhook.url,
-      "The webhook endpoint to enter in Junction's dashboard",
+      data.context.teams.length === 0
+        ? "The webhook endpoint to enter in Junction's dashboard"
+        : 'The webhook endpoint of each team, with the id of the team in place of {team_id}',
     ),
     WebhookSecretArn: output(
       data.webhookSecret.secret.secretArn,

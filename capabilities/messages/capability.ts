@@ -1,10 +1,10 @@
+import { withFile } from '../../lib/bundling/bundle-with-file.ts';
 import type { Capability } from '../../lib/capability/capability.ts';
 import { addMessageAlarms } from './lib/message-alarms.ts';
 import { messageWidgets } from './lib/message-widgets.ts';
 import { PatientMessages } from './lib/patient-messages.ts';
 import { messageSettings } from './lib/settings/message-settings.ts';
 import { allowSmsReports } from './lib/sms-sending.ts';
-import { withTemplates } from './lib/templates/bundle-with-templates.ts';
 import { configuredMessages } from './lib/templates/configured-messages.ts';
 import { messageEvents } from './rules/message-events.ts';
 
@@ -29,7 +29,12 @@ export const messages: Capability = {
     if (configuration.patientMessages.includes('sms')) allowSmsReports(keys.operations);
     const { templates, previews } = configuredMessages(configuration);
     return {
-      functionCode: withTemplates(functionCode, templates),
+      functionCode: withFile(functionCode, {
+        name: 'templates.json',
+        content: templates,
+        // The function that sends the messages.
+        reads: (name) => name === 'messages',
+      }),
       pageFiles: { 'message-previews.json': previews },
     };
   },

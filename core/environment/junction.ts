@@ -5,12 +5,14 @@ import { ApiKey } from '../junction/api-key.ts';
 import { type ClientOptions, JunctionClient } from '../junction/client.ts';
 import { type FieldsRead, nonEmpty, url } from '../reading/readers.ts';
 import { readingOf, readingVariables } from './payload-reading.ts';
+import { teamsOf, teamVariables } from './teams.ts';
 
 /** What a function needs that asks Junction's API about orders. */
 export const junctionVariables = {
   JUNCTION_BASE_URL: url,
   JUNCTION_API_KEY_ARN: nonEmpty,
   ...readingVariables,
+  ...teamVariables,
 };
 
 /** How often a request is sent at most, and the pauses in between. */
@@ -24,10 +26,14 @@ const PERSISTENCE = {
 /** Junction's API. The key is read when it is needed, because it can be stored or replaced at any time. */
 export interface JunctionApi {
   readonly apiKey: ApiKey;
-  /** @param timeLeft the milliseconds left for requests */
+  /**
+   * @param timeLeft the milliseconds left for requests
+   * @param team the team that the key was read for
+   */
   readonly junction: (
     apiKey: string,
     timeLeft: () => number,
+    team: string | null,
     reports?: Pick<ClientOptions, 'onUnreadable'>,
   ) => JunctionClient;
 }
@@ -37,6 +43,7 @@ export function junctionApiOf(
   env: FieldsRead<typeof junctionVariables>,
   waiting: keyof typeof PERSISTENCE,
 ): JunctionApi {
+  const teams = teamsOf(env);
   const options = {
     baseUrl: env.JUNCTION_BASE_URL,
     clock: () => new Date(),
@@ -44,7 +51,15 @@ export function junctionApiOf(
     ...readingOf(env),
   };
   return {
-    apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
-    junction: (apiKey, timeLeft, reports) => new JunctionClient({ ...options, ...reports, apiKey, timeLeft }),
+    apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN, teams),
+    junction: (apiKey, timeLeft, team, reports) =>
+      new JunctionClient({
+        ...options,
+        // With several teams, an answer about another team's order is no answer.
+        ...(teams.length > 0 && { teamId: team }),
+        ...reports,
+        apiKey,
+        timeLeft,
+      }),
   };
 }

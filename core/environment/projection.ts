@@ -5,11 +5,13 @@ import { reportDamaged } from '../telemetry/damaged-items.ts';
 import { correlationId } from '../telemetry/invocation.ts';
 import type { Projection } from '../use-cases/recompute.ts';
 import { clocksOf, clockVariables } from './clocks.ts';
+import { teamVariables } from './teams.ts';
 
 /** What a function needs that recomputes or changes transactions. */
 export const projectionVariables = {
   TABLE_NAME: atLeast(3),
   ...clockVariables,
+  ...teamVariables,
 };
 
 /** The table, each write of which stores the correlation id of the invocation, and the clocks. */

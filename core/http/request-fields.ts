@@ -37,6 +37,12 @@ DOCS: describe(cursor, {
     'The `next_cursor` of the page before. It is valid only for the list, filter and `order` that it came from. It does not expire, but becomes invalid if the cursor secret of the deployment is replaced.',
 });
 
+const teamId = z.string().check(z.minLength(1), z.maxLength(256));
+DOCS: describe(teamId, { description: 'Junction’s ID of the team that the request is about, of several.' });
+
+/** The team that a request is about, of several. */
+export const ofTeam = { team_id: z.optional(teamId) };
+
 export const paging = {
   /** By the key that the list is sorted by. */
   order: z.optional(listOrder),

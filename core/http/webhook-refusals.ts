@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Team } from '../domain/team.ts';
 import type { SignatureFault } from '../junction/signature.ts';
 import type { SigningSecrets } from '../junction/signing-secrets.ts';
 import { Problem } from './problem.ts';
@@ -30,7 +31,23 @@ export async function refusalOfUnsigned(
   body: Buffer,
   headers: APIGatewayProxyEventV2['headers'],
   now: Date,
+  team: string | null,
 ): Promise<Problem | null> {
-  const fault = await secrets.faultIn(body, headers, now);
+  const fault = await secrets.faultIn(body, headers, now, team);
   return fault && new Problem(STATUS_OF_FAULT[fault.kind], fault.detail);
+}
+
+/**
+ * The team whose path a webhook was delivered to; null in a deployment of one team. It picks the secret before the body is read.
+ *
+ * @throws Problem 404 if the deployment has no such team
+ */
+export function teamInPath(
+  { pathParameters }: APIGatewayProxyEventV2,
+  teams: readonly Team[],
+): string | null {
+  if (teams.length === 0) return null;
+  const team = pathParameters?.team_id ?? '';
+  if (teams.some(({ id }) => id === team)) return team;
+  throw new Problem(404, 'There is no team with the id in the path.');
 }

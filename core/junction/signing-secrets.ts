@@ -1,5 +1,6 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readBothVersions, SecretCache } from '../aws/secret-cache.ts';
+import { valuesByTeam } from './per-team.ts';
 import {
   type Headers,
   type SignatureFault,
@@ -25,10 +26,16 @@ export class SigningSecretMissing extends Error {
  * replaced here and at Junction, in either order.
  */
 export class SigningSecrets {
-  readonly #keys: SecretCache<readonly SigningKey[]>;
+  readonly #keys: SecretCache<readonly OwnedKey[]>;
 
-  constructor(client: SecretsManagerClient, secretId: string, rules: SecretRules) {
-    const acceptedIn = (secret: string) => keysIn(secret).filter((key) => isAccepted(key, rules));
+  /** @param byTeam whether the secret holds those of several teams, as JSON */
+  constructor(client: SecretsManagerClient, secretId: string, rules: SecretRules, byTeam = false) {
+    const acceptedIn = (secret: string) =>
+      [...(byTeam ? valuesByTeam(secret) : new Map([[null, secret]]))].flatMap(([team, value]) =>
+        keysIn(value)
+          .filter((key) => isAccepted(key, rules))
+          .map((key) => ({ team, key })),
+      );
     this.#keys = new SecretCache((signal) => readBothVersions(client, secretId, acceptedIn, signal));
   }
 
@@ -41,33 +48,51 @@ export class SigningSecrets {
    * Why a delivery is not signed with one of the secrets; null if it is. Throws SigningSecretMissing if there is none.
    *
    * @param body the raw bytes
+   * @param team the team whose secrets count; null in a deployment of one team
    */
-  async faultIn(body: Buffer, headers: Headers, now: Date): Promise<SignatureFault | null> {
-    const fault = signatureFault(body, headers, await this.keys(now));
+  async faultIn(
+    body: Buffer,
+    headers: Headers,
+    now: Date,
+    team: string | null = null,
+  ): Promise<SignatureFault | null> {
+    const fault = signatureFault(body, headers, await this.keys(now, team));
     if (fault?.kind !== 'signature') return fault;
     // The secret may have just been rotated.
-    const fresher = await this.fresher(now);
+    const fresher = await this.fresher(now, team);
     return fresher ? signatureFault(body, headers, fresher) : fault;
   }
 
   /** The keys to try. Throws SigningSecretMissing if there is none. */
-  async keys(now: Date): Promise<readonly SigningKey[]> {
-    return orMissing(await this.#keys.read(now));
+  async keys(now: Date, team: string | null = null): Promise<readonly SigningKey[]> {
+    const held = await this.#keys.read(now);
+    const own = ownedBy(team, held ?? []);
+    if (own.length > 0 || held === null) return orMissing(own);
+    // The secrets of other teams are stored, and this one's may just have been.
+    return orMissing(ownedBy(team, (await this.#keys.fresher(now)) ?? []));
   }
 
   /** Reads the keys again; null if that fails or was tried a moment ago. Throws SigningSecretMissing if there is none. */
-  async fresher(now: Date): Promise<readonly SigningKey[] | null> {
+  async fresher(now: Date, team: string | null = null): Promise<readonly SigningKey[] | null> {
     const keys = await this.#keys.fresher(now);
-    return keys === undefined ? null : orMissing(keys);
+    return keys === undefined ? null : orMissing(ownedBy(team, keys ?? []));
   }
 }
 
-function orMissing(keys: readonly SigningKey[] | null): readonly SigningKey[] {
-  if (keys === null)
-    throw new SigningSecretMissing(
-      'The webhook secret holds no whsec_… value, or one that is too short or published.',
-    );
-  return keys;
+/** A key, and the team that it belongs to; null in a deployment of one team. */
+interface OwnedKey {
+  readonly team: string | null;
+  readonly key: SigningKey;
+}
+
+const ownedBy = (team: string | null, all: readonly OwnedKey[]): SigningKey[] =>
+  all.filter((one) => one.team === team).map(({ key }) => key);
+
+function orMissing(keys: readonly SigningKey[]): readonly SigningKey[] {
+  if (keys.length > 0) return keys;
+  throw new SigningSecretMissing(
+    'The webhook secret holds no whsec_… value for this endpoint, or one that is too short or published.',
+  );
 }
 
 const isAccepted = ({ length, fingerprint }: SigningKey, { minBytes, refused }: SecretRules): boolean =>

@@ -74,11 +74,16 @@ const matchReviewPayload = object({
 });
 const NEEDED_OF_REVIEW = new Set(['id', 'status']);
 
-/** Reads the body of a signed webhook, received at `receivedAt`. Never throws. */
+/**
+ * Reads the body of a signed webhook, received at `receivedAt`. Never throws.
+ *
+ * @param pathTeam the team whose secret signed it, with several teams. What names no team is of this one.
+ */
 export function readWebhook(
   body: string,
   receivedAt: Instant,
   { teamId = null, ...options }: ReadingOptions = {},
+  pathTeam: string | null = null,
 ): WebhookMessage {
   const json = parseJson(body);
   if (json === undefined) return { kind: 'unintelligible', reason: 'body: not JSON' };
@@ -93,8 +98,11 @@ export function readWebhook(
   if (teamId !== null && namesOtherTeam(json, named, teamId)) {
     return { kind: 'other_team', reason: "body.team_id: another team than the deployment's" };
   }
-  return readAs('body', readLeniently(envelope, json, NEEDED_OF_ENVELOPE), (outer) => {
-    const { event_type: type } = outer;
+  if (pathTeam !== null && namesOtherTeam(json, named, pathTeam)) {
+    return { kind: 'other_team', reason: "body.team_id: another team than the path's" };
+  }
+  return readAs('body', readLeniently(envelope, json, NEEDED_OF_ENVELOPE), ({ event_type: type, ...ids }) => {
+    const outer = { ...ids, team_id: ids.team_id ?? pathTeam };
     // Junction's documentation also shows orders without an envelope.
     const [kind, data] = type === null ? [bareKindOf(json), json] : [kindOf(type, stated), stated];
     switch (kind) {

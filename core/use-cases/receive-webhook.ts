@@ -18,6 +18,8 @@ export interface ReceiveContext extends ReadingOptions {
   /** The table of what cannot be read or stored. */
   readonly quarantine: Table;
   readonly quarantineRetentionDays: number;
+  /** The team whose path it was delivered to; absent in a deployment of one team. */
+  readonly pathTeam?: string | null;
 }
 
 /** The outcome of one webhook. */
@@ -41,16 +43,16 @@ const NO_TEXT: WebhookMessage = { kind: 'unintelligible', reason: 'body: not UTF
  * @throws if the table does not accept the write now; Junction then has to deliver it again
  */
 export async function receive(
-  { table, quarantine, quarantineRetentionDays, ...reading }: ReceiveContext,
+  { table, quarantine, quarantineRetentionDays, pathTeam = null, ...reading }: ReceiveContext,
   body: Buffer,
   now: Date,
 ): Promise<ReceivedWebhook> {
   const receivedAt = parseInstant(now.toISOString()) ?? '';
   // Decoding invalid UTF-8 would change what was signed.
-  const message = isUtf8(body) ? readWebhook(body.toString('utf8'), receivedAt, reading) : NO_TEXT;
+  const message = isUtf8(body) ? readWebhook(body.toString('utf8'), receivedAt, reading, pathTeam) : NO_TEXT;
   const { kind } = message;
   const keep = async (reason: string): Promise<ReceivedWebhook> => {
-    const origin = { ...originOf(body) };
+    const origin = { ...originOf(body), ...(pathTeam !== null && { path_team: pathTeam }) };
     await store(quarantine, {
       body,
       reason,
@@ -63,7 +65,7 @@ export async function receive(
   if (message.kind === 'unintelligible' || message.kind === 'other_team') return keep(message.reason);
   try {
     return {
-      outcome: await write(table, message, receivedAt),
+      outcome: await write(table, message, receivedAt, pathTeam),
       kind,
       orderId: orderOf(message),
       reason: null,
@@ -80,6 +82,7 @@ async function write(
   table: Table,
   message: Exclude<WebhookMessage, { kind: 'unintelligible' | 'other_team' }>,
   receivedAt: Instant,
+  pathTeam: string | null,
 ): Promise<WebhookOutcome> {
   switch (message.kind) {
     case 'order':
@@ -93,7 +96,7 @@ async function write(
     case 'delivery':
       // Undelivered webhooks are covered by Junction's list of changed orders, which the next sweep reads. The list is complete
       // only when the endpoint is enabled again.
-      await requestPass(table, receivedAt);
+      await requestPass(table, receivedAt, pathTeam);
       return 'applied';
     case 'untracked':
     case 'example':

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
 import { paceOf } from '../../core/concurrency/pace.ts';
 import { junctionApiOf } from '../../core/environment/junction.ts';
+import { teamsOf } from '../../core/environment/teams.ts';
 import { configuredSince } from '../../core/environment/watching.ts';
 import { instant } from '../../core/junction/fields.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
@@ -10,12 +11,13 @@ import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
 import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
-import { ImportRefused, importRequest } from '../../core/use-cases/history/import-request.ts';
+import { ImportRefused, importedTeam, importRequest } from '../../core/use-cases/history/import-request.ts';
 import { type ImportReport, runImport } from '../../core/use-cases/history/run-import.ts';
 import { environment } from './env.ts';
 
 const env = readOrThrow(environment, process.env);
 const table = openTable(env.TABLE_NAME, correlationId, reportDamaged);
+const teams = teamsOf(env);
 const { apiKey, junction } = junctionApiOf(env, 'run');
 
 /** Time reserved for a page that has begun, at the lowest rate (ms). */
@@ -39,13 +41,17 @@ async function importHistory(event: unknown, context: Context): Promise<ImportAn
   const timer = { now: () => performance.now(), sleep };
   const { orders_per_second: rate } = request;
   try {
-    const key = await apiKey.read(new Date());
-    if (key === null) throw new ImportRefused("No key for Junction's API is stored.");
+    const team = importedTeam(request, teams);
+    const key = await apiKey.read(new Date(), team);
+    if (key === null) {
+      throw new ImportRefused(`No key for Junction's API is stored${team === null ? '' : ' for this team'}.`);
+    }
     const report = await runImport(
       {
         table,
-        api: junction(key, () => remaining() - RESERVE / 2),
-        teamId: env.TEAM_ID ?? null,
+        api: junction(key, () => remaining() - RESERVE / 2, team),
+        team,
+        teamId: team ?? env.TEAM_ID ?? null,
         configuredSince: configuredSince(env),
         pace: { orders: paceOf(rate, timer), compare: paceOf(rate * COMPARED_PER_IMPORTED, timer) },
         now: () => readOrThrow(instant, new Date().toISOString()),

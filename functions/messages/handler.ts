@@ -6,6 +6,7 @@ import type { Templates } from '../../capabilities/messages/templates/templates.
 import {
   emptyReport,
   type MessageDependencies,
+  type MessageJunction,
   type MessageReport,
   processMessages,
 } from '../../capabilities/messages/use-cases/process-messages.ts';
@@ -99,13 +100,29 @@ async function withDependencies(
   context: Context,
   run: (dependencies: MessageDependencies) => Promise<void>,
 ): Promise<void> {
-  const key = await apiKey.read(new Date());
-  if (key === null) logger.warn("no key for Junction's API: no message can be sent");
-  const client = key === null ? null : junction(key, () => context.getRemainingTimeInMillis() - RESERVE / 2);
-  const optional = new OptionalRoutes(now(), client ? await readRouteFailures(projection.table) : {});
-  const guard = client && new JunctionGuard(projection, client, now(), optional);
-  await run({ ...fixed, now, junction: client && guard && { client, guard, optional } });
-  await writeRouteFailures(projection.table, optional.changes());
+  const { table } = projection;
+  const keys = await apiKey.all(new Date());
+  if (keys.size === 0) logger.warn("no key for Junction's API: no message can be sent");
+  const timeLeft = () => context.getRemainingTimeInMillis() - RESERVE / 2;
+  const asked = new Map<string | null, Promise<MessageJunction>>();
+  const connect = async (team: string | null, key: string): Promise<MessageJunction> => {
+    const client = junction(key, timeLeft, team);
+    const optional = new OptionalRoutes(now(), await readRouteFailures(table, team));
+    return { client, optional, guard: new JunctionGuard(projection, client, now(), optional) };
+  };
+  const junctionOf = async (ofOrder: string | null) => {
+    const team = keys.has(null) ? null : ofOrder;
+    const key = keys.get(team);
+    if (key === undefined) return null;
+    const known = asked.get(team) ?? connect(team, key);
+    asked.set(team, known);
+    return known;
+  };
+  await run({ ...fixed, now, junctionOf });
+  for (const [team, known] of asked) {
+    const { optional } = await known;
+    await writeRouteFailures(table, optional.changes(), team);
+  }
 }
 
 function logFailure(transactionId: string, error: unknown): void {

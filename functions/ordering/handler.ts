@@ -9,6 +9,7 @@ import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { readingOf } from '../../core/environment/payload-reading.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
+import { teamsOf } from '../../core/environment/teams.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
@@ -18,14 +19,16 @@ import { environment } from './env.ts';
 const env = readOrThrow(environment, process.env);
 const projection = projectionOf(env);
 const clock = () => new Date();
+const teams = teamsOf(env);
 const pauseBetweenRequests = jitteredPause(200, 1_000);
 
 const context: OrderingRoutesContext = {
   table: projection.table,
   teamId: env.TEAM_ID ?? null,
   projection,
-  apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_WRITE_KEY_ARN),
-  junction: (apiKey, timeLeft) =>
+  apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_WRITE_KEY_ARN, teams),
+  hasTeams: teams.length > 0,
+  junction: (apiKey, timeLeft, team) =>
     new OrderingClient({
       baseUrl: env.JUNCTION_BASE_URL,
       apiKey,
@@ -34,6 +37,7 @@ const context: OrderingRoutesContext = {
       attempts: 2,
       pause: pauseBetweenRequests,
       ...readingOf(env),
+      ...(teams.length > 0 && { teamId: team }),
     }),
   catalogue: new AnswerCache(),
   labAccounts: new AnswerCache(),

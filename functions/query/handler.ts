@@ -8,6 +8,7 @@ import type { QueryContext } from '../../core/api/query-context.ts';
 import type { AuditTrail } from '../../core/audit/audit-entry.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
+import { teamsOf } from '../../core/environment/teams.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { environment } from './env.ts';
@@ -18,6 +19,7 @@ const clock = () => new Date();
 const context: QueryContext = {
   table: projection.table,
   teamId: env.TEAM_ID ?? null,
+  teams: teamsOf(env),
   projection,
   cursors: new Cursors(() => new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
   clock,

@@ -1,4 +1,5 @@
 import { auditVariables } from '../../core/environment/audit-variables.ts';
+import { teamVariables } from '../../core/environment/teams.ts';
 import { atLeast, nonEmpty, object, optional, url } from '../../core/reading/readers.ts';
 
 export const environment = object({
@@ -7,5 +8,6 @@ export const environment = object({
   JUNCTION_API_KEY_ARN: nonEmpty,
   /** The only team whose data the API shows; without it, the data of every team. */
   TEAM_ID: optional(nonEmpty),
+  ...teamVariables,
   ...auditVariables,
 });

@@ -4,6 +4,7 @@ import { type ResultsContext, routes } from '../../core/api/results/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
+import { teamsOf } from '../../core/environment/teams.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
@@ -20,7 +21,7 @@ const MAX_REQUEST_TIME = 29_000;
 const context: ResultsContext = {
   table: openTable(env.TABLE_NAME, undefined, reportDamaged),
   teamId: env.TEAM_ID ?? null,
-  apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
+  apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN, teamsOf(env)),
   // One attempt that can take all the time: a report can be slow, and the caller can retry.
   junction: (apiKey, timeLeft) =>
     new JunctionClient({

@@ -7,6 +7,7 @@ import { projectionOf } from '../../core/environment/projection.ts';
 import { scheduledEvent } from '../../core/environment/schedule.ts';
 import { configuredSince } from '../../core/environment/watching.ts';
 import { instant } from '../../core/junction/fields.ts';
+import type { PerTeam } from '../../core/junction/per-team.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
@@ -46,13 +47,15 @@ let missingKeyLogged = false;
 async function sweep(event: unknown, context: Context): Promise<SweepReport> {
   const { time } = readOrThrow(scheduledEvent, event);
   try {
-    const key = await readKey();
-    if (key !== null) await watchFrom(projection.table, watching, notAhead(time));
+    const keys = await readKeys();
+    if (keys.size > 0) await watchFrom(projection.table, watching, notAhead(time));
     const fields = new UnreadableFields();
     const reports = { onUnreadable: (names: readonly string[]) => fields.add(names) };
-    const ofKey = key === null ? null : (timeLeft: () => number) => junction(key, timeLeft, reports);
+    const byTeam = new Map(
+      [...keys].map(([team, key]) => [team, (left: () => number) => junction(key, left, team, reports)]),
+    );
     const remaining = () => context.getRemainingTimeInMillis();
-    const swept = await runSweep({ projection, junction: ofKey, teamId, remaining, every, onSkip }, time);
+    const swept = await runSweep({ projection, junction: byTeam, teamId, remaining, every, onSkip }, time);
     const { report, orders, listed, drawsAsked, notJoined, finished } = swept;
     const ofOrders = { orders_due: orders.due, orders_flagged: orders.flagged };
     const polled = { listed, draws_asked: drawsAsked, not_joined: notJoined };
@@ -62,7 +65,7 @@ async function sweep(event: unknown, context: Context): Promise<SweepReport> {
     );
     count(swept);
     await countOpen();
-    await tellOperators(time);
+    await tellOperators(time, keys.size > 0 ? [...keys.keys()] : [null]);
     return report;
   } finally {
     metrics.write();
@@ -75,15 +78,15 @@ function onSkip(id: string, reason: string): void {
   logger.warn('not checked', { id, reason });
 }
 
-async function readKey(): Promise<string | null> {
-  const key = await apiKey.read(new Date());
-  if (key === null && !missingKeyLogged) {
+async function readKeys(): Promise<PerTeam<string>> {
+  const keys = await apiKey.all(new Date());
+  if (keys.size === 0 && !missingKeyLogged) {
     missingKeyLogged = true;
     logger.warn(
       "no key for Junction's API: lost webhooks cannot be repaired (docs/deploy.md describes how to add a key)",
     );
   }
-  return key;
+  return keys;
 }
 
 function count({ report: { due, flagged, healed, skipped }, tooFarBehind }: FinishedSweep): void {
@@ -100,9 +103,10 @@ const notAhead = (time: Instant): Instant =>
   earliest([time, readOrThrow(instant, new Date().toISOString())]) ?? time;
 
 /** A digest that cannot be sent does not fail the sweep, and the next one sends it. */
-async function tellOperators(time: Instant): Promise<void> {
+async function tellOperators(time: Instant, teams: readonly (string | null)[]): Promise<void> {
   try {
-    if (await tellHistory({ table: projection.table, teamId }, watching, time)) logger.info('history told');
+    const shown = { table: projection.table, teamId };
+    if (await tellHistory(shown, watching, time, teams)) logger.info('history told');
   } catch (error) {
     logger.error('history not told; the next sweep tries again', errorName(error));
   }

@@ -1,4 +1,5 @@
 import { readingVariables } from '../../core/environment/payload-reading.ts';
+import { teamVariables } from '../../core/environment/teams.ts';
 import { atLeast, nonEmpty, object, positiveInteger, text } from '../../core/reading/readers.ts';
 
 export const environment = object({
@@ -12,4 +13,5 @@ export const environment = object({
   /** Days until a webhook that cannot be read is deleted. */
   QUARANTINE_RETENTION_DAYS: positiveInteger,
   ...readingVariables,
+  ...teamVariables,
 });

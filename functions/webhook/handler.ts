@@ -3,8 +3,9 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { readingOf } from '../../core/environment/payload-reading.ts';
+import { teamsOf } from '../../core/environment/teams.ts';
 import { json, Problem, problemDetails } from '../../core/http/problem.ts';
-import { refusalOfUnsigned, webhookBody } from '../../core/http/webhook-refusals.ts';
+import { refusalOfUnsigned, teamInPath, webhookBody } from '../../core/http/webhook-refusals.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import type { DeliveryNotice } from '../../core/junction/webhook-message.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
@@ -21,10 +22,17 @@ import { environment } from './env.ts';
 const RETRY_AFTER = { 'retry-after': '30' };
 
 const env = readOrThrow(environment, process.env);
-const secrets = new SigningSecrets(new SecretsManagerClient(QUICK), env.WEBHOOK_SECRET_ARN, {
+const teams = teamsOf(env);
+const rules = {
   minBytes: env.SIGNING_SECRET_MIN_BYTES,
   refused: new Set(env.REFUSED_SIGNING_SECRETS.split(',')),
-});
+};
+const secrets = new SigningSecrets(
+  new SecretsManagerClient(QUICK),
+  env.WEBHOOK_SECRET_ARN,
+  rules,
+  teams.length > 0,
+);
 const table = openTable(env.TABLE_NAME, correlationId);
 const context = {
   table,
@@ -42,17 +50,22 @@ const ready = Promise.all([secrets.readEarly(new Date()), connectEarly(table)]);
 
 /** Verifies the raw bytes, parses them, writes once and answers. */
 async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  const team = teamInPath(event, teams);
   const body = webhookBody(event);
   await ready;
   const now = new Date();
-  const refusal = await refusalOfUnsigned(secrets, body, event.headers, now);
+  const refusal = await refusalOfUnsigned(secrets, body, event.headers, now, team);
   if (refusal) {
     metrics.count(webhookMetrics.refused);
     throw refusal;
   }
   // Only after verification: an unsigned id could come from anyone.
   correlateWith(svixId(event) ?? apiRequestId(event));
-  const { outcome, kind, orderId, reason, delivery, unreadable } = await receive(context, body, now);
+  const { outcome, kind, orderId, reason, delivery, unreadable } = await receive(
+    team === null ? context : { ...context, pathTeam: team },
+    body,
+    now,
+  );
   metrics.count(webhookMetrics[outcome]);
   if (delivery) countDelivery(delivery);
   const isTrouble = delivery !== null && delivery.event !== 'endpoint_enabled';

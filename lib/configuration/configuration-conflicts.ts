@@ -42,12 +42,20 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
   }
   return [
     ...found,
+    ...teamConflicts(configuration, label),
     ...signInConflicts(configuration, label),
     ...signInEmailConflicts(configuration, label),
     ...entranceConflicts(configuration, label),
     ...capabilitySettings.flatMap((one) => one.conflictsOf(configuration, label)),
     ...ownerMailConflicts(configuration, label),
     ...scopeConflicts(configuration, label),
+  ];
+}
+
+function teamConflicts({ teams, teamId }: Configuration, label: Label): string[] {
+  if (teams === undefined || teamId === undefined) return [];
+  return [
+    `${label('teams')} and ${label('teamId')} are set. Set ${label('teams')} for several teams in one deployment, or ${label('teamId')} for a deployment of one team.`,
   ];
 }
 

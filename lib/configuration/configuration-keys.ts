@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { capabilityKeys } from './capability-settings.ts';
 import { clockKeys } from './keys/clock-keys.ts';
+import { hasDeployTimeValue } from './keys/deploy-time-values.ts';
 import { entranceKeys } from './keys/entrance-keys.ts';
 import { eventKeys } from './keys/event-keys.ts';
 import { historyKeys } from './keys/history-keys.ts';
@@ -274,6 +275,18 @@ export const settings = {
     otherwise: 'every team whose webhooks arrive',
     means:
       'The only team whose transactions, orders and redraws the API shows and the sweep accepts from Junction. Those of any other team return 404, and a webhook that names another team is quarantined. By default, all teams whose webhooks arrive are shown.',
+  },
+  teams: {
+    schema: z
+      .string()
+      .min(1)
+      .max(500)
+      .refine((path) => !hasDeployTimeValue(path))
+      .optional(),
+    expected: 'the path of a JSON file with your teams (for example teams.json)',
+    otherwise: 'one team',
+    means:
+      'The path of a JSON file with the teams whose orders are taken, if there are [several](teams.md): id, name, clocks and message brand of each.',
   },
   ordering: {
     ...onOffSetting('off', 'on (the API places orders and books appointments with Junction) or off'),

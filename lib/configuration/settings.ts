@@ -127,6 +127,8 @@ export interface RedrawTrackerSettings {
   readonly keepInterpretation?: OnOff | undefined;
   /** The only team whose transactions, orders and redraws the API shows and the sweep accepts from Junction. Those of any other team return 404, and a webhook that names another team is quarantined. By default, all teams whose webhooks arrive are shown. Default: every team whose webhooks arrive. */
   readonly teamId?: string | undefined;
+  /** The path of a JSON file with the teams whose orders are taken, if there are several: id, name, clocks and message brand of each. Default: one team. */
+  readonly teams?: string | undefined;
   /** Whether the API places orders and books appointments with Junction. Needs a Junction API key with write permission. Default: `off`. */
   readonly ordering?: OnOff | undefined;
   /** Since when the service watches: what is dated before is history, about which nobody gets a mail, page or message. A date or a time, `first-sweep` (the first sweep with an API key stores it) or `import` (only an import stores it). Default: `first-sweep`. */

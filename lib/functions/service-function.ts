@@ -17,6 +17,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { variableOf } from '../../core/domain/setting-variable.ts';
+import type { Team } from '../../core/domain/team.ts';
 import type { FunctionCode } from '../bundling/bundles.ts';
 import {
   type Configuration,
@@ -24,6 +25,7 @@ import {
   metricsNamespace,
   serviceName,
 } from '../configuration/configuration.ts';
+import { TEAMS_FILE } from '../configuration/teams-file.ts';
 import { version } from '../configuration/version.ts';
 import type { EncryptionKeys } from '../encryption/encryption-keys.ts';
 import { acknowledgeWildcard } from './wildcard-findings.ts';
@@ -31,6 +33,8 @@ import { acknowledgeWildcard } from './wildcard-findings.ts';
 /** What every function of the stack needs. */
 export interface ServiceFunctionContext {
   readonly configuration: Configuration;
+  /** Of a deployment of several teams; none in one of one team. */
+  readonly teams: readonly Team[];
   readonly functionCode: FunctionCode;
   readonly keys: EncryptionKeys;
   /** Applies to everything that holds data or logs. */
@@ -61,7 +65,7 @@ export class ServiceFunction extends Construct {
 
   constructor(scope: Construct, id: string, { context, name, environment, ...props }: ServiceFunctionProps) {
     super(scope, id);
-    const { configuration, functionCode, keys, removalPolicy } = context;
+    const { configuration, teams, functionCode, keys, removalPolicy } = context;
     this.name = name;
     this.serviceName = serviceName(configuration);
     this.configuration = configuration;
@@ -100,6 +104,7 @@ export class ServiceFunction extends Construct {
         SERVICE_VERSION: version,
         METRICS_NAMESPACE: metricsNamespace(configuration),
         LOG_LEVEL: 'INFO',
+        ...(teams.length > 0 && { TEAMS: TEAMS_FILE }),
         ...environment,
       },
     });

@@ -1,7 +1,7 @@
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
+import { TEAM_WEBHOOK_PATH, WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { burstOf } from '../api/throttle.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
@@ -27,9 +27,9 @@ export const DEVELOPMENT_SECRET_FINGERPRINT =
 /** The endpoint for Junction's webhooks: a public route, and a function that writes order items. */
 export class WebhookEndpoint extends Construct {
   readonly function: ServiceFunction;
-  readonly path = WEBHOOK_PATH;
+  readonly path: string;
   // Any method, so that the function can answer 405 where API Gateway would answer 404.
-  readonly routeKey = `${HttpMethod.ANY} ${WEBHOOK_PATH}`;
+  readonly routeKey: string;
   readonly url: string;
 
   constructor(
@@ -38,7 +38,9 @@ export class WebhookEndpoint extends Construct {
     { context, api, table, quarantine, secret }: WebhookEndpointProps,
   ) {
     super(scope, id);
-    const { configuration } = context;
+    const { configuration, teams } = context;
+    this.path = teams.length === 0 ? WEBHOOK_PATH : TEAM_WEBHOOK_PATH;
+    this.routeKey = `${HttpMethod.ANY} ${this.path}`;
     const { webhookReservedConcurrency } = configuration;
     this.function = new ServiceFunction(this, 'Webhook', {
       context,

@@ -10,6 +10,7 @@ export function importCommand(): Command {
     .requiredOption('--from <date>', 'the day or time from which orders were created')
     .option('--to <date>', 'the last day or time; by default now')
     .addOption(new Option('--orders-per-second <n>', 'how fast, from 1 to 500').argParser(Number).default(20))
+    .option('--team <id>', 'whose orders, with several teams')
     .option('--dry-run', 'count what would be imported, and change nothing')
     .option('--restart', 'begin at --from, although another import is unfinished')
     .addOption(jsonOption())

@@ -6,6 +6,7 @@ import { progressLine, sentenceOf } from './progress.ts';
 export interface ImportOptions extends DeploymentOptions {
   readonly from: string;
   readonly to?: string;
+  readonly team?: string;
   readonly ordersPerSecond: number;
   readonly dryRun?: boolean;
   readonly restart?: boolean;
@@ -55,12 +56,13 @@ async function toTheEnd(options: ImportOptions, stop: AbortSignal): Promise<Reac
 
 /** @param position that of the last answer; undefined in the first request */
 function requestOf(
-  { from, to, ordersPerSecond, dryRun = false, restart = false }: ImportOptions,
+  { from, to, team, ordersPerSecond, dryRun = false, restart = false }: ImportOptions,
   position: Reached['position'] | undefined,
 ): object {
   return {
     from,
     to,
+    team_id: team,
     orders_per_second: ordersPerSecond,
     dry_run: dryRun,
     seconds: SECONDS,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { capabilitiesWith } from '../../capabilities/folders.ts';
 import { rebuildParts } from '../../capabilities/rebuild-parts.ts';
@@ -6,6 +7,7 @@ import { paceOf } from '../../core/concurrency/pace.ts';
 import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { variableOf } from '../../core/domain/setting-variable.ts';
 import { clocksOf, clockVariables } from '../../core/environment/clocks.ts';
+import { teamVariables } from '../../core/environment/teams.ts';
 import { object } from '../../core/reading/readers.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { openTable } from '../../core/store/table.ts';
@@ -56,6 +58,10 @@ export async function rebuildDirectly(
 
 /** The clocks of the functions, or both would overwrite each other's due times. */
 function clocksIn(configuration: Configuration) {
-  const variables = clockSettings.map((name) => [variableOf(name), configuration[name]]);
-  return clocksOf(readOrThrow(object(clockVariables), Object.fromEntries(variables)));
+  const { teams } = configuration;
+  const variables: [string, string][] = clockSettings.map((name) => [variableOf(name), configuration[name]]);
+  if (teams !== undefined) variables.push(['TEAMS', resolve(teams)]);
+  return clocksOf(
+    readOrThrow(object({ ...clockVariables, ...teamVariables }), Object.fromEntries(variables)),
+  );
 }

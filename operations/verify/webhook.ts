@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
+import { TEAM_WEBHOOK_PATH, WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
+import { valuesByTeam } from '../../core/junction/per-team.ts';
 import { signer } from '../../tools/sandbox/webhooks/webhook-sender.ts';
 import { type Deployment, isLocalUrl } from '../deployment/deployment.ts';
 import { type Check, type Finding, failed, notSetUp, passed, skipped } from './check.ts';
@@ -25,30 +26,40 @@ export const webhookCheck: Check = {
   permissions: ['secretsmanager:GetSecretValue', 'kms:Decrypt'],
   async look(deployment) {
     const secret = deployment.given.webhookSecret ?? (await storedSecret(deployment));
-    const [current = ''] = secret.split(',').map((one) => one.trim());
-    const isStored = current.startsWith('whsec_');
-    const body = JSON.stringify({ event_type: VERIFICATION_EVENT, data: {} });
-    const url = webhookUrl(deployment);
-    const signature = signer({ secret: isStored ? current : UNKNOWN_SECRET })({
-      svixId: `msg_verify_${randomUUID()}`,
-      body,
-    });
-    const response = await fetch(url, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { 'content-type': 'application/json', ...signature },
-      body,
-    });
-    const text = await response.text();
-    if (deployment.hasEntrance && response.status === 403 && BLOCKED.test(text)) {
-      const finding = await throughEntrance(deployment);
-      return isStored || finding.state === 'failed' ? finding : noSecret;
+    const teams = [...valuesByTeam(secret)];
+    if (teams.length === 0) return checkEndpoint(deployment, secret, webhookUrl(deployment, null));
+    for (const [team, own] of teams) {
+      const finding = await checkEndpoint(deployment, own, webhookUrl(deployment, team));
+      if (finding.state !== 'passed') return finding;
     }
-    // What the endpoint answers until a secret is stored.
-    if (!isStored && response.status === 503) return noSecret;
-    return judged(url, response.status, text);
+    return passed(`A signed test event of each of the ${teams.length} teams was verified and ignored.`);
   },
 };
+
+/** Sends a signed event to one endpoint. */
+async function checkEndpoint(deployment: Deployment, secret: string, url: string): Promise<Finding> {
+  const [current = ''] = secret.split(',').map((one) => one.trim());
+  const isStored = current.startsWith('whsec_');
+  const body = JSON.stringify({ event_type: VERIFICATION_EVENT, data: {} });
+  const signature = signer({ secret: isStored ? current : UNKNOWN_SECRET })({
+    svixId: `msg_verify_${randomUUID()}`,
+    body,
+  });
+  const response = await fetch(url, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/json', ...signature },
+    body,
+  });
+  const text = await response.text();
+  if (deployment.hasEntrance && response.status === 403 && BLOCKED.test(text)) {
+    const finding = await throughEntrance(deployment);
+    return isStored || finding.state === 'failed' ? finding : noSecret;
+  }
+  // What the endpoint answers until a secret is stored.
+  if (!isStored && response.status === 503) return noSecret;
+  return judged(url, response.status, text);
+}
 
 /**
  * The page of CloudFront for what a web ACL blocks. API Gateway, which would refuse a wrong origin secret, answers with JSON.
@@ -79,8 +90,10 @@ async function storedSecret({ clients, outputs }: Deployment): Promise<string> {
 }
 
 /** The address that Junction calls. It can differ from that of the API, but not on this machine, where nobody knows its name. */
-function webhookUrl({ url, outputs }: Deployment): string {
-  return isLocalUrl(url) || !outputs.WebhookUrl ? url + WEBHOOK_PATH : outputs.WebhookUrl;
+function webhookUrl({ url, outputs }: Deployment, team: string | null): string {
+  const path = team === null ? WEBHOOK_PATH : TEAM_WEBHOOK_PATH;
+  const pattern = isLocalUrl(url) || !outputs.WebhookUrl ? url + path : outputs.WebhookUrl;
+  return pattern.replace('{team_id}', team ?? '');
 }
 
 function judged(url: string, status: number, text: string): Finding {

@@ -3,6 +3,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { mailbox } from '../../../core/email/mailbox.ts';
 import { ONCE } from '../../../core/email/provider.ts';
 import { sesProvider } from '../../../core/email/ses.ts';
+import { teamsOf, type teamVariables } from '../../../core/environment/teams.ts';
 import type { FieldsRead } from '../../../core/reading/readers.ts';
 import { endUserMessagingProvider } from '../providers/end-user-messaging.ts';
 import { renderEmail, renderSms } from '../templates/render.ts';
@@ -11,17 +12,18 @@ import type { Prepare } from '../use-cases/channels.ts';
 import type { MessageDependencies } from '../use-cases/process-messages.ts';
 import { type messageVariables, type sendingVariables, sendSettingsOf } from './messages.ts';
 
-type Env = FieldsRead<typeof messageVariables & typeof sendingVariables>;
+type Env = FieldsRead<typeof messageVariables & typeof sendingVariables & typeof teamVariables>;
 
 /** What every message is sent with: its providers and texts, and the settings. */
 export function sendingOf(
   env: Env,
   templates: Templates,
-): Pick<MessageDependencies, 'preparers' | 'settings' | 'sender'> {
+): Pick<MessageDependencies, 'preparers' | 'settings' | 'sender' | 'brands'> {
   return {
     preparers: { sms: smsOf(env, templates), email: emailOf(env, templates) },
     settings: sendSettingsOf(env),
     sender: { brand: env.MESSAGE_BRAND, link: env.MESSAGE_LINK ?? null, phone: env.MESSAGE_PHONE ?? null },
+    brands: new Map(teamsOf(env).flatMap(({ id, brand }) => (brand === undefined ? [] : [[id, brand]]))),
   };
 }
 
@@ -42,10 +44,11 @@ function smsOf(env: Env, templates: Templates): Prepare | null {
 function emailOf(env: Env, templates: Templates): Prepare | null {
   const { MESSAGE_EMAIL_SENDER: sender, EMAIL_CONFIGURATION_SET: configurationSet } = env;
   if (!sender || !configurationSet) return null;
-  const from = mailbox(env.MESSAGE_BRAND, sender);
-  const { sendEmail } = sesProvider({ client: new SESv2Client(ONCE), from, configurationSet });
+  const client = new SESv2Client(ONCE);
   return ({ template }, fields) => {
     const content = renderEmail(templates, { template, language: env.MESSAGE_LANGUAGE }, fields);
+    // The brand of the patient's team.
+    const { sendEmail } = sesProvider({ client, from: mailbox(fields.brand, sender), configurationSet });
     return (addressed) => sendEmail({ ...content, ...addressed });
   };
 }

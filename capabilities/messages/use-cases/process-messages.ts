@@ -18,13 +18,18 @@ import { messageFactsOf, type PlanDependencies, type UpdatedPlan, updatePlan } f
 
 export interface MessageDependencies extends SendDependencies, Pick<PlanDependencies, 'watchingSince'> {
   readonly sender: Sender;
-  /** Null if no API key is configured. */
-  readonly junction: {
-    readonly client: JunctionClient;
-    readonly guard: JunctionGuard;
-    readonly optional: OptionalRoutes;
-  } | null;
+  /** The brands of teams that have one of their own. */
+  readonly brands?: ReadonlyMap<string, string>;
+  /** Null if no API key is configured for the team. */
+  readonly junctionOf: (team: string | null) => Promise<MessageJunction | null>;
   readonly preparers: Preparers;
+}
+
+/** How Junction is asked about the transactions of a team. */
+export interface MessageJunction {
+  readonly client: JunctionClient;
+  readonly guard: JunctionGuard;
+  readonly optional: OptionalRoutes;
 }
 
 /** What happened to messages: how many were planned, and how many ended in each result. */
@@ -117,11 +122,12 @@ async function sendDue(
  * @returns null without a usable answer
  */
 async function confirm(
-  { projection, junction, sender, preparers, now }: MessageDependencies,
+  { projection, junctionOf, sender: usual, brands, preparers, now }: MessageDependencies,
   transactionId: string,
   before: StoredTransaction | null,
 ): Promise<Confirmation | 'not_known' | 'gone' | null> {
   if (!before) return 'gone';
+  const junction = await junctionOf(before.team_id);
   const answer = junction && (await junction.guard.ask(before));
   if (!junction || answer?.kind !== 'answered') return null;
   const check = { at: now(), origin: 'message', caller: null, changes: answer.changes } as const;
@@ -131,6 +137,7 @@ async function confirm(
   const asked = await askForContact(junction, orderId);
   if (asked === null || asked === 'not_known') return asked;
   const { order } = await messageFactsOf(projection.table, transaction);
+  const sender = { ...usual, brand: brands?.get(transaction.team_id ?? '') ?? usual.brand };
   return {
     ...asked,
     transaction,
@@ -147,7 +154,7 @@ async function confirm(
 }
 
 async function askForContact(
-  { client, optional }: NonNullable<MessageDependencies['junction']>,
+  { client, optional }: MessageJunction,
   orderId: string,
 ): Promise<ContactAnswer | 'not_known' | null> {
   try {

@@ -7,7 +7,7 @@ import type { OrderRecord } from '../../../core/domain/order/order-record.ts';
 import { PORTAL_CONTEXTS } from '../../../core/domain/order/portal-context.ts';
 import type { HasScope } from '../../../core/http/identity.ts';
 import { json } from '../../../core/http/problem.ts';
-import { byId, noPath, noQuery } from '../../../core/http/request-fields.ts';
+import { byId, noPath, noQuery, ofTeam } from '../../../core/http/request-fields.ts';
 import { type Route, route } from '../../../core/http/route.ts';
 import { unicode, uuid } from '../../../core/http/text-fields.ts';
 import {
@@ -27,7 +27,7 @@ import { createPortalLink } from '../use-cases/create-portal-link.ts';
 import { findFreeSlots } from '../use-cases/find-free-slots.ts';
 import { type Placed, placeOrder } from '../use-cases/place-order.ts';
 import * as answers from './answer.ts';
-import { type OrderingRoutesContext, withJunction } from './junction-answers.ts';
+import { type OrderingRoutesContext, ofOrder, teamOfNewOrder, withJunction } from './junction-answers.ts';
 import type { orderingScopes } from './scopes.ts';
 
 /** Junction's body. It is not parsed here, so that all errors, of format and of rules, are returned together. */
@@ -95,6 +95,10 @@ DOCS: describe(cancellationReason, {
   properties: { reason: 'Why. It is stored only in the audit trail.' },
 });
 const orderCancellation = z.optional(cancellationReason);
+const placingFor = z.strictObject(ofTeam);
+DOCS: describe(placingFor, {
+  properties: { team_id: 'The team whose key places the order. Required in a deployment of several teams.' },
+});
 const startDate = z.strictObject({ start_date: z.optional(day) });
 DOCS: describe(startDate, { properties: { start_date: 'The first day; by default, today.' } });
 
@@ -151,10 +155,13 @@ const patientIn = (body: unknown) => {
 /** The routes of the ordering function, by API Gateway's route key. */
 export const routes: Readonly<Record<keyof typeof orderingScopes, Route<OrderingRoutesContext>>> = {
   'POST /v1/orders': route(
-    { path: noPath, query: noQuery, headers: placing, body: orderBody, maxBodyBytes: MAX_ORDER_BYTES },
-    async (context: OrderingRoutesContext, { body, headers, ...asked }) => {
+    { path: noPath, query: placingFor, headers: placing, body: orderBody, maxBodyBytes: MAX_ORDER_BYTES },
+    async (context: OrderingRoutesContext, { body, headers, query, ...asked }) => {
+      const team = teamOfNewOrder(context, query.team_id);
       const request = { body, key: headers['idempotency-key'], caller: asked.identity() };
-      const placed = await withJunction(context, asked, MAY_BE.placed, (one) => placeOrder(one, request));
+      const placed = await withJunction(context, team, asked, MAY_BE.placed, (one) =>
+        placeOrder(one, request),
+      );
       const transaction = showTransaction(
         await findTransaction(context, placed.transactionId),
         asked.hasScope,
@@ -179,7 +186,9 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
   'POST /v1/orders/{id}/cancel': route(
     { path: byId, query: noQuery, body: orderCancellation, bodyOptional: true },
     async (context: OrderingRoutesContext, { path, ...asked }) => {
-      const record = await withJunction(context, asked, MAY_BE.changed, (one) => cancelOrder(one, path.id));
+      const record = await ofOrder(context, path.id, asked, MAY_BE.changed, (one) =>
+        cancelOrder(one, path.id),
+      );
       return json(
         200,
         answers.cancelledOrder.parse({ transaction: await transactionOf(context, record, asked.hasScope) }),
@@ -196,7 +205,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
   'GET /v1/orders/{id}/appointment/availability': route(
     { path: byId, query: startDate },
     async (context: OrderingRoutesContext, { path, query, ...asked }) => {
-      const slots = await withJunction(context, asked, MAY_BE.read, (one) =>
+      const slots = await ofOrder(context, path.id, asked, MAY_BE.read, (one) =>
         findFreeSlots(one, path.id, query.start_date ?? null),
       );
       return json(200, answers.freeSlots.parse(slots));
@@ -207,7 +216,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
     { path: byId, query: noQuery },
     async (context: OrderingRoutesContext, { path, ...asked }) => {
       const kind = bookingKindOf(await findOrder(context, path.id));
-      const reasons = await withJunction(context, asked, MAY_BE.read, ({ junction }) =>
+      const reasons = await ofOrder(context, path.id, asked, MAY_BE.read, ({ junction }) =>
         junction.cancellationReasons(kind),
       );
       return json(200, answers.reasons.parse({ reasons }));
@@ -217,7 +226,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
   'POST /v1/orders/{id}/portal-link': route(
     { path: byId, query: noQuery, body: portal },
     async (context: OrderingRoutesContext, { path, body, ...asked }) => {
-      const link = await withJunction(context, asked, MAY_BE.read, (one) =>
+      const link = await ofOrder(context, path.id, asked, MAY_BE.read, (one) =>
         createPortalLink(one, path.id, body.context),
       );
       return json(200, answers.portalLink.parse(link));
@@ -228,7 +237,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
   'POST /v1/orders/{id}/appointment': route(
     { path: byId, query: noQuery, body: booking },
     async (context: OrderingRoutesContext, { path, body, ...asked }) => {
-      const made = await withJunction(context, asked, MAY_BE.changed, (one) =>
+      const made = await ofOrder(context, path.id, asked, MAY_BE.changed, (one) =>
         bookAppointment(one, path.id, body),
       );
       return json(201, await changed(context, made, asked.hasScope));
@@ -239,7 +248,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
   'PATCH /v1/orders/{id}/appointment': route(
     { path: byId, query: noQuery, body: slot },
     async (context: OrderingRoutesContext, { path, body, ...asked }) => {
-      const made = await withJunction(context, asked, MAY_BE.changed, (one) =>
+      const made = await ofOrder(context, path.id, asked, MAY_BE.changed, (one) =>
         rescheduleAppointment(one, path.id, body),
       );
       return json(200, await changed(context, made, asked.hasScope));
@@ -250,7 +259,7 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
   'DELETE /v1/orders/{id}/appointment': route(
     { path: byId, query: noQuery, body: cancellation },
     async (context: OrderingRoutesContext, { path, body, ...asked }) => {
-      const made = await withJunction(context, asked, MAY_BE.changed, (one) =>
+      const made = await ofOrder(context, path.id, asked, MAY_BE.changed, (one) =>
         cancelAppointment(one, path.id, body),
       );
       return json(200, await changed(context, made, asked.hasScope));

@@ -16,15 +16,15 @@ export async function circumstancesOf(context: OrderingContext, body: unknown): 
 
 /** The at-home providers of a ZIP code; null if they cannot be looked up now. */
 export function homeServiceOf(
-  { junction, homeServices, clock }: OrderingContext,
+  { junction, homeServices, clock, team }: OrderingContext,
   zip: string,
 ): Promise<HomeService | null> {
   const five = zip.slice(0, 5);
-  return homeServices.read(five, clock(), () => junction.homeService(five));
+  return homeServices.read(`${five} ${team}`, clock(), () => junction.homeService(five));
 }
 
-async function labAccountsOf({ junction, labAccounts }: OrderingContext, now: Date) {
-  return (await labAccounts.read('all', now, () => junction.labAccounts())) ?? [];
+async function labAccountsOf({ junction, labAccounts, team }: OrderingContext, now: Date) {
+  return (await labAccounts.read(`${team}`, now, () => junction.labAccounts())) ?? [];
 }
 
 /** More lab tests than this are left to Junction. */

@@ -9,6 +9,8 @@ import type { CataloguedTest, HomeService, LabAccount } from '../rules/circumsta
 export interface OrderingContext extends TeamContext {
   readonly projection: Projection;
   readonly junction: OrderingClient;
+  /** Whose key the client has, with several teams. */
+  readonly team: string | null;
   /** The caller. */
   readonly caller: Caller;
   readonly catalogue: AnswerCache<CataloguedTest | null>;

@@ -47,7 +47,7 @@ export async function placeOrder(context: OrderingContext, request: PlacingReque
   const { table, clock } = context;
   const now = instantOf(clock());
   const id = placementId(request);
-  const bodyDigest = digestOf(request);
+  const bodyDigest = digestOf(request, context.team);
   const held = await readPlacement(table, id);
   if (held) await assertRepeat(context, held, { ...request, bodyDigest, now });
   // A resumed request may already have succeeded, so today's rules do not apply.
@@ -189,9 +189,9 @@ function placementId({ caller, key }: PlacingRequest): string {
 }
 
 /** The caller's key is not stored, so nobody who reads the digest can try out bodies. */
-function digestOf({ body, key }: PlacingRequest): string {
+function digestOf({ body, key }: PlacingRequest, team: string | null): string {
   return createHmac('sha256', key)
-    .update(JSON.stringify(sorted(body)))
+    .update(JSON.stringify(team === null ? sorted(body) : [team, sorted(body)]))
     .digest('base64url');
 }
 

@@ -15,6 +15,7 @@ DOCS: describe(unreadableField, {
 });
 
 const notOffered = z.object({
+  team_id: z.nullable(z.string()),
   route: z.enum(OPTIONAL_ROUTES),
   since: at,
   reason: z.string(),
@@ -24,6 +25,7 @@ DOCS: describe(notOffered, {
   id: 'NotOffered',
   description: 'What Junction does not offer to the team.',
   properties: {
+    team_id: 'The team whose key was used; null in a deployment of one team.',
     route: 'What is not offered.',
     since: 'Since when Junction has not answered it.',
     reason: 'Why the last request failed.',

@@ -11,20 +11,21 @@ import { junctionNotices } from './answer.ts';
 export const junctionNoticeRoutes = {
   'GET /v1/junction/notices': route(
     { path: noPath, query: noQuery },
-    async ({ table, clock }: QueryContext) => {
-      const [unreadable_fields, failures] = await Promise.all([
+    async ({ table, clock, teams = [] }: QueryContext) => {
+      const now = instant.parse(clock().toISOString());
+      const asked = teams.length === 0 ? [null] : teams.map(({ id }) => id);
+      const [unreadable_fields, ...not_offered] = await Promise.all([
         readUnreadableFields(table),
-        readRouteFailures(table),
+        ...asked.map(async (team) => notOffered(team, await readRouteFailures(table, team), now)),
       ]);
-      const not_offered = notOffered(failures, instant.parse(clock().toISOString()));
-      return json(200, junctionNotices.parse({ unreadable_fields, not_offered }));
+      return json(200, junctionNotices.parse({ unreadable_fields, not_offered: not_offered.flat() }));
     },
   ),
 };
 
-function notOffered(failures: FailuresByRoute, now: string) {
+function notOffered(team_id: string | null, failures: FailuresByRoute, now: string) {
   return OPTIONAL_ROUTES.flatMap((route) => {
     const { since, reason, not_offered_until: asked_again_at } = failures[route] ?? {};
-    return isOffered(failures[route], now) ? [] : [{ route, since, reason, asked_again_at }];
+    return isOffered(failures[route], now) ? [] : [{ team_id, route, since, reason, asked_again_at }];
   });
 }

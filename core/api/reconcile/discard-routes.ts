@@ -37,7 +37,9 @@ export const discardRoutes = {
     async (context: ReconcileContext, { path, body: { note, by }, timeLeft, identity }) => {
       const request = { ...actorOf(identity(), by), note };
       const record = await findOrder(context, path.id);
-      await withJunction(context, timeLeft, (asking) => discardOrder(asking, record, request));
+      await withJunction(context, record.snapshot?.team_id ?? null, timeLeft, (asking) =>
+        discardOrder(asking, record, request),
+      );
       return json(200, discarded.parse({ order_ids: [record.id] }));
     },
     { action: 'order.discard', changes: true, inPath: ({ id }) => ({ order_id: id }) },
@@ -48,7 +50,7 @@ export const discardRoutes = {
     async (context: ReconcileContext, { path, body: { note, by }, timeLeft, identity }) => {
       const request = { ...actorOf(identity(), by), note };
       const stored = await findTransaction(context, path.id);
-      const ids = await withJunction(context, timeLeft, (asking) =>
+      const ids = await withJunction(context, stored.team_id, timeLeft, (asking) =>
         discardTransaction(asking, stored, request),
       );
       return json(200, discarded.parse({ order_ids: ids }));
@@ -64,7 +66,9 @@ export const discardRoutes = {
       if (!review || !isShown(context, review.team_id)) {
         throw new Problem(404, 'There is no match review with this ID.');
       }
-      await withJunction(context, timeLeft, (asking) => discardReview(asking, review, request));
+      await withJunction(context, review.team_id, timeLeft, (asking) =>
+        discardReview(asking, review, request),
+      );
       return json(200, discarded.parse({ order_ids: [] }));
     },
     { action: 'match_review.discard', changes: true, inPath: ({ id }) => ({ match_review_id: id }) },
@@ -73,10 +77,11 @@ export const discardRoutes = {
 
 async function withJunction<Result>(
   context: ReconcileContext,
+  team: string | null,
   timeLeft: () => number,
   work: (asking: DiscardContext) => Promise<Result>,
 ): Promise<Result> {
-  const junction = await junctionOf(context, timeLeft);
+  const junction = await junctionOf(context, team, timeLeft);
   if (junction === null) throw noKey();
   try {
     return await work({ projection: context.projection, junction, now: context.clock() });

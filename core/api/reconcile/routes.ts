@@ -25,7 +25,7 @@ export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<Reconci
     { path: byId, query: noQuery },
     async (context: ReconcileContext, { path, timeLeft, identity, hasScope }) => {
       const stored = await findTransaction(context, path.id);
-      const junction = await junctionOf(context, timeLeft);
+      const junction = await junctionOf(context, stored.team_id, timeLeft);
       if (junction === null) throw noKey();
       const changes = await reconcile(context, junction, stored);
       const id = await currentId(context, stored);

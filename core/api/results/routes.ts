@@ -12,7 +12,7 @@ import { findOrder, findTransaction, type TeamContext } from '../../use-cases/te
 export interface ResultsContext extends TeamContext {
   readonly apiKey: ApiKey;
   /** A client that stops after the milliseconds that are left. */
-  readonly junction: (apiKey: string, timeLeft: () => number) => JunctionClient;
+  readonly junction: (apiKey: string, timeLeft: () => number, team: string | null) => JunctionClient;
   readonly clock: () => Date;
 }
 
@@ -33,11 +33,11 @@ function ofTransaction(format: ResultFormat): Route<ResultsContext> {
   return route(
     { path: byId, query: noQuery },
     async (context: ResultsContext, { path, timeLeft }) => {
-      const { id, provisional } = await findTransaction(context, path.id);
+      const { id, provisional, team_id } = await findTransaction(context, path.id);
       if (provisional) {
         throw new Problem(404, 'Junction has not yet reported the transaction of this order.');
       }
-      const results = await ask(context, timeLeft, (junction) =>
+      const results = await ask(context, team_id, timeLeft, (junction) =>
         junction.results({ orderId: null, transactionId: id }, format),
       );
       if (!results) throw new Problem(404, 'Junction has no results for this transaction yet.');
@@ -56,7 +56,7 @@ function ofOrder(
     async (context: ResultsContext, { path, timeLeft }) => {
       const record = await findOrder(context, path.id);
       const of = { orderId: record.id, transactionId: claimedTransaction(record) };
-      const bytes = await ask(context, timeLeft, (junction) =>
+      const bytes = await ask(context, record.snapshot?.team_id ?? null, timeLeft, (junction) =>
         what === 'results' ? junction.results(of, format) : junction.requisition(record.id),
       );
       if (!bytes) throw new Problem(404, `Junction has no ${what} for this order yet.`);
@@ -68,13 +68,14 @@ function ofOrder(
 
 async function ask(
   context: ResultsContext,
+  team: string | null,
   timeLeft: () => number,
   question: (junction: JunctionClient) => Promise<Buffer | null>,
 ): Promise<Buffer | null> {
-  const apiKey = await context.apiKey.read(context.clock());
+  const apiKey = await context.apiKey.read(context.clock(), team);
   if (apiKey === null) throw noKey();
   try {
-    return await question(context.junction(apiKey, () => timeLeft() - RESERVE));
+    return await question(context.junction(apiKey, () => timeLeft() - RESERVE, team));
   } catch (error) {
     if (error instanceof JunctionUnavailable) throw junctionProblem(error);
     throw error;

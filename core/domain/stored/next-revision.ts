@@ -1,4 +1,4 @@
-import type { Clocks } from '../clocks/clocks.ts';
+import { type Clocks, clocksOfTeam } from '../clocks/clocks.ts';
 import { earliest, type Instant, latest } from '../instant.ts';
 import { correctionCheck } from '../members/correction-checks.ts';
 import type { Standing } from '../members/standing.ts';
@@ -78,7 +78,10 @@ function wantedCheck(transaction: Checked, clocks: Clocks): Instant | null {
   // A redraw that was flagged without an answer is checked as soon as Junction answers again.
   const reason = isUnchecked(marks)
     ? marks.stale_since
-    : earliest([checkTime(transaction, marks.stale_since, checked_at, clocks), correction]);
+    : earliest([
+        checkTime(transaction, marks.stale_since, checked_at, clocksOfTeam(clocks, transaction.team_id)),
+        correction,
+      ]);
   return reason && latest([reason, unanswered?.retry_at]);
 }
 

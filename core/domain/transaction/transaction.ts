@@ -1,4 +1,4 @@
-import type { FollowUpClocks } from '../clocks/clocks.ts';
+import { type ByTeam, clocksOfTeam, type FollowUpClocks } from '../clocks/clocks.ts';
 import { earliest, type Instant, latest } from '../instant.ts';
 import type { Contribution } from '../members/contribution.ts';
 import { type OpenOrder, openOrderOf } from '../members/open-order.ts';
@@ -64,9 +64,11 @@ export interface Transaction extends MissingResults {
 }
 
 /** Derives a transaction from contributions. The result does not depend on the order of their arrival. */
-export function transactionOf(held: Contributions, clocks: FollowUpClocks): Transaction {
+export function transactionOf(held: Contributions, everyClock: ByTeam<FollowUpClocks>): Transaction {
   const ownership = ownershipOf(held);
   const contributions = counting(held, ownership);
+  const identities = identitiesOf(contributions, ownership);
+  const clocks = clocksOfTeam(everyClock, identities.team_id);
   const orders = ordersOf(contributions);
   const slots = slotsOf(orders);
   const { initial, redraw } = slotClasses(slots);
@@ -87,7 +89,7 @@ export function transactionOf(held: Contributions, clocks: FollowUpClocks): Tran
     rule_source,
     reported_status: word?.status ?? null,
     diverges: word?.covers === true && word.status !== status,
-    ...identitiesOf(contributions, ownership),
+    ...identities,
     created_at:
       earliest(orders.map((order) => order.created_at)) ??
       earliest(orders.map((order) => order.low_level_status_created_at)) ??

@@ -6,7 +6,10 @@ import { storedTime, storedTimeOrNull } from '../stored-times.ts';
 import type { Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 
-const routesKey = itemKey('NOTICE', 'route_failures');
+const routesKey = (team: string | null) => {
+  const key = itemKey('NOTICE', 'route_failures');
+  return team === null ? key : { ...key, sk: `${key.sk}#${team}` };
+};
 
 const failuresSchema = z.object({
   runs: z.int(),
@@ -15,11 +18,12 @@ const failuresSchema = z.object({
   not_offered_until: storedTimeOrNull,
 });
 
-/** The failures of Junction's optional routes since their last answers. A route whose failures cannot be read has none. */
-export async function readRouteFailures(table: Table): Promise<FailuresByRoute> {
-  const { Item = {} } = await table.client.send(new GetCommand({ TableName: table.name, Key: routesKey }));
+/** The failures of Junction's optional routes since their last answers; with several teams, of one team. A route whose failures cannot be read has none. */
+export async function readRouteFailures(table: Table, team: string | null = null): Promise<FailuresByRoute> {
+  const Key = routesKey(team);
+  const { Item = {} } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
   const { pk: _, sk: __, ...routes } = Item;
-  const named = () => routesKey.pk;
+  const named = () => Key.pk;
   const intact = eachIntact(table, Object.entries(routes), named, ([route, failures]) => [
     route,
     failuresSchema.parse(failures),
@@ -31,6 +35,7 @@ export async function readRouteFailures(table: Table): Promise<FailuresByRoute> 
 export async function writeRouteFailures(
   table: Table,
   changes: ReadonlyMap<OptionalRoute, RouteFailures | null>,
+  team: string | null = null,
 ): Promise<void> {
   if (changes.size === 0) return;
   const failed = [...changes].flatMap(([route, failures]) => (failures ? [[route, failures] as const] : []));
@@ -38,7 +43,7 @@ export async function writeRouteFailures(
   await table.client.send(
     new UpdateCommand({
       TableName: table.name,
-      Key: routesKey,
+      Key: routesKey(team),
       UpdateExpression: [
         ...(failed.length > 0 ? [`SET ${failed.map(([route]) => `#${route} = :${route}`).join(', ')}`] : []),
         ...(gone.length > 0 ? [`REMOVE ${gone.map((route) => `#${route}`).join(', ')}`] : []),

@@ -40,7 +40,7 @@ export interface ImportMark extends Mark {
   readonly position: ImportPosition;
 }
 
-const importKey = markKey('import');
+const importKey = (team: string | null) => markKey('import', team);
 
 const importSchema = z.object({
   revision: storedRevision,
@@ -72,9 +72,9 @@ const NONE: ImportMark = {
   position: beginningOf('orders', BEFORE_ALL_TIME),
 };
 
-/** The last import, or one that counts as finished if there was none. A damaged mark is replaced by that. */
-export function readImportMark(table: Table): Promise<ImportMark> {
-  return readMarkOrStartOver<ImportMark>(table, importKey, importSchema, NONE);
+/** The last import, with several teams of one team, or one that counts as finished if there was none. A damaged mark is replaced by that. */
+export function readImportMark(table: Table, team: string | null = null): Promise<ImportMark> {
+  return readMarkOrStartOver<ImportMark>(table, importKey(team), importSchema, NONE);
 }
 
 /** Moves the mark on condition that it has not moved since it was read; null if it has. */
@@ -82,7 +82,15 @@ export function moveImportMark(
   table: Table,
   read: Mark,
   to: Omit<ImportMark, 'revision'>,
+  team: string | null = null,
 ): Promise<ImportMark | null> {
   const { from, to: until, started_at, moved_at, finished, position } = to;
-  return moveMark(table, importKey, read, { from, to: until, started_at, moved_at, finished, position });
+  return moveMark(table, importKey(team), read, {
+    from,
+    to: until,
+    started_at,
+    moved_at,
+    finished,
+    position,
+  });
 }

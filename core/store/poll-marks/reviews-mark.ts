@@ -11,16 +11,22 @@ export interface ReviewsMark extends Mark {
   readonly through: Instant | null;
 }
 
-const reviewsKey = markKey('reviews');
+const reviewsKey = (team: string | null) => markKey('reviews', team);
 const NO_MARK: ReviewsMark = { revision: 0, through: null };
 
 const reviewsSchema = z.object({ revision: storedRevision, through: storedTimeOrNull });
 
-export function readReviewsMark(table: Table): Promise<ReviewsMark> {
-  return readMarkOrStartOver<ReviewsMark>(table, reviewsKey, reviewsSchema, NO_MARK);
+/** @param team whose mark it is, with several teams */
+export function readReviewsMark(table: Table, team: string | null = null): Promise<ReviewsMark> {
+  return readMarkOrStartOver<ReviewsMark>(table, reviewsKey(team), reviewsSchema, NO_MARK);
 }
 
 /** Moves the mark, unless another sweep has moved it since it was read. */
-export async function moveReviewsMark(table: Table, read: ReviewsMark, through: Instant): Promise<void> {
-  await moveMark(table, reviewsKey, read, { through });
+export async function moveReviewsMark(
+  table: Table,
+  read: ReviewsMark,
+  through: Instant,
+  team: string | null = null,
+): Promise<void> {
+  await moveMark(table, reviewsKey(team), read, { through });
 }

@@ -25,7 +25,7 @@ export interface UpdatesMark extends Mark {
 
 const NO_MARK: UpdatesMark = { revision: 0, through: null, pass: null, requested_at: null };
 
-const updatesKey = markKey('updates');
+const updatesKey = (team: string | null) => markKey('updates', team);
 
 /** A request before the first pass stores nothing else. */
 const updatesSchema = z.object({
@@ -38,8 +38,9 @@ const updatesSchema = z.object({
   requested_at: z._default(storedTimeOrNull, null),
 });
 
-export function readUpdatesMark(table: Table): Promise<UpdatesMark> {
-  return readMarkOrStartOver<UpdatesMark>(table, updatesKey, updatesSchema, NO_MARK);
+/** @param team whose mark it is, with several teams */
+export function readUpdatesMark(table: Table, team: string | null = null): Promise<UpdatesMark> {
+  return readMarkOrStartOver<UpdatesMark>(table, updatesKey(team), updatesSchema, NO_MARK);
 }
 
 /** Moves the mark on condition that it has not moved since it was read; null if it has. */
@@ -47,9 +48,10 @@ export async function moveUpdatesMark(
   table: Table,
   read: UpdatesMark,
   to: Omit<UpdatesMark, 'revision'>,
+  team: string | null = null,
 ): Promise<UpdatesMark | null> {
   // A stored null would count as a request that exists.
   const item = { ...to, requested_at: to.requested_at ?? undefined };
-  const moved = await moveMark(table, updatesKey, read, item);
+  const moved = await moveMark(table, updatesKey(team), read, item);
   return moved && { ...to, revision: moved.revision };
 }

@@ -18,6 +18,8 @@ export interface QuarantinedHead {
   readonly order_id: string | null;
   readonly order_transaction_id: string | null;
   readonly user_id: string | null;
+  /** The team whose path it was delivered to; absent in a deployment of one team. */
+  readonly path_team?: string;
   readonly received_at: Instant;
   /** Bytes. */
   readonly size: number;

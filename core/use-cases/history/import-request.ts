@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../../domain/instant.ts';
 import { parseInstant } from '../../domain/instant.ts';
+import type { Team } from '../../domain/team.ts';
 import { importPosition } from '../../store/poll-marks/import-mark.ts';
 
 /** An import that cannot be done as it is asked for. Nothing has changed. */
@@ -15,6 +16,8 @@ const text = z.optional(z.nullable(z.string()));
 
 /** A request to the function. An import of the same dates continues where the last request stopped. */
 export const importRequest = z.strictObject({
+  /** Whose orders, with several teams. */
+  team_id: text,
   /** The first day or time at which the orders were created. */
   from: text,
   /** The last one; by default, the time of the first request. */
@@ -69,4 +72,19 @@ function timeOf(name: string, text: string, timeOfDay: string): Instant {
   throw new ImportRefused(
     `${name} must be a day or a time, for example 2024-01-01: ${JSON.stringify(text)}.`,
   );
+}
+
+/**
+ * The team whose orders are asked for; null in a deployment of one team.
+ *
+ * @param teams of a deployment of several
+ * @throws ImportRefused if it has several and the request names none or another one
+ */
+export function importedTeam({ team_id: team }: ImportRequest, teams: readonly Team[]): string | null {
+  const ids = teams.map(({ id }) => id);
+  if (teams.length === 0 && team != null) throw new ImportRefused('team: this deployment has one team.');
+  if (teams.length === 0) return null;
+  if (team != null && ids.includes(team)) return team;
+  const fault = team == null ? 'team is missing' : `team is unknown: ${JSON.stringify(team)}`;
+  throw new ImportRefused(`${fault}. The teams are ${ids.join(', ')}.`);
 }

@@ -15,6 +15,8 @@ import { ImportRefused, type ImportRequest, importRange } from './import-request
 export interface ImportRun extends ImportContext {
   /** Since when the service watches, by the setting; null if that is stored. */
   readonly configuredSince: Instant | null;
+  /** Whose orders, with several teams: each has its own place. */
+  readonly team?: string | null;
   /** Whether there is time for another page. */
   readonly hasTime: () => boolean;
 }
@@ -52,9 +54,9 @@ export async function runImport(run: ImportRun, request: ImportRequest): Promise
   const { to } = mark;
   return readPages(run, { from, to }, mark.position, async (position, finished) => {
     const next = { ...mark, position, finished, moved_at: run.now() };
-    const moved = await moveImportMark(run.table, mark, next);
+    const moved = await moveImportMark(run.table, mark, next, run.team);
     // Somebody else goes on with the same import: what both read is joined once.
-    mark = moved ?? (await readImportMark(run.table));
+    mark = moved ?? (await readImportMark(run.table, run.team));
     if (moved && finished) await callForDigest(run.table, position);
     return mark.position;
   });
@@ -87,7 +89,7 @@ async function readPages(
 /** The mark of this import: of the unfinished one, or a new one. */
 async function begin(run: ImportRun, request: ImportRequest, now: Instant): Promise<ImportMark> {
   const { from, to } = importRange(request, now);
-  const last = await readImportMark(run.table);
+  const last = await readImportMark(run.table, run.team);
   if (!last.finished && !request.restart) {
     if (last.from === from && (to === null || to === last.to)) return last;
     throw new ImportRefused(
@@ -97,7 +99,7 @@ async function begin(run: ImportRun, request: ImportRequest, now: Instant): Prom
   await beginWatching(run.table, run.configuredSince ?? now);
   const position = beginningOf('orders', from);
   const mark = { from, to: to ?? now, started_at: now, moved_at: now, finished: false, position };
-  const stored = await moveImportMark(run.table, last, mark);
+  const stored = await moveImportMark(run.table, last, mark, run.team);
   if (stored === null) throw new ImportRefused('Another import has just begun.');
   return stored;
 }

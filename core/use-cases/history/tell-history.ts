@@ -31,15 +31,17 @@ export async function watchFrom(
 /**
  * Sends the digest once the history has been read: by the first pass over the changed orders, and by an import that is underway.
  *
+ * @param teams whose changed orders are polled
  * @returns whether it was sent
  */
 export async function tellHistory(
   shown: TeamContext,
   { configured, sendDigest }: Watching,
   now: Instant,
+  teams: readonly (string | null)[] = [null],
 ): Promise<boolean> {
   const mark = await readWatchingMark(shown.table);
-  if (mark?.digest !== 'due' || !(await isHistoryRead(shown.table, now))) return false;
+  if (mark?.digest !== 'due' || !(await isHistoryRead(shown.table, now, teams))) return false;
   const counts = await countHistory(shown, configured ?? mark.since, now);
   // Of two sweeps at once, one sends it.
   const claimed = await noteDigest(shown.table, mark, 'sent');
@@ -53,8 +55,13 @@ export async function tellHistory(
   return true;
 }
 
-async function isHistoryRead(table: Table, now: Instant): Promise<boolean> {
-  if ((await readUpdatesMark(table)).through === null) return false;
-  const running = await readImportMark(table);
-  return running === null || running.finished || running.moved_at < later(now, -IMPORT_STOPPED);
+async function isHistoryRead(
+  table: Table,
+  now: Instant,
+  teams: readonly (string | null)[],
+): Promise<boolean> {
+  const marks = await Promise.all(teams.map((team) => readUpdatesMark(table, team)));
+  if (marks.some(({ through }) => through === null)) return false;
+  const imports = await Promise.all(teams.map((team) => readImportMark(table, team)));
+  return imports.every(({ finished, moved_at }) => finished || moved_at < later(now, -IMPORT_STOPPED));
 }

@@ -21,7 +21,7 @@ export async function replay(context: ReceiveContext, id: string, now: Date): Pr
   const head = await readQuarantined(quarantine, id);
   const body = head && (await readQuarantinedBody(quarantine, head));
   if (!head || !body) throw new QuarantinedNotFound(id);
-  const received = await receive(context, body, now);
+  const received = await receive({ ...context, pathTeam: head.path_team ?? null }, body, now);
   // What was not understood before may have been delivered again since, so that a replay has nothing to add.
   const isUnderstood = head.replay_outcome !== null && head.replay_outcome !== 'quarantined';
   if (!isUnderstood || !NOTHING_NEW.has(received.outcome)) {

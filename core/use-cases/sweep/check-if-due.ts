@@ -8,6 +8,8 @@ import { type CheckedChange, isHealing } from '../../domain/stored/junction-chec
 import { remarked } from '../../domain/stored/next-revision.ts';
 import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
 import type { NoKey } from '../../domain/transaction/acknowledgement.ts';
+import { forTeam } from '../../junction/per-team.ts';
+import type { GuardedAnswer } from '../reconcile/junction-guard.ts';
 import { dueFollowUp, isUnansweredTooLong } from './due-now.ts';
 import type { Part } from './sweep-part.ts';
 
@@ -24,15 +26,18 @@ export type Answer =
   /** No API key is configured, or none of the transaction's team. */
   | NoKey;
 
+/** Without a key of its team, Junction cannot know the transaction, and is not asked. */
+const NO_KEY: GuardedAnswer = { kind: 'other_team' };
+
 /** Asks Junction about a transaction that is due, as `reconcileTransaction` does, unless there is a reason not to. */
 export async function checkIfDue(part: Part, stored: StoredTransaction): Promise<Answer> {
-  const { guard, now, projection, report, onSkip } = part;
+  const { guards, now, projection, report, onSkip } = part;
   if (!dueFollowUp(stored, now)) {
     const { check_at } = remarked(stored, { check_at: null }, projection.clocks);
     if (check_at === null || check_at > now) return 'not_needed';
   }
-  if (guard || dueFollowUp(stored, now)) report.due += 1;
-  if (!guard) return 'no_key';
+  if (guards.size > 0 || dueFollowUp(stored, now)) report.due += 1;
+  if (guards.size === 0) return 'no_key';
   const skip = (reason: string) => {
     report.skipped += 1;
     onSkip(stored.id, reason);
@@ -41,7 +46,8 @@ export async function checkIfDue(part: Part, stored: StoredTransaction): Promise
     skip('Junction recently gave no answer about it');
     return 'deferred';
   }
-  const outcome = await guard.ask(stored);
+  const guard = forTeam(guards, stored.team_id);
+  const outcome = guard ? await guard.ask(stored) : NO_KEY;
   switch (outcome.kind) {
     case 'answered':
       if (isHealing(outcome.changes)) report.healed += 1;
@@ -50,7 +56,7 @@ export async function checkIfDue(part: Part, stored: StoredTransaction): Promise
       skip(outcome.reason);
       return 'unanswered';
     case 'other_team':
-      skip('the API key belongs to another team');
+      skip(guard ? 'the API key belongs to another team' : 'no API key of its team is stored');
       return 'no_key_for_team';
     case 'down':
       skip('Junction is down');

@@ -1,3 +1,4 @@
+import { clocksOfTeam } from '../../domain/clocks/clocks.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { isReleaseDue, isWithheld, released } from '../../domain/stored/incompleteness.ts';
 import { type CheckedChange, withCheck } from '../../domain/stored/junction-check.ts';
@@ -81,14 +82,17 @@ function published(stored: StoredTransaction, answer: Answer, { now }: Part): Ma
 
 /** What to set without a key: what is due is flagged. A key of another team can be replaced, so that it is tried again later. */
 function withoutKey(
-  { marks, unanswered }: StoredTransaction,
+  { marks, unanswered, team_id }: StoredTransaction,
   due: FollowUp | null,
   no_key: NoKey,
   { now, projection }: Part,
 ): Marks | null {
   const flagged = due && { marks: marked(marks, due, { stale_since: now, no_key }) };
   if (no_key === 'no_key') return flagged;
-  return { ...flagged, unanswered: oneMoreUnanswered(unanswered, now, projection.clocks) };
+  return {
+    ...flagged,
+    unanswered: oneMoreUnanswered(unanswered, now, clocksOfTeam(projection.clocks, team_id)),
+  };
 }
 
 /** What to set after an answer. What is still due is flagged. */
@@ -116,7 +120,7 @@ function deferUnanswered(
   asked: boolean,
   { now, projection }: Part,
 ): Partial<TransactionMarks> | null {
-  const { marks, unanswered } = stored;
+  const { marks, unanswered, team_id } = stored;
   const due = dueFollowUp(stored, now);
   const mark = due && markUnanswered(stored, now);
   // What is kept back has to be published some day, even if Junction stays down.
@@ -124,7 +128,9 @@ function deferUnanswered(
   if (!counts && mark === null) return null;
   return {
     ...(due && mark && { marks: marked(marks, due, mark) }),
-    ...(counts && { unanswered: oneMoreUnanswered(unanswered, now, projection.clocks) }),
+    ...(counts && {
+      unanswered: oneMoreUnanswered(unanswered, now, clocksOfTeam(projection.clocks, team_id)),
+    }),
   };
 }
 

@@ -15,6 +15,10 @@ import type { PartDependencies } from './sweep-part.ts';
 /** The dependencies of a poll of Junction's list. */
 export interface PollDependencies extends PartDependencies {
   readonly table: Table;
+  /** Null if no API key for Junction is configured. */
+  readonly api: JunctionClient | null;
+  /** The team whose list it is, with several teams: each has its own mark. */
+  readonly team?: string | null;
   /** The only team whose orders are stored; null for every team. */
   readonly teamId: string | null;
 }

@@ -36,9 +36,9 @@ export async function pollChangedOrders(
   now: Instant,
 ): Promise<UpdatesReport> {
   const report: UpdatesReport = { listed: 0, healed: 0, skipped: 0, behind: 0 };
-  const { table, api, every, hasTime, onSkip } = dependencies;
+  const { table, api, team, every, hasTime, onSkip } = dependencies;
   if (!api) return report;
-  let mark: UpdatesMark | null = withPass(await readUpdatesMark(table), now, every);
+  let mark: UpdatesMark | null = withPass(await readUpdatesMark(table, team), now, every);
   const seen = new PagesSeen();
   try {
     while (mark?.pass && hasTime()) {
@@ -47,14 +47,14 @@ export async function pollChangedOrders(
       const isLast = last || seen.repeats(orders);
       await joinListedOrders({ ...dependencies, api }, orders, now, report);
       report.listed += orders.length;
-      mark = await moveUpdatesMark(table, mark, afterPage(mark, mark.pass, isLast));
+      mark = await moveUpdatesMark(table, mark, afterPage(mark, mark.pass, isLast), team);
     }
   } catch (error) {
     report.skipped += 1;
     onSkip('list of orders', reasonOf(error));
     // Otherwise the first pass would start over in every sweep until a page is read, and never count as behind.
     if (mark?.through === null && error instanceof JunctionUnavailable) {
-      mark = await moveUpdatesMark(table, mark, mark);
+      mark = await moveUpdatesMark(table, mark, mark, team);
     }
   }
   report.behind = mark ? behind(mark, now) : 0;

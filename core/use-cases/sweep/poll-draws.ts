@@ -4,6 +4,7 @@ import { awaitsDraw } from '../../domain/redraw/redraw.ts';
 import { oneMoreUnanswered } from '../../domain/transaction/check-clocks.ts';
 import { type JunctionClient, MAX_IDS } from '../../junction/client.ts';
 import { undocumented } from '../../junction/get-request.ts';
+import type { PerTeam } from '../../junction/per-team.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
 import { type DrawsMark, moveDrawsMark, readDrawsMark } from '../../store/poll-marks/draws-mark.ts';
@@ -12,12 +13,22 @@ import type { Table } from '../../store/table.ts';
 import { readIntact } from '../../store/transactions/damaged-transactions.ts';
 import { watchedIds } from '../../store/transactions/due-index.ts';
 import { reasonOf } from '../reconcile/junction-guard.ts';
-import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
+import { type JoinReport, joinListedOrders } from './join-listed-orders.ts';
+import type { PartDependencies } from './sweep-part.ts';
 
 /** The result of a poll of draws. */
 export interface DrawsReport extends JoinReport {
   /** Redraw orders that Junction was asked about. */
   asked: number;
+}
+
+/** What the poll needs. One pass goes through the redraws of every team. */
+export interface DrawsDependencies extends PartDependencies {
+  readonly table: Table;
+  /** The only team whose orders are stored; null for every team. */
+  readonly teamId: string | null;
+  /** Junction's API for each team with a key. */
+  readonly apis: PerTeam<JunctionClient>;
 }
 
 /** Redraws that are due later than this are not asked about yet: most wait for an appointment far ahead (ms). */
@@ -35,10 +46,10 @@ const LIST = 'list of redraws that wait for a draw';
  * them. One request of the list covers MAX_IDS redraws. Only news is written. The position is stored after every request,
  * so that the next sweep can continue there.
  */
-export async function pollDraws(dependencies: PollDependencies, now: Instant): Promise<DrawsReport> {
+export async function pollDraws(dependencies: DrawsDependencies, now: Instant): Promise<DrawsReport> {
   const report: DrawsReport = { asked: 0, healed: 0, skipped: 0 };
-  const { table, api, every, hasTime, onSkip } = dependencies;
-  if (!api) return report;
+  const { table, apis, every, hasTime, onSkip } = dependencies;
+  if (apis.size === 0) return report;
   try {
     let mark: DrawsMark | null = withPass(await readDrawsMark(table), now, every);
     for (let requests = 0; mark?.pass && requests < MAX_REQUESTS && hasTime(); requests += 1) {
@@ -47,7 +58,7 @@ export async function pollDraws(dependencies: PollDependencies, now: Instant): P
         limit: MAX_IDS,
         after,
       });
-      const isUp = await askAbout({ ...dependencies, api }, await waitingOrders(table, ids), now, report);
+      const isUp = await askAbout(dependencies, await waitingOrders(table, ids), now, report);
       mark = await moveDrawsMark(table, mark, isUp ? afterPage(mark, next) : unanswered(mark, now));
       if (!isUp) break;
     }
@@ -79,28 +90,51 @@ function unanswered(mark: DrawsMark, now: Instant): DrawsMark {
   return { ...mark, unanswered: oneMoreUnanswered(mark.unanswered, now, { diverging: FIRST_PAUSE }) };
 }
 
+/** A redraw order that waits for a draw. */
+interface WaitingOrder {
+  readonly id: string;
+  readonly team: string | null;
+}
+
 /** The redraw orders of those of the transactions that wait for a draw. */
-async function waitingOrders(table: Table, transactionIds: readonly string[]): Promise<string[]> {
-  const orders: string[] = [];
+async function waitingOrders(table: Table, transactionIds: readonly string[]): Promise<WaitingOrder[]> {
+  const orders: WaitingOrder[] = [];
   await mapConcurrent(transactionIds, async (id) => {
-    const { redraw } = (await unlessDamaged(table, () => readIntact(table, id))) ?? { redraw: null };
-    if (awaitsDraw(redraw)) orders.push(redraw.order_id);
+    const stored = await unlessDamaged(table, () => readIntact(table, id));
+    if (stored && awaitsDraw(stored.redraw))
+      orders.push({ id: stored.redraw.order_id, team: stored.team_id });
   });
   return orders;
 }
 
 /**
- * Asks about orders. A request whose answer cannot be used does not stop the pass.
+ * Asks about orders, with the key of each one's team. Orders of a team without a key are left out.
  *
  * @returns whether Junction answers other requests
  */
 async function askAbout(
-  dependencies: PollDependencies & { readonly api: JunctionClient },
+  dependencies: DrawsDependencies,
+  orders: readonly WaitingOrder[],
+  now: Instant,
+  report: DrawsReport,
+): Promise<boolean> {
+  let isUp = true;
+  for (const [team, api] of dependencies.apis) {
+    const ids = orders.filter((one) => team === null || one.team === team).map(({ id }) => id);
+    if (ids.length === 0) continue;
+    const ofTeam = { ...dependencies, api, teamId: team ?? dependencies.teamId };
+    isUp = (await askWith(ofTeam, ids, now, report)) && isUp;
+  }
+  return isUp;
+}
+
+/** Asks with one key. A request whose answer cannot be used does not stop the pass. */
+async function askWith(
+  dependencies: DrawsDependencies & { readonly api: JunctionClient },
   ids: readonly string[],
   now: Instant,
   report: DrawsReport,
 ): Promise<boolean> {
-  if (ids.length === 0) return true;
   try {
     const listed = await dependencies.api.ordersById(ids);
     if (listed.length === 0) throw undocumented();

@@ -25,16 +25,16 @@ export async function pollMatchReviews(
   now: Instant,
 ): Promise<JoinReport> {
   const report: JoinReport = { healed: 0, skipped: 0 };
-  const { table, api, every, optional, onSkip } = dependencies;
+  const { table, api, team, every, optional, onSkip } = dependencies;
   if (!api || !optional.isOffered('unmatched_results')) return report;
-  const mark = await readReviewsMark(table);
+  const mark = await readReviewsMark(table, team);
   const { through } = mark;
   if (through !== null && now < later(through, every) && now >= through) return report;
   try {
     // The failure of a list says something about it only while Junction answers other requests.
     await api.newestOrders();
     const done = await readLists({ ...dependencies, api }, now, report);
-    if (done) await moveReviewsMark(table, mark, now);
+    if (done) await moveReviewsMark(table, mark, now, team);
   } catch (error) {
     if (!(error instanceof JunctionUnavailable)) throw error;
     report.skipped += 1;

@@ -1,5 +1,6 @@
 import { isUnanswerable } from '../../domain/members/correction-checks.ts';
 import type { StoredTransaction } from '../../domain/stored/stored-transaction.ts';
+import { forTeam } from '../../junction/per-team.ts';
 import { writeElapsed, writeTrusted } from '../../store/orders/write-marks.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { recomputeChangedOrders } from '../reconcile/ask-junction.ts';
@@ -10,7 +11,7 @@ import type { Part } from './sweep-part.ts';
  * answer. Works on what is still in question after Junction was asked.
  */
 export async function settleCorrections(part: Part, asked: StoredTransaction): Promise<void> {
-  const { projection, now, guard } = part;
+  const { projection, now, guards } = part;
   const { table } = projection;
   if (!Object.values(asked.contributions).some((one) => one.ahead_at ?? one.question_at)) return;
   await recomputeChangedOrders(projection, asked);
@@ -19,7 +20,10 @@ export async function settleCorrections(part: Part, asked: StoredTransaction): P
   for (const [orderId, contribution] of Object.entries(stored.contributions)) {
     const { ahead_at, question_at } = contribution;
     if (ahead_at !== undefined && ahead_at <= now) await writeElapsed(table, orderId, now);
-    if (question_at !== undefined && isUnanswerable(contribution, now, guard !== null)) {
+    if (
+      question_at !== undefined &&
+      isUnanswerable(contribution, now, forTeam(guards, stored.team_id) !== null)
+    ) {
       await writeTrusted(table, orderId, question_at);
     }
   }

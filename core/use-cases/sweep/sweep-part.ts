@@ -1,14 +1,13 @@
 import type { Milliseconds } from '../../domain/duration.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { JunctionClient } from '../../junction/client.ts';
+import type { PerTeam } from '../../junction/per-team.ts';
 import type { Projection } from '../recompute.ts';
 import type { JunctionGuard } from '../reconcile/junction-guard.ts';
 import type { OptionalRoutes } from '../reconcile/optional-routes.ts';
 
 /** What every part of a sweep needs. */
 export interface PartDependencies {
-  /** Null if no API key for Junction is configured. */
-  readonly api: JunctionClient | null;
   /** The time from one sweep to the next. */
   readonly every: Milliseconds;
   /** Whether this part has time for another transaction, or another page of a list. */
@@ -20,8 +19,10 @@ export interface PartDependencies {
 /** The dependencies of the parts that work on transactions. */
 export interface SweepDependencies extends PartDependencies {
   readonly projection: Projection;
+  /** Junction's API for each team with a key. */
+  readonly apis: PerTeam<JunctionClient>;
   /** What is asked beside an order and its transaction. */
-  readonly optional?: OptionalRoutes;
+  readonly optional?: PerTeam<OptionalRoutes>;
 }
 
 /** The result of a sweep, or of a part of it. */
@@ -52,5 +53,6 @@ export const nothingDone = (): SweepReport => ({ due: 0, flagged: 0, healed: 0, 
 export interface Part extends SweepDependencies {
   readonly now: Instant;
   readonly report: SweepReport;
-  readonly guard: JunctionGuard | null;
+  /** Empty if no API key for Junction is configured. */
+  readonly guards: PerTeam<JunctionGuard>;
 }

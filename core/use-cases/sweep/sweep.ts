@@ -41,7 +41,9 @@ export function sweepOpenOrders(dependencies: SweepDependencies, now: Instant): 
  */
 export async function sweepChecks(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
   let report = nothingDone();
-  for (const partition of dependencies.api ? [INCOMPLETE, CORRECTIONS, CHECKS] : [INCOMPLETE, CORRECTIONS]) {
+  for (const partition of dependencies.apis.size > 0
+    ? [INCOMPLETE, CORRECTIONS, CHECKS]
+    : [INCOMPLETE, CORRECTIONS]) {
     report = addReports(report, await sweepIndex(dependencies, now, 'checks', partition));
   }
   return report;
@@ -53,10 +55,12 @@ async function sweepIndex(
   index: DueIndex,
   partition: string,
 ): Promise<SweepReport> {
-  const { projection, api, optional, every, hasTime, onSkip } = dependencies;
+  const { projection, apis, optional, every, hasTime, onSkip } = dependencies;
   const report = nothingDone();
-  const guard = api && new JunctionGuard(projection, api, now, optional);
-  const part: Part = { ...dependencies, now, report, guard };
+  const guards = new Map(
+    [...apis].map(([team, api]) => [team, new JunctionGuard(projection, api, now, optional?.get(team))]),
+  );
+  const part: Part = { ...dependencies, now, report, guards };
   // Each sweep begins with another bucket, so that no bucket is always last when time is short.
   const turn = Math.floor(Date.parse(now) / every);
   for await (const page of dueIds(projection.table, index, partition, now, turn)) {

@@ -36,7 +36,7 @@ const ADVICE: Readonly<Record<Situation, Advice>> = {
     short: 'Ask the patient: not checked',
   },
   unchecked_no_key_for_team: {
-    text: 'We couldn’t check with Junction because our API key belongs to another team. Ask the patient whether they have been drawn.',
+    text: 'We couldn’t check with Junction because we have no API key of their team. Ask the patient whether they have been drawn.',
     short: 'Ask the patient: not checked',
   },
   could_not_be_reached: {

@@ -7,6 +7,7 @@ export const summaryExamples = {
     ],
     not_offered: [
       {
+        team_id: null,
         route: 'psc_appointment',
         since: '2026-03-09T08:00:00.000000Z',
         reason: "Junction's API did not answer: 503",

@@ -99,3 +99,22 @@ describe('with a team, a webhook that names another one', () => {
     });
   });
 });
+
+describe('with several teams, the path says whose webhook it is', () => {
+  const at = (pathTeam: string, body: object) => readWebhook(JSON.stringify(body), RECEIVED_AT, {}, pathTeam);
+
+  test('what names another team is kept apart', () => {
+    expect(at('another', { event_type: 'labtest.order.updated', team_id: TEAM, data: order })).toEqual({
+      kind: 'other_team',
+      reason: "body.team_id: another team than the path's",
+    });
+    expect(at('another', { ...order, team_id: TEAM }).kind).toBe('other_team');
+  });
+
+  test('what names none is of the team of the path', () => {
+    const { team_id: _, ...data } = { ...order, team_id: undefined };
+    for (const body of [data, { event_type: 'labtest.order.updated', data }]) {
+      expect(at('north', body)).toMatchObject({ kind: 'order', facts: { snapshot: { team_id: 'north' } } });
+    }
+  });
+});

@@ -40,14 +40,12 @@ afterAll(async () => {
   await endpoint.stop();
 });
 
-function holding(secrets: typeof held): SigningSecrets {
+function holding(secrets: typeof held, byTeam = false): SigningSecrets {
   held = secrets;
   reads = 0;
   down = false;
-  return new SigningSecrets(client, ARN, {
-    minBytes: 24,
-    refused: new Set([DEVELOPMENT_SECRET_FINGERPRINT]),
-  });
+  const rules = { minBytes: 24, refused: new Set([DEVELOPMENT_SECRET_FINGERPRINT]) };
+  return new SigningSecrets(client, ARN, rules, byTeam);
 }
 
 /** Which of the named secrets can sign a valid delivery. */
@@ -132,5 +130,36 @@ describe('the secrets are read', () => {
     expect(await secrets.fresher(at(0.9))).toBeNull();
     expect(valid(await secrets.keys(at(1)), 'newer')).toEqual(['newer']);
     expect(reads).toBe(4);
+  });
+});
+
+describe('the secrets of several teams', () => {
+  const both = JSON.stringify({ north: secretNamed('n'), south: `${secretNamed('s')},${secretNamed('s2')}` });
+
+  test('are read together, and only those of one team are valid for it', async () => {
+    const secrets = holding(
+      { AWSCURRENT: both, AWSPREVIOUS: JSON.stringify({ north: secretNamed('old') }) },
+      true,
+    );
+    expect(valid(await secrets.keys(at(0), 'north'), 'n', 'old', 's', 's2')).toEqual(['n', 'old']);
+    expect(valid(await secrets.keys(at(0), 'south'), 'n', 'old', 's', 's2')).toEqual(['s', 's2']);
+    expect(reads).toBe(2);
+  });
+
+  test('are missing for a team that has none, until it is stored', async () => {
+    const secrets = holding({ AWSCURRENT: JSON.stringify({ north: secretNamed('n') }) }, true);
+    await expect(secrets.keys(at(0), 'south')).rejects.toBeInstanceOf(SigningSecretMissing);
+    held = { AWSCURRENT: both };
+    expect(valid(await secrets.keys(at(0.5), 'south'), 'n', 's')).toEqual(['s']);
+  });
+
+  test.each([
+    ['a plain secret', secretNamed('n')],
+    ['the published one', JSON.stringify({ north: DEVELOPMENT_SECRET })],
+    ['a short one', JSON.stringify({ north: secretNamed('short', 23) })],
+  ])('are missing while the value is %s', async (_, AWSCURRENT) => {
+    await expect(holding({ AWSCURRENT }, true).keys(at(0), 'north')).rejects.toBeInstanceOf(
+      SigningSecretMissing,
+    );
   });
 });

@@ -1,9 +1,13 @@
 /** What the webhook function does while it loads, and what that leaves for its first request. */
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { TEAM } from '../../../tools/verification/oracle/bodies.ts';
 import { ORDERED, redrawAt } from '../../core/use-cases/sweep/scene/redraw-bodies.ts';
 import { secretOf, signed } from '../../stack/webhook/calls.ts';
 
@@ -14,15 +18,17 @@ const WARM_UP = ['DescribeEndpoints', 'GetSecretValue', 'GetSecretValue'];
 let server: Server;
 let requests: string[];
 let connections: number;
+/** What Secrets Manager holds. */
+let secret: string;
 /** Whether every request is denied, which the SDK does not retry. */
 let isDenying: boolean;
 
 beforeEach(async () => {
-  [requests, connections, isDenying] = [[], 0, false];
+  [requests, connections, isDenying, secret] = [[], 0, false, SECRET];
   server = createServer((request, response) => {
     requests.push(String(request.headers['x-amz-target']).split('.').at(-1) ?? '');
     response.writeHead(isDenying ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(isDenying ? { __type: 'AccessDeniedException' } : { SecretString: SECRET }));
+    response.end(JSON.stringify(isDenying ? { __type: 'AccessDeniedException' } : { SecretString: secret }));
   }).listen(0, '127.0.0.1');
   server.on('connection', () => {
     connections += 1;
@@ -63,15 +69,16 @@ async function start() {
     `../../../functions/webhook/handler.ts?${loaded}`
   );
   await vi.waitFor(() => expect(requests.toSorted()).toEqual(WARM_UP));
-  return async () => {
-    const answer = await handler(webhook(), { awsRequestId: 'invocation' } as Context);
+  return async (pathTeam?: string) => {
+    const answer = await handler(webhook(pathTeam), { awsRequestId: 'invocation' } as Context);
     return (answer as { statusCode: number }).statusCode;
   };
 }
 
-function webhook(): APIGatewayProxyEventV2 {
+function webhook(pathTeam?: string): APIGatewayProxyEventV2 {
   const body = JSON.stringify(redrawAt([ORDERED]));
   return {
+    ...(pathTeam !== undefined && { pathParameters: { team_id: pathTeam } }),
     headers: signed(body, { secrets: [SECRET] }),
     body,
     isBase64Encoded: false,
@@ -104,4 +111,24 @@ test('a failure that lasts is answered with 503, as at any other time', async ()
   isDenying = true;
   const receive = await start();
   expect(await receive()).toBe(503);
+});
+
+test('with several teams, a webhook is one write too, and the secrets of all are read together', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'teams-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(
+    join(folder, 'teams.json'),
+    JSON.stringify([
+      { id: TEAM, name: 'North' },
+      { id: 'south', name: 'South' },
+    ]),
+  );
+  vi.stubEnv('TEAMS', join(folder, 'teams.json'));
+  secret = JSON.stringify({ [TEAM]: SECRET });
+  const receive = await start();
+  expect(await receive(TEAM)).toBe(200);
+  expect(await receive('west')).toBe(404);
+  expect(requests.slice(WARM_UP.length)).toEqual(['UpdateItem']);
+  // It has no secret yet.
+  expect(await receive('south')).toBe(503);
 });

@@ -87,6 +87,7 @@ export class OrderingScene {
     return {
       table,
       teamId: null,
+      team: null,
       caller: PROGRAM,
       projection: { table, clocks: CLOCKS, pause: async () => undefined },
       junction: new OrderingClient({

@@ -52,13 +52,18 @@ describe('the sweep', () => {
     sweepChecks(
       {
         projection: api.projection,
-        api: new JunctionClient({
-          baseUrl: sandbox.url,
-          apiKey: SANDBOX_API_KEY,
-          clock: () => new Date(now),
-          timeLeft: () => 10_000,
-          pause: async () => undefined,
-        }),
+        apis: new Map([
+          [
+            null,
+            new JunctionClient({
+              baseUrl: sandbox.url,
+              apiKey: SANDBOX_API_KEY,
+              clock: () => new Date(now),
+              timeLeft: () => 10_000,
+              pause: async () => undefined,
+            }),
+          ],
+        ]),
         every: 900_000,
         hasTime: () => true,
         onSkip: (_, reason) => {

@@ -122,7 +122,7 @@ async function stallingOrder(api: QueryApi): Promise<void> {
   await api.deliver(
     walkIn(4, [event(9, 'ordered', march(4))], { order_transaction: transaction(4, 'active', []) }),
   );
-  const sweeping = { projection: api.projection, api: null, every: 900_000, hasTime: () => true };
+  const sweeping = { projection: api.projection, apis: new Map(), every: 900_000, hasTime: () => true };
   await sweepOpenOrders({ ...sweeping, onSkip: () => undefined }, '2026-03-10T08:00:00.000000Z');
 }
 

@@ -27,7 +27,7 @@ test('lists stalled orders by due time, counts them, and acknowledges one', asyn
     ordered(5),
   ];
   for (const body of bodies) await api.deliver(body);
-  const sweeping = { projection: api.projection, api: null, every: 900_000, hasTime: () => true };
+  const sweeping = { projection: api.projection, apis: new Map(), every: 900_000, hasTime: () => true };
   const report = await sweepOpenOrders({ ...sweeping, onSkip: () => undefined }, march(6));
   expect(report).toMatchObject({ flagged: 4 });
 

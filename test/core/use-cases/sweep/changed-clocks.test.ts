@@ -22,7 +22,7 @@ async function apply(tracker: Tracker, at: string, pages = Number.POSITIVE_INFIN
   const { projection } = tracker;
   const hasTime = () => left-- > 0;
   const onSkip = (id: string, reason: string) => expect.fail(`${id}: ${reason}`);
-  await applyClocks({ projection, api: null, every: 900_000, hasTime, onSkip }, instant(at));
+  await applyClocks({ projection, apis: new Map(), every: 900_000, hasTime, onSkip }, instant(at));
 }
 
 const dueTimes = (tracker: Tracker) => tracker.transactions().map(({ redraw }) => redraw?.due_at);

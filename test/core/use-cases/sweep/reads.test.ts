@@ -78,7 +78,13 @@ function counting(table: Table): { table: Table; reads: Reads } {
 async function readsOfSweep(table: Table): Promise<Reads & { flagged: number; due: number }> {
   const counted = counting(table);
   const projection = { table: counted.table, clocks: CLOCKS, pause: async () => undefined };
-  const options = { projection, api: null, every: 900_000, hasTime: () => true, onSkip: () => undefined };
+  const options = {
+    projection,
+    apis: new Map(),
+    every: 900_000,
+    hasTime: () => true,
+    onSkip: () => undefined,
+  };
   const { flagged, due } = await sweepDueRedraws(options, NOW);
   return { ...counted.reads, flagged, due };
 }

@@ -1,10 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { expect, test } from 'vitest';
 import { buildApp, synthesize } from '../../../../../test/lib/synthesized-stack.ts';
-import { withTemplates } from '../../../lib/templates/bundle-with-templates.ts';
 import { messagePreviews } from '../../../lib/templates/message-previews.ts';
 import { everythingKnown } from '../../../lib/templates/sample-messages.ts';
 import { templatesIn } from '../../../lib/templates/template-files.ts';
@@ -72,24 +70,6 @@ test('a directory of the deployer replaces our texts, and keeps our layout', () 
     rmSync(directory, { recursive: true });
   }
   expect(() => templatesIn(directory, settings)).toThrow(`${directory} is not a directory.`);
-});
-
-test('the templates are copied next to the bundle of the sending function', () => {
-  const bundle = mkdtempSync(join(tmpdir(), 'bundle-'));
-  try {
-    writeFileSync(join(bundle, 'index.js'), '// the function');
-    const pathOf = (name: string) => {
-      const code = withTemplates(() => Code.fromAsset(bundle), templates)(name);
-      return code instanceof AssetCode ? code.path : expect.unreachable();
-    };
-    expect(pathOf('webhook')).toBe(bundle);
-    const path = pathOf('messages');
-    expect(path).not.toBe(bundle);
-    expect(readFileSync(join(path, 'index.js'), 'utf8')).toBe('// the function');
-    expect(JSON.parse(readFileSync(join(path, 'templates.json'), 'utf8'))).toEqual(templates);
-  } finally {
-    rmSync(bundle, { recursive: true });
-  }
 });
 
 test('the deployment puts the previews beside the page, with the settings of the deployer', () => {

@@ -159,11 +159,11 @@ export class Clinic {
       notSent: ({ id }, state, reason) => this.notSent.push([id, state, reason].join(' ')),
       preparers: ofEachChannel(() => prepare),
       sender: { brand: 'Acme Health', link: 'https://acme.example/redraw/{order_id}', phone: null },
-      junction: {
+      junctionOf: async () => ({
         client,
         guard: new JunctionGuard(projection, client, this.#now),
         optional: new OptionalRoutes(this.#now, this.routeFailures),
-      },
+      }),
     };
   }
 

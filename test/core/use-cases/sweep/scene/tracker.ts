@@ -11,6 +11,7 @@ import {
 } from '../../../../../core/domain/stored/stored-transaction.ts';
 import type { WebhookOutcome } from '../../../../../core/domain/webhook-outcomes.ts';
 import { JunctionClient } from '../../../../../core/junction/client.ts';
+import type { PerTeam } from '../../../../../core/junction/per-team.ts';
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
 import type { Table } from '../../../../../core/store/table.ts';
 import { isOfKind } from '../../../../../core/store/table-layout.ts';
@@ -140,7 +141,7 @@ export class Tracker {
       projection: this.projection,
       every: SWEEP_EVERY,
       onSkip,
-      api,
+      apis: apisOf(api),
       hasTime,
     });
     const redraws = await sweepDueRedraws(part(ofRedraws), instant(at));
@@ -154,11 +155,17 @@ export class Tracker {
   /** A whole sweep, like the deployed function. */
   async runSweep(
     at: string,
-    { remaining, junction }: Pick<SweepRun, 'remaining' | 'junction'>,
+    {
+      remaining,
+      junction,
+    }: Pick<SweepRun, 'remaining'> & {
+      junction: ((timeLeft: () => number) => JunctionClient) | SweepRun['junction'] | null;
+    },
   ): Promise<FinishedSweep> {
     const every = { sweep: SWEEP_EVERY, draws: 86_400_000, changedOrders: 3_600_000 };
     const { projection } = this;
-    const run = { projection, junction, teamId: null, remaining, every, onSkip: () => {} };
+    const byTeam = typeof junction === 'function' ? new Map([[null, junction]]) : (junction ?? new Map());
+    const run = { projection, junction: byTeam, teamId: null, remaining, every, onSkip: () => {} };
     const swept = await runSweep(run, instant(at));
     await this.project();
     return swept;
@@ -190,7 +197,8 @@ export class Tracker {
   ): Promise<DrawsReport & Pick<Swept, 'reasons'>> {
     const reasons: string[] = [];
     const onSkip = (id: string, reason: string) => reasons.push(`${id}: ${reason}`);
-    const polling = { table: this.projection.table, api, teamId, every: 86_400_000, hasTime, onSkip };
+    const apis = apisOf(api);
+    const polling = { table: this.projection.table, apis, teamId, every: 86_400_000, hasTime, onSkip };
     const report = await pollDraws(polling, instant(at));
     await this.project();
     return { ...report, reasons };
@@ -213,6 +221,8 @@ export class Tracker {
     );
   }
 }
+
+const apisOf = (api: JunctionClient | null): PerTeam<JunctionClient> => new Map(api ? [[null, api]] : []);
 
 const stored = (held: HeldTransaction | null) => (held && !isEmptied(held) ? held : null);
 
