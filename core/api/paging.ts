@@ -24,7 +24,7 @@ interface RequestedPage {
  * @throws Problem 400 if the cursor is not from this list in this order
  */
 export async function requestedPage(
-  cursors: Cursors,
+  cursors: Pick<Cursors, 'open' | 'seal'>,
   { name, usual }: PagedList,
   { limit = '25', cursor, order = usual }: Paging,
 ): Promise<RequestedPage> {

@@ -13,7 +13,7 @@ export const INDEXES = {
   checks: { partitionKey: 'check_pk', sortKey: 'check_sk' },
 } as const satisfies Record<string, IndexLayout>;
 
-interface IndexLayout {
+export interface IndexLayout {
   readonly partitionKey: string;
   readonly sortKey: string;
   /** The attributes that the index holds beside keys. */

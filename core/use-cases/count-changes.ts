@@ -15,7 +15,7 @@ export interface CountedChange {
  * changes of an item.
  */
 export async function countChanges(shown: TeamContext, changes: readonly CountedChange[]): Promise<void> {
-  const tally = new Tally(shown.teamId);
+  const tally = new Tally(shown);
   for (const { before, after } of changes) {
     if (before) tally.add(before, -1);
     if (after) tally.add(after, 1);

@@ -4,7 +4,7 @@ import { countersOf } from '../domain/worklist/counts.ts';
 import { countersKey } from '../store/counts/counters.ts';
 import { insightCounters } from '../store/counts/insight-items.ts';
 import type { ItemKey } from '../store/table-layout.ts';
-import { isShown } from './team-visibility.ts';
+import { isShown, type TeamContext } from './team-visibility.ts';
 
 /** What to add to the counters of an item. */
 export interface ItemTally {
@@ -13,22 +13,35 @@ export interface ItemTally {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** Counts transactions of the team that is shown, or of every team (null), by the items that count them. */
+/** Whose items count what is shown; with several teams, those of each, and those of what names none of them (null). */
+export function countedOwners({
+  teamId,
+  teams = [],
+}: Pick<TeamContext, 'teamId' | 'teams'>): (string | null)[] {
+  return teamId === null ? [null, ...teams.map(({ id }) => id)] : [teamId];
+}
+
+/** Whose items count a transaction of a team. */
+const countedFor = ({ teamId, teams = [] }: Pick<TeamContext, 'teamId' | 'teams'>, team: string | null) =>
+  teams.some(({ id }) => id === team) ? team : teamId;
+
+/** Counts the transactions that are shown, by the items that count them. */
 export class Tally {
-  readonly #teamId: string | null;
+  readonly #shown: Pick<TeamContext, 'teamId' | 'teams'>;
   readonly #items = new Map<string, { readonly key: ItemKey; readonly counts: Map<string, number> }>();
 
-  constructor(teamId: string | null) {
-    this.#teamId = teamId;
+  constructor(shown: Pick<TeamContext, 'teamId' | 'teams'>) {
+    this.#shown = shown;
   }
 
   /** Adds `by` to every counter that counts the transaction. */
   add(held: HeldTransaction, by: number): void {
-    if (isEmptied(held) || !isShown({ teamId: this.#teamId }, held.team_id)) return;
-    this.#add(countersKey(this.#teamId), countersOf(held), by);
+    if (isEmptied(held) || !isShown(this.#shown, held.team_id)) return;
+    const owner = countedFor(this.#shown, held.team_id);
+    this.#add(countersKey(owner), countersOf(held), by);
     const insight = insightOf(held);
     if (!insight) return;
-    for (const [key, names] of insightCounters(this.#teamId, insight)) this.#add(key, names, by);
+    for (const [key, names] of insightCounters(owner, insight)) this.#add(key, names, by);
   }
 
   /** The items with counters that are not zero. */

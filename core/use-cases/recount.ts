@@ -7,7 +7,7 @@ import { type ItemKey, transactionKey } from '../store/table-layout.ts';
 import { readItems } from '../store/transactions/index-pages.ts';
 import { readHeldItem } from '../store/transactions/transaction-item.ts';
 import { type Place, type Segment, scanIds } from '../store/whole-table.ts';
-import { type ItemTally, Tally } from './count-tally.ts';
+import { countedOwners, type ItemTally, Tally } from './count-tally.ts';
 import type { TeamContext } from './team-visibility.ts';
 
 /** What a recount found; `item` has the keys of the counting item. */
@@ -94,14 +94,15 @@ const nameOf = ({ pk, sk }: ItemKey) => `${pk} ${sk}`;
 const placeOf = ({ key, counter }: Pick<Difference, 'key' | 'counter'>) => `${nameOf(key)} ${counter}`;
 const errorOf = ({ stored, actual }: Difference) => actual - stored;
 
-async function correct({ table, teamId, now }: RecountContext, wrong: readonly Difference[]): Promise<void> {
+async function correct(context: RecountContext, wrong: readonly Difference[]): Promise<void> {
+  const { table, now } = context;
   for (const [key, differences] of byItem(wrong)) {
     for (let from = 0; from < differences.length; from += AT_ONCE) {
       const part = differences.slice(from, from + AT_ONCE);
       await addCounts(table, key, new Map(part.map((one) => [one.counter, errorOf(one)])));
     }
   }
-  await addCounts(table, countersKey(teamId), new Map(), now);
+  for (const owner of countedOwners(context)) await addCounts(table, countersKey(owner), new Map(), now);
 }
 
 function byItem(all: readonly Difference[]): [ItemKey, Difference[]][] {
@@ -111,13 +112,13 @@ function byItem(all: readonly Difference[]): [ItemKey, Difference[]][] {
 
 /** The counters that differ from the transactions, by place; null if there was no time to read all of them. */
 async function differences(context: RecountContext): Promise<Differences | null> {
-  const { table, teamId } = context;
   const tally = await tallyAll(context);
   if (!tally) return null;
-  const items = [
-    await readCountingItem(table, countersKey(teamId)),
-    ...(await readInsightItems(table, teamId)),
-  ];
+  const items: ItemTally[] = [];
+  for (const owner of countedOwners(context)) {
+    items.push(await readCountingItem(context.table, countersKey(owner)));
+    items.push(...(await readInsightItems(context.table, owner)));
+  }
   const stored = new Map(items.map((item) => [nameOf(item.key), item]));
   const actual = new Map(tally.items().map((item) => [nameOf(item.key), item]));
   const found = [...new Set([...stored.keys(), ...actual.keys()])].flatMap((name) =>
@@ -137,7 +138,7 @@ function differencesOf(stored: ItemTally | undefined, actual: ItemTally | undefi
 }
 
 async function tallyAll(context: RecountContext): Promise<Tally | null> {
-  const tally = new Tally(context.teamId);
+  const tally = new Tally(context);
   const walks = Array.from({ length: context.segments }, (_, number) =>
     tallySegment(context, { number, of: context.segments }, tally),
   );

@@ -3,6 +3,7 @@ import { claimedTransaction } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
 import type { StoredTransaction } from '../domain/stored/stored-transaction.ts';
+import type { Team } from '../domain/team.ts';
 import { readOrder } from '../store/orders/read-order.ts';
 import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions/transactions.ts';
@@ -36,6 +37,8 @@ export interface TeamContext {
   readonly table: Table;
   /** The only team whose data is shown; null to show every team's. */
   readonly teamId: string | null;
+  /** The teams of a deployment of several. Each is counted for itself. */
+  readonly teams?: readonly Team[];
 }
 
 /** Whether data of a team may be shown. For a deployment of one team, other teams' data does not exist. */

@@ -6,6 +6,7 @@ import type {
 } from 'aws-lambda';
 import type { Instant } from '../../core/domain/instant.ts';
 import { busOf } from '../../core/environment/bus.ts';
+import { teamsOf } from '../../core/environment/teams.ts';
 import { watchingSinceOf } from '../../core/environment/watching.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { causeOfChange } from '../../core/store/stream-record.ts';
@@ -26,6 +27,7 @@ const bus = busOf(env);
 const shown = {
   table: openTable(env.TABLE_NAME, correlationId, reportDamaged),
   teamId: env.TEAM_ID ?? null,
+  teams: teamsOf(env),
 };
 const watchingSince = watchingSinceOf(env, shown.table);
 

@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import { rebuildParts } from '../../capabilities/rebuild-parts.ts';
 import { paceOf } from '../../core/concurrency/pace.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
+import { teamsOf } from '../../core/environment/teams.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { identified } from '../../core/telemetry/invocation.ts';
@@ -47,6 +48,7 @@ async function rebuild(event: unknown, context: Context): Promise<RebuildAnswer>
         revisionsAbove: request.restored_at,
       },
       teamId: env.TEAM_ID ?? null,
+      teams: teamsOf(env),
       pauseBetweenCounts: () => sleep(BETWEEN_COUNTS),
       pace: paceOf(request.items_per_second, { now: () => performance.now(), sleep }),
       pageSize: Math.min(100, request.items_per_second),

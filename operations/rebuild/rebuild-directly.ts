@@ -14,6 +14,7 @@ import { openTable } from '../../core/store/table.ts';
 import { rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';
 import { type Configuration, clockSettings } from '../../lib/configuration/configuration.ts';
 import { readDeployment } from '../../lib/configuration/deployment.ts';
+import { readTeamsFile } from '../../lib/configuration/teams-file.ts';
 import { contextOf, type StageOptions } from '../command-line/options.ts';
 import type { Work, Worked } from './rebuild-work.ts';
 
@@ -42,6 +43,7 @@ export async function rebuildDirectly(
           revisionsAbove: Math.ceil(Date.parse(request.restored_at ?? '1970-01-01T00:00:00Z') / 1_000),
         },
         teamId: configuration.teamId ?? null,
+        teams: configuration.teams === undefined ? [] : readTeamsFile(configuration.teams),
         pauseBetweenCounts: () => sleep(BETWEEN_COUNTS),
         pace: paceOf(request.items_per_second, { now: () => performance.now(), sleep }),
         pageSize: Math.min(100, request.items_per_second),

@@ -4,7 +4,7 @@ import { TOLD_BY } from '../../domain/order/critical-result.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
-import { by, byId, noPath, noQuery, paging, visibleLine } from '../../http/request-fields.ts';
+import { by, byId, noPath, noQuery, ofTeam, paging, visibleLine } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { instant } from '../../http/text-fields.ts';
 import { eachIntact, unlessDamaged } from '../../store/damaged-items.ts';
@@ -14,10 +14,11 @@ import { displayedTransactionId, isOrderShown } from '../../use-cases/team-visib
 import { criticalState } from '../answer-fields.ts';
 import { requestedPage } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
+import { aboutTeam } from '../team-filter.ts';
 import { criticalResultList } from './answer.ts';
 import { showCriticalResult } from './representation.ts';
 
-const listQuery = z.strictObject({ state: z.optional(criticalState), ...paging });
+const listQuery = z.strictObject({ state: z.optional(criticalState), ...ofTeam, ...paging });
 DOCS: describe(listQuery, { properties: { state: '`open` by default.' } });
 
 /** No note field: people could type a result value into it. */
@@ -55,7 +56,8 @@ async function showIfOurs(context: QueryContext, record: OrderRecord) {
 export const criticalResultRoutes = {
   'GET /v1/critical-results': route(
     { path: noPath, query: listQuery },
-    async (context: QueryContext, { query: { state = 'open', ...page } }) => {
+    async (every: QueryContext, { query: { state = 'open', team_id, ...page } }) => {
+      const context = aboutTeam(every, team_id);
       const { table, cursors } = context;
       const usual = state === 'acknowledged' ? 'desc' : 'asc';
       const list = { name: `critical-results?state=${state}`, usual } as const;

@@ -3,10 +3,12 @@ import { describe } from '../../domain/describe.ts';
 import { INSIGHT_GROUPINGS } from '../../domain/insights/groupings.ts';
 import { monthsBetween, monthsLater } from '../../domain/insights/months.ts';
 import { json, Problem } from '../../http/problem.ts';
-import { noPath } from '../../http/request-fields.ts';
+import { noPath, ofTeam } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { readInsights } from '../../store/counts/insight-items.ts';
+import { countedOwners } from '../../use-cases/count-tally.ts';
 import type { QueryContext } from '../query-context.ts';
+import { aboutTeam } from '../team-filter.ts';
 import { insights } from './answer.ts';
 import { formerPeriod, showInsights } from './representation.ts';
 
@@ -21,6 +23,7 @@ const query = z.strictObject({
   from: z.optional(month),
   to: z.optional(month),
   by: z.optional(z.enum(INSIGHT_GROUPINGS)),
+  ...ofTeam,
 });
 
 DOCS: describe(query, {
@@ -42,7 +45,10 @@ export const insightRoutes = {
       throw new Problem(400, `The period must not be longer than ${MAX_MONTHS} months.`);
     const former = formerPeriod({ from, to });
     const read = [...monthsBetween(former.from, former.to), ...months];
-    const counts = await readInsights(context.table, context.teamId, read);
+    const owners = countedOwners(aboutTeam(context, query.team_id));
+    const counts = (
+      await Promise.all(owners.map((owner) => readInsights(context.table, owner, read)))
+    ).flat();
     return json(200, insights.parse(showInsights({ from, to, by: query.by ?? 'lab' }, counts)));
   }),
 };

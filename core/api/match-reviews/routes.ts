@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { describe } from '../../domain/describe.ts';
 import { type MatchReview, SHOWN_REVIEW_STATES } from '../../domain/order/match-review.ts';
 import { json, Problem } from '../../http/problem.ts';
-import { noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { noPath, noQuery, ofTeam, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId } from '../../http/text-fields.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
@@ -10,9 +10,10 @@ import { listMatchReviews, readMatchReview } from '../../store/match-reviews/mat
 import { isShown } from '../../use-cases/team-visibility.ts';
 import { requestedPage } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
+import { aboutTeam } from '../team-filter.ts';
 import { matchReview, matchReviewList } from './answer.ts';
 
-const listQuery = z.strictObject({ state: z.optional(z.enum(SHOWN_REVIEW_STATES)), ...paging });
+const listQuery = z.strictObject({ state: z.optional(z.enum(SHOWN_REVIEW_STATES)), ...ofTeam, ...paging });
 DOCS: describe(listQuery, { properties: { state: '`open` by default.' } });
 const byMatchReviewId = z.object({ id: opaqueId });
 DOCS: describe(byMatchReviewId, { properties: { id: 'Junction’s ID of the review.' } });
@@ -20,7 +21,8 @@ DOCS: describe(byMatchReviewId, { properties: { id: 'Junction’s ID of the revi
 export const matchReviewRoutes = {
   'GET /v1/match-reviews': route(
     { path: noPath, query: listQuery },
-    async (context: QueryContext, { query: { state = 'open', ...page } }) => {
+    async (every: QueryContext, { query: { state = 'open', team_id, ...page } }) => {
+      const context = aboutTeam(every, team_id);
       const { table, cursors } = context;
       const list = {
         name: `match-reviews?state=${state}`,

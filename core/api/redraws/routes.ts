@@ -3,7 +3,7 @@ import { describe } from '../../domain/describe.ts';
 import { REDRAW_SCOPES } from '../../domain/redraw/redraw-states.ts';
 import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
-import { noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { noPath, noQuery, ofTeam, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { uuid } from '../../http/text-fields.ts';
 import { byDecision, byDueTime } from '../../store/transactions/transaction-lists.ts';
@@ -16,6 +16,7 @@ import {
   withdrawalsBody,
 } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
+import { aboutTeam } from '../team-filter.ts';
 import { filterFields, followUpFields, orderFields } from '../transactions/filter.ts';
 import { answerFiltered } from '../transactions/lists.ts';
 import { showTransaction } from '../transactions/representation.ts';
@@ -31,6 +32,7 @@ const redrawsQuery = z.strictObject({
   assigned: filterFields.assigned,
   ...followUpFields,
   ...orderFields,
+  ...ofTeam,
   ...paging,
 });
 DOCS: describe(redrawsQuery, {
@@ -52,11 +54,11 @@ export const redrawRoutes = {
     { path: noPath, query: redrawsQuery },
     async (
       context: QueryContext,
-      { query: { state = 'open', follow_up = 'due', limit, cursor, order, ...filter }, hasScope },
+      { query: { state = 'open', follow_up = 'due', team_id, limit, cursor, order, ...filter }, hasScope },
     ) =>
       answerFiltered(
         hasScope,
-        context,
+        aboutTeam(context, team_id),
         `redraws?state=${state}`,
         state === 'decision' ? byDecision() : byDueTime(state),
         { ...filter, follow_up },

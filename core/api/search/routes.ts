@@ -2,17 +2,19 @@ import * as z from 'zod/mini';
 import { describe } from '../../domain/describe.ts';
 import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
-import { noPath } from '../../http/request-fields.ts';
+import { noPath, ofTeam } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { unicode } from '../../http/text-fields.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import { type Found, type Match, search } from '../../use-cases/search.ts';
 import type { QueryContext } from '../query-context.ts';
+import { aboutTeam } from '../team-filter.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import { searchAnswer } from './answer.ts';
 
 const searchQuery = z.strictObject({
   q: z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(256)),
+  ...ofTeam,
 });
 
 DOCS: describe(searchQuery, {
@@ -25,7 +27,7 @@ export const searchRoutes = {
   'GET /v1/search': route(
     { path: noPath, query: searchQuery },
     async (context: QueryContext, { query, hasScope }) =>
-      json(200, showMatches(context, await search(context, query.q), hasScope)),
+      json(200, showMatches(context, await search(aboutTeam(context, query.team_id), query.q), hasScope)),
   ),
 };
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { describe } from '../../domain/describe.ts';
 import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
-import { byId, noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { byId, noPath, noQuery, ofTeam, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { eachIntact } from '../../store/damaged-items.ts';
 import { byStall } from '../../store/transactions/transaction-lists.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../use-cases/acknowledgements/acknowledge-stalled-order.ts';
 import { acknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
+import { aboutTeam } from '../team-filter.ts';
 import { filterFields, followUpFields, orderFields } from '../transactions/filter.ts';
 import { pageOfFiltered } from '../transactions/lists.ts';
 import { stalledOrderList } from './answer.ts';
@@ -24,6 +25,7 @@ const listQuery = z.strictObject({
   assigned: filterFields.assigned,
   ...followUpFields,
   ...orderFields,
+  ...ofTeam,
   ...paging,
 });
 DOCS: describe(listQuery, { properties: { state: 'Must be `stalled`.' } });
@@ -34,10 +36,10 @@ export const stalledOrderRoutes = {
     { path: noPath, query: listQuery },
     async (
       context: QueryContext,
-      { query: { state, follow_up = 'due', limit, cursor, order, ...filter } },
+      { query: { state, follow_up = 'due', team_id, limit, cursor, order, ...filter } },
     ) => {
       const { transactions, next_cursor } = await pageOfFiltered(
-        context,
+        aboutTeam(context, team_id),
         `orders?state=${state}`,
         byStall(),
         { ...filter, follow_up },

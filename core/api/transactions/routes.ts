@@ -3,7 +3,7 @@ import { describe } from '../../domain/describe.ts';
 import { explain } from '../../domain/explanation/explanation.ts';
 import { TRANSACTION_SORT_KEYS } from '../../domain/list-order.ts';
 import { json } from '../../http/problem.ts';
-import { byId, flag, noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { byId, flag, noPath, noQuery, ofTeam, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId } from '../../http/text-fields.ts';
 import { unlessDamaged } from '../../store/damaged-items.ts';
@@ -11,6 +11,7 @@ import { readOrder } from '../../store/orders/read-order.ts';
 import { byResults, byStatus, byUser } from '../../store/transactions/transaction-lists.ts';
 import { findTransaction, TransactionNotFound } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
+import { aboutTeam } from '../team-filter.ts';
 import { filterFields, statusesOf } from './filter.ts';
 import { showInJunctionShape } from './junction-shape.ts';
 import { answerFiltered } from './lists.ts';
@@ -23,15 +24,19 @@ DOCS: describe(sort, {
   description:
     'What the list is sorted by. With `results_at`, it has only transactions with results, the newest report of the lab first.',
 });
-const listQuery = z.strictObject({ ...filterFields, sort, ...paging });
-const listOfUserQuery = z.strictObject({ ...filterFields, ...paging });
+const listQuery = z.strictObject({ ...filterFields, sort, ...ofTeam, ...paging });
+const listOfUserQuery = z.strictObject({ ...filterFields, ...ofTeam, ...paging });
 const transactionQuery = z.strictObject({ explain: z.optional(flag) });
 DOCS: describe(transactionQuery, { properties: { explain: 'Whether to explain the status too.' } });
 
 export const transactionRoutes = {
   'GET /v1/transactions': route(
     { path: noPath, query: listQuery, repeatable: ['outcome'] },
-    async (context: QueryContext, { query: { sort: key, limit, cursor, order, ...filter }, hasScope }) => {
+    async (
+      every: QueryContext,
+      { query: { sort: key, team_id, limit, cursor, order, ...filter }, hasScope },
+    ) => {
+      const context = aboutTeam(every, team_id);
       const page = { limit, cursor, order };
       if (key === 'results_at') {
         const list = byResults(filter.reviewed === 'false' ? 'unreviewed' : undefined);
@@ -61,9 +66,9 @@ export const transactionRoutes = {
     { path: byUserId, query: listOfUserQuery, repeatable: ['outcome'] },
     async (
       context: QueryContext,
-      { path: { user_id }, query: { limit, cursor, order, ...filter }, hasScope },
+      { path: { user_id }, query: { team_id, limit, cursor, order, ...filter }, hasScope },
     ) =>
-      answerFiltered(hasScope, context, `users/${user_id}`, byUser(user_id), filter, {
+      answerFiltered(hasScope, aboutTeam(context, team_id), `users/${user_id}`, byUser(user_id), filter, {
         limit,
         cursor,
         order,

@@ -3,7 +3,7 @@ import { ServiceBusy } from '../../aws/unavailable.ts';
 import { jitteredPause } from '../../concurrency/retry.ts';
 import type { ListOrder } from '../../domain/list-order.ts';
 import type { Item, Table } from '../table.ts';
-import { INDEXES, type IndexName, type ItemKey } from '../table-layout.ts';
+import { INDEXES, type IndexLayout, type IndexName, type ItemKey } from '../table-layout.ts';
 
 /** The partitions of an index that together hold a list, and its order. */
 export interface IndexList {
@@ -25,6 +25,8 @@ export interface PageRequest {
   readonly onlyCounted?: true;
   /** The order of the list; without it, its usual one. */
   readonly order?: ListOrder | undefined;
+  /** The only team whose entries are read, if the index holds the team. An entry without a team is one of each. */
+  readonly teamId?: string | null | undefined;
 }
 
 /** The entries of a page in order, and the place after which the next page starts; null at the end. */
@@ -83,11 +85,7 @@ async function countPartition(
   teamId: string | null,
 ): Promise<number> {
   const range = rangeQuery(table, list, partition, null);
-  const ofTeam = teamId !== null && {
-    FilterExpression: 'attribute_not_exists(#team) OR #team = :team',
-    ExpressionAttributeNames: { ...range.ExpressionAttributeNames, '#team': 'team_id' },
-    ExpressionAttributeValues: { ...range.ExpressionAttributeValues, ':team': teamId },
-  };
+  const ofTeam = teamId !== null && onlyOfTeam(range, teamId);
   let count = 0;
   let ExclusiveStartKey: Item | undefined;
   do {
@@ -100,6 +98,13 @@ async function countPartition(
   return count;
 }
 
+/** The query, with the entries of one team only. The others are read, but not returned. */
+const onlyOfTeam = (range: ReturnType<typeof rangeQuery>, teamId: string) => ({
+  FilterExpression: 'attribute_not_exists(#team) OR #team = :team',
+  ExpressionAttributeNames: { ...range.ExpressionAttributeNames, '#team': 'team_id' },
+  ExpressionAttributeValues: { ...range.ExpressionAttributeValues, ':team': teamId },
+});
+
 /** Removes duplicates: an item that moves during the queries is found in both partitions, and a batch must not repeat a key. */
 function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
   return [...new Map(entries.map((entry) => [keyText(entry), entry])).values()];
@@ -109,20 +114,31 @@ async function firstOf(
   table: Table,
   list: IndexList,
   partition: string,
-  { limit, after }: PageRequest,
+  { limit, after, teamId = null }: PageRequest,
 ): Promise<IndexEntry[]> {
   const { sortKey } = INDEXES[list.index];
   // Between includes its ends.
   const repeatsPrevious = list.within !== undefined && after !== null;
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      ...rangeQuery(table, list, partition, after),
-      ScanIndexForward: !list.newestFirst,
-      // One more entry than requested shows whether another page follows.
-      Limit: limit + 1 + (repeatsPrevious ? 1 : 0),
-    }),
-  );
-  const entries = Items.map(({ pk, sk, [sortKey]: place }) => ({
+  const range = rangeQuery(table, list, partition, after);
+  const index: IndexLayout = INDEXES[list.index];
+  const isFiltered = teamId !== null && index.includes?.includes('team_id') === true;
+  // One more entry than requested shows whether another page follows.
+  const needed = limit + 1 + (repeatsPrevious ? 1 : 0);
+  const found: Item[] = [];
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        ...range,
+        ...(isFiltered ? onlyOfTeam(range, teamId) : { Limit: needed }),
+        ScanIndexForward: !list.newestFirst,
+        ExclusiveStartKey,
+      }),
+    );
+    found.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (isFiltered && ExclusiveStartKey && found.length < needed);
+  const entries = found.slice(0, needed).map(({ pk, sk, [sortKey]: place }) => ({
     pk: String(pk),
     sk: String(sk),
     place: String(place),

@@ -164,13 +164,13 @@ const ROUND = 100;
 export async function filterTransactions(
   table: Table,
   list: TransactionList,
-  { limit, after, order }: PageRequest,
+  { limit, after, order, teamId }: PageRequest,
   wanted: (transaction: StoredTransaction) => boolean,
 ): Promise<Page> {
   const matches: Found[] = [];
   let place = after;
   for (let read = 0, round = limit; read < MAX_ENTRIES; read += round, round = ROUND) {
-    const { found, next } = await readPage(table, list, { limit: round, after: place, order });
+    const { found, next } = await readPage(table, list, { limit: round, after: place, order, teamId });
     matches.push(...found.filter(({ transaction }) => wanted(transaction)));
     place = matches.length > limit ? (matches[limit - 1]?.place ?? null) : next;
     if (matches.length >= limit || next === null) break;

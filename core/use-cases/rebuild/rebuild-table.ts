@@ -1,6 +1,7 @@
 import type { Pace } from '../../concurrency/pace.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import { homeOf } from '../../domain/order/membership.ts';
+import type { Team } from '../../domain/team.ts';
 import { readOrder } from '../../store/orders/read-order.ts';
 import { damagedAmong, ITEM_READERS, type ItemReaders, isCheckable } from '../../store/other-items.ts';
 import { type Place, type Segment, scanIds, scanKeys } from '../../store/whole-table.ts';
@@ -14,6 +15,8 @@ export interface RebuildDependencies {
   readonly pace: Pace;
   /** The team whose transactions are counted; null for all teams. */
   readonly teamId: string | null;
+  /** The teams of a deployment of several, each of which is counted for itself. */
+  readonly teams?: readonly Team[];
   /** Waits between two counts of all transactions for longer than a change ordinarily takes to reach the counters. */
   readonly pauseBetweenCounts: () => Promise<void>;
   /** The number of items per page. A segment that is stopped repeats its current page. */
@@ -70,10 +73,11 @@ function countAll(
   { segments }: Cursor,
   totals: OpenTotals,
 ): Promise<boolean> {
-  const { context, hasTime, onFinding, teamId, pauseBetweenCounts } = dependencies;
+  const { context, hasTime, onFinding, teamId, teams = [], pauseBetweenCounts } = dependencies;
   return recount({
     table: context.table,
     teamId,
+    teams,
     dryRun: context.dryRun,
     segments: segments.length,
     hasTime,

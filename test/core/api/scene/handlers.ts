@@ -13,6 +13,7 @@ import { queryRoutes } from '../../../../core/api/query-routes.ts';
 import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
 import { routes as resultRoutes } from '../../../../core/api/results/routes.ts';
 import type { AuditEntry, AuditTrail } from '../../../../core/audit/audit-entry.ts';
+import type { Team } from '../../../../core/domain/team.ts';
 import { httpFunction } from '../../../../core/http/http-function.ts';
 import {
   alarmScopes,
@@ -50,6 +51,8 @@ export interface Surroundings {
   readonly historyCache: HistoryContext['cache'];
   readonly alarmsCache: AlarmsContext['alarmsCache'];
   readonly teamId: string | null;
+  /** The teams of a deployment of several. */
+  readonly teams: readonly Team[];
   /** The address of Junction and the key for it; null for no key. */
   readonly junction: { readonly baseUrl: string; readonly apiKey: string | null };
   readonly cursorSecret: string;
@@ -90,11 +93,11 @@ const capabilities = await Promise.all(
 
 /** The handler of the function that serves a route. */
 export function handlerOf(routeKey: string, surroundings: Surroundings) {
-  const { projection, clock, noted, teamId, junction } = surroundings;
+  const { projection, clock, noted, teamId, teams, junction } = surroundings;
   const { trail = { write: async (entries: readonly AuditEntry[]) => void noted.audited.push(...entries) } } =
     surroundings;
   const report = (error: unknown) => void noted.faults.push(error);
-  const team = { table: projection.table, teamId, clock };
+  const team = { table: projection.table, teamId, teams, clock };
   const apiKey = new ApiKey(secretsHolding(junction.apiKey), 'key');
   const clientOf = (attempts: number) => (key: string, timeLeft: () => number) =>
     new JunctionClient({ baseUrl: junction.baseUrl, apiKey: key, clock, timeLeft, attempts, pause });

@@ -6,6 +6,7 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { AuditTrail } from '../../../../core/audit/audit-entry.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
+import type { Team } from '../../../../core/domain/team.ts';
 import { resultScopes } from '../../../../core/http/route-scopes.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import type { Table } from '../../../../core/store/table.ts';
@@ -37,6 +38,8 @@ export interface QueryApiOptions {
   readonly junction?: Surroundings['junction'];
   /** The time for a request (ms). */
   readonly timeLeft?: number;
+  /** The teams of a deployment of several. */
+  readonly teams?: readonly Team[];
   readonly cursorSecret?: string;
   /** The claims of the token. Default: those of a program with every scope. */
   readonly claims?: Record<string, unknown>;
@@ -203,7 +206,13 @@ export class QueryApi implements Noted {
   }
 
   #surroundings(): Surroundings {
-    const { teamId = null, junction, cursorSecret = 'a secret for cursors', trail } = this.#options;
+    const {
+      teamId = null,
+      teams = [],
+      junction,
+      cursorSecret = 'a secret for cursors',
+      trail,
+    } = this.#options;
     return {
       projection: this.projection,
       clock: () => this.#clock(),
@@ -212,6 +221,7 @@ export class QueryApi implements Noted {
       historyCache: this.#historyCache,
       alarmsCache: this.#alarmsCache,
       teamId,
+      teams,
       junction: junction ?? { baseUrl: 'http://127.0.0.1:1', apiKey: null },
       cursorSecret,
       trail,
