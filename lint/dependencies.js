@@ -99,7 +99,7 @@ export default {
       '^lib/problems/',
     ]),
     forbid('the benchmark', '^tools/bench/', '^(bin|dashboard/src|functions|operations)/'),
-    forbid('the judges', '^tools/(cdk|emulator|processes|python|template-lint)/', OURS, [
+    forbid('the judges', '^tools/(api-clients|cdk|emulator|processes|python|template-lint)/', OURS, [
       '^test/',
       '^tools/(?!local/)',
       '^lib/configuration/',
@@ -116,8 +116,14 @@ export default {
   ],
   options: {
     // Tests may import everything.
-    doNotFollow: { path: '^(node_modules|test)/' },
-    exclude: { path: ['^(capabilities|tools)/[^/]+/test/', '[.]test[.]ts$'] },
+    doNotFollow: { path: '^test/|(^|/)node_modules/' },
+    exclude: {
+      path: [
+        '^(capabilities|tools)/[^/]+/(node_modules|test)/',
+        '^tools/api-clients/generated/',
+        '[.]test[.]ts$',
+      ],
+    },
     // TypeScript 7 has no API to parse with.
     parser: 'swc',
   },

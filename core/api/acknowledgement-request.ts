@@ -6,8 +6,7 @@ import { instant, unicode, uuid } from '../http/text-fields.ts';
 
 const note = z.nullable(z.string().check(unicode, z.trim(), z.maxLength(1_000)));
 DOCS: describe(note, {
-  description:
-    'A note, without patient data: it is stored, shown and published to the event bus. An empty note counts as no note.',
+  description: 'A note, without patient data: it is stored and shown. An empty note counts as no note.',
 });
 const replaced = z.nullable(instant);
 DOCS: describe(replaced, {

@@ -10,6 +10,7 @@ import { VARIABLES } from '../../tools/local/settings.ts';
 const root = join(import.meta.dirname, '..', '..');
 const pages = globSync(['*.md', '.github/**/*.md', 'docs/**/*.md', 'test/**/*.md', 'tools/**/*.md'], {
   cwd: root,
+  exclude: ['**/node_modules/**'],
 }).sort();
 const { commands } = await redrawTracker();
 const scripts = Object.keys(manifest.scripts);

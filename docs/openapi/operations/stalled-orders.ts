@@ -19,7 +19,7 @@ export const stalledOrderOperations = {
     tag: 'orders',
     summary: 'Acknowledge a stalled order',
     description:
-      'Records that someone is handling the stalled order. The acknowledgement is cleared when the order makes progress. The same rules for `by`, `note` and `replaces` apply as for a redraw. Do not put patient data into `note`: it is stored, shown and published to the event bus.',
+      'Records that someone is handling the stalled order. The acknowledgement is cleared when the order makes progress. The same rules for `by`, `note` and `replaces` apply as for a redraw. Do not put patient data into `note`: it is stored and shown.',
     answer: 'The stalled order.',
     content: stalledOrder,
     example: examples.acknowledgedOrder,
