@@ -1,11 +1,24 @@
+import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import { messageSettingNames } from '../../capabilities/messages/lib/settings/message-keys.ts';
 import { clockSettings, type VariableOf, variableOf } from '../../lib/configuration/configuration.ts';
+import { ConfigurationError } from '../../lib/configuration/configuration-error.ts';
 import { settings as deploymentSettings } from '../../lib/configuration/configuration-keys.ts';
+import { readTeamsFile } from '../../lib/configuration/teams-file.ts';
 import { Problem } from '../../lib/problems/problem.ts';
+import { SANDBOX_API_KEY } from '../sandbox/server.ts';
 import { ALLOWED_HOSTS_RULE, allowedHosts } from '../sandbox/trusted-callers.ts';
 import { DEVELOPMENT_SECRET, isSigningSecret } from '../sandbox/webhooks/endpoint.ts';
 import { type EventTarget, readEventTargets } from './events/event-forwarding.ts';
+
+/** A team, with what it has at Junction. */
+export interface LocalTeam {
+  id: string;
+  name: string;
+  /** Derived from the signing secret of the stack. */
+  webhookSecret: string;
+  apiKey: string;
+}
 
 export interface Settings {
   /** 0 selects a free port. */
@@ -31,6 +44,8 @@ export interface Settings {
   events: { targets: EventTarget[]; secret: string };
   /** How many times faster than on AWS a failing stream record ages. */
   retryTimeScale: number;
+  /** Of a deployment of several teams; none for one team. */
+  teams: LocalTeam[];
   /** CDK context for the configuration of the deployment. */
   context: Record<string, string>;
 }
@@ -61,6 +76,7 @@ const deploymentSettingNames = [
   'checkUpdates',
   'checkDraws',
   'keepInterpretation',
+  'teams',
   'ordering',
   'nextSteps',
   'recordLink',
@@ -152,6 +168,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     demo: values.DEMO === undefined ? undefined : values.DEMO === 'on',
     junctionBaseUrl: values.JUNCTION_BASE_URL,
     junctionApiKey: values.JUNCTION_API_KEY === 'none' ? null : values.JUNCTION_API_KEY,
+    teams: teamsOf(values.TEAMS, values.WEBHOOK_SECRET?.[0] ?? DEVELOPMENT_SECRET),
     logEvents: values.LOG_EVENTS === 'on',
     events: {
       targets: values.EVENTS_TO === undefined ? [] : readEventTargets(values.EVENTS_TO),
@@ -160,6 +177,21 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     retryTimeScale: values.RETRY_TIME_SCALE,
     context: contextOf(values),
   };
+}
+
+function teamsOf(file: string | undefined, secret: string): LocalTeam[] {
+  if (file === undefined) return [];
+  try {
+    return readTeamsFile(file).map(({ id, name }) => ({
+      id,
+      name,
+      webhookSecret: `whsec_${createHmac('sha256', secret).update(id).digest('base64')}`,
+      apiKey: `${SANDBOX_API_KEY}_${id}`,
+    }));
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new Problem(error.message);
+    throw error;
+  }
 }
 
 function contextOf(values: Partial<Record<Variable, string | undefined>>) {

@@ -120,7 +120,14 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const database = startDatabase(settings.dynamodbEndpoint, data);
   const webhooks = { url: gateway.url + options.webhookPath, secret: settings.webhookSecrets[0] ?? '' };
   const shown = settings.demo ?? data.wasEmpty;
-  const sandbox = startJunction(data, options.journeys, { webhooks, allowedHosts }, new Date(), shown);
+  const sandbox = startJunction(
+    data,
+    options.journeys,
+    { webhooks, allowedHosts },
+    new Date(),
+    shown,
+    settings.teams,
+  );
   database.then(({ stop }) => closing.push(stop), ignore);
   sandbox.then(({ close }) => closing.push(close), ignore);
   const parts = await allOrFirstError(failed, [
@@ -151,7 +158,7 @@ async function serve(options: StackOptions, parts: StackParts, closing: Closing)
   const clock = settings.demo === false ? undefined : functionClock();
   const moveClock = (time: Date | null) => {
     clock?.moveTo(time);
-    sandbox.junction.setClock(time);
+    for (const junction of sandbox.junctions) junction.setClock(time);
   };
   if (clock) moveClock(options.startAt?.(data) ?? null);
   const now = () => clock?.now() ?? new Date();
@@ -160,7 +167,7 @@ async function serve(options: StackOptions, parts: StackParts, closing: Closing)
   const { messaging, providers } = services;
   const writesToPatients = definitions.some(({ variables }) => variables.SERVICE_NAME === 'messages');
   // A team that messages its patients itself turns Junction's own messages off.
-  if (writesToPatients) sandbox.junction.changes.teamHasSms = false;
+  if (writesToPatients) for (const { changes } of sandbox.junctions) changes.teamHasSms = false;
   const issuer = await startTemplateIssuer({ template, definitions, functions, api, data });
   const page = openPage(template, issuerOf(api));
   startFunctions({ definitions, functions, settings, clock, endpoints: services.endpoints }, parts, closing);

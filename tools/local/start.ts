@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
+import { TEAM_WEBHOOK_PATH, WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import { Problem } from '../../lib/problems/problem.ts';
 import { sampleJourneys } from '../sandbox/journeys/sample-journeys.ts';
 import { showSampleJourneys } from './console/demo.ts';
@@ -42,8 +42,12 @@ async function run(): Promise<void> {
   const forward = eventForwarding({ ...settings.events, report: print, signal: stopping.signal });
   const stack = await startStack({
     settings,
-    journeys: sampleJourneys,
-    webhookPath: WEBHOOK_PATH,
+    journeys: (now) =>
+      sampleJourneys(
+        now,
+        settings.teams.map(({ id }) => id),
+      ),
+    webhookPath: settings.teams.length > 0 ? TEAM_WEBHOOK_PATH : WEBHOOK_PATH,
     print,
     onEvent(event) {
       if (settings.logEvents) print(eventLine(event, new Date()));
@@ -60,7 +64,15 @@ async function run(): Promise<void> {
     print(`ready ${stack.url}`);
     if (demo?.isUnfinished) {
       const secret = settings.webhookSecrets[0] ?? '';
-      const shown = showSampleJourneys({ stack, secret, progress: demo, print, signal: stopping.signal });
+      const { teams } = settings;
+      const shown = showSampleJourneys({
+        stack,
+        secret,
+        teams,
+        progress: demo,
+        print,
+        signal: stopping.signal,
+      });
       // The stack keeps running if the demo fails.
       await Promise.race([shown.catch(reportFailure), stack.broken]);
     }

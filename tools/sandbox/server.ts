@@ -30,6 +30,14 @@ interface Fault {
   headers?: Record<string, string>;
 }
 
+/** A team at Junction. */
+export interface SandboxTeam {
+  id: string;
+  apiKey: string;
+  journeys?: JourneySource;
+  webhooks?: Endpoint;
+}
+
 export interface SandboxOptions {
   /** 0, the default, chooses a free port. */
   port?: number;
@@ -37,6 +45,8 @@ export interface SandboxOptions {
   apiKey?: string;
   /** The endpoint for webhooks of `resend_events`, of changes by the API and of playing journeys. Without it none are sent. */
   webhooks?: Endpoint;
+  /** More teams, each with a key, journeys and an endpoint of its own. The other options are those of the first team. */
+  teams?: readonly SandboxTeam[];
   /** Further names under which a forwarded port is reached (ALLOWED_HOSTS). Others than those of this machine are refused. */
   allowedHosts?: readonly string[];
   /** Called for every authenticated request in order of arrival, before the rules in `faults`. */
@@ -46,6 +56,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   url: string;
   junction: Junction;
+  /** What Junction knows of each team, the first one's first. */
+  junctions: readonly Junction[];
   /** The fault rules of the API; empty at first. */
   faults: Faults;
   /** The fault rules of webhooks; empty at first. */
@@ -64,20 +76,14 @@ const TICK_MS = 200;
 
 /** Starts Junction's API on this machine, with the given journeys. `/` is a page for people. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const source = freshSource();
-  const state = junction(options.journeys, { source, send: (webhook) => outbox.send(webhook) });
-  const { agenda, now } = state;
   const deliveryFaults = new DeliveryFaults();
-  const outbox: Outbox = new Outbox(options.webhooks ?? null, {
-    agenda,
-    now,
-    faults: deliveryFaults,
-    ids: source.fork('messages'),
-  });
+  const { apiKey = SANDBOX_API_KEY, teams = [] } = options;
+  const first = startTeam({ ...options, apiKey }, deliveryFaults);
+  const all = [first, ...teams.map((team) => startTeam({ ...team, teamId: team.id }, deliveryFaults))];
+  const { state, outbox } = first;
   const stop = new AbortController();
   const handling: Handling = {
-    apiKey: options.apiKey ?? SANDBOX_API_KEY,
-    context: { junction: state, resend: (orderIds) => resend(orderIds, state, outbox) },
+    contexts: new Map(all.map((team) => [team.apiKey, team.context])),
     junction: state,
     faults: new Faults(),
     deliveryFaults,
@@ -97,10 +103,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   );
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
-  const ticking = setInterval(() => state.tick(), TICK_MS).unref();
+  const ticking = setInterval(() => {
+    for (const { state: each } of all) each.tick();
+  }, TICK_MS).unref();
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     junction: state,
+    junctions: all.map((team) => team.state),
     faults: handling.faults,
     deliveryFaults,
     outbox,
@@ -111,9 +120,31 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       stop.abort();
       server.close();
       server.closeAllConnections();
-      await Promise.all([once(server, 'close'), outbox.close()]);
+      await Promise.all([once(server, 'close'), ...all.map((team) => team.outbox.close())]);
     },
   };
+}
+
+interface TeamOptions {
+  readonly apiKey: string;
+  readonly journeys?: JourneySource | undefined;
+  readonly webhooks?: Endpoint | undefined;
+  readonly teamId?: string;
+}
+
+/** What Junction knows of a team, and what it sends to the team's endpoint. */
+function startTeam({ apiKey, journeys, webhooks, teamId }: TeamOptions, faults: DeliveryFaults) {
+  const source = freshSource();
+  const send = (webhook: Parameters<Outbox['send']>[0]) => outbox.send(webhook);
+  const state = junction(journeys, { source, send, ...(teamId !== undefined && { teamId }) });
+  const { agenda, now } = state;
+  const ids = source.fork('messages');
+  const outbox: Outbox = new Outbox(webhooks ?? null, { agenda, now, faults, ids });
+  const context: RouteContext = {
+    junction: state,
+    resend: (orderIds) => resend(orderIds, state, outbox),
+  };
+  return { apiKey, state, outbox, context };
 }
 
 /** Sends the current state of these orders, under new ids. */
@@ -125,8 +156,8 @@ function resend(orderIds: readonly string[], state: Junction, outbox: Outbox): v
 }
 
 interface Handling extends Controlled {
-  apiKey: string;
-  context: RouteContext;
+  /** Of each team, by its key. */
+  contexts: ReadonlyMap<string, RouteContext>;
   requests: string[];
   fault: SandboxOptions['fault'];
   signal: AbortSignal;
@@ -140,14 +171,15 @@ async function handle(message: IncomingMessage, handling: Handling): Promise<Api
   const { method = 'GET' } = message;
   const { headers } = message;
   const request: ApiRequest = { method, path: url.pathname, query: url.searchParams, body, headers };
-  handling.junction.tick();
+  for (const { junction: each } of handling.contexts.values()) each.tick();
   const controlled = pageOf(request) ?? (isControl(request) ? controlOf(handling, request) : null);
   if (controlled) return controlled;
-  if (message.headers['x-vital-api-key'] !== handling.apiKey) {
+  const context = handling.contexts.get(String(message.headers['x-vital-api-key']));
+  if (!context) {
     return { status: 401, body: { detail: 'Invalid or missing API key' } };
   }
   handling.requests.push(`${request.method} ${request.path}`);
-  const { answer, fault } = await answerOrFault(request, handling);
+  const { answer, fault } = await answerOrFault(request, { ...handling, context });
   handling.log.add(request, fault, answer);
   return answer;
 }
@@ -157,7 +189,10 @@ function controlOf(handling: Handling, request: ApiRequest): ApiAnswer {
   return control(handling, request);
 }
 
-async function answerOrFault(request: ApiRequest, { context, faults, fault: trouble, signal }: Handling) {
+async function answerOrFault(
+  request: ApiRequest,
+  { context, faults, fault: trouble, signal }: Handling & { context: RouteContext },
+) {
   const right = (): ApiAnswer => (request.body === MALFORMED ? NOT_JSON : answerOf(context, request));
   const wait = (ms = 0): Promise<void> | undefined =>
     ms > 0 ? sleep(ms, undefined, { signal }).catch(() => undefined) : undefined;

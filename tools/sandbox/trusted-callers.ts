@@ -5,7 +5,7 @@ import * as z from 'zod';
 export interface Trust {
   /** Further host names, in lower case. */
   allowedHosts: readonly string[];
-  /** The route that any Host reaches, for example `POST /webhooks`. */
+  /** The route that any Host reaches, for example `POST /webhooks`; a last part in braces stands for any. */
   publicRoute?: string;
 }
 
@@ -43,8 +43,14 @@ export function refusalOf(
   if (isFromForeignPage(headers, allowed))
     return 'A page of another origin may not send this request: open this address itself, or add the host name of the page to ALLOWED_HOSTS.';
   const foreign = foreignHeader(headers, allowed);
-  if (foreign === undefined || `${method} ${path}` === publicRoute) return undefined;
+  if (foreign === undefined || isRoute(`${method} ${path}`, publicRoute)) return undefined;
   return `The ${foreign} header does not name this machine: use localhost, or add the host name to ALLOWED_HOSTS.`;
+}
+
+function isRoute(requested: string, route: string | undefined): boolean {
+  if (route === undefined || !route.endsWith('}')) return requested === route;
+  const folder = route.slice(0, route.lastIndexOf('/') + 1);
+  return requested.startsWith(folder) && !requested.slice(folder.length).includes('/');
 }
 
 /** Runs the listener for requests that are not refused, and answers 403 to the others. */

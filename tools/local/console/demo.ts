@@ -1,6 +1,7 @@
 import { WEBHOOK_PATH } from '../../../core/http/webhook-path.ts';
 import { type TimedDelivery, timedDeliveries } from '../../sandbox/webhooks/timed-deliveries.ts';
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
+import type { LocalTeam } from '../settings.ts';
 import type { LocalStack } from '../stack.ts';
 import type { DemoProgress } from './demo-progress.ts';
 import { signIn } from './person.ts';
@@ -11,6 +12,8 @@ import { type ShownTransaction, shownTransactions } from './shown-transactions.t
 interface Demo {
   stack: LocalStack;
   secret: string;
+  /** With several, each has an endpoint and a secret of its own. */
+  teams: readonly LocalTeam[];
   progress: DemoProgress;
   print(line: string): void;
   signal: AbortSignal;
@@ -21,10 +24,17 @@ interface Demo {
  * time, signed at that time, and the schedules run when they would have. Then prints the resulting transactions. An interrupted
  * demo resumes where it stopped.
  */
-export async function showSampleJourneys({ stack, secret, progress, print, signal }: Demo): Promise<void> {
+export async function showSampleJourneys({
+  stack,
+  secret,
+  teams,
+  progress,
+  print,
+  signal,
+}: Demo): Promise<void> {
   const deliveries = timedDeliveries(stack.journeys, 1);
   const handled = handling({ stack, print, signal });
-  const steps = [...webhooks({ stack, secret, signal }, deliveries), ...handled].sort(
+  const steps = [...webhooks({ stack, secret, teams, signal }, deliveries), ...handled].sort(
     (a, b) => a.at.getTime() - b.at.getTime(),
   );
   print('');
@@ -53,17 +63,22 @@ export async function showSampleJourneys({ stack, secret, progress, print, signa
 
 /** Each webhook arrives, signed at its time. */
 function webhooks(
-  { stack, secret, signal }: Pick<Demo, 'stack' | 'secret' | 'signal'>,
+  { stack, secret, teams, signal }: Pick<Demo, 'stack' | 'secret' | 'teams' | 'signal'>,
   deliveries: readonly TimedDelivery[],
 ): Step[] {
-  const sending = { url: stack.url + WEBHOOK_PATH, secret, signal, clock: () => stack.now() };
+  const url = stack.url + WEBHOOK_PATH;
+  const clock = () => stack.now();
   return deliveries.map((delivery) => ({
     at: delivery.at,
     async take() {
-      await deliver([delivery], sending);
+      const team = teams.find(({ id }) => id === teamOf(delivery.body));
+      const endpoint = team ? { url: `${url}/${team.id}`, secret: team.webhookSecret } : { url, secret };
+      await deliver([delivery], { ...endpoint, signal, clock });
     },
   }));
 }
+
+const teamOf = (body: string): unknown => (JSON.parse(body) as { team_id?: unknown }).team_id;
 
 /** People do what they did about the journeys. They need the page: without it, nobody can sign in. */
 function handling({ stack, print, signal }: Pick<Demo, 'stack' | 'print' | 'signal'>): Step[] {

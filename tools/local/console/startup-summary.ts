@@ -38,7 +38,9 @@ export function printSummary(print: (line: string) => void, started: Started): v
   print(`Data: ${data.inMemory ? 'in memory only' : data.path}`);
   if (auditTrail !== undefined) print(`Audit trail: ${auditTrail}`);
   if (settings.dynamodbEndpoint !== undefined) print(`DynamoDB: ${settings.dynamodbEndpoint}`);
-  if (settings.webhookSecretIsDefault)
+  for (const { id, name, webhookSecret } of settings.teams)
+    print(`Webhooks of ${name}: /webhooks/junction/${id}, signed with ${webhookSecret}`);
+  if (settings.webhookSecretIsDefault && settings.teams.length === 0)
     print(`Webhook signing secret (for development only): ${settings.webhookSecrets[0]}`);
   if (pageUrl !== undefined) print(`Dashboard: ${pageUrl}`);
   print(`API reference: ${referenceUrl}`);

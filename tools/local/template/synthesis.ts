@@ -32,7 +32,7 @@ export const synthesize: Synthesis = async (folder, settings, signal) => {
   rmSync(folder, { recursive: true, force: true });
   // Lambda has no package.json above a bundle. The one of the repository would make every .js an ES module.
   writeFileSync(join(dirname(folder), 'package.json'), '{}\n');
-  const read = [...sources, ...ownTemplates(contextOf(settings))];
+  const read = [...sources, ...ownFiles(contextOf(settings))];
   const name = digestOf(repository, read, JSON.stringify([process.version, settings]));
   const made = await buildOnce(join(repository, 'dist', 'assemblies', name), (unfinished) =>
     runApp(unfinished, settings, signal),
@@ -40,13 +40,13 @@ export const synthesize: Synthesis = async (folder, settings, signal) => {
   cpSync(made, folder, { recursive: true });
 };
 
-/** The deployer's directory with the texts of patient messages, which can be anywhere. */
-function ownTemplates(context: Readonly<Record<string, unknown>>): string[] {
+/** The deployer's directory with the texts of patient messages and file of teams, which can be anywhere. */
+function ownFiles(context: Readonly<Record<string, unknown>>): string[] {
   try {
-    const { messageTemplates } = readDeployment(context).configuration;
-    return messageTemplates === undefined
-      ? []
-      : [relative(repository, resolve(repository, messageTemplates))];
+    const { messageTemplates, teams } = readDeployment(context).configuration;
+    return [messageTemplates, teams]
+      .filter((path) => path !== undefined)
+      .map((path) => relative(repository, resolve(repository, path)));
   } catch (error) {
     // The app reports it.
     if (error instanceof ConfigurationError) return [];

@@ -37,10 +37,12 @@ const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number
   ['walk-in, webhook that cannot be understood', 'waiting_unreadable_webhook', 30 * HOURS],
 ];
 
-/** The journeys that `npm start` shows: the last weeks of a clinic at `now`. */
-export function sampleJourneys(now: Date): Journey[] {
+/** The journeys that `npm start` shows: the last weeks of a clinic at `now`. Several teams have them in turn. */
+export function sampleJourneys(now: Date, teams: readonly string[] = []): Journey[] {
   return SAMPLES.map(([name, script, quietMs], index) => {
     const endAt = new Date(now.getTime() - quietMs);
-    return { ...journey(script, index + 1, { endAt, spelling: 'documented' }), name };
+    const teamId = teams[index % teams.length];
+    const options = { endAt, spelling: 'documented', ...(teamId !== undefined && { teamId }) } as const;
+    return { ...journey(script, index + 1, options), name };
   });
 }

@@ -27,6 +27,8 @@ interface JunctionOptions {
   send?: (webhook: OutgoingWebhook) => void;
   /** The source of the ids of placed orders; by default different at each start. */
   source?: Random;
+  /** Of what is placed by the API. */
+  teamId?: string;
 }
 
 /**
@@ -80,7 +82,7 @@ export interface Junction {
 }
 
 export function junction(journeys: JourneySource = [], options: JunctionOptions = {}): Junction {
-  const { send = () => undefined, source = freshSource() } = options;
+  const { send = () => undefined, source = freshSource(), teamId = TEAM } = options;
   const archive = new Archive();
   const clock = new Clock();
   const agenda = new Agenda();
@@ -96,8 +98,8 @@ export function junction(journeys: JourneySource = [], options: JunctionOptions 
     agenda,
     appointments,
     changes,
-    placed: new PlacedOrders({ live, now, teamId: TEAM, clientUserIdOf: reader.clientUserIdOf, source }),
-    reviews: new MatchReviews({ live, source, now, teamId: TEAM }),
+    placed: new PlacedOrders({ live, now, teamId, clientUserIdOf: reader.clientUserIdOf, source }),
+    reviews: new MatchReviews({ live, source, now, teamId }),
     now,
     isRunning: () => clock.isRunning,
     add: (more) => archive.add(more),
