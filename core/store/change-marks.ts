@@ -88,7 +88,7 @@ function* changedParts(input: WriteRequest, replaced: Attributes = {}): Generato
 
 /** Whether a transaction is on a list that people work through. */
 function isListed(item: Attributes | undefined): boolean {
-  return item?.due_pk !== undefined && firstOf(item.due_pk) !== WORKLIST_PARTITIONS.watched_orders;
+  return item?.d_pk !== undefined && firstOf(item.d_pk) !== WORKLIST_PARTITIONS.watched_orders;
 }
 
 /** `DUE` of `DUE#1`. */

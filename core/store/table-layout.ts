@@ -5,12 +5,12 @@ import type { ChangedPart } from '../domain/change-tokens.ts';
  * worklists also hold the team, so that what is shown of them can be counted without the items.
  */
 export const INDEXES = {
-  by_status: { partitionKey: 'status_pk', sortKey: 'status_sk' },
-  by_user: { partitionKey: 'user_pk', sortKey: 'user_sk' },
-  by_client_user: { partitionKey: 'client_pk', sortKey: 'client_sk' },
-  open_redraws: { partitionKey: 'due_pk', sortKey: 'due_sk', includes: ['team_id'] },
-  by_results: { partitionKey: 'results_pk', sortKey: 'results_sk' },
-  checks: { partitionKey: 'check_pk', sortKey: 'check_sk' },
+  by_status: { partitionKey: 's_pk', sortKey: 's_sk' },
+  by_user: { partitionKey: 'u_pk', sortKey: 'u_sk' },
+  by_client_user: { partitionKey: 'c_pk', sortKey: 'c_sk' },
+  open_redraws: { partitionKey: 'd_pk', sortKey: 'd_sk', includes: ['team_id'] },
+  by_results: { partitionKey: 'r_pk', sortKey: 'r_sk' },
+  checks: { partitionKey: 'k_pk', sortKey: 'k_sk' },
 } as const satisfies Record<string, IndexLayout>;
 
 export interface IndexLayout {

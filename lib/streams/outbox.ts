@@ -60,7 +60,7 @@ export class Outbox extends Construct {
           dynamodb: {
             Keys: { sk: { S: FilterRule.beginsWith('ORDER' satisfies SearchableKind) } },
             // A critical result is published from the order's own change, without the step through its transaction.
-            NewImage: { status_pk: { S: FilterRule.or(...Object.values(CRITICAL_PARTITIONS)) } },
+            NewImage: { s_pk: { S: FilterRule.or(...Object.values(CRITICAL_PARTITIONS)) } },
           },
         },
       ],

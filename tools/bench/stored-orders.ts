@@ -76,12 +76,12 @@ function idOf({ pk, sk }: Item): string {
 /** The same items, but due and checked years later. */
 function postponed([transaction = {}, ...orders]: Item[]): Item[] {
   const later = (place: AttributeValue | undefined) => ({ S: `${LATER}${place?.S?.slice(4)}` });
-  const { due_sk, check_sk, check_at } = transaction;
+  const { d_sk, k_sk, check_at } = transaction;
   return [
     {
       ...transaction,
-      ...(due_sk && { due_sk: later(due_sk) }),
-      ...(check_sk && { check_sk: later(check_sk) }),
+      ...(d_sk && { d_sk: later(d_sk) }),
+      ...(k_sk && { k_sk: later(k_sk) }),
       ...(check_at?.S && { check_at: later(check_at) }),
     },
     ...orders,

@@ -26,8 +26,8 @@ export function messageItem(message: PatientMessage): Item {
     ...messageKey(message),
     ...attributes,
     ...(look !== null && {
-      check_pk: bucketOf(MESSAGE_CHECKS, transaction_id),
-      check_sk: timeKey(look, id),
+      k_pk: bucketOf(MESSAGE_CHECKS, transaction_id),
+      k_sk: timeKey(look, id),
     }),
   };
 }

@@ -73,14 +73,23 @@ export function hasConflictingClaims(membership: Pick<Membership, 'claims'>): bo
   return reported !== null && registered !== null && reported !== registered;
 }
 
+/** The claim of a list in the payloads of the order `listedBy`. */
+export const listedClaim = (
+  listedBy: string,
+  { transaction_id, as_of }: Omit<Listing, 'order_id'>,
+): Claim => ({
+  transaction_id,
+  rank: [as_of ?? BEFORE_ALL_TIME, listedBy, transaction_id].join('|'),
+});
+
 /** The order whose list a claim by `listedClaims` comes from; null for another claim. */
 export const listerIn = (rank: string): string | null => rank.split('|')[1] ?? null;
 
 /** The claims of the order `listedBy` for each other order that its payloads list. */
 export function listedClaims(listedBy: string, listings: readonly Listing[]): Map<string, Claim> {
   const claims = new Map<string, Claim>();
-  for (const { order_id, transaction_id, as_of } of listings) {
-    const claim = { transaction_id, rank: [as_of ?? BEFORE_ALL_TIME, listedBy, transaction_id].join('|') };
+  for (const { order_id, ...listing } of listings) {
+    const claim = listedClaim(listedBy, listing);
     const best = bestClaim([claim, ...(claims.get(order_id) ? [claims.get(order_id) as Claim] : [])]);
     if (best && order_id !== listedBy) claims.set(order_id, best);
   }

@@ -90,16 +90,14 @@ function placeOf(listed: ListedReview, review: MatchReview | null, at: Instant):
   if (review !== null && isClosed === (review.closed_at !== null)) return {};
   return {
     closed_at: isClosed ? at : null,
-    status_pk: MATCH_REVIEW_PARTITIONS[isClosed ? 'closed' : 'open'],
-    status_sk: `${at}#${listed.id}`,
+    s_pk: MATCH_REVIEW_PARTITIONS[isClosed ? 'closed' : 'open'],
+    s_sk: `${at}#${listed.id}`,
   };
 }
 
 /** The keys of the index that leads from an order to the review. */
 function ofOrder({ id, resolved_order_id: orderId }: ListedReview): Fields {
-  return orderId === null
-    ? { user_pk: null, user_sk: null }
-    : { user_pk: matchReviewsOfOrder(orderId), user_sk: id };
+  return orderId === null ? { u_pk: null, u_sk: null } : { u_pk: matchReviewsOfOrder(orderId), u_sk: id };
 }
 
 /** Changes a review on condition that it has not changed since it was read. */

@@ -41,15 +41,15 @@ export async function writeMatchReview(
           replace: {
             received_at: at,
             closed_at: at,
-            status_pk: MATCH_REVIEW_PARTITIONS.closed,
-            status_sk: place,
+            s_pk: MATCH_REVIEW_PARTITIONS.closed,
+            s_sk: place,
           },
         }
       : {
-          initialize: { ...initial, status_pk: MATCH_REVIEW_PARTITIONS.open, status_sk: place },
+          initialize: { ...initial, s_pk: MATCH_REVIEW_PARTITIONS.open, s_sk: place },
           replace: { received_at: at },
         }),
-    ofOrder: orderId === null ? null : { user_pk: matchReviewsOfOrder(orderId), user_sk: id },
+    ofOrder: orderId === null ? null : { u_pk: matchReviewsOfOrder(orderId), u_sk: id },
   };
   const held = await replaceState(table, id, encoded, change);
   if (held === null) return 'applied';
@@ -73,7 +73,7 @@ export async function discardMatchReview(
         TableName: table.name,
         Key: itemKey('MATCH_REVIEW', review.id),
         UpdateExpression:
-          'SET discarded = :discarded, #state = :none REMOVE status_pk, status_sk, user_pk, user_sk, closed_at, returned_at',
+          'SET discarded = :discarded, #state = :none REMOVE s_pk, s_sk, u_pk, u_sk, closed_at, returned_at',
         ConditionExpression: '#state = :state',
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: {
@@ -95,7 +95,7 @@ interface Change {
   readonly initialize: Readonly<Record<string, string>>;
   readonly replace: Readonly<Record<string, string>>;
   /** The keys of the index that leads from an order to the review; null to leave it. */
-  readonly ofOrder: Readonly<Record<'user_pk' | 'user_sk', string>> | null;
+  readonly ofOrder: Readonly<Record<'u_pk' | 'u_sk', string>> | null;
 }
 
 /** @returns null if the state was replaced, otherwise the item, whose state is not earlier */
@@ -116,7 +116,7 @@ async function replaceState(
       new UpdateCommand({
         TableName: table.name,
         Key: itemKey('MATCH_REVIEW', id),
-        UpdateExpression: `SET ${assignments.join(', ')} REMOVE ${['returned_at', ...(ofOrder ? [] : ['user_pk', 'user_sk'])].join(', ')}`,
+        UpdateExpression: `SET ${assignments.join(', ')} REMOVE ${['returned_at', ...(ofOrder ? [] : ['u_pk', 'u_sk'])].join(', ')}`,
         ConditionExpression: 'attribute_not_exists(#state) OR #state < :state',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         ExpressionAttributeNames: Object.fromEntries(

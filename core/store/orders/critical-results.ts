@@ -50,8 +50,8 @@ export async function writeCriticalResult(
     orderId,
     {
       ...added,
-      replace: { status_pk: CRITICAL_PARTITIONS.open },
-      copy: { status_sk: opened, [CRITICAL_OPENED]: opened },
+      replace: { s_pk: CRITICAL_PARTITIONS.open },
+      copy: { s_sk: opened, [CRITICAL_OPENED]: opened },
     },
     {
       condition: notAcknowledged(result)
@@ -106,8 +106,8 @@ export async function writeCriticalAcknowledgement(
       replace: {
         // Absent rather than null, so that a condition can compare it.
         [CRITICAL_ACKNOWLEDGEMENT]: { ...acknowledgement, ...(until !== null && { until }) },
-        status_pk: CRITICAL_PARTITIONS.acknowledged,
-        status_sk: `${acknowledgement.at}#${record.id}`,
+        s_pk: CRITICAL_PARTITIONS.acknowledged,
+        s_sk: `${acknowledgement.at}#${record.id}`,
       },
       remove: [CRITICAL_OPENED],
     },
@@ -130,6 +130,6 @@ export async function listCriticalResults(
   const { entries, next } = await readIndexPage(table, list, request);
   const items = await readItems(table, entries, !request.onlyCounted);
   // The index can lag behind the table.
-  const orders = items.filter(({ status_pk }) => status_pk === CRITICAL_PARTITIONS[state]);
+  const orders = items.filter(({ s_pk }) => s_pk === CRITICAL_PARTITIONS[state]);
   return { orders: readEach(table, orders, readOrderItem).filter(({ discarded }) => !discarded), next };
 }

@@ -15,7 +15,7 @@ import {
   type TransactionReport,
 } from '../../domain/order/order-record.ts';
 import type { Ranked } from '../../domain/order/registers.ts';
-import { longStatus, shortStatus } from '../status-words.ts';
+import { longStatus, longWord, shortStatus, shortWord } from '../status-words.ts';
 import type { Item } from '../table.ts';
 
 const stampOrNull = (instant: Instant | null) => instant && stampOf(instant);
@@ -93,26 +93,46 @@ const SEPARATOR = ' ';
 export const encodeClaim = ({ rank, transaction_id }: Claim, home: string | null) =>
   `${rank}${SEPARATOR}${transaction_id === home ? '' : transaction_id}`;
 
+/** The claim of another order's list. Its rank, `<time>|<order>|<transaction>`, ends with the transaction. */
+export function encodeListedClaim({ rank }: Claim): string {
+  const [at = '', ...others] = rank.split(BESIDE);
+  return [stampOf(at), ...others].join(BESIDE);
+}
+
+export function decodeListedClaim(register: unknown): Claim | null {
+  if (typeof register !== 'string') return null;
+  const [stamp = '', lister = '', ...named] = register.split(BESIDE);
+  const transaction_id = named.join(BESIDE);
+  return { rank: [instantOfStamp(stamp), lister, transaction_id].join(BESIDE), transaction_id };
+}
+
+const BESIDE = '|';
+
 export const encodeClientUser = (rank: string, { user_id, client_user_id }: ClientUser) =>
   `${rank}${SEPARATOR}${JSON.stringify([user_id, client_user_id])}`;
 
-/**
- * A statement of the newest payload without what the item holds of the payload anyway: its rank, and its user.
- *
- * @param userId the user that the payload names
- */
-export function withoutPayload(register: string, userId: string | null): string {
-  const value = register.slice(register.indexOf(SEPARATOR) + SEPARATOR.length);
+/** A statement of the newest payload without its rank, which the item holds anyway. */
+export const withoutRank = (register: string) => register.slice(register.indexOf(SEPARATOR));
+
+/** The whole statement that is stored without its rank; another register as it is. */
+export const withRank = (register: string, rank: string) =>
+  register.startsWith(SEPARATOR) ? rank + register : register;
+
+/** The register of a client user without the user that the newest payload names, which the item holds anyway. */
+export function withoutUser(register: string, userId: string | null): string {
+  const start = register.indexOf(SEPARATOR) + SEPARATOR.length;
   const user = userBefore(userId);
-  return SEPARATOR + (value.startsWith(user) ? value.slice(user.length) : value);
+  return register.startsWith(user, start)
+    ? register.slice(0, start) + register.slice(start + user.length)
+    : register;
 }
 
-/** The whole statement that is stored without its payload; another register as it is. */
-export function withPayload(register: string, rank: string, userId: string | null): string {
-  if (!register.startsWith(SEPARATOR)) return register;
-  const value = register.slice(SEPARATOR.length);
-  return rank + SEPARATOR + (value.startsWith('"') ? userBefore(userId) : '') + value;
-}
+/** The whole register of a client user that is stored without its user; another one as it is. */
+export const withUser = (register: string, userId: string | null) =>
+  register.replace(OF_PAYLOAD, (before) => `${before.slice(0, -1)}${userBefore(userId)}"`);
+
+/** The start of such a register. */
+const OF_PAYLOAD = /^\S* "/;
 
 /** How a client user of the user that the payload names begins. */
 const userBefore = (userId: string | null) => `[${JSON.stringify(userId)},`;
@@ -134,19 +154,21 @@ export const encodeCriticalResult = (r: CriticalResult) =>
   JSON.stringify([r.updated_at, r.status, ...(r.inOrder ? [IN_ORDER] : [])]);
 const IN_ORDER = 1;
 
-/** The stored names of the fields of a snapshot that most payloads hold. */
-/** The field of a stored snapshot that holds its `updated_at`. */
+/** The fields of a stored snapshot that conditions name. */
 export const STORED_UPDATED_AT = 'updated';
+export const STORED_USER = 'user';
 
+/** The stored names of the fields of a snapshot that most payloads hold. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
+  modality: 'by',
   lab_test: 'test',
-  user_id: 'user',
+  user_id: STORED_USER,
   team_id: 'team',
   created_at: 'created',
   updated_at: STORED_UPDATED_AT,
   has_missing_results: 'missing',
-  expected_result_by_date: 'expected',
-  worst_case_result_by_date: 'worst_case',
+  expected_result_by_date: 'exp',
+  worst_case_result_by_date: 'worst',
   status_details: 'details',
 };
 const LONG_NAMES = Object.fromEntries(Object.entries(SHORT_NAMES).map(([long, short]) => [short, long]));
@@ -157,16 +179,18 @@ const renamed = (fields: Item, names: Readonly<Record<string, string>>): Item =>
 /** A snapshot in its stored form, without nulls and without the missing results, which are stored separately: a write costs the size of the item, and most payloads lack many fields. */
 export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot, orderId: string): Item {
   const { origin, parent_id, ...others } = snapshot;
-  const { created_at, updated_at, report, lab_test, status_details } = others;
+  const { status, modality, created_at, updated_at, report, lab_test, status_details } = others;
   const identity = identityOf(orderId, snapshot)[0];
   const compact = {
     ...others,
     [IDENTITY]: identity ? referenceTo(encodeSibling(identity, orderId)) : null,
+    status: status && shortWord(status),
+    modality: modality && shortWord(modality),
     lab_test: lab_test && [lab_test.id, lab_test.name, lab_test.slug, lab_test.lab],
     created_at: stampOrNull(created_at),
     updated_at: stampOrNull(updated_at),
     status_details: Object.keys(status_details).length > 0 ? status_details : null,
-    report: report && spelledReport(report, (id) => (id === orderId ? ITSELF : id), stampOrNull),
+    report: report && encodeReport(report, orderId),
   };
   const present = Object.entries(compact).filter(([, value]) => value !== null);
   return renamed(Object.fromEntries(present), SHORT_NAMES);
@@ -214,13 +238,37 @@ export function decodeAppointment(id: string, stored: Item, question: unknown): 
 /** Replaces the order's own id in its report, because nearly every report lists it. DynamoDB accepts no empty name. */
 const ITSELF = '.';
 
-function spelledReport(
-  { status, orders }: TransactionReport,
-  spellId: (id: string) => string,
-  spellTime: (time: string | null) => string | null,
-): TransactionReport {
-  const entries = Object.entries(orders).map(([id, time]) => [spellId(id), spellTime(time)]);
+/** A report as its status, then the id and the time of each order. One with unusual words is stored with names. */
+function encodeReport({ status, orders }: TransactionReport, orderId: string): string | Item {
+  const entries = Object.entries(orders).map(([id, at]) => [
+    id === orderId ? ITSELF : id,
+    stampOrNull(at) ?? NO_STAMP,
+  ]);
+  const words = [status ?? NO_STATUS, ...entries.flat()];
+  const isPlain = status !== NO_STATUS && words.every((word) => PLAIN.test(word));
+  return isPlain ? words.join(SEPARATOR) : { status, orders: Object.fromEntries(entries) };
+}
+
+const NO_STATUS = '-';
+
+function decodeReport(stored: unknown, orderId: string): TransactionReport {
+  const { status, orders } = typeof stored === 'string' ? spelledOut(stored) : (stored as StoredReport);
+  const entries = Object.entries(orders).map(([id, stamp]) => [
+    id === ITSELF ? orderId : id,
+    stamp === NO_STAMP ? null : instantOfStamp(stamp),
+  ]);
   return { status, orders: Object.fromEntries(entries) };
+}
+
+interface StoredReport {
+  readonly status: string | null;
+  readonly orders: Readonly<Record<string, string>>;
+}
+
+function spelledOut(text: string): StoredReport {
+  const [status = NO_STATUS, ...words] = text.split(SEPARATOR);
+  const entries = words.flatMap((word, index) => (index % 2 === 0 ? [[word, words[index + 1]]] : []));
+  return { status: status === NO_STATUS ? null : status, orders: Object.fromEntries(entries) };
 }
 
 /** The field with the reference to the statement about the order itself that has its origin and parent: it is stored anyway. */
@@ -240,16 +288,18 @@ export function decodeSnapshot(held: Item, orderId: string, identities: Identiti
   const { lab_test, [IDENTITY]: reference, ...others } = renamed(held, LONG_NAMES);
   const { origin = null, parent_id = null } = identities.get(String(reference)) ?? {};
   const fields: Partial<OrderSnapshot> = others;
-  const { created_at = null, updated_at = null, report = null } = fields;
+  const { status = null, modality = null, created_at = null, updated_at = null, report = null } = fields;
   return {
     ...EMPTY_SNAPSHOT,
     ...fields,
     origin,
     parent_id,
+    status: status && longWord(status),
+    modality: modality && longWord(modality),
     lab_test: Array.isArray(lab_test) ? decodeLabTest(lab_test) : null,
     created_at: instantOrNull(created_at),
     updated_at: instantOrNull(updated_at),
-    report: report && spelledReport(report, (id) => (id === ITSELF ? orderId : id), instantOrNull),
+    report: report && decodeReport(report, orderId),
   };
 }
 

@@ -23,8 +23,8 @@ import {
   attributeAbout,
   decodeAbout,
   decodeAppointment,
-  decodeClaim,
   decodeCriticalResult,
+  decodeListedClaim,
   encodeEvent,
   encodeListing,
   encodeSibling,
@@ -85,8 +85,8 @@ export function isOfWebhook(before: Item | null, after: Item): boolean {
 }
 
 /** Whether an order has a critical result, open or acknowledged. Only such an order is in an index. */
-export function hasCriticalResult({ status_pk }: Item): boolean {
-  return status_pk !== undefined;
+export function hasCriticalResult({ s_pk }: Item): boolean {
+  return s_pk !== undefined;
 }
 
 /**
@@ -197,7 +197,7 @@ function claimsIn(item: Item, own: Claim | null): OrderRecord['claims'] {
   const registered = item.registered as Registration | undefined;
   return {
     own,
-    listed: decodeClaim(item.listed, null),
+    listed: decodeListedClaim(item.listed),
     registered: registered ? { transaction_id: registered.transaction_id, rank: registered.at } : null,
   };
 }

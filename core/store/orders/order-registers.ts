@@ -24,13 +24,14 @@ import {
   orderAbout,
   readClientUser,
   readMissingResults,
-  withPayload,
+  withRank,
+  withUser,
 } from './order-encoding.ts';
 
 /** The attribute that holds the claim of the order's own payloads. */
 const OWN_CLAIM = 'own';
 
-/** The attribute with the first transaction that a webhook of the order, or of an appointment of it, named. */
+/** The attribute with the first transaction that a webhook of the order or of an appointment of it, or the list of another order, named. */
 export const FIRST_HOME = 'home';
 
 export const firstHomeOf = (item: Item): string | null => (item[FIRST_HOME] as string | undefined) ?? null;
@@ -66,15 +67,15 @@ export const REPLACES_UNTIL = 'asked';
 export const TRUSTED_UNTIL = 'trusted';
 export const ELAPSED_AT = 'elapsed';
 
-/** The statements of the item's own payloads, each with its rank, also if it is that of the newest payload. */
+/** The statements of the item's own payloads, each with its rank and user, also if these are those of the newest payload. */
 export function statementsIn(item: Item): Record<string, string> {
   const { user = null } = (item[PAYLOAD.snapshot] as { user?: string } | undefined) ?? {};
   return Object.fromEntries(
     Object.values(STATEMENTS).flatMap((name) => {
       const register = item[name];
-      return typeof register === 'string'
-        ? [[name, withPayload(register, textAt(item, PAYLOAD.rank), user)]]
-        : [];
+      if (typeof register !== 'string') return [];
+      const ranked = withRank(register, textAt(item, PAYLOAD.rank));
+      return [[name, name === STATEMENTS.client ? withUser(ranked, user) : ranked]];
     }),
   );
 }

@@ -1,23 +1,29 @@
 import type { Claim } from '../../domain/order/membership.ts';
 import type { WriteOutcome } from '../../domain/webhook-outcomes.ts';
 import type { Table } from '../table.ts';
-import { changeOrder, newerThan } from './change-order.ts';
-import { encodeClaim } from './order-encoding.ts';
+import { both, changeOrder, namesFirstHome, newerThan, type OrderChange } from './change-order.ts';
+import { encodeListedClaim } from './order-encoding.ts';
 import { WAS_PROVISIONAL } from './order-item.ts';
+import { FIRST_HOME, firstHomeOf, textAt } from './order-registers.ts';
+
+const LISTED = 'listed';
 
 /** Stores another order's listing of an order, known or not, if it is newer than the stored listing. */
 export async function writeListedClaim(table: Table, orderId: string, claim: Claim): Promise<WriteOutcome> {
-  const held = await changeOrder(
-    table,
-    orderId,
-    {
-      by: 'api',
-      add: { claimed_by: new Set([claim.transaction_id]) },
-      replace: { listed: encodeClaim(claim, null) },
-      initialize: { [WAS_PROVISIONAL]: false },
-    },
-    newerThan('listed', encodeClaim(claim, null)),
-  );
+  const { transaction_id: home } = claim;
+  const listed = encodeListedClaim(claim);
+  const change = (initialize: object, add: OrderChange['add'] = {}): OrderChange => ({
+    by: 'api',
+    add,
+    replace: { [LISTED]: listed },
+    initialize: { [WAS_PROVISIONAL]: false, ...initialize },
+  });
+  const newer = newerThan(LISTED, listed);
+  const ordinary = change({ [FIRST_HOME]: home });
+  let held = await changeOrder(table, orderId, ordinary, both(newer, namesFirstHome(home)));
+  if (held && firstHomeOf(held) !== home && textAt(held, LISTED) < listed) {
+    held = await changeOrder(table, orderId, change({}, { claimed_by: new Set([home]) }), newer);
+  }
   return held === null ? 'applied' : 'duplicate';
 }
 
@@ -26,11 +32,11 @@ export async function retractListedClaim(table: Table, orderId: string, claim: C
   await changeOrder(
     table,
     orderId,
-    { by: 'api', remove: ['listed'] },
+    { by: 'api', remove: [LISTED] },
     {
       condition: '#listed = :claim',
-      names: { '#listed': 'listed' },
-      values: { ':claim': encodeClaim(claim, null) },
+      names: { '#listed': LISTED },
+      values: { ':claim': encodeListedClaim(claim) },
     },
   );
 }

@@ -21,7 +21,9 @@ import {
   encodeClientUser,
   encodeMissingResults,
   STORED_UPDATED_AT,
-  withoutPayload,
+  STORED_USER,
+  withoutRank,
+  withoutUser,
 } from './order-encoding.ts';
 import {
   arrivalAttribute,
@@ -119,7 +121,10 @@ export async function joinPayload(
     table,
     facts.id,
     { by, add: setsOf(facts, transactionId), replace, initialize, remove: [PAYLOAD.rivalAt] },
-    both(both(newerPayload(facts), namesFirstHome(transactionId)), leavesOutNothing(replace)),
+    both(
+      both(newerPayload(facts), namesFirstHome(transactionId)),
+      leavesOutNothing(replace, facts.snapshot.user_id),
+    ),
   );
   if (held === null) return 'applied';
   if (await addLateFacts(table, facts, common, held)) return 'merged';
@@ -166,34 +171,33 @@ export function statementsOf(facts: OrderFacts, home: string | null): Readonly<R
   };
 }
 
-/**
- * The statements that can be stored without rank and user while they are of the newest payload: those that nearly every payload
- * makes. One that leaves them out costs a second write.
- */
-const BRIEF: readonly string[] = [STATEMENTS.own];
-
-/** Statements as they are stored beside the payload that makes them. */
+/** Statements as they are stored beside the payload that makes them: without what nearly every payload repeats. */
 function ofNewestPayload(
-  statements: Readonly<Record<string, string>>,
+  { own, client, ...others }: Readonly<Record<string, string>>,
   userId: string | null,
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(statements).map(([name, register]) => [
-      name,
-      BRIEF.includes(name) ? withoutPayload(register, userId) : register,
-    ]),
-  );
+  return {
+    ...others,
+    ...(own !== undefined && { [STATEMENTS.own]: withoutRank(own) }),
+    ...(client !== undefined && { [STATEMENTS.client]: withoutUser(client, userId) }),
+  };
 }
 
-/** The ordinary case: the webhook repeats every statement that is stored without the rank of its payload. */
-function leavesOutNothing(stated: Item): Guard | null {
-  const missing = BRIEF.filter((name) => !(name in stated));
-  if (missing.length === 0) return null;
-  return {
-    condition: missing.map((name) => `attribute_not_exists(#${name})`).join(' AND '),
-    names: Object.fromEntries(missing.map((name) => [`#${name}`, name])),
+/** The ordinary case: the webhook has the parts of the payload without which the stored statements are not whole. */
+function leavesOutNothing(stated: Item, userId: string | null): Guard | null {
+  const { own, client } = STATEMENTS;
+  const isClaimless = {
+    condition: 'attribute_not_exists(#own)',
+    names: { '#own': own },
     values: {},
   };
+  const hasUser = {
+    condition: `attribute_not_exists(#client) OR ${userId === null ? 'attribute_not_exists(#snapshot.#user)' : '#snapshot.#user = :user'}`,
+    names: { '#client': client, '#snapshot': PAYLOAD.snapshot, '#user': STORED_USER },
+    values: userId === null ? {} : { ':user': userId },
+  };
+  const guards = [...(own in stated ? [] : [isClaimless]), ...(client in stated ? [] : [hasUser])];
+  return guards.reduce<Guard | null>((first, guard) => both(guard, first), null);
 }
 
 /**

@@ -15,8 +15,8 @@ export async function storeDismissal(table: Table, id: string, dismissal: Dismis
         TableName: table.name,
         Key: quarantineKey(id),
         // A replay that still cannot parse it keeps it in the list `unparsed_pk`.
-        UpdateExpression: 'SET dismissal = :dismissal, status_pk = :dismissed, unparsed_pk = :dismissed',
-        ConditionExpression: 'status_pk = :waiting',
+        UpdateExpression: 'SET dismissal = :dismissal, s_pk = :dismissed, unparsed_pk = :dismissed',
+        ConditionExpression: 's_pk = :waiting',
         ExpressionAttributeValues: {
           ':dismissal': dismissal,
           ':dismissed': QUARANTINE_PARTITIONS.dismissed,

@@ -83,7 +83,7 @@ export async function storeReplayOutcome(
       new UpdateCommand({
         TableName: table.name,
         Key: quarantineKey(id),
-        UpdateExpression: `SET replayed_at = :at, replay_outcome = :outcome, status_pk = ${isParsed ? ':list' : 'if_not_exists(unparsed_pk, :list)'}`,
+        UpdateExpression: `SET replayed_at = :at, replay_outcome = :outcome, s_pk = ${isParsed ? ':list' : 'if_not_exists(unparsed_pk, :list)'}`,
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: {
           ':at': at,
@@ -98,14 +98,7 @@ export async function storeReplayOutcome(
   }
 }
 
-function readHead({
-  pk,
-  sk: _,
-  status_pk: __,
-  status_sk: ___,
-  unparsed_pk: ____,
-  ...item
-}: Item): QuarantinedHead {
+function readHead({ pk, sk: _, s_pk: __, s_sk: ___, unparsed_pk: ____, ...item }: Item): QuarantinedHead {
   const noted = {
     message_id: null,
     event_type: null,

@@ -52,10 +52,10 @@ export async function waitingWithReason(
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const { entries, next } = await readIndexPage(table, waiting, { limit: 100, after: last });
     for (const item of await readItems(table, entries)) {
-      if (item.reason !== reason || item.status_pk !== QUARANTINE_PARTITIONS.waiting) continue;
+      if (item.reason !== reason || item.s_pk !== QUARANTINE_PARTITIONS.waiting) continue;
       if (ids.length === limit) return { ids, next: last };
       ids.push(String(item.pk).slice('QUARANTINE#'.length));
-      last = String(item.status_sk);
+      last = String(item.s_sk);
     }
     if (next === null) return { ids, next: null };
     last = next;

@@ -64,8 +64,8 @@ export async function quarantine(
     size: body.length,
     parts,
     expires_at,
-    status_pk: QUARANTINE_PARTITIONS.waiting,
-    status_sk: `${receivedAt}#${id}`,
+    s_pk: QUARANTINE_PARTITIONS.waiting,
+    s_sk: `${receivedAt}#${id}`,
   };
   const tails = Array.from({ length: parts }, (_, part) => ({
     ...quarantinePartKey(id, part),

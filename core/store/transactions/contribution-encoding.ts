@@ -87,19 +87,21 @@ export function sharedBy(
 }
 
 /** The ids of the user are in the keys of the indexes that list the transaction, the client's only in its search form. */
-export function encodeShared({ lab_test, user_id: _, client_user_id, ...others }: Shared): Stored {
+export function encodeShared({ lab_test, user_id: _, client_user_id, modality, ...others }: Shared): Stored {
   const isInKey = client_user_id === null || client_user_id === foldedClientUserId(client_user_id);
   return known({
     ...others,
     ...(!isInKey && { client_user_id }),
+    by: modality && shortWord(modality),
     test: lab_test && [lab_test.name, lab_test.lab],
   });
 }
 
 export function decodeShared(stored: Stored): Shared {
-  const { user_pk, user_sk, client_pk, client_sk, team_id, modality, test } = stored;
-  const { client_user_id = idIn(client_pk, client_sk) } = stored;
-  const texts = { user_id: idIn(user_pk, user_sk), team_id, client_user_id, modality } as Partial<Shared>;
+  const { u_pk, u_sk, c_pk, c_sk, team_id, by, test } = stored;
+  const { client_user_id = idIn(c_pk, c_sk) } = stored;
+  const modality = typeof by === 'string' ? longWord(by) : null;
+  const texts = { user_id: idIn(u_pk, u_sk), team_id, client_user_id, modality } as Partial<Shared>;
   return { ...NOTHING_SHARED, ...known(texts), lab_test: decodeTest(test) };
 }
 
@@ -147,12 +149,14 @@ export function decodeContributions(stored: Readonly<Record<string, Stored>>, sh
 function encode(one: Contribution, shared: Shared, references: References): Stored {
   const { version, claimed_by, parent_id, missing_results, durations, progress } = one;
   const times = renamed(one, TIMES, stamped);
-  const isSame = ([name, value]: [string, unknown]) => name !== AT && value === times[AT];
+  const at = times[AT];
+  const shortened = (stamp: unknown) => (stamp === at ? SAME : stamp);
   return {
     v: version,
     ...known({ high: one.status && shortWord(one.status) }),
     ...renamed(one, PLAIN, (value) => value),
-    ...Object.fromEntries(Object.entries(times).map((time) => [time[0], isSame(time) ? SAME : time[1]])),
+    ...mapped(times, shortened),
+    ...(at !== undefined && { [AT]: at }),
     ...differing(one, shared),
     ...known({
       claimed_by: claimed_by === 'own' ? null : (claimed_by ?? NOBODY),
@@ -161,7 +165,7 @@ function encode(one: Contribution, shared: Shared, references: References): Stor
       took: durations && DURATIONS.map((name) => durations[name] ?? '').join(','),
       so_far: progress && {
         ...renamed(progress, PROGRESS_PLAIN, (value) => value),
-        ...renamed(progress, PROGRESS_TIMES, stamped),
+        ...mapped(renamed(progress, PROGRESS_TIMES, stamped), shortened),
       },
       anomalies: notEmpty(one.anomalies),
       critical: one.critical,
@@ -176,12 +180,13 @@ function decode(
   shared: Shared,
   references: References,
 ): Omit<Contribution, 'heard' | 'report'> {
+  const time = (stamp: unknown) => instantOf(stamp === SAME ? stored[AT] : stamp);
   const { v, claimed_by = 'own', parent, missing_results = [], took, so_far, critical } = stored;
   return {
     version: v,
     status: typeof stored.high === 'string' ? longWord(stored.high) : null,
     ...restored(stored, PLAIN, (value) => value),
-    ...restored(stored, TIMES, (time) => instantOf(time === SAME ? stored[AT] : time)),
+    ...restored(stored, TIMES, time),
     ...Object.fromEntries(
       SHARED.map((name) => [name, stored[name] === undefined ? shared[name] : stored[name]]),
     ),
@@ -189,7 +194,7 @@ function decode(
     parent_id: typeof parent === 'string' ? references.from(parent) : null,
     missing_results,
     durations: typeof took === 'string' ? decodeDurations(took) : null,
-    progress: so_far ? decodeProgress(so_far as Stored) : null,
+    progress: so_far ? decodeProgress(so_far as Stored, time) : null,
     anomalies: stored.anomalies ?? [],
     ...known({ critical, ...restored(stored, OPTIONAL_NAMES, instantOf) }),
   } as unknown as Contribution;
@@ -205,6 +210,9 @@ const notEmpty = <One>(list: readonly One[]) => (list.length > 0 ? list : null);
 /** The fields that are not null. */
 const known = (fields: object): Stored =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+
+const mapped = (fields: Stored, change: (value: unknown) => unknown): Stored =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, change(value)]));
 
 /** The fields under their stored names, without those that are empty. */
 function renamed(
@@ -252,9 +260,9 @@ function decodeDurations(text: string): OrderDurations {
   ) as unknown as OrderDurations;
 }
 
-function decodeProgress(stored: Stored): Partial<OrderProgress> {
+function decodeProgress(stored: Stored, time: (stamp: unknown) => Instant): Partial<OrderProgress> {
   return known({
     ...restored(stored, PROGRESS_PLAIN, (value) => value),
-    ...restored(stored, PROGRESS_TIMES, instantOf),
+    ...restored(stored, PROGRESS_TIMES, time),
   });
 }

@@ -118,8 +118,8 @@ const contributionSchema = z.object({
 /** The part of an item that its readers rely on. */
 const itemSchema = z.object({
   revision: z.int().check(z.positive()),
-  user_sk: z.optional(text),
-  client_sk: z.optional(text),
+  u_sk: z.optional(text),
+  c_sk: z.optional(text),
   team_id: z.optional(text),
   client_user_id: z.optional(text),
   contributions: z.record(z.string(), contributionSchema),
@@ -128,7 +128,7 @@ const itemSchema = z.object({
   marks: z.optional(marksSchema),
   checked_at: z.optional(stamp),
   check_at: z.optional(stamp),
-  check_sk: z.optional(text),
+  k_sk: z.optional(text),
   unanswered: z.optional(unansweredSchema),
   overdue: z.optional(overdueSchema),
   told: z.optional(toldSchema),

@@ -31,8 +31,8 @@ export function indexKeys(held: StoredTransaction): Item {
   const { id, status, user_id, client_user_id } = held;
   const newest = creationKey(held, id);
   return {
-    status_pk: bucketOf(statusPartition(status), id),
-    status_sk: newest,
+    s_pk: bucketOf(statusPartition(status), id),
+    s_sk: newest,
     ...(user_id !== null && userKeys(userPlace(user_id), newest)),
     ...(client_user_id !== null && clientKeys(clientPlace(client_user_id), newest)),
     ...resultsKeys(held),
@@ -51,24 +51,24 @@ function resultsKeys(held: StoredTransaction): Item {
   const at = resultsReportedAt(held);
   if (at === null) return {};
   const partition = RESULTS_PARTITIONS[reviewOf(held) ? 'reviewed' : 'unreviewed'];
-  return { results_pk: bucketOf(partition, held.id), results_sk: timeKey(at, held.id) };
+  return { r_pk: bucketOf(partition, held.id), r_sk: timeKey(at, held.id) };
 }
 
 const userKeys = ({ partition, exactly }: UserPlace, newest: string) => ({
-  user_pk: partition,
-  user_sk: exactly + newest,
+  u_pk: partition,
+  u_sk: exactly + newest,
 });
 
 const clientKeys = ({ partition, exactly }: UserPlace, newest: string) => ({
-  client_pk: partition,
-  client_sk: exactly + newest,
+  c_pk: partition,
+  c_sk: exactly + newest,
 });
 
 function worklistKeys(stored: StoredTransaction): Item {
   const entry = worklistEntryOf(stored);
   if (entry === null) return {};
   const { list, at } = entry;
-  return { due_pk: bucketOf(WORKLIST_PARTITIONS[list], stored.id), due_sk: timeKey(at, stored.id) };
+  return { d_pk: bucketOf(WORKLIST_PARTITIONS[list], stored.id), d_sk: timeKey(at, stored.id) };
 }
 
 /**
@@ -83,14 +83,14 @@ function checkKeys(held: StoredTransaction): Item {
   const isDueBefore =
     entry !== null && LOOKED_AT.has(entry.list) && entry.at !== null && entry.at <= check_at;
   if (list === CHECKS && isDueBefore) return {};
-  return { check_pk: bucketOf(list, id), check_sk: timeKey(check_at, id) };
+  return { k_pk: bucketOf(list, id), k_sk: timeKey(check_at, id) };
 }
 
 /** The worklists that the sweep works through by time, with the same questions to Junction as a check. */
 const LOOKED_AT: ReadonlySet<Worklist> = new Set(['watched_redraws', 'watched_orders']);
 
 /** When the sweep looks at the open order of an item next; null if it does not. */
-export function orderCheckIn({ due_pk, due_sk }: Item): Instant | null {
-  const isPlanned = typeof due_pk === 'string' && due_pk.startsWith(`${WORKLIST_PARTITIONS.watched_orders}#`);
-  return isPlanned && typeof due_sk === 'string' ? timeInKey(due_sk) : null;
+export function orderCheckIn({ d_pk, d_sk }: Item): Instant | null {
+  const isPlanned = typeof d_pk === 'string' && d_pk.startsWith(`${WORKLIST_PARTITIONS.watched_orders}#`);
+  return isPlanned && typeof d_sk === 'string' ? timeInKey(d_sk) : null;
 }

@@ -53,7 +53,7 @@ export function transactionItem(held: HeldTransaction): Item {
     contributions: encodeContributions(contributions, shared),
     ...encodeShared(shared),
     ...(Object.keys(departures).length > 0 && { departures }),
-    ...(due && { due: encodeDue(due) }),
+    ...(due && { due: encodeDue(due, keys) }),
     ...encodeMarks(held),
     ...plannedCheck(held.check_at, keys),
     ...keys,
@@ -61,13 +61,13 @@ export function transactionItem(held: HeldTransaction): Item {
 }
 
 /** When Junction is asked next, unless the key of the index of checks says it. */
-function plannedCheck(check_at: Instant | null, { check_sk }: Item): Item {
-  return check_at === null || check_sk !== undefined ? {} : { check_at: stampOf(check_at) };
+function plannedCheck(check_at: Instant | null, { k_sk }: Item): Item {
+  return check_at === null || k_sk !== undefined ? {} : { check_at: stampOf(check_at) };
 }
 
 /** The same, from an item. */
-export function checkIn({ check_sk, check_at }: Item): Instant | null {
-  return instantIn(typeof check_sk === 'string' ? check_sk.slice(0, NO_STAMP.length) : check_at);
+export function checkIn({ k_sk, check_at }: Item): Instant | null {
+  return instantIn(typeof k_sk === 'string' ? k_sk.slice(0, NO_STAMP.length) : check_at);
 }
 
 function encodeMarks({ marks, checked_at, unanswered, ...held }: TransactionMarks): Item {
@@ -114,13 +114,21 @@ function dueOf({ redraw, open_order }: Transaction): Due | null {
 }
 
 const BETWEEN = '-';
-const encodeDue = ({ since, due_at }: Due) =>
-  [since, due_at].map((instant) => instant && stampOf(instant)).join(BETWEEN);
+/** In place of a due time that the key of the worklist says. */
+const AS_IN_KEY = '=';
 
-function withDue(transaction: Transaction, stored: unknown): Transaction {
-  if (typeof stored !== 'string') return transaction;
-  const [since, due_at] = stored.split(BETWEEN).map(instantIn);
-  const due = { since: since ?? null, due_at: due_at ?? null };
+/** The time that the key of the worklist begins with. */
+const worklistStamp = ({ d_sk }: Item) => (typeof d_sk === 'string' ? d_sk.slice(0, NO_STAMP.length) : null);
+
+function encodeDue({ since, due_at }: Due, keys: Item): string {
+  const [from, to] = [since, due_at].map((instant) => instant && stampOf(instant));
+  return [from, to !== null && to === worklistStamp(keys) ? AS_IN_KEY : to].join(BETWEEN);
+}
+
+function withDue(transaction: Transaction, item: Item): Transaction {
+  if (typeof item.due !== 'string') return transaction;
+  const [from, to] = item.due.split(BETWEEN);
+  const due = { since: instantIn(from), due_at: instantIn(to === AS_IN_KEY ? worklistStamp(item) : to) };
   const { redraw, open_order } = transaction;
   return redraw !== null && redraw.stage !== null
     ? { ...transaction, redraw: { ...redraw, ...due } }
@@ -159,7 +167,7 @@ function heldIn(item: Item): HeldTransaction {
     provisional: isProvisional(id, contributions),
     contributions,
     departures,
-    ...withDue(transactionOf(contributions, ANY_CLOCKS), item.due),
+    ...withDue(transactionOf(contributions, ANY_CLOCKS), item),
     ...decodeMarks(item),
   } satisfies StoredTransaction;
 }

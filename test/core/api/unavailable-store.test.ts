@@ -113,7 +113,7 @@ describe('the answer is 503 with Retry-After', () => {
       operation === 'Query'
         ? {
             status: 200,
-            body: { Items: [{ pk: { S: 'TX#1' }, sk: { S: 'TX' }, status_sk: { S: '1#1' } }] },
+            body: { Items: [{ pk: { S: 'TX#1' }, sk: { S: 'TX' }, s_sk: { S: '1#1' } }] },
           }
         : { status: 200, body: { Responses: {}, UnprocessedKeys: RequestItems } };
     const { status, headers } = await ask('GET /v1/transactions');

@@ -92,7 +92,7 @@ describe('a transaction', () => {
     ['only waits for a check', 'ORDER_DUE#0', 'ORDER_DUE#1', 'rest_at'],
     ['stalls', 'ORDER_DUE#0', 'STALLED#0', 'worklist_at'],
   ])('that %s', async (name, list, next, expected) => {
-    const at = (due_pk: string | undefined) => ({ pk: `TX#${name}`, ...(due_pk && { due_pk, due_sk: '1' }) });
+    const at = (d_pk: string | undefined) => ({ pk: `TX#${name}`, ...(d_pk && { d_pk, d_sk: '1' }) });
     await engine.table.client.send(
       new PutCommand({ TableName: table.name, Item: { sk: 'TX', ...at(list) } }),
     );

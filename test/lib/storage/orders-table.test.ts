@@ -35,12 +35,12 @@ describe('the table', () => {
         : { ProjectionType: 'KEYS_ONLY' },
     });
     expect(table.GlobalSecondaryIndexes).toEqual([
-      index('by_status', 'status_pk', 'status_sk'),
-      index('by_user', 'user_pk', 'user_sk'),
-      index('by_client_user', 'client_pk', 'client_sk'),
-      index('open_redraws', 'due_pk', 'due_sk', 'team_id'),
-      index('by_results', 'results_pk', 'results_sk'),
-      index('checks', 'check_pk', 'check_sk'),
+      index('by_status', 's_pk', 's_sk'),
+      index('by_user', 'u_pk', 'u_sk'),
+      index('by_client_user', 'c_pk', 'c_sk'),
+      index('open_redraws', 'd_pk', 'd_sk', 'team_id'),
+      index('by_results', 'r_pk', 'r_sk'),
+      index('checks', 'k_pk', 'k_sk'),
     ]);
   });
 

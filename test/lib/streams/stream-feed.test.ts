@@ -38,7 +38,7 @@ describe('the stream of the table', () => {
         eventName: ['INSERT', 'MODIFY'],
         dynamodb: {
           Keys: { sk: { S: [{ prefix: 'ORDER' }] } },
-          NewImage: { status_pk: { S: ['CRITICAL#open', 'CRITICAL#acknowledged'] } },
+          NewImage: { s_pk: { S: ['CRITICAL#open', 'CRITICAL#acknowledged'] } },
         },
       },
     ]);

@@ -5,12 +5,12 @@ import { type Attributes, holds, nameOf, type Placeholders, valueNamed } from '.
  * index.
  */
 const INDEXES: Readonly<Record<string, readonly [partition: string, sort: string, included?: string]>> = {
-  by_status: ['status_pk', 'status_sk'],
-  by_user: ['user_pk', 'user_sk'],
-  by_client_user: ['client_pk', 'client_sk'],
-  open_redraws: ['due_pk', 'due_sk', 'team_id'],
-  by_results: ['results_pk', 'results_sk'],
-  checks: ['check_pk', 'check_sk'],
+  by_status: ['s_pk', 's_sk'],
+  by_user: ['u_pk', 'u_sk'],
+  by_client_user: ['c_pk', 'c_sk'],
+  open_redraws: ['d_pk', 'd_sk', 'team_id'],
+  by_results: ['r_pk', 'r_sk'],
+  checks: ['k_pk', 'k_sk'],
 };
 
 export interface IndexQuery extends Placeholders {

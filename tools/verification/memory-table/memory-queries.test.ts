@@ -92,13 +92,13 @@ async function lists(table: Table): Promise<unknown> {
     active: await listTransactions(table, byStatus(['active', 'completed']), page),
     forward: await pagesOf(table, {
       IndexName: 'by_status',
-      KeyConditionExpression: 'status_pk = :pk',
+      KeyConditionExpression: 's_pk = :pk',
       Limit: 2,
       ExpressionAttributeValues: bucket,
     }),
     backward: await pagesOf(table, {
       IndexName: 'by_status',
-      KeyConditionExpression: 'status_pk = :pk AND status_sk > :sk',
+      KeyConditionExpression: 's_pk = :pk AND s_sk > :sk',
       Limit: 1,
       ScanIndexForward: false,
       ExpressionAttributeValues: { ...bucket, ':sk': at(1) },

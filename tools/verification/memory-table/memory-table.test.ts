@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { arrivalOf } from '../../../core/domain/order/arrivals.ts';
 import type { MatchReviewReport } from '../../../core/domain/order/match-review.ts';
+import { listedClaim } from '../../../core/domain/order/membership.ts';
 import type { Appointment, OrderFacts } from '../../../core/domain/order/order-record.ts';
 import { rankOf } from '../../../core/domain/order/rank.ts';
 import { nextRevision } from '../../../core/domain/stored/next-revision.ts';
@@ -89,7 +90,7 @@ type Operation =
   | { readonly visit: typeof visit extends fc.Arbitrary<infer T> ? T : never }
   | { readonly critical: readonly [n: number, second: number] }
   | { readonly review: MatchReviewReport }
-  | { readonly list: readonly [n: number, transaction: string, rank: string] }
+  | { readonly list: readonly [n: number, transaction: string, second: number] }
   | { readonly recompute: number }
   | { readonly write: readonly [id: string, n: number, read: number | null] }
   | { readonly remove: readonly [id: string, read: number] }
@@ -103,7 +104,7 @@ const operationWith = (payloads: readonly OrderFacts[]): fc.Arbitrary<Operation>
     { weight: 3, arbitrary: visit.map((one) => ({ visit: one })) },
     {
       weight: 2,
-      arbitrary: fc.tuple(number, anyTransactionId, number.map(String)).map((list) => ({ list })),
+      arbitrary: fc.tuple(number, anyTransactionId, number).map((list) => ({ list })),
     },
     { weight: 2, arbitrary: transactionDraft.map((write) => ({ write })) },
     { weight: 1, arbitrary: fc.tuple(number, number).map((critical) => ({ critical })) },
@@ -135,8 +136,9 @@ async function apply(table: Table, one: Operation): Promise<unknown> {
     return held ? writeTransaction(table, emptied(held), { ...held, revision }) : 'nothing held';
   }
   if ('list' in one) {
-    const [n, transaction_id, rank] = one.list;
-    return writeListedClaim(table, orderId(n), { transaction_id, rank });
+    const [n, transaction_id, second] = one.list;
+    const claim = listedClaim(orderId(9), { transaction_id, as_of: at(second) });
+    return writeListedClaim(table, orderId(n), claim);
   }
   if ('critical' in one) {
     const [n, second] = one.critical;

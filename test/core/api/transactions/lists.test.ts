@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listedClaim } from '../../../../core/domain/order/membership.ts';
 import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
 import {
   event,
@@ -149,7 +150,8 @@ describe('with one team configured', () => {
     );
     const ours = api.as({ teamId: 'ours' });
     const theirs = transactionId(72);
-    await writeListedClaim(api.table, orderId(74), { transaction_id: theirs, rank: '1' });
+    const claim = listedClaim(orderId(72), { transaction_id: theirs, as_of: null });
+    await writeListedClaim(api.table, orderId(74), claim);
     await api.settle();
     const before = (await api.get(`/v1/transactions/${theirs}`)).json;
     const refused = [

@@ -2,6 +2,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Arrival, arrivalOf, type Source } from '../../../../core/domain/order/arrivals.ts';
+import { listedClaim } from '../../../../core/domain/order/membership.ts';
 import type { OrderEvent } from '../../../../core/domain/order/order-event.ts';
 import { writeMatchReview } from '../../../../core/store/match-reviews/match-reviews.ts';
 import { writeCriticalResult } from '../../../../core/store/orders/critical-results.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-const CLAIM = { transaction_id: 'another', rank: '1' };
+const CLAIM = listedClaim(orderId(9), { transaction_id: 'another', as_of: at(1) });
 
 const events = [
   event(1, 'received.walk_in_test.ordered'),

@@ -4,6 +4,7 @@ import { criticalResultEvents } from '../../../../core/domain/events/critical-re
 import { later } from '../../../../core/domain/instant.ts';
 import type { CriticalState } from '../../../../core/domain/order/critical-result.ts';
 import { criticalState } from '../../../../core/domain/order/critical-result.ts';
+import { listedClaim } from '../../../../core/domain/order/membership.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import {
   listCriticalResults,
@@ -236,7 +237,8 @@ test('a report that arrives during an acknowledgement is not acknowledged', asyn
 test('an order that gets its transaction later has no second event', async () => {
   const { events } = await after([
     (id) => report(id, 1),
-    (id) => writeListedClaim(table, id, { transaction_id: transactionId(1), rank: '1' }),
+    (id) =>
+      writeListedClaim(table, id, listedClaim(orderId(1), { transaction_id: transactionId(1), as_of: null })),
   ]);
   expect(events).toEqual([`${march(1)}:final`]);
 });

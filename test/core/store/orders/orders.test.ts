@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseInstant } from '../../../../core/domain/instant.ts';
+import { listedClaim } from '../../../../core/domain/order/membership.ts';
 import type { WriteOutcome } from '../../../../core/domain/webhook-outcomes.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
@@ -245,16 +246,63 @@ describe('an appointment is written', () => {
 });
 
 describe('an order keeps', () => {
+  test('whose client user id it has, also if later webhooks have another user and no such id', async () => {
+    const n = nextOrder();
+    const first = { user_id: 'kim', client_user_id: 'clinic-7' };
+    expect(await write(walkIn(n, EVENTS.slice(0, 1), first))).toEqual(['applied', 1]);
+    expect(await write(walkIn(n, EVENTS.slice(0, 2), { user_id: 'kim' }))).toEqual(['applied', 1]);
+    expect(await write(walkIn(n, EVENTS, { user_id: 'lee' }))).toEqual(['merged', 2]);
+    const { clientUser, snapshot } = (await readOrder(table, orderId(n))) ?? expect.fail('not there');
+    expect([clientUser, snapshot?.user_id]).toEqual([first, 'lee']);
+  });
+
+  test('the transaction of a list, as one with that of its own webhooks or beside it', async () => {
+    const [n, other] = [nextOrder(), nextOrder()];
+    for (const id of [n, other]) {
+      const claim = listedClaim(orderId(1), { transaction_id: transactionId(n), as_of: march(1) });
+      expect(await writeListedClaim(table, orderId(id), claim)).toBe('applied');
+    }
+    const webhook = (id: number) => walkIn(id, EVENTS, { order_transaction: transaction(id, 'active', []) });
+    expect([await write(webhook(n)), await write(webhook(other))]).toEqual([
+      ['applied', 1],
+      ['merged', 2],
+    ]);
+    expect(await readOrder(table, orderId(n))).toMatchObject({ claimedBy: [transactionId(n)] });
+    const claimedBy = [transactionId(n), transactionId(other)];
+    expect(await readOrder(table, orderId(other))).toMatchObject({ claimedBy });
+    const later = listedClaim(orderId(1), { transaction_id: transactionId(other), as_of: march(2) });
+    expect(await writeListedClaim(table, orderId(other), later)).toBe('applied');
+    expect(await writeListedClaim(table, orderId(other), later)).toBe('duplicate');
+    expect(await readOrder(table, orderId(other))).toMatchObject({ claims: { listed: later }, claimedBy });
+  });
+
+  test.each([
+    ['active', march(1)],
+    ['active', null],
+    [null, march(1)],
+    ['-', march(1)],
+    ['on hold', march(1)],
+  ])('a transaction that is %s and lists an order of %s', async (status, updated_at) => {
+    const n = nextOrder();
+    const orders = [listed(28, 'ordered', updated_at)];
+    await write(walkIn(n, EVENTS, { order_transaction: { ...transaction(n, 'active', orders), status } }));
+    const { snapshot } = (await readOrder(table, orderId(n))) ?? expect.fail('not there');
+    const times = { [orderId(n)]: march(3), [orderId(28)]: updated_at };
+    expect(snapshot?.report).toEqual({ status, orders: times });
+  });
+
   test('the newest listing by each order, known or not, and every transaction that ever claimed it', async () => {
     const id = orderId(nextOrder());
-    const claim = (n: number, rank: string) => ({ transaction_id: transactionId(n), rank });
-    expect(await writeListedClaim(table, id, claim(2, '1'))).toBe('applied');
-    expect(await writeListedClaim(table, id, claim(1, '2'))).toBe('applied');
-    expect(await writeListedClaim(table, id, claim(2, '1'))).toBe('duplicate');
+    const claim = (n: number, second: number) =>
+      listedClaim(orderId(nextOrder()), { transaction_id: transactionId(n), as_of: march(second) });
+    const [first, newer] = [claim(2, 1), claim(1, 2)];
+    expect(await writeListedClaim(table, id, first)).toBe('applied');
+    expect(await writeListedClaim(table, id, newer)).toBe('applied');
+    expect(await writeListedClaim(table, id, first)).toBe('duplicate');
     expect(await readOrder(table, id)).toMatchObject({
       version: 2,
       snapshot: null,
-      claims: { own: null, listed: claim(1, '2'), registered: null },
+      claims: { own: null, listed: newer, registered: null },
       claimedBy: [transactionId(1), transactionId(2)],
       wasProvisional: false,
     });

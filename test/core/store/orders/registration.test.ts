@@ -1,5 +1,6 @@
 /** A registration is added to an order's record, if that is unchanged since it was read. It removes nothing. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listedClaim } from '../../../../core/domain/order/membership.ts';
 import { readOrder } from '../../../../core/store/orders/read-order.ts';
 import { writeRegistration } from '../../../../core/store/orders/registration.ts';
 import { writeListedClaim } from '../../../../core/store/orders/write-listed-claim.ts';
@@ -38,7 +39,7 @@ test('a registration of an unknown order creates its record', async () => {
 });
 
 test('a registration of a known order is added on condition of the version that was read, and can be replaced', async () => {
-  const listed = { transaction_id: transactionId(2), rank: '1' };
+  const listed = listedClaim(orderId(1), { transaction_id: transactionId(2), as_of: at(1) });
   await writeListedClaim(table, orderId(2), listed);
   expect(await writeRegistration(table, orderId(2), registered, null)).toBe('conflict');
   expect(await writeRegistration(table, orderId(2), registered, 2)).toBe('conflict');

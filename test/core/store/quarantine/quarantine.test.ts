@@ -65,8 +65,8 @@ describe('an unreadable webhook is stored byte for byte', () => {
       received_at: RECEIVED_AT,
       size: body.length,
       parts: kept.parts.length,
-      status_pk: 'QUARANTINE#waiting',
-      status_sk: `${RECEIVED_AT}#${id}`,
+      s_pk: 'QUARANTINE#waiting',
+      s_sk: `${RECEIVED_AT}#${id}`,
     });
     const day = Date.parse('2026-03-31T00:00:00Z') / 1_000;
     expect([kept.head, ...kept.parts].map(({ expires_at }) => expires_at)).toEqual(
@@ -178,7 +178,7 @@ describe('receiving a webhook', () => {
       new QueryCommand({
         TableName: table.name,
         IndexName: 'by_status',
-        KeyConditionExpression: 'status_pk = :pk',
+        KeyConditionExpression: 's_pk = :pk',
         ExpressionAttributeValues: { ':pk': 'QUARANTINE#waiting' },
       }),
     );

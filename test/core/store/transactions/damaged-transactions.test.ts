@@ -64,7 +64,7 @@ describe('an item is read as a transaction', () => {
     expect(intactTransaction(rest)).toBeNull();
   });
 
-  const parts = ['user_sk', 'due', 'marks', 'checked_at', 'check_at', 'unanswered', 'departures'];
+  const parts = ['u_sk', 'due', 'marks', 'checked_at', 'check_at', 'unanswered', 'departures'];
   test.each(['revision', 'contributions', ...parts])('but not with another value in its %s', (part) => {
     expect(intactTransaction({ ...item, [part]: [5] })).toBeNull();
   });
@@ -109,7 +109,7 @@ describe('of a damaged item', () => {
     expect(salvagedMarks(item)).toEqual({ marks, checked_at, check_at, order_check_at, unanswered: null });
     const unanswered = { count: 3, since: at(2), retry_at: at(4) };
     const saved = { marks, checked_at: stampOf(at(1)), check_at: stampOf(at(2)), unanswered };
-    const planned = { due_pk: 'ORDER_DUE#1', due_sk: `${stampOf(at(3))}#tx` };
+    const planned = { d_pk: 'ORDER_DUE#1', d_sk: `${stampOf(at(3))}#tx` };
     const times = { checked_at: at(1), check_at: at(2), order_check_at: at(3) };
     expect(salvagedMarks({ ...saved, ...planned })).toEqual({ ...saved, ...times });
     const none = { checked_at: null, check_at: null, order_check_at: null };

@@ -1,6 +1,7 @@
 /** Orders that move: each is in exactly one transaction, even with late writers, and an emptied transaction is never shown. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listedClaim } from '../../../../core/domain/order/membership.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { isOpen, progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { remarked } from '../../../../core/domain/stored/next-revision.ts';
@@ -125,7 +126,8 @@ describe('an unclaimed order', () => {
     const marks = marked(stored.marks, { key: progressKey(stored.redraw) }, { acknowledgement });
     await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored);
     // The redraw itself does not change, only its transaction.
-    await writeListedClaim(table, orderId(n), { transaction_id: transactionId(n), rank: '1' });
+    const claim = listedClaim(orderId(1), { transaction_id: transactionId(n), as_of: null });
+    await writeListedClaim(table, orderId(n), claim);
     await take((await readOrder(table, orderId(n))) ?? expect.fail('not there'));
     expect((await readTransaction(table, transactionId(n)))?.marks.acknowledgement).toEqual(acknowledgement);
   });

@@ -93,17 +93,17 @@ function stalled(transaction: StoredTransaction): StoredTransaction {
 }
 
 const key = (instant: string) => `${stampOf(instant)}#00000001`;
-const ended = { status_pk: 'STATUS#completed#1', status_sk: key(at(1)) };
-const active = { ...ended, status_pk: 'STATUS#active#1' };
-const checked = { check_pk: 'CHECK#1', check_sk: key(WANTED) };
+const ended = { s_pk: 'STATUS#completed#1', s_sk: key(at(1)) };
+const active = { ...ended, s_pk: 'STATUS#active#1' };
+const checked = { k_pk: 'CHECK#1', k_sk: key(WANTED) };
 /** The missing markers are to be asked for at once. */
-const asking = { ...active, ...checked, check_sk: ended.status_sk };
-const due = { due_pk: 'DUE#1', due_sk: key(at(3_601)) };
-const orderDue = { due_pk: 'ORDER_DUE#1', due_sk: key(at(30 * 86_400 + 1)) };
-const timeless = { status_pk: active.status_pk, status_sk: '000000000000#00000001' };
+const asking = { ...active, ...checked, k_sk: ended.s_sk };
+const due = { d_pk: 'DUE#1', d_sk: key(at(3_601)) };
+const orderDue = { d_pk: 'ORDER_DUE#1', d_sk: key(at(30 * 86_400 + 1)) };
+const timeless = { s_pk: active.s_pk, s_sk: '000000000000#00000001' };
 const clientUser = { user_id: 'kim', client_user_id: ' %Clinic#-%#7\t' };
-const kims = { user_pk: 'USER#kim', user_sk: `#${key(at(2))}` };
-const clinics = { client_pk: 'CLIENT#%clinic#', client_sk: `-%25%237#${key(at(2))}` };
+const kims = { u_pk: 'USER#kim', u_sk: `#${key(at(2))}` };
+const clinics = { c_pk: 'CLIENT#%clinic#', c_sk: `-%25%237#${key(at(2))}` };
 
 // Written out: with other names, stored items would not be found.
 describe.each<[string, StoredTransaction, object]>([
@@ -111,11 +111,11 @@ describe.each<[string, StoredTransaction, object]>([
   [
     'with a stalled order',
     stalled(stored(of('P'))),
-    { ...active, ...checked, ...orderDue, due_pk: 'STALLED#1' },
+    { ...active, ...checked, ...orderDue, d_pk: 'STALLED#1' },
   ],
   ['ended', stored(of('C')), ended],
   ['with an open redraw', stored(of('R')), { ...asking, ...due }],
-  ['with a flagged redraw', flagged(stored(of('R'))), { ...asking, ...due, due_pk: 'STALE#1' }],
+  ['with a flagged redraw', flagged(stored(of('R'))), { ...asking, ...due, d_pk: 'STALE#1' }],
   [
     'with an ended redraw',
     stored({
@@ -130,8 +130,8 @@ describe.each<[string, StoredTransaction, object]>([
     {
       ...kims,
       ...clinics,
-      status_pk: ended.status_pk,
-      status_sk: key(at(2)),
+      s_pk: ended.s_pk,
+      s_sk: key(at(2)),
     },
   ],
   ['with an open redraw of unknown time', stored(brings(1, { snapshot: { origin: 'redraw' } })), timeless],
@@ -139,13 +139,11 @@ describe.each<[string, StoredTransaction, object]>([
 ])('a transaction %s', (_, transaction, keys) => {
   test('is in the indexes that list it, and in no other', () => {
     const attributes = Object.entries(transactionItem(transaction));
-    const { results_sk, results_pk, ...others } = Object.fromEntries(
-      attributes.filter(([name]) => /_[ps]k$/.test(name)),
-    );
+    const { r_sk, r_pk, ...others } = Object.fromEntries(attributes.filter(([name]) => /_[ps]k$/.test(name)));
     expect(others).toEqual(keys);
     // Results of an unknown time have that of the newest fact.
     const at = resultsReportedAt(transaction);
-    expect([results_pk, results_sk]).toEqual(at === null ? [undefined, undefined] : ['RESULTS#1', key(at)]);
+    expect([r_pk, r_sk]).toEqual(at === null ? [undefined, undefined] : ['RESULTS#1', key(at)]);
   });
 
   test('is read as it was written', () => {
@@ -157,7 +155,7 @@ test('reviewed results are in a partition of their own, until others replace the
   const reported = stored(of('C'));
   const by = { by: 'carla', at: at(9), caller: { subject: 'carla', client_id: 'page', name: null } };
   const review = { of: stateOfResults(reported.orders), ...by };
-  const partition = (held: StoredTransaction) => transactionItem(held).results_pk;
+  const partition = (held: StoredTransaction) => transactionItem(held).r_pk;
   expect(partition({ ...reported, review })).toBe('REVIEWED#1');
   expect(partition({ ...reported, review: { ...review, of: 'others' } })).toBe('RESULTS#1');
   expect(intactStored(transactionItem({ ...reported, review }))).toEqual({ ...reported, review });
@@ -167,14 +165,14 @@ test('a check that the sweep makes anyway, because the transaction is due before
   const redraw = stored(of('R'));
   const at = (check_at: string) => transactionItem({ ...redraw, check_at });
   const due_at = redraw.redraw?.due_at ?? '';
-  expect(at(due_at)).not.toHaveProperty('check_sk');
-  expect(at(later(due_at, 1))).not.toHaveProperty('check_sk');
-  expect(at(later(due_at, -1))).toMatchObject({ check_pk: 'CHECK#1', check_sk: key(later(due_at, -1)) });
+  expect(at(due_at)).not.toHaveProperty('k_sk');
+  expect(at(later(due_at, 1))).not.toHaveProperty('k_sk');
+  expect(at(later(due_at, -1))).toMatchObject({ k_pk: 'CHECK#1', k_sk: key(later(due_at, -1)) });
   // Without a key for Junction's API, the sweep asks nothing when a redraw is due, and looks at corrections all the same.
   const [[id, contribution] = ['']] = Object.entries(redraw.contributions);
   const contributions = { [id]: { ...contribution, ahead_at: due_at } };
   const ahead = { ...redraw, contributions, check_at: due_at } as StoredTransaction;
-  expect(transactionItem(ahead)).toMatchObject({ check_pk: 'CORRECTION#1', check_sk: key(due_at) });
+  expect(transactionItem(ahead)).toMatchObject({ k_pk: 'CORRECTION#1', k_sk: key(due_at) });
 });
 
 test('an emptied transaction is in no index, and only writers read it', () => {

@@ -4,6 +4,7 @@ import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, expect } from 'vitest';
 import { capabilitiesWith } from '../../../../capabilities/folders.ts';
 import { rebuildParts } from '../../../../capabilities/rebuild-parts.ts';
+import { NO_STAMP } from '../../../../core/domain/instant.ts';
 import type { Incompleteness } from '../../../../core/domain/stored/incompleteness.ts';
 import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
 import type { Item, Table } from '../../../../core/store/table.ts';
@@ -82,18 +83,21 @@ function comparableItem({
   departures: __,
   cause: ___,
   check_at,
-  check_pk: ____,
-  check_sk,
-  due_sk,
+  k_pk: ____,
+  k_sk,
+  due,
+  d_sk,
   contributions,
   incomplete,
   ...item
 }: Item): Item {
-  const isPlanned = String(item.due_pk).startsWith('ORDER_DUE#');
+  const isPlanned = String(item.d_pk).startsWith('ORDER_DUE#');
   return {
     ...item,
-    ...(isPlanned ? {} : { due_sk }),
-    is_checked: typeof (check_at ?? check_sk),
+    // The due time can refer to the key.
+    due: typeof due === 'string' ? due.replace('=', String(d_sk).slice(0, NO_STAMP.length)) : due,
+    ...(isPlanned ? {} : { d_sk }),
+    is_checked: typeof (check_at ?? k_sk),
     missing: (incomplete as Incompleteness | undefined)?.missing,
     contributions: Object.fromEntries(
       Object.entries(contributions as Record<string, object>).map(([id, contribution]) => [

@@ -82,7 +82,7 @@ const NOT_CLAIMED = '00000000-0000-4000-8000-000000000000';
 const DAMAGES: readonly (readonly [fault: string, spoil: (item: Item) => Item | null])[] = [
   ['missing', () => null],
   ['differs', (item) => ({ ...item, team_id: 'another' })],
-  ['differs', (item) => ({ ...item, status_pk: 'STATUS#active#9', status_sk: 'nowhere' })],
+  ['differs', (item) => ({ ...item, s_pk: 'STATUS#active#9', s_sk: 'nowhere' })],
   ['differs', (item) => withContributions(item, (one) => ({ ...one, low: 'lost' }))],
   ['differs', (item) => withContributions(item, (one) => ({ ...one, v: 1_000_000 }))],
   ['unreadable', (item) => ({ ...item, contributions: {} })],

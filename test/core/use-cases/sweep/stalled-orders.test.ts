@@ -100,9 +100,9 @@ async function tracking(bodies: readonly object[], tracker = new Tracker()): Pro
 
 const indexEntry = ({ memory }: Tracker) => {
   const item = [...memory.items.values()].find(({ sk }) => isOfKind('TX', sk));
-  return item?.due_pk === undefined
+  return item?.d_pk === undefined
     ? [null, null]
-    : [String(item.due_pk).split('#')[0], timeInKey(String(item.due_sk))];
+    : [String(item.d_pk).split('#')[0], timeInKey(String(item.d_sk))];
 };
 
 describe.each(STALLS)('%s', (_, bodies, stage, due_at) => {
