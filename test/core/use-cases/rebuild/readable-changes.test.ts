@@ -55,5 +55,11 @@ function bus(published: string[]): Bus {
     published.push(...input.Entries.map(({ DetailType }) => DetailType));
     return { FailedEntryCount: 0, Entries: input.Entries.map(() => ({ EventId: 'id' })) };
   };
-  return { client: { send }, name: 'bus', pause: async () => undefined } as unknown as Bus;
+  return {
+    client: { send } as unknown as Bus['client'],
+    name: 'bus',
+    pause: async () => undefined,
+    version: '1.0.0',
+    linkTo: { dashboard: null, api: 'https://api.example.com' },
+  };
 }

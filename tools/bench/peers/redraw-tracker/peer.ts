@@ -12,13 +12,16 @@ import { startStreamPump } from '../lambda/stream-pump.ts';
 import { isOpen } from '../open-redraw.ts';
 import type { Peer, RunningPeer, SeenTransaction, Surroundings } from '../peer.ts';
 
+/** As after the first sweep, which stores the time: until then, each batch of `publish` reads it. Before all samples. */
+const WATCHING_SINCE = '2025-01-01T00:00:00Z';
+
 /** The functions that are deployed, with the environment and the stream mapping of the template. */
 export const redrawTracker: Peer = {
   name: 'redraw-tracker',
   title: 'redraw-tracker',
   async start(surroundings): Promise<RunningPeer> {
     const { assembly, engine, database } = surroundings;
-    const deployment = await deploy(assembly, {}, engine);
+    const deployment = await deploy(assembly, { WATCHING_SINCE }, engine);
     const client = new DynamoDBClient(localClientSettings(engine.endpoint));
     const entryOf = (name: string) =>
       httpEntry(assembly.definition(name).file, deployment.environment(name, database));
