@@ -81,6 +81,7 @@ export class Dashboard extends Construct {
         ...capabilitySettings,
         ...(webhookSilenceHours > 0 && { webhook_silence_hours: webhookSilenceHours }),
         ...(watchOnly === 'on' && { watch_only: true }),
+        ...(context.teams.length > 1 && { teams: context.teams.map(({ id, name }) => ({ id, name })) }),
         ...(nextSteps !== undefined && { next_steps: nextSteps }),
         ...(recordLink !== undefined && { record_link: recordLink }),
         ...(junctionLink !== undefined && { junction_link: junctionLink }),

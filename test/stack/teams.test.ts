@@ -123,6 +123,11 @@ describe('after the webhooks of every team', () => {
     expect((await client.ask('/v1/summary')).json).toMatchObject({ total: 3 });
   });
 
+  test('the page knows the names of the teams', async () => {
+    const { json } = await call(`${stack.url}/config.json`);
+    expect((json as { teams: unknown }).teams).toEqual(settings.teams.map(({ id, name }) => ({ id, name })));
+  });
+
   test('each redraw is due by the clocks of its team, and checked with its key', async () => {
     const redraw = async (team: string) => {
       const [{ id = '' } = {}] = await transactionsOf(`?team_id=${team}`);

@@ -24,6 +24,8 @@ export interface TransactionFilter {
   readonly results?: 'reported' | undefined;
   /** Junction's user ID. */
   readonly user?: string | undefined;
+  /** The ID of a team, of several. */
+  readonly team?: string | undefined;
   /** A part of the name of a lab test. */
   readonly test?: string | undefined;
   readonly lab?: string | undefined;
@@ -37,10 +39,11 @@ export interface TransactionFilter {
 
 /** Fetches pages of the list that a filter selects. */
 export function fetchTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): FetchPage {
-  const { outcomes, user, expectedBy, sort, ...fields } = filter;
+  const { outcomes, user, team, expectedBy, sort, ...fields } = filter;
   const path = user ? `/v1/users/${encodeURIComponent(user)}/transactions` : '/v1/transactions';
   const query = {
     ...fields,
+    team_id: team,
     outcome: outcomes?.join(','),
     expected_by: expectedBy,
     sort: user ? undefined : sort,

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use } from 'react';
+import { createContext, type ReactNode, use, useMemo } from 'react';
 import { CHANNELS, type Channel } from '../../../core/domain/transaction/told.ts';
 import type { Configuration } from './configuration.ts';
 import type { Scope } from './session-context.tsx';
@@ -64,6 +64,12 @@ export function useWebhookSilenceHours(): number | undefined {
 /** Whether the deployment only watches. */
 export function useIsWatchOnly(): boolean {
   return useConfiguration().watch_only === true;
+}
+
+/** The names of the teams by id, if there are several; else none, because nobody needs to tell one team from another. */
+export function useTeamNames(): ReadonlyMap<string, string> {
+  const { teams } = useConfiguration();
+  return useMemo(() => new Map(teams?.map(({ id, name }) => [id, name])), [teams]);
 }
 
 /** The deployment's own texts for what to do next, by name. */

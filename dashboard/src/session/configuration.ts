@@ -24,6 +24,8 @@ const configuration = z.object({
   webhook_silence_hours: z.optional(z.number()),
   /** Whether the deployment only watches: it sends no mails about redraws and no messages to patients. */
   watch_only: z.optional(z.boolean()),
+  /** The teams of a deployment of several; absent with one. */
+  teams: z.optional(z.array(z.object({ id: z.string(), name: z.string() }))),
   /** Texts of the deployment for what to do next, which replace those of the page. */
   next_steps: z.optional(z.record(z.string(), z.string())),
   /** How patients get messages; absent if they get none. */

@@ -84,6 +84,17 @@ export const MISSING: Column = {
   },
 };
 
+/** The team, in a deployment of several. @param names of the teams by id */
+export function teamColumn(names: ReadonlyMap<string, string>): Column {
+  return {
+    id: 'team',
+    header: 'Team',
+    minWidth: 120,
+    cell: ({ team_id }) => names.get(team_id ?? '') ?? <span className="aside">Unknown</span>,
+    half: true,
+  };
+}
+
 /** `hrefOf`: the link to a user's transactions. */
 export function userColumn(hrefOf: (user: string) => string): Column {
   return {

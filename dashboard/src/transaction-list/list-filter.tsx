@@ -1,6 +1,7 @@
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { useSearchParams } from 'wouter';
 import type { TransactionFilter } from '../api/list-queries.ts';
+import { useTeamNames } from '../session/configuration-context.tsx';
 import { FilterField } from '../table/filter-field.tsx';
 import { isDay } from '../time/day.ts';
 import { MODALITY_NAMES, modalityText } from '../wording/status.ts';
@@ -17,6 +18,7 @@ const PROPERTIES = [
   { key: 'outcome', propertyLabel: 'Outcome', groupValuesLabel: 'Outcomes', of: 'orders' },
   { key: 'status', propertyLabel: 'Status', groupValuesLabel: 'Statuses', of: 'orders' },
   { key: 'tag', propertyLabel: 'Tag', groupValuesLabel: 'Tags', of: 'orders' },
+  { key: 'team', propertyLabel: 'Team', groupValuesLabel: 'Teams', of: 'all' },
   { key: 'test', propertyLabel: 'Test', groupValuesLabel: 'Tests', of: 'all' },
   { key: 'lab', propertyLabel: 'Lab', groupValuesLabel: 'Labs', of: 'all' },
   { key: 'modality', propertyLabel: 'Modality', groupValuesLabel: 'Modalities', of: 'all' },
@@ -45,6 +47,7 @@ export function filterIn(params: URLSearchParams): TransactionFilter {
     ...selectedOption(STATUS_OPTIONS, params.get('status')).filter,
     ...selectedOption(TAG_OPTIONS, params.get('tag')).filter,
     ...selectedOption(OUTCOME_OPTIONS, params.get('outcome')).filter,
+    team: given('team'),
     test: given('test'),
     lab: given('lab'),
     modality: given('modality'),
@@ -82,7 +85,16 @@ interface ListFilterProps {
 /** The control of that filter. */
 export function ListFilter({ of }: ListFilterProps) {
   const [params, setParams] = useSearchParams();
-  const properties = PROPERTIES.filter((one) => of === 'orders' || one.of === 'all');
+  const teams = useTeamNames();
+  const properties = PROPERTIES.filter(
+    (one) => (of === 'orders' || one.of === 'all') && (one.key !== 'team' || teams.size > 0),
+  );
+  const operators: Readonly<Record<string, Pick<PropertyFilterProps.FilteringProperty, 'operators'>>> = {
+    expected_by: { operators: [{ operator: '=', form: Day }] },
+    // The address has the ID of a team.
+    team: { operators: [{ operator: '=', format: (id) => teams.get(String(id)) ?? String(id) }] },
+  };
+  const teamOptions = [...teams].map(([value, label]) => ({ propertyKey: 'team', value, label }));
   const tokens = properties.flatMap(({ key: propertyKey }) => {
     const value = params.get(propertyKey);
     return value ? [{ propertyKey, operator: '=', value }] : [];
@@ -93,12 +105,11 @@ export function ListFilter({ of }: ListFilterProps) {
       <FilterField
         query={{ tokens, operation: 'and' }}
         onChange={({ detail }) => setParams((now) => withTokens(now, detail.tokens))}
-        filteringProperties={properties.map(({ of: _, ...property }) =>
-          property.key === 'expected_by'
-            ? { ...property, operators: [{ operator: '=', form: Day }] }
-            : property,
-        )}
-        filteringOptions={OPTIONS}
+        filteringProperties={properties.map(({ of: _, ...property }) => ({
+          ...property,
+          ...operators[property.key],
+        }))}
+        filteringOptions={[...OPTIONS, ...teamOptions]}
         disableFreeTextFiltering
         hideOperations
         filteringPlaceholder="Filter by test, lab, modality, user"

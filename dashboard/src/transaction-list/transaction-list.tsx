@@ -13,13 +13,13 @@ import { usePageQuery } from '../api/use-page-query.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { PageLink } from '../components/page-link.tsx';
 import { SetUpIfSilent } from '../components/set-up.tsx';
-import { useCsvOptions } from '../session/configuration-context.tsx';
+import { useCsvOptions, useTeamNames } from '../session/configuration-context.tsx';
 import { ExportButton } from '../table/export-button.tsx';
 import { PAGE_SIZE } from '../table/list-table.tsx';
 import { type ListCursor, useCursor } from '../table/use-cursor.ts';
 import { usePagers } from '../table/use-pagers.tsx';
 import { Freshness } from '../time/freshness.tsx';
-import { type Column, NAME, OUTCOME } from './columns.tsx';
+import { type Column, NAME, OUTCOME, teamColumn } from './columns.tsx';
 import { csvRow } from './csv-row.ts';
 import type { ListSorting } from './list-sorting.ts';
 import { TransactionTable } from './transaction-table.tsx';
@@ -49,6 +49,7 @@ export function TransactionListView(listing: TransactionListViewProps) {
   const place = useCursor();
   const api = useApi();
   const csvOptions = useCsvOptions();
+  const teams = useTeamNames();
   const query = transactionsQuery(api, filter, place.cursor, PAGE_SIZE);
   const asked = usePageQuery(query);
   const { data, error, isPlaceholderData, refetch } = asked;
@@ -75,7 +76,7 @@ export function TransactionListView(listing: TransactionListViewProps) {
       label={what}
       sorting={listing.sorting}
       transactions={transactions}
-      columns={[NAME, OUTCOME, ...columns]}
+      columns={[NAME, OUTCOME, ...columns, ...(teams.size > 0 ? [teamColumn(teams)] : [])]}
       below={below}
       loading={!data}
       header={

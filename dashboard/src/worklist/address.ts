@@ -9,7 +9,7 @@ export interface View {
   readonly page: number;
 }
 
-/** What a row can be filtered by. The key is that of the row's text, and the name in the address. */
+/** What a row can be filtered by, the team only if there are several. The key is that of the row's text, and the name in the address. */
 export const PROPERTIES = [
   property('type', 'Type', 'Types'),
   property('due', 'Due', 'Due'),
@@ -20,6 +20,7 @@ export const PROPERTIES = [
   property('markers', 'Missing marker', 'Missing markers', [':', '!:']),
   property('patient', 'Patient', 'Patients', [':', '=']),
   property('owner', 'Owner', 'Owners'),
+  property('team', 'Team', 'Teams'),
   property('reached', 'Patient was', 'Patient was'),
   property('expected', 'Results expected by', 'Days', ['<=', '>=', '<', '>', '=']),
   property('ids', 'ID or note', 'IDs', [':']),

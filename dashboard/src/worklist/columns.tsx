@@ -16,12 +16,26 @@ export interface ColumnOptions {
   readonly marked: string | null;
   /** Shows a row that has no page. */
   readonly show: (row: WorkRow) => void;
+  /** Whether there are several teams. */
+  readonly teams: boolean;
   /** Sets the owner; undefined without the right. */
   readonly assign: ((row: WorkRow, name: string) => void) | undefined;
 }
 
+const TEAM: ListColumn<WorkRow> = {
+  id: 'team',
+  header: 'Team',
+  width: 110,
+  minWidth: 90,
+  half: true,
+  sortingField: 'team',
+  cell: ({ team }) => <span className={team ? 'cell-line' : 'cell-line aside'}>{team || 'Unknown'}</span>,
+};
+
 /** What to do comes first, because it is what people read; the rest says for whom, and what was tried. */
-export function columnsOf({ marked, show, assign }: ColumnOptions): ListColumn<WorkRow>[] {
+export function columnsOf({ marked, show, assign, teams }: ColumnOptions): ListColumn<WorkRow>[] {
+  // The columns beside the team make room for it.
+  const less = teams ? 35 : 0;
   return [
     {
       id: 'what',
@@ -47,10 +61,11 @@ export function columnsOf({ marked, show, assign }: ColumnOptions): ListColumn<W
         />
       ),
     },
+    ...(teams ? [TEAM] : []),
     {
       id: 'test',
       header: 'Test',
-      width: 175,
+      width: 175 - less,
       minWidth: 110,
       half: true,
       sortingField: 'test',
@@ -61,7 +76,7 @@ export function columnsOf({ marked, show, assign }: ColumnOptions): ListColumn<W
     {
       id: 'missing',
       header: 'Missing',
-      width: 165,
+      width: 165 - less,
       minWidth: 110,
       half: true,
       sortingComparator: (a, b) => a.missing.length - b.missing.length,
@@ -73,7 +88,7 @@ export function columnsOf({ marked, show, assign }: ColumnOptions): ListColumn<W
     {
       id: 'contact',
       header: 'Last contact',
-      width: 150,
+      width: 150 - less,
       minWidth: 110,
       half: true,
       sortingComparator: (a, b) => contactTime(a) - contactTime(b),

@@ -15,7 +15,7 @@ import { usePageKeys } from '../screen/page-keys.ts';
 import { SidePanel } from '../screen/side-panel.tsx';
 import { useNarrowScreen } from '../screen/use-narrow-screen.ts';
 import { usePrinting } from '../screen/use-printing.ts';
-import { useCsvOptions } from '../session/configuration-context.tsx';
+import { useCsvOptions, useTeamNames } from '../session/configuration-context.tsx';
 import { useHasScope, usePerson } from '../session/session-context.tsx';
 import { FilterField } from '../table/filter-field.tsx';
 import { ListTable, PAGE_SIZE } from '../table/list-table.tsx';
@@ -51,7 +51,8 @@ export function WorkList({ rows = MISSING, first, onMoved, loading, empty }: Wor
   const narrow = useNarrowScreen();
   const printing = usePrinting();
   const list = useRef<HTMLDivElement>(null);
-  const collection = useWorkCollection(rows, first, onMoved, empty);
+  const teams = useTeamNames().size > 0;
+  const collection = useWorkCollection(rows, { first, teams, onMoved, empty });
   const { items, collectionProps, propertyFilterProps, paginationProps } = collection;
   const mark = useMark(
     items.map(({ id }) => id),
@@ -77,7 +78,12 @@ export function WorkList({ rows = MISSING, first, onMoved, loading, empty }: Wor
       <ListTable
         {...collectionProps}
         label="Worklist"
-        columns={columnsOf({ marked: mark.id, show: acting.show, assign: may ? acting.assign : undefined })}
+        columns={columnsOf({
+          marked: mark.id,
+          show: acting.show,
+          assign: may ? acting.assign : undefined,
+          teams,
+        })}
         items={items}
         trackBy="id"
         loading={rows === MISSING}
@@ -194,16 +200,20 @@ function useRowActions({ collection, mark, may }: RowActionsOptions) {
 type Collection = ReturnType<typeof useWorkCollection>;
 
 /** Filters, sorts and pages the rows, and keeps in the address how. */
-function useWorkCollection(rows: readonly WorkRow[], first: View, onMoved: () => void, empty: ReactNode) {
+function useWorkCollection(
+  rows: readonly WorkRow[],
+  { first, teams, onMoved, empty }: Pick<WorkListProps, 'first' | 'onMoved' | 'empty'> & { teams: boolean },
+) {
+  const properties = PROPERTIES.filter(({ key }) => key !== 'team' || teams);
   const [params, setParams] = useSearchParams();
   const given = params.toString();
   // The address that this list has read or written.
   const known = useRef(given);
-  const columns = columnsOf({ marked: null, show: () => undefined, assign: undefined });
+  const columns = columnsOf({ marked: null, show: () => undefined, assign: undefined, teams });
   const sorting = columns.find(({ id }) => id === first.sort.replace(/^-/, ''));
   const collection = useCollection(rows, {
     propertyFiltering: {
-      filteringProperties: PROPERTIES,
+      filteringProperties: properties,
       filteringOptions: optionsOf(rows),
       defaultQuery: first.query,
       empty,

@@ -57,6 +57,8 @@ export interface WorkRow {
   readonly modality: string;
   readonly markers: string;
   readonly owner: string;
+  /** The name of the team, in a deployment of several; else empty. */
+  readonly team: string;
   readonly reached: string;
   /** The day by which the lab expects the results, `2026-03-20`; empty without one. */
   readonly expected: string;
@@ -80,29 +82,43 @@ type Texts = Readonly<Record<string, string>>;
  *
  * @param now in ms since 1970
  * @param texts the deployment's own for what to do next
+ * @param teams the names of the teams by id, if there are several
  */
-export function workRows(lists: Lists, now: number, texts: Texts): readonly WorkRow[] {
+export function workRows(
+  lists: Lists,
+  now: number,
+  texts: Texts,
+  teams: ReadonlyMap<string, string> = new Map(),
+): readonly WorkRow[] {
+  const named = ({ team_id }: { readonly team_id: string | null }) => ({
+    team: teams.get(team_id ?? '') ?? '',
+  });
   const decisions = lists.decisions.filter(awaitsDecision);
   const decided = new Set(decisions.map(({ id }) => id));
   const rows = [
-    ...decisions.map((one) => decisionRow(one, now, texts)),
+    ...decisions.map((one) => ({ ...decisionRow(one, now, texts), ...named(one) })),
     // A redraw that may no longer be needed is in both lists.
-    ...lists.redraws.filter((one) => !decided.has(one.id)).flatMap((one) => redrawRow(one, now, texts)),
-    ...lists.orders.map((one) => orderRow(one, now, texts)),
-    ...lists.reviews.map((one) => reviewRow(one, now)),
+    ...lists.redraws
+      .filter((one) => !decided.has(one.id))
+      .flatMap((one) => redrawRow(one, now, texts).map((row) => ({ ...row, ...named(one) }))),
+    ...lists.orders.map((one) => ({ ...orderRow(one, now, texts), ...named(one) })),
+    ...lists.reviews.map((one) => ({ ...reviewRow(one, now), ...named(one) })),
   ];
   const known = new Set(rows.flatMap(({ transactionId }) => transactionId ?? []));
   const others = lists.critical.filter(
     ({ order_transaction_id: id, order_id }) => !known.has(id ?? order_id),
   );
-  return [...rows, ...others.map((one) => criticalRow(one, now))].sort(
+  return [...rows, ...others.map((one) => ({ ...criticalRow(one, now), ...named(one) }))].sort(
     (a, b) => a.rank - b.rank || a.at - b.at || (a.id < b.id ? -1 : 1),
   );
 }
 
 const RANKS = { critical: 0, overdue: 1, decision: 2, review: 3, later: 4 } as const;
 
-function decisionRow(one: WithDecision, now: number, texts: Texts): WorkRow {
+/** The team is added to all rows alike. */
+type Row = Omit<WorkRow, 'team'>;
+
+function decisionRow(one: WithDecision, now: number, texts: Texts): Row {
   const since = timeOf(one.decision.since);
   return {
     ...transactionRow(one, texts),
@@ -118,7 +134,7 @@ function decisionRow(one: WithDecision, now: number, texts: Texts): WorkRow {
   };
 }
 
-function redrawRow(one: Transaction, now: number, texts: Texts): WorkRow[] {
+function redrawRow(one: Transaction, now: number, texts: Texts): Row[] {
   if (!hasOpenRedraw(one)) return [];
   const status = dueStatusOf(one, now);
   const { tone, text } = dueText(one, now);
@@ -141,7 +157,7 @@ function redrawRow(one: Transaction, now: number, texts: Texts): WorkRow[] {
 const DUE = { overdue: 'Overdue', due_soon: 'Within a day', on_time: 'Later' } as const;
 
 /** A critical result that nobody has acknowledged comes before everything else. */
-function criticalFirst({ critical_result }: Transaction): Partial<WorkRow> {
+function criticalFirst({ critical_result }: Transaction): Partial<Row> {
   return critical_result === 'open'
     ? { kind: 'critical', type: KINDS.critical, rank: RANKS.critical, due: 'Overdue' }
     : {};
@@ -180,7 +196,7 @@ function transactionRow(one: Transaction, texts: Texts) {
   };
 }
 
-function orderRow(one: StalledOrder, now: number, texts: Texts): WorkRow {
+function orderRow(one: StalledOrder, now: number, texts: Texts): Row {
   const { id, order_transaction_id, user_id, client_user_id, assignment, lab_test, stage, due_at } = one;
   const since = timeOf(due_at ?? one.stalled_since);
   return {
@@ -217,7 +233,7 @@ function orderRow(one: StalledOrder, now: number, texts: Texts): WorkRow {
   };
 }
 
-function criticalRow(one: CriticalResult, now: number): WorkRow {
+function criticalRow(one: CriticalResult, now: number): Row {
   const { order_id, order_transaction_id, user_id, client_user_id } = one;
   const since = timeOf(one.opened_at);
   return {
@@ -241,7 +257,7 @@ function criticalRow(one: CriticalResult, now: number): WorkRow {
   };
 }
 
-function reviewRow(one: MatchReview, now: number): WorkRow {
+function reviewRow(one: MatchReview, now: number): Row {
   const since = timeOf(one.opened_at);
   return {
     ...NOTHING_KNOWN,

@@ -4,7 +4,7 @@ import { useApi } from '../api/api-context.tsx';
 import { criticalResultsQuery } from '../api/list-queries.ts';
 import { decisionsQuery, matchReviewsQuery, redrawsQuery, stalledOrdersQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
-import { useNextStepTexts } from '../session/configuration-context.tsx';
+import { useNextStepTexts, useTeamNames } from '../session/configuration-context.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { useNow } from '../time/use-now.ts';
 import { type WorkRow, workRows } from './rows.ts';
@@ -20,6 +20,7 @@ export function useLists() {
   const critical = useQuery({ ...criticalResultsQuery(api, 'open', { rows: 100 }), enabled: may });
   const now = useNow();
   const texts = useNextStepTexts();
+  const teams = useTeamNames();
   const rows = useMemo((): readonly WorkRow[] | undefined => {
     if (!redraws.data) return undefined;
     const lists = {
@@ -29,8 +30,8 @@ export function useLists() {
       critical: critical.data?.critical_results ?? [],
       reviews: reviews.data ?? [],
     };
-    return workRows(lists, now, texts);
-  }, [redraws.data, decisions.data, orders.data, critical.data, reviews.data, now, texts]);
+    return workRows(lists, now, texts, teams);
+  }, [redraws.data, decisions.data, orders.data, critical.data, reviews.data, now, texts, teams]);
   const all = [redraws, decisions, orders, reviews, ...(may ? [critical] : [])];
   return {
     /** Undefined until the redraws are there. */

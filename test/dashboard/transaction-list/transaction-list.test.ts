@@ -281,7 +281,10 @@ test('the orders of one lab test share it, and its lab is shown once', () => {
 
 test('a list is filtered by what its orders are for, and not by a day that is none', () => {
   const read = (text: string) => filterIn(new URLSearchParams(text));
-  expect(read('test=iron+panel&lab=quest&modality=testkit&expected_by=2026-03-20')).toMatchObject({
+  expect(
+    read('team=team-north&test=iron+panel&lab=quest&modality=testkit&expected_by=2026-03-20'),
+  ).toMatchObject({
+    team: 'team-north',
     test: 'iron panel',
     lab: 'quest',
     modality: 'testkit',

@@ -83,6 +83,22 @@ const NONE: Lists = { redraws: [], decisions: [], orders: [], critical: [], revi
 const rowsOf = (lists: Partial<Lists>) => workRows({ ...NONE, ...lists }, now, {});
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 
+test('each row has the name of its team, if there are several', () => {
+  const lists: Lists = {
+    ...NONE,
+    redraws: [redraw('a', -1, { team_id: 'n' }), redraw('b', -2, { team_id: 'other' })],
+    reviews: [{ ...review, team_id: 's' }],
+  };
+  const teams = new Map([
+    ['n', 'North'],
+    ['s', 'South'],
+  ]);
+  const teamOf = (rows: ReturnType<typeof workRows>) =>
+    Object.fromEntries(rows.map(({ id, team }) => [id, team]));
+  expect(teamOf(workRows(lists, now, {}, teams))).toEqual({ a: 'North', b: '', 'review mr': 'South' });
+  expect(teamOf(workRows(lists, now, {}))).toEqual({ a: '', b: '', 'review mr': '' });
+});
+
 describe('the worklist', () => {
   test('is one list: critical results, then what is overdue longest, decisions, reviews, and what is due last', () => {
     const rows = rowsOf({
