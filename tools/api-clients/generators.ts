@@ -23,7 +23,7 @@ const GENERATE: Readonly<Record<Generator, (output: string) => Promise<unknown>>
 };
 
 /** The client with retries by ky: https://heyapi.dev/openapi-ts/clients/ky */
-async function generateHeyApiClient(output: string): Promise<void> {
+export async function generateHeyApiClient(output: string): Promise<void> {
   const cli = command('@hey-api/openapi-ts/bin/run.js');
   // The file that it would log errors to holds the whole document.
   await runNode(cli, [

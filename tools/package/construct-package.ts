@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { buildBundles, builtFunctions } from '../../lib/bundling/build-bundles.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { clientExport } from '../api-clients/client-export.ts';
+import { writeClient } from '../api-clients/package-client.ts';
 import { bundledPackages } from '../sbom/deployed-packages.ts';
 import { withAbsoluteLinks } from './absolute-links.ts';
 import { peerRanges } from './peers.ts';
@@ -38,6 +40,7 @@ export async function writeConstructPackage(root: string, folder: string, reposi
   const [{ builtPage = '' }] = await Promise.all([
     buildBundles(root, { withDashboard: true }),
     writeDeclarations(root, folder),
+    writeClient(join(folder, 'client')),
   ]);
   cpSync(builtPage, join(folder, 'dashboard'), { recursive: true });
   for (const entry of readdirSync(join(root, builtFunctions), { withFileTypes: true })) {
@@ -91,6 +94,7 @@ function packageManifest(repository: string) {
     types: './types/lib/index.d.ts',
     exports: {
       '.': { types: './types/lib/index.d.ts', default: './index.js' },
+      './client': clientExport,
       './package.json': './package.json',
     },
     peerDependencies: peerRanges,

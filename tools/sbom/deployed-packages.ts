@@ -45,13 +45,13 @@ export function deployedPackages(lockfile: Lockfile): DeployedPackage[] {
   return dependenciesWith(lockfile, deployedByCdk);
 }
 
-/** The packages that bundles of this project can contain: its dependencies with theirs. */
+/** The packages that the npm package can contain: the project's dependencies with theirs, and what sends the requests of its client. */
 export function bundledPackages(lockfile: Lockfile): DeployedPackage[] {
-  return dependenciesWith(lockfile, []);
+  return dependenciesWith(lockfile, ['ky'], 'tools/api-clients');
 }
 
-function dependenciesWith({ packages }: Lockfile, more: readonly string[]): DeployedPackage[] {
-  const places = new Set(more.map((name) => placeOf(packages, '', name)));
+function dependenciesWith({ packages }: Lockfile, more: readonly string[], from = ''): DeployedPackage[] {
+  const places = new Set(more.map((name) => placeOf(packages, from, name)));
   const queue = Object.keys(packages['']?.dependencies ?? {}).map((name) => placeOf(packages, '', name));
   for (let place = queue.shift(); place !== undefined; place = queue.shift()) {
     if (places.has(place)) continue;

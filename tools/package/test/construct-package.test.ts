@@ -219,6 +219,14 @@ describe('the package in an empty app', () => {
     expect(imported.filter((name) => !isPeer(name))).toEqual([]);
   });
 
+  it('has a client of the API', () => {
+    const shown =
+      "const { connect, pages, getTransaction } = await import('redraw-tracker/client'); console.log(typeof connect, typeof pages, typeof getTransaction);";
+    expect(run(process.execPath, ['--input-type=module', '--eval', shown]).trim()).toBe(
+      'function function function',
+    );
+  });
+
   it('brings no dependency', () => {
     const { packages } = JSON.parse(readFileSync(join(app, 'package-lock.json'), 'utf8'));
     expect(Object.keys(packages)).toEqual(['', 'node_modules/redraw-tracker']);
