@@ -96,7 +96,9 @@ export class RedrawTracker extends Construct {
       secret: data.webhookSecret.secret,
     });
     const cursorSecret = data.cursorSecret.secret;
-    const query = new QueryApi(this, 'QueryApi', { context, api, table, audit, cursorSecret });
+    const tokensFrom =
+      data.issuer?.tokenEndpoint ?? `${trust.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const query = new QueryApi(this, 'QueryApi', { context, api, table, audit, cursorSecret, tokensFrom });
     const quarantine = new QuarantineApi(this, 'QuarantineApi', {
       context,
       api,

@@ -12,4 +12,6 @@ export interface QueryContext extends TeamContext {
   readonly criticalWithin: Milliseconds;
   /** The OpenAPI document as JSON. */
   readonly readOpenApi: () => Promise<string>;
+  /** The token endpoint of programs, or the discovery document of the deployer's issuer. */
+  readonly tokensFrom: string;
 }

@@ -67,6 +67,8 @@ function requestOf(
     repeated: repeatedIn(event.rawQueryString),
     headers: event.headers ?? {},
     body: new RequestBody(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8', maxBodyBytes),
+    // API Gateway says that it is https.
+    origin: `${event.headers?.['x-forwarded-proto'] ?? 'http'}://${event.requestContext.domainName}`,
     identity: () => identityOf(event),
     hasScope: (scope) => scopesOf(event).has(scope),
     timeLeft: () => invocation.getRemainingTimeInMillis(),

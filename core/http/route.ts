@@ -16,6 +16,8 @@ export interface RawRequest {
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: RequestBody;
+  /** The address that the request was sent to, for example `https://api.example.com`. */
+  readonly origin: string;
   /** The caller. Throws a Problem 403 if the token does not say so. */
   readonly identity: () => Caller;
   readonly hasScope: HasScope;
@@ -64,6 +66,7 @@ interface ParsedRequest<
   readonly query: z.core.output<Query>;
   readonly body: z.core.output<Body>;
   readonly headers: z.core.output<Headers>;
+  readonly origin: string;
   /** The caller. Throws a Problem 403 if the token does not say so. */
   readonly identity: () => Caller;
   readonly hasScope: HasScope;
@@ -129,7 +132,7 @@ export function route<
     audit: audit && ('eachInBody' in audit ? batchAuditOf(schemas, audit) : auditOf(schemas, audit)),
     answer: async (
       context,
-      { path, query, repeated, headers, body, identity, hasScope, timeLeft, problemFor },
+      { path, query, repeated, headers, body, origin, identity, hasScope, timeLeft, problemFor },
     ) => {
       if (schemas.underName) requireName(identity());
       return answer(context, {
@@ -137,6 +140,7 @@ export function route<
         query: queryParameters(schemas.query, query, refusedRepeats(schemas, repeated)),
         body: bodyIn(schemas, body) as z.core.output<Body>,
         headers: (schemas.headers && headerFields(schemas.headers, headers)) as z.core.output<Headers>,
+        origin,
         identity,
         hasScope,
         timeLeft,

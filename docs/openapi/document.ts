@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { routes as alarmRoutes } from '../../core/api/alarms/routes.ts';
 import { routes as historyRoutes } from '../../core/api/history/routes.ts';
+import { DOCUMENTED } from '../../core/api/openapi-route.ts';
 import { routes as peopleRoutes } from '../../core/api/people/routes.ts';
 import { routes as quarantineRoutes } from '../../core/api/quarantine/routes.ts';
 import { queryRoutes } from '../../core/api/query-routes.ts';
@@ -13,6 +14,7 @@ import { allRouteScopes, publicRoutes, type RouteKey } from '../../core/http/rou
 import { SCOPES } from '../../core/http/scopes.ts';
 import { version } from '../../lib/configuration/version.ts';
 import { documentsOf } from '../capabilities.ts';
+import type { Operation } from './operations/operation.ts';
 import { OF_EVERY_ROUTE, type Problems } from './operations/problems.ts';
 import { tags } from './operations/tags.ts';
 import { operations } from './operations.ts';
@@ -36,9 +38,6 @@ const routes: Readonly<Record<string, { readonly request: RequestSchemas }>> = {
   ...documentsOf('routes'),
 };
 
-/** Where `npm start` serves the API. A deployment puts its own addresses in their place when it serves the document. */
-const LOCAL = 'http://127.0.0.1:8787';
-
 const INFO = {
   title: 'redraw-tracker',
   // The events and the package have it too.
@@ -47,6 +46,13 @@ const INFO = {
     'Tracks the state of lab orders and order transactions that are placed with Junction. Times are in UTC, in RFC 3339 format. Apart from results and orders, which are passed through from Junction, responses contain IDs and states but no other patient data. Responses may gain fields; requests must not have unknown ones.',
   license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
   contact: { name: 'The operators of this deployment' },
+};
+
+/** Why a deployment may not have a route. */
+const NEEDED: Readonly<Record<NonNullable<Operation['needs']>, string>> = {
+  ordering: 'Only deployments with `ordering` have this route.',
+  messages: 'Only deployments with `patientMessages` have this route.',
+  people: 'Only deployments with the user pool and the dashboard have this route.',
 };
 
 interface Parts {
@@ -71,7 +77,7 @@ export function openApiDocument({ closed = false }: { readonly closed?: boolean 
   return {
     openapi: '3.1.1',
     info: INFO,
-    servers: [{ url: LOCAL, description: 'The local stack, started by `npm start`.' }],
+    servers: [{ url: DOCUMENTED.api, description: 'The API that this document comes from.' }],
     security: [],
     tags,
     paths,
@@ -84,7 +90,7 @@ export function openApiDocument({ closed = false }: { readonly closed?: boolean 
         oauth2: {
           type: 'oauth2',
           description: 'Each operation names the scope that the access token must have.',
-          flows: { clientCredentials: { tokenUrl: `${LOCAL}/oauth2/token`, scopes: SCOPES } },
+          flows: { clientCredentials: { tokenUrl: DOCUMENTED.tokenEndpoint, scopes: SCOPES } },
         },
       },
     },
@@ -101,7 +107,7 @@ function operationOf({ schemas, responses }: Parts, routeKey: string, scope: str
     operationId: id,
     tags: [tag],
     summary,
-    ...(description !== undefined && { description }),
+    description: [description, needs && NEEDED[needs]].filter((text) => text !== undefined).join(' '),
     ...(needs !== undefined && { 'x-needs': needs }),
     security: scope === null ? [] : [{ oauth2: [scope] }],
     parameters: [

@@ -9,6 +9,8 @@ export const environment = object({
   TEAM_ID: optional(nonEmpty),
   /** How long a critical result may wait for its acknowledgement. */
   CRITICAL_NO_ACKNOWLEDGEMENT: duration,
+  /** The token endpoint of programs, or the discovery document of the deployer's issuer. */
+  TOKENS_FROM: nonEmpty,
   ...projectionVariables,
   ...auditVariables,
 });

@@ -24,6 +24,7 @@ const context: QueryContext = {
   cursors: new Cursors(() => new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
   clock,
   criticalWithin: env.CRITICAL_NO_ACKNOWLEDGEMENT,
+  tokensFrom: env.TOKENS_FROM,
   // Bundling puts the file beside the bundle.
   readOpenApi: () => readFile(join(import.meta.dirname, 'openapi.json'), 'utf8'),
 };

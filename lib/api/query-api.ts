@@ -14,6 +14,8 @@ export interface QueryApiProps {
   readonly audit: AuditTrail;
   /** Encrypts the page cursors. */
   readonly cursorSecret: Secret;
+  /** The token endpoint of programs, or the discovery document of the deployer's issuer. */
+  readonly tokensFrom: string;
 }
 
 /**
@@ -33,6 +35,7 @@ export class QueryApi extends Construct {
       environment: {
         ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
         CRITICAL_NO_ACKNOWLEDGEMENT: configuration.criticalNoAcknowledgement,
+        TOKENS_FROM: props.tokensFrom,
       },
     });
     this.function.addClockVariables();

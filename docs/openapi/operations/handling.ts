@@ -14,9 +14,10 @@ export const handlingOperations = {
   'GET /v1/people': {
     id: 'listPeople',
     tag: 'redraws',
+    needs: 'people',
     summary: 'List the people who can own redraws',
     description:
-      'Lists the people in the user pool whose groups may acknowledge redraws, so that you can choose an `assignee`. An owner can also have any other name. A deployment with your own issuer or without the dashboard does not have this route. The data is at most five minutes old.',
+      'Lists the people in the user pool whose groups may acknowledge redraws, so that you can choose an `assignee`. An owner can also have any other name. The data is at most five minutes old.',
     answer: 'The people, by name.',
     content: personList,
     example: examples.personList,

@@ -102,7 +102,7 @@ export const serviceOperations = {
     tag: 'service',
     summary: 'Get this document',
     description:
-      'Gets this document with the addresses of the deployment, and without the routes that it does not have.',
+      'Gets this document with the addresses of the deployment. Routes that not every deployment has say so, and have `x-needs`.',
     answer: 'An OpenAPI 3.1 document.',
     content: openApi,
   },

@@ -59,6 +59,15 @@ const FILLED_IN: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+interface Served extends Omit<OpenApi, 'components'> {
+  readonly servers: unknown;
+  readonly components: {
+    readonly securitySchemes: {
+      readonly oauth2: { readonly flows: { clientCredentials: { tokenUrl: string } } };
+    };
+  };
+}
+
 function sourcesOf(folders: readonly string[]): string {
   return folders
     .flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root, exclude: ['**/docs/**', '**/test/**'] }))
@@ -144,7 +153,20 @@ describe('the OpenAPI document', () => {
   });
 
   test('is up to date (npm run openapi writes it)', () => {
-    expect(document).toEqual(openApiDocument());
+    const kept = readFileSync(join(root, 'docs/openapi/openapi.json'), 'utf8');
+    expect(JSON.parse(kept)).toEqual(openApiDocument());
+  });
+
+  test('is served with the addresses of the deployment, and otherwise as it is', async () => {
+    const { json } = await api.ask('GET', '/openapi.json', { headers: { 'x-forwarded-proto': 'https' } });
+    const { servers, components, ...rest } = json as unknown as Served;
+    expect(servers).toEqual([
+      { url: 'https://api.execute-api.us-east-1.amazonaws.com', description: expect.any(String) },
+    ]);
+    const { tokenUrl } = components.securitySchemes.oauth2.flows.clientCredentials;
+    expect(tokenUrl).toBe('https://tokens.example.com/oauth2/token');
+    const { servers: _, components: __, ...others } = openApiDocument();
+    expect(rest).toEqual(others);
   });
 
   test('has no dangling reference and no duplicate name', () => {

@@ -64,6 +64,7 @@ async function ask(routeKey: string, path: Record<string, string> = {}, body?: o
     cursors: new Cursors(() => secrets, 'cursors', clock),
     projection: { table, clocks: CLOCKS, pause: async () => undefined },
     readOpenApi: async () => '{}',
+    tokensFrom: 'https://tokens.example.com/oauth2/token',
     criticalWithin: 1,
   };
   const trail = { write: async () => undefined };

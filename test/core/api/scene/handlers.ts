@@ -126,7 +126,14 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
   }
   const readOpenApi = () => readFile(OPENAPI, 'utf8');
   const criticalWithin = 3_600_000;
-  const context = { ...team, projection, cursors, readOpenApi, criticalWithin };
+  const context = {
+    ...team,
+    projection,
+    cursors,
+    readOpenApi,
+    tokensFrom: 'https://tokens.example.com/oauth2/token',
+    criticalWithin,
+  };
   return httpFunction(queryRoutes, context, report, trail);
 }
 
