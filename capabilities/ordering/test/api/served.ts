@@ -8,12 +8,13 @@ import { AnswerCache } from '../../junction/answer-cache.ts';
 import { OrderingClient } from '../../junction/ordering-client.ts';
 
 /** The handler of the routes, as the ordering function puts it together. */
-export const handler: CapabilityHandler = ({ projection, clock, teamId, junction }, report, trail) => {
+export const handler: CapabilityHandler = ({ projection, clock, teamId, teams, junction }, report, trail) => {
   const context = {
     table: projection.table,
     teamId,
     clock,
-    apiKey: new ApiKey(secretsHolding(junction.apiKey), 'key'),
+    apiKey: new ApiKey(secretsHolding(junction.apiKey), 'key', teams),
+    hasTeams: teams.length > 0,
     projection,
     junction: (apiKey: string, timeLeft: () => number) =>
       new OrderingClient({

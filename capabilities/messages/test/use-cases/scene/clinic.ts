@@ -92,6 +92,8 @@ export class Clinic {
   through: (memory: MemoryTable) => Table = (memory) => memory;
   readonly #orders = new Map<string, Json>();
   readonly #visits = new Map<string, Json>();
+  /** From whom messages were. */
+  readonly brands = new Set<string>();
   #now = '';
 
   constructor(memory = new MemoryTable()) {
@@ -146,7 +148,8 @@ export class Clinic {
     this.#now = instant(at);
     const projection = { ...this.tracker.projection, table: this.through(this.tracker.memory) };
     const client = this.#junction();
-    const prepare: Prepare = ({ template }, { firstName, lab }) => {
+    const prepare: Prepare = ({ template }, { firstName, lab, brand }) => {
+      this.brands.add(brand);
       const text = `${template} for ${firstName} at ${lab}`;
       return (addressed) => this.#take({ ...addressed, text, at: this.#now });
     };
@@ -158,12 +161,17 @@ export class Clinic {
       now: () => this.#now,
       notSent: ({ id }, state, reason) => this.notSent.push([id, state, reason].join(' ')),
       preparers: ofEachChannel(() => prepare),
+      brands: new Map([['north', 'North Labs']]),
       sender: { brand: 'Acme Health', link: 'https://acme.example/redraw/{order_id}', phone: null },
-      junctionOf: async () => ({
-        client,
-        guard: new JunctionGuard(projection, client, this.#now),
-        optional: new OptionalRoutes(this.#now, this.routeFailures),
-      }),
+      // The west has no key.
+      junctionOf: async (team) =>
+        team === 'west'
+          ? null
+          : {
+              client,
+              guard: new JunctionGuard(projection, client, this.#now),
+              optional: new OptionalRoutes(this.#now, this.routeFailures),
+            },
     };
   }
 
