@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { loadConfiguration } from './session/configuration.ts';
 import { ConfigurationProvider } from './session/configuration-context.tsx';
+import { landingOf } from './session/landing.ts';
 import { Session } from './session/session.ts';
 import { SessionProvider } from './session/session-context.tsx';
 import { applyAppearance } from './shell/appearance.ts';
@@ -19,7 +20,13 @@ try {
   const configuration = await loadConfiguration();
   const session = new Session(configuration);
   const continueAt = await session.start();
-  if (continueAt !== null) history.replaceState(null, '', continueAt);
+  const state = session.state();
+  if (continueAt !== null)
+    history.replaceState(
+      null,
+      '',
+      state.status === 'signed_in' ? landingOf(continueAt, state.person) : continueAt,
+    );
   root.render(
     <StrictMode>
       <ConfigurationProvider configuration={configuration}>

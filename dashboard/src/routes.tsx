@@ -7,10 +7,9 @@ import { PageErrorBoundary } from './shell/page-error-boundary.tsx';
 
 const Worklist = lazyPage(() => import('./worklist/worklist-page.tsx'));
 const Orders = lazyPage(() => import('./orders/orders-page.tsx'));
-const Results = lazyPage(() => import('./inbox/results-page.tsx'));
+const Inbox = lazyPage(() => import('./inbox/inbox-page.tsx'));
 const Transaction = lazyPage(() => import('./transaction/transaction-page.tsx'));
 const Search = lazyPage(() => import('./search/search-page.tsx'));
-const CriticalResults = lazyPage(() => import('./inbox/critical-results-page.tsx'));
 const MessageTemplates = lazyPage(
   () => import('../../capabilities/messages/page/templates/templates-page.tsx'),
 );
@@ -26,11 +25,13 @@ export function Pages() {
         <Switch>
           <Route path="/" component={Worklist} />
           <Route path="/orders" component={Orders} />
-          <Route path="/results" component={Results} />
+          <Route path="/results" component={Inbox} />
           <Route path="/transactions/:id">{({ id }) => <Transaction id={id} key={id} />}</Route>
           <Route path="/search" component={Search} />
-          <Route path="/critical-results" component={CriticalResults} />
-          {/* Mails lead there. Where there is no page, it is a list of the API. */}
+          {/* Mails lead to these two. Where there is no page, they are lists of the API. */}
+          <Route path="/critical-results">
+            <Redirect to="/results?show=critical" replace />
+          </Route>
           <Route path="/match-reviews">
             <Redirect to="/?f=type%3DMatch+review" replace />
           </Route>

@@ -13,10 +13,9 @@ export function everyView(id: string): readonly View[] {
   return [
     { name: 'worklist', path: '/' },
     { name: 'orders', path: '/orders' },
-    { name: 'results', path: '/results' },
-    { name: 'results-panel', path: '/results', act: openResults },
+    { name: 'inbox', path: '/results' },
+    { name: 'inbox-results', path: '/results', act: openResults },
     { name: 'transaction', path: `/transactions/${id}` },
-    { name: 'critical', path: '/critical-results' },
     { name: 'insights', path: '/insights' },
     { name: 'search', path: '/search?q=00000000-0000-4000-8000-000000000000' },
     { name: 'health', path: '/health?days=30' },
@@ -25,7 +24,7 @@ export function everyView(id: string): readonly View[] {
 
 async function openResults(page: Page): Promise<void> {
   await page
-    .getByRole('button', { name: /^Results for/ })
+    .getByRole('button', { name: /: results for/ })
     .first()
     .click();
   await page.getByRole('dialog').getByRole('table').waitFor();

@@ -45,7 +45,7 @@ export async function fetchAll<Item, Row>(
   ask: FetchItems<Item>,
   rowOf: (item: Item) => Row,
   max: number,
-  read: (count: number) => void,
+  read: (count: number) => void = () => undefined,
 ): Promise<FetchedList<Row>> {
   const rows: Row[] = [];
   let cursor: string | undefined;

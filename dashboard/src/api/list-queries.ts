@@ -10,7 +10,7 @@ import type {
   TransactionStatus,
 } from './answers.ts';
 import type { Api } from './api-client.ts';
-import { type FetchPage, filledPage } from './list-pages.ts';
+import { type FetchPage, fetchAll, filledPage } from './list-pages.ts';
 
 /** The queries of the lists that people read page by page, each with its cache key. */
 
@@ -68,36 +68,33 @@ export function transactionsQuery(
   });
 }
 
-/** A page of a list that the API sorts by one key. */
-export interface ListPageRequest {
-  readonly rows: number;
-  readonly cursor?: string | undefined;
-  /** Absent for the usual order of the list. */
-  readonly order?: ListOrder | undefined;
-}
+/** The clinical inbox reads at most this many, the newest reports. */
+const MAX_REPORTED = 500;
 
-/** The cursor comes last: a page of the same list is shown while the next one loads. */
-function keyOf({ rows, order, cursor }: ListPageRequest) {
-  return [rows, order ?? null, cursor ?? null] as const;
-}
-
-function fieldsOf({ rows, order, cursor }: ListPageRequest) {
-  return { limit: String(rows), order, cursor };
-}
-
-/** A page of the orders with a critical result. */
-export function criticalResultsQuery(
-  api: Api,
-  state: CriticalResult['state'],
-  page: ListPageRequest = { rows: 50 },
-) {
+/** The transactions with results, the newest report first: those that nobody has reviewed, or all of them. */
+export function reportedQuery(api: Api, all: boolean) {
   return queryOptions({
-    queryKey: ['critical-results', state, ...keyOf(page)],
+    queryKey: ['reported', all],
     queryFn: ({ signal }) =>
-      api.json<CriticalResultList>('/v1/critical-results', {
-        query: { state, ...fieldsOf(page) },
-        signal,
-      }),
+      fetchAll(
+        async (limit, cursor) => {
+          const fields = { results: 'reported', reviewed: all ? undefined : 'false', sort: 'results_at' };
+          const query = { ...fields, limit: String(limit), cursor };
+          const page = await api.json<TransactionList>('/v1/transactions', { query, signal });
+          return { items: page.transactions, next_cursor: page.next_cursor };
+        },
+        (transaction) => transaction,
+        MAX_REPORTED,
+      ),
+  });
+}
+
+/** The first orders with a critical result: longest open, or acknowledged last. */
+export function criticalResultsQuery(api: Api, state: CriticalResult['state'], rows: number) {
+  return queryOptions({
+    queryKey: ['critical-results', state, rows],
+    queryFn: ({ signal }) =>
+      api.json<CriticalResultList>('/v1/critical-results', { query: { state, limit: String(rows) }, signal }),
   });
 }
 

@@ -138,7 +138,7 @@ function resultActions(transaction: Transaction): readonly NextAction[] {
   return sources.map((source) => ({
     id: source.path,
     text: sources.length > 1 ? `Open results: ${source.label.toLowerCase()}` : 'Open results',
-    run: () => openResults(source),
+    run: () => openResults([source]),
   }));
 }
 

@@ -22,10 +22,11 @@ interface CriticalAcknowledgementProps {
   readonly orderId: string;
   /** Whether its values are on the screen. Nobody acknowledges what they have not seen. */
   readonly loaded: boolean;
+  readonly onAcknowledged: () => void;
 }
 
 /** Beside the values of an order with a critical result: whom to tell, and the acknowledgement; or who acknowledged it. */
-export function CriticalAcknowledgement({ orderId, loaded }: CriticalAcknowledgementProps) {
+export function CriticalAcknowledgement({ orderId, ...rest }: CriticalAcknowledgementProps) {
   const { data } = useQuery(orderQuery(useApi(), orderId));
   const known = data?.critical_result;
   if (!known) return null;
@@ -37,7 +38,7 @@ export function CriticalAcknowledgement({ orderId, loaded }: CriticalAcknowledge
       </Alert>
     );
   }
-  return <Form orderId={orderId} latestAt={known.latest_at} openedAt={known.opened_at} loaded={loaded} />;
+  return <Form orderId={orderId} latestAt={known.latest_at} openedAt={known.opened_at} {...rest} />;
 }
 
 interface FormProps extends CriticalAcknowledgementProps {
@@ -45,8 +46,8 @@ interface FormProps extends CriticalAcknowledgementProps {
   readonly openedAt: string | null;
 }
 
-function Form({ orderId, latestAt: latest, openedAt, loaded }: FormProps) {
-  const { mutate, isPending } = useAcknowledgeCriticalResult();
+function Form({ orderId, latestAt: latest, openedAt, loaded, onAcknowledged }: FormProps) {
+  const { mutate, isPending } = useAcknowledgeCriticalResult(onAcknowledged);
   // The values on the screen are of this report. A later one is not acknowledged unseen.
   const [latestAt] = useState(latest);
   const [told, setTold] = useState('');

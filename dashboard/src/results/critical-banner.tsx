@@ -8,7 +8,7 @@ import { useHasScope } from '../session/session-context.tsx';
 import { useNow } from '../time/use-now.ts';
 import { openTimeText } from './critical-open-time.ts';
 
-const PAGE = '/critical-results';
+const PAGE = '/results';
 
 /** On every page, for whoever may acknowledge them: how many critical results are open, and how long the oldest one is. */
 export function CriticalBanner() {
@@ -23,7 +23,7 @@ export function CriticalBanner() {
   const what = open === 1 ? `1 critical result, ${text}` : `${open} critical results, the oldest ${text}`;
   return (
     <div className={`critical-banner screen-only${overdue ? ' overdue' : ''}`}>
-      <b>{what}</b> {page !== PAGE && <PageLink href={PAGE}>Open</PageLink>}
+      <b>{what}</b> {page !== PAGE && <PageLink href={`${PAGE}?show=critical`}>Open</PageLink>}
     </div>
   );
 }

@@ -5,12 +5,22 @@ import type { ResultSource } from './result-source.ts';
 
 const ResultsDialog = lazyPage(() => import('./results-dialog.tsx'));
 
-let opened: ResultSource | null = null;
+interface Opened {
+  readonly sources: readonly ResultSource[];
+  /** Opens the next results of a list. */
+  readonly next?: (() => void) | undefined;
+}
+
+let opened: Opened | null = null;
 const listeners = new Set<() => void>();
 
-/** Opens the dialog with these results; null closes it. */
-export function openResults(source: ResultSource | null): void {
-  opened = source;
+/** Opens the dialog with these results of one transaction. */
+export function openResults(sources: readonly ResultSource[], next?: () => void): void {
+  show({ sources, next });
+}
+
+function show(what: Opened | null): void {
+  opened = what;
   for (const listener of listeners) listener();
 }
 
@@ -24,14 +34,20 @@ function subscribe(listener: () => void): () => void {
  * values stay on the screen. Another page closes it.
  */
 export function OpenedResults() {
-  const source = useSyncExternalStore(subscribe, () => opened);
+  const now = useSyncExternalStore(subscribe, () => opened);
   const [path] = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: closes with every change of the page.
-  useEffect(() => () => openResults(null), [path]);
-  if (source === null) return null;
+  useEffect(() => () => show(null), [path]);
+  if (now === null) return null;
+  const { sources, next } = now;
   return (
     <Suspense>
-      <ResultsDialog source={source} onClose={() => openResults(null)} />
+      <ResultsDialog
+        key={sources.map(({ path: of }) => of).join()}
+        sources={sources}
+        next={next}
+        onClose={() => show(null)}
+      />
     </Suspense>
   );
 }

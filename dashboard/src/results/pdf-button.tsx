@@ -13,12 +13,10 @@ interface PdfButtonProps {
   readonly variant: ButtonProps.Variant;
   /** Reports a failure. */
   readonly notify: (notification: Notification) => void;
-  /** Called when the PDF has been fetched. */
-  readonly onOpened?: () => void;
 }
 
 /** Fetches a PDF and opens it in a new tab. This tab keeps nothing of it. */
-export function usePdf({ path, name, notify, onOpened }: Omit<PdfButtonProps, 'variant'>) {
+export function usePdf({ path, name, notify }: Omit<PdfButtonProps, 'variant'>) {
   const api = useApi();
   const request = useRef<AbortController>(null);
   const [loading, setLoading] = useState(false);
@@ -30,7 +28,6 @@ export function usePdf({ path, name, notify, onOpened }: Omit<PdfButtonProps, 'v
     try {
       const pdf = await api.blob(path, { signal });
       if (signal.aborted) return;
-      onOpened?.();
       if (!openPdf(pdf, titleOf(name))) notify(blocked(pdf, name));
     } catch (error) {
       if (!signal.aborted) notify(failed(error as Error));

@@ -16,7 +16,7 @@ export interface ResultSource {
   readonly transactionId: string;
   /** The orders that they cover. */
   readonly orders: readonly Pick<TransactionOrder, 'id' | 'modality' | 'lab_test'>[];
-  /** Those with a critical result that nobody has acknowledged. */
+  /** Those with a critical result, acknowledged or not. */
   readonly critical: readonly string[];
   /** When the newest of them were reported (RFC 3339); null if unknown. */
   readonly reportedAt: string | null;
@@ -32,9 +32,7 @@ export function resultSourcesOf(transaction: Transaction): ResultSource[] {
   const reported = status === 'active' ? orders.filter(hasResults) : [];
   if (reported.length > 0) return reported.map((order) => sourceOfOrder(order.id, transaction));
   const path = `/v1/transactions/${encodeURIComponent(id)}/results`;
-  const critical = orders
-    .filter(({ critical_result }) => critical_result === 'open')
-    .map((order) => order.id);
+  const critical = orders.filter(({ critical_result }) => critical_result !== null).map((order) => order.id);
   return [{ path, name: `transaction ${shortId(id)}`, label: 'Transaction', orders, critical, ...whose }];
 }
 
@@ -47,7 +45,7 @@ export function sourceOfOrder(id: string, transaction: Transaction): ResultSourc
     ...orderPath(id),
     orders: order ? [order] : [],
     label: origin === null ? 'Order' : humanize(origin),
-    critical: critical_result === 'open' ? [id] : [],
+    critical: critical_result === null ? [] : [id],
     clientUserId,
     userId,
     transactionId: transaction.id,
@@ -62,11 +60,12 @@ export function sourceOfCritical(result: CriticalResult): ResultSource {
     ...orderPath(id),
     orders: [],
     label: 'Order',
-    critical: result.state === 'open' ? [id] : [],
+    critical: [id],
     clientUserId,
     userId,
     transactionId: order_transaction_id ?? id,
-    reportedAt: result.latest_at,
+    // Of the critical result, not of the results.
+    reportedAt: null,
   };
 }
 

@@ -3,7 +3,6 @@ import { useNotify } from '../alerts/notifications.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { openResults } from './opened-results.tsx';
 import { PdfButton } from './pdf-button.tsx';
-import { useReadResults } from './read-results.ts';
 import type { ResultSource } from './result-source.ts';
 import './results.css';
 
@@ -22,27 +21,17 @@ export function ResultsButtons({ sources }: ResultsButtonsProps) {
 
 function ButtonsOf({ source, label }: { source: ResultSource; label: string | false }) {
   const notify = useNotify();
-  const { markRead } = useReadResults();
   return (
     <span className="open-results">
       {label && <span className="aside">{label}</span>}
       <Button
         variant="inline-link"
         ariaLabel={`Results for ${source.name}`}
-        onClick={() => {
-          markRead(source);
-          openResults(source);
-        }}
+        onClick={() => openResults([source])}
       >
         Results
       </Button>
-      <PdfButton
-        path={`${source.path}.pdf`}
-        name={source.name}
-        variant="inline-link"
-        notify={notify}
-        onOpened={() => markRead(source)}
-      />
+      <PdfButton path={`${source.path}.pdf`} name={source.name} variant="inline-link" notify={notify} />
     </span>
   );
 }

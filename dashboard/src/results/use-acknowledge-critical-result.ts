@@ -10,8 +10,8 @@ import type { CriticalNotice } from './critical-notice.ts';
 /** Transactions follow their orders within about a second. */
 const FOLLOWED_AFTER_MS = 2_000;
 
-/** Acknowledges a critical result in the name of the signed-in user. */
-export function useAcknowledgeCriticalResult() {
+/** Acknowledges a critical result in the name of the signed-in user. `onAcknowledged` runs also where the form is gone by then. */
+export function useAcknowledgeCriticalResult(onAcknowledged: () => void) {
   const api = useApi();
   const client = useQueryClient();
   const notify = useNotify();
@@ -23,6 +23,7 @@ export function useAcknowledgeCriticalResult() {
         body: { by: person.name, ...notice, ...(latestAt !== null && { latest_at: latestAt }) },
       }),
     onSuccess: () => {
+      onAcknowledged();
       notify({ type: 'success', header: 'Critical result acknowledged' });
       setTimeout(() => void client.invalidateQueries(), FOLLOWED_AFTER_MS);
     },

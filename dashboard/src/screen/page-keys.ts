@@ -10,6 +10,7 @@ export const KEYS = {
   follow: { key: 'h', text: 'Plan a follow-up' },
   mine: { key: 'm', text: 'Take it' },
   assign: { key: 'a', text: 'Assign it' },
+  review: { key: 'r', text: 'Results were reviewed: open the next' },
   search: { key: '/', text: 'Search' },
   help: { key: '?', text: 'Show these keys' },
 } as const;

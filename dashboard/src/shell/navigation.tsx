@@ -33,8 +33,7 @@ export function Navigation() {
       ),
     },
     { type: 'link', text: 'Orders', href: '/orders' },
-    { type: 'link', text: 'Results', href: '/results' },
-    ...(may ? [criticalResultsLink(data?.critical_results.open ?? 0)] : []),
+    ...(may ? [inboxLink(data?.critical_results.open ?? 0)] : []),
     ...(messages ? [MESSAGE_TEMPLATES] : []),
     { type: 'divider' },
     { type: 'link', text: 'Insights', href: '/insights' },
@@ -49,9 +48,10 @@ const MESSAGE_TEMPLATES: SideNavigationProps.Item = {
   href: '/message-templates',
 };
 
-function criticalResultsLink(open: number): SideNavigationProps.Item {
-  const info = <CountBadge count={open} what="open" />;
-  return { type: 'link', text: 'Critical results', href: '/critical-results', info };
+function inboxLink(critical: number): SideNavigationProps.Item {
+  const what = critical === 1 ? 'critical result' : 'critical results';
+  const info = <CountBadge count={critical} what={what} />;
+  return { type: 'link', text: 'Clinical inbox', href: '/results', info };
 }
 
 function CountBadge({ count, what }: { count: number; what: string }) {

@@ -1,6 +1,6 @@
-/** The rows of the lists on the page, each with a link to what it is about. Lists mark themselves with `data-opens-rows`. */
+/** The rows of the lists on the page, each with a link to what it is about, or a button that opens it. Lists mark themselves with `data-opens-rows`. */
 
-const LINK = 'a[href^="/transactions/"]';
+const LINK = 'button[data-opens], a[href^="/transactions/"]';
 const ROW = '[data-opens-rows] tbody tr, [data-opens-rows] ol > li';
 const CONTROL = 'a, button, input, label, select, textarea, summary, [role="button"]';
 

@@ -32,7 +32,7 @@ export function useShortcuts(): Shortcuts {
     if (!on) return undefined;
     const press = (event: KeyboardEvent) => {
       const action = actionOf(event);
-      if (action === null || isElsewhere(event.target)) return;
+      if (action === null || isElsewhere(event.target, action)) return;
       const act = action === 'help' ? () => setShown(true) : (pageKey(action) ?? ACTIONS[action]);
       if (!act) return;
       event.preventDefault();
@@ -72,8 +72,8 @@ function shown(selector: string): HTMLElement | undefined {
   );
 }
 
-/** The user is typing, or a dialog is open. */
-function isElsewhere(target: EventTarget | null): boolean {
+/** The user is typing, or a dialog is open that the key is not for. */
+function isElsewhere(target: EventTarget | null, action: Action): boolean {
   if (target instanceof Element && target.closest(TYPING)) return true;
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+  return action !== 'review' && document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }

@@ -12,8 +12,6 @@ export interface ListColumn<Item> extends TableProps.ColumnDefinition<Item> {
   readonly half?: boolean;
 }
 
-/** A column of buttons. Paper has none. */
-export const ACTION = 'action';
 /** Rows of a page of a list. */
 export const PAGE_SIZE = 50;
 
@@ -29,7 +27,6 @@ export function ListTable<Item>({ label, columns, ariaLabels, ...table }: ListTa
   const printing = usePrinting();
   const short = useShortScreen();
   const narrow = useNarrowScreen();
-  const shown = columns.filter(({ id }) => !(printing && id === ACTION));
   return (
     <div className="list">
       <Table
@@ -37,7 +34,7 @@ export function ListTable<Item>({ label, columns, ariaLabels, ...table }: ListTa
         key={String(short)}
         stickyHeader={!printing && !short && !narrow}
         {...table}
-        columnDefinitions={narrow ? shown.map(asPartOfCard) : shown}
+        columnDefinitions={narrow ? columns.map(asPartOfCard) : columns}
         ariaLabels={{ tableLabel: label, ...ariaLabels }}
       />
     </div>

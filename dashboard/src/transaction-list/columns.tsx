@@ -1,21 +1,16 @@
 import type { Transaction } from '../api/answers.ts';
-import type { TransactionFilter } from '../api/list-queries.ts';
 import { Identifier } from '../components/identifier.tsx';
 import { Patient } from '../components/patient.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { LabTests } from '../redraw/lab-tests.tsx';
-import { MissingMarkers } from '../redraw/missing-markers.tsx';
-import { hasResults, newestResultsAt } from '../redraw/results-time.ts';
+import { hasResults } from '../redraw/results-time.ts';
 import type { ListColumn } from '../table/list-table.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { humanize, OUTCOMES } from '../wording/status.ts';
 import { OrderList } from './order-list.tsx';
 
 /** A column of a transaction list. */
-export interface Column extends ListColumn<Transaction> {
-  /** The key by which the API sorts this column; absent if it cannot. */
-  readonly sort?: NonNullable<TransactionFilter['sort']>;
-}
+export type Column = ListColumn<Transaction>;
 
 /** The first two columns of every list, and the header of a card. */
 export const NAME: Column = {
@@ -60,28 +55,7 @@ export const AGE: Column = {
   minWidth: 110,
   cell: ({ created_at }) => <Timestamp at={created_at} />,
   half: true,
-  sort: 'created_at',
-};
-
-export const REPORTED: Column = {
-  id: 'reported',
-  header: 'Reported',
-  minWidth: 125,
-  cell: (transaction) => <Timestamp at={newestResultsAt(transaction)} />,
-  half: true,
-  sort: 'results_at',
-};
-
-const MAX_MARKERS = 3;
-
-export const MISSING: Column = {
-  id: 'missing',
-  header: 'Missing markers',
-  minWidth: 185,
-  cell: ({ outcome, missing_results }) => {
-    if (outcome === 'results_complete') return <span className="aside">None</span>;
-    return <MissingMarkers missing={missing_results} max={MAX_MARKERS} />;
-  },
+  sortingField: 'created_at',
 };
 
 /** The team, in a deployment of several. @param names of the teams by id */

@@ -1,65 +1,38 @@
-import type { Outcome, TransactionStatus } from '../api/answers.ts';
 import type { TransactionFilter } from '../api/list-queries.ts';
 import { OUTCOMES, STATUSES } from '../wording/status.ts';
 
-/** An option of a filter. */
-export interface FilterOption {
-  /** The value of the search parameter; empty for no filter. */
-  readonly id: string;
-  readonly text: string;
-  readonly filter: Omit<TransactionFilter, 'user'>;
+interface Choice {
+  readonly property: string;
+  /** In the address. */
+  readonly value: string;
+  readonly label: string;
+  readonly filter: TransactionFilter;
 }
 
-/** The first option is the default. */
-type FilterOptions = readonly [FilterOption, ...FilterOption[]];
-
-const ANY: FilterOption = { id: '', text: 'Any', filter: {} };
-
-/** Transactions with an order that carries Junction's tag, also after the redraw has ended. */
-const REDRAW_AVAILABLE = {
-  id: 'redraw_available',
-  text: 'Redraw available',
-  filter: { redraw: 'available' },
-} as const satisfies FilterOption;
-
-/** `status=…` */
-export const STATUS_OPTIONS: FilterOptions = [
-  ANY,
-  ...entriesOf(STATUSES).map(([id, text]) => ({ id, text, filter: { status: id } })),
-];
-
-/** `tag=…` */
-export const TAG_OPTIONS: FilterOptions = [ANY, REDRAW_AVAILABLE];
-
-/** `outcome=…` */
-export const OUTCOME_OPTIONS: FilterOptions = [
-  ANY,
-  ...entriesOf(OUTCOMES).map(([id, { text }]) => ({ id, text, filter: { outcomes: [id] } })),
-];
-
-/** `show=…` on Results. A transaction has results as soon as the lab has reported some. */
-export const RESULT_OPTIONS: FilterOptions = [
-  { id: '', text: 'All results', filter: { results: 'reported' } },
-  { id: 'complete', text: 'Complete', filter: { outcomes: ['results_complete'] } },
+/** The properties with names of their own, by what the API filters by. */
+export const CHOICES: readonly Choice[] = [
+  ...entriesOf(OUTCOMES).map(([value, { text: label }]) => {
+    return { property: 'outcome', value, label, filter: { outcomes: [value] } };
+  }),
+  ...entriesOf(STATUSES).map(([value, label]) => {
+    return { property: 'status', value, label, filter: { status: value } };
+  }),
+  // With an order that carries Junction's tag, also after the redraw has ended.
+  { property: 'tag', value: 'redraw_available', label: 'Redraw available', filter: { redraw: 'available' } },
   {
-    id: 'incomplete',
-    text: 'Incomplete',
-    filter: {
-      results: 'reported',
-      outcomes: entriesOf(OUTCOMES).flatMap(([id]) => (id === 'results_complete' ? [] : [id])),
-    },
+    property: 'results',
+    value: 'reported',
+    label: 'Reported, partial or final',
+    filter: { results: 'reported' },
   },
-  { id: 'partial', text: 'In progress', filter: { results: 'reported', outcomes: ['in_progress'] } },
-  REDRAW_AVAILABLE,
 ];
 
-/** The option that a search parameter names; the default for an unknown value. */
-export function selectedOption(options: FilterOptions, id: string | null): FilterOption {
-  return options.find((option) => option.id === id) ?? options[0];
+/** What the choices in the address filter by. An unknown one is none. */
+export function chosenIn(params: URLSearchParams): TransactionFilter {
+  const chosen = CHOICES.filter(({ property, value }) => params.get(property) === value);
+  return Object.assign({}, ...chosen.map(({ filter }) => filter));
 }
 
-function entriesOf<Key extends Outcome | TransactionStatus, Value>(
-  record: Readonly<Record<Key, Value>>,
-): [Key, Value][] {
+function entriesOf<Key extends string, Value>(record: Readonly<Record<Key, Value>>): [Key, Value][] {
   return Object.entries(record) as [Key, Value][];
 }

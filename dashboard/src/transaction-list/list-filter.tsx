@@ -5,48 +5,33 @@ import { useTeamNames } from '../session/configuration-context.tsx';
 import { FilterField } from '../table/filter-field.tsx';
 import { isDay } from '../time/day.ts';
 import { MODALITY_NAMES, modalityText } from '../wording/status.ts';
-import {
-  type FilterOption,
-  OUTCOME_OPTIONS,
-  STATUS_OPTIONS,
-  selectedOption,
-  TAG_OPTIONS,
-} from './filters.ts';
+import { CHOICES, chosenIn } from './filters.ts';
 
 /** The properties by which the API filters, each with its name in the address. */
 const PROPERTIES = [
-  { key: 'outcome', propertyLabel: 'Outcome', groupValuesLabel: 'Outcomes', of: 'orders' },
-  { key: 'status', propertyLabel: 'Status', groupValuesLabel: 'Statuses', of: 'orders' },
-  { key: 'tag', propertyLabel: 'Tag', groupValuesLabel: 'Tags', of: 'orders' },
-  { key: 'team', propertyLabel: 'Team', groupValuesLabel: 'Teams', of: 'all' },
-  { key: 'test', propertyLabel: 'Test', groupValuesLabel: 'Tests', of: 'all' },
-  { key: 'lab', propertyLabel: 'Lab', groupValuesLabel: 'Labs', of: 'all' },
-  { key: 'modality', propertyLabel: 'Modality', groupValuesLabel: 'Modalities', of: 'all' },
-  { key: 'expected_by', propertyLabel: 'Results expected by', groupValuesLabel: 'Days', of: 'all' },
-  { key: 'user', propertyLabel: 'Junction user ID, in full', groupValuesLabel: 'IDs', of: 'all' },
+  { key: 'outcome', propertyLabel: 'Outcome', groupValuesLabel: 'Outcomes' },
+  { key: 'status', propertyLabel: 'Status', groupValuesLabel: 'Statuses' },
+  { key: 'tag', propertyLabel: 'Tag', groupValuesLabel: 'Tags' },
+  { key: 'results', propertyLabel: 'Results', groupValuesLabel: 'Results' },
+  { key: 'team', propertyLabel: 'Team', groupValuesLabel: 'Teams' },
+  { key: 'test', propertyLabel: 'Test', groupValuesLabel: 'Tests' },
+  { key: 'lab', propertyLabel: 'Lab', groupValuesLabel: 'Labs' },
+  { key: 'modality', propertyLabel: 'Modality', groupValuesLabel: 'Modalities' },
+  { key: 'expected_by', propertyLabel: 'Results expected by', groupValuesLabel: 'Days' },
+  { key: 'user', propertyLabel: 'Junction user ID, in full', groupValuesLabel: 'IDs' },
 ] as const;
 
 const OPTIONS: readonly PropertyFilterProps.FilteringOption[] = [
-  ...optionsOf('outcome', OUTCOME_OPTIONS),
-  ...optionsOf('status', STATUS_OPTIONS),
-  ...optionsOf('tag', TAG_OPTIONS),
+  ...CHOICES.map(({ property: propertyKey, value, label }) => ({ propertyKey, value, label })),
   ...MODALITY_NAMES.map((value) => ({ propertyKey: 'modality', value, label: modalityText(value) })),
 ];
-
-function optionsOf(propertyKey: string, options: readonly FilterOption[]) {
-  return options
-    .filter(({ id }) => id !== '')
-    .map(({ id: value, text: label }) => ({ propertyKey, value, label }));
-}
 
 /** The filter that the address has. Text that is not a date is left out, and the control says so. */
 export function filterIn(params: URLSearchParams): TransactionFilter {
   const given = (name: string) => params.get(name)?.trim() || undefined;
   const day = given('expected_by');
   return {
-    ...selectedOption(STATUS_OPTIONS, params.get('status')).filter,
-    ...selectedOption(TAG_OPTIONS, params.get('tag')).filter,
-    ...selectedOption(OUTCOME_OPTIONS, params.get('outcome')).filter,
+    ...chosenIn(params),
     team: given('team'),
     test: given('test'),
     lab: given('lab'),
@@ -77,18 +62,11 @@ export function withTokens(
   return changed;
 }
 
-interface ListFilterProps {
-  /** Results have no status and no tag of their own. */
-  readonly of: 'orders' | 'results';
-}
-
 /** The control of that filter. */
-export function ListFilter({ of }: ListFilterProps) {
+export function ListFilter() {
   const [params, setParams] = useSearchParams();
   const teams = useTeamNames();
-  const properties = PROPERTIES.filter(
-    (one) => (of === 'orders' || one.of === 'all') && (one.key !== 'team' || teams.size > 0),
-  );
+  const properties = PROPERTIES.filter(({ key }) => key !== 'team' || teams.size > 0);
   const operators: Readonly<Record<string, Pick<PropertyFilterProps.FilteringProperty, 'operators'>>> = {
     expected_by: { operators: [{ operator: '=', form: Day }] },
     // The address has the ID of a team.
@@ -105,15 +83,12 @@ export function ListFilter({ of }: ListFilterProps) {
       <FilterField
         query={{ tokens, operation: 'and' }}
         onChange={({ detail }) => setParams((now) => withTokens(now, detail.tokens))}
-        filteringProperties={properties.map(({ of: _, ...property }) => ({
-          ...property,
-          ...operators[property.key],
-        }))}
+        filteringProperties={properties.map((property) => ({ ...property, ...operators[property.key] }))}
         filteringOptions={[...OPTIONS, ...teamOptions]}
         disableFreeTextFiltering
         hideOperations
         filteringPlaceholder="Filter by test, lab, modality, user"
-        filteringAriaLabel={`Filter the ${of}`}
+        filteringAriaLabel="Filter the orders"
       />
       {day !== '' && !isDay(day) && (
         <div className="not-a-day">

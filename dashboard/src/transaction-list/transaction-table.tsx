@@ -2,7 +2,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { ListTable } from '../table/list-table.tsx';
-import { type Column, NAME, OUTCOME } from './columns.tsx';
+import { type Column, NAME } from './columns.tsx';
 import type { ListSorting } from './list-sorting.ts';
 import './transaction-list.css';
 
@@ -10,10 +10,8 @@ interface TransactionTableProps {
   /** The accessible name of the list. */
   readonly label: string;
   readonly transactions: readonly Transaction[];
-  /** With the transaction, which leads. The outcome has the content of `below`. */
+  /** With the transaction, which leads. */
   readonly columns: readonly Column[];
-  /** Content below the outcome. */
-  readonly below?: ((transaction: Transaction) => ReactNode) | undefined;
   readonly loading: boolean;
   /** How the API sorted the list; absent if it cannot sort it in another way. */
   readonly sorting?: ListSorting | undefined;
@@ -31,19 +29,9 @@ export function TransactionTable({
   label,
   transactions,
   columns,
-  below,
   sorting,
   ...around
 }: TransactionTableProps) {
-  const outcome: Column = {
-    ...OUTCOME,
-    cell: (transaction) => (
-      <>
-        {OUTCOME.cell(transaction)}
-        {below?.(transaction)}
-      </>
-    ),
-  };
   return (
     <div data-opens-rows="">
       <ListTable
@@ -56,15 +44,14 @@ export function TransactionTable({
         wrapLines
         cellVerticalAlign="top"
         {...(sorting && {
-          sortingColumn: { sortingField: sorting.key },
+          sortingColumn: { sortingField: 'created_at' },
           sortingDescending: sorting.descending,
-          onSortingChange: ({ detail }: SortingEvent) =>
-            sorting.choose(detail.sortingColumn.sortingField ?? '', detail.isDescending ?? false),
+          onSortingChange: ({ detail }: SortingEvent) => sorting.choose(detail.isDescending ?? false),
         })}
-        columns={columns.map((column) => ({
-          ...(column.id === outcome.id ? outcome : column),
+        columns={columns.map(({ sortingField, ...column }) => ({
+          ...column,
           isRowHeader: column.id === NAME.id,
-          ...(sorting && column.sort && sorting.keys.includes(column.sort) && { sortingField: column.sort }),
+          ...(sorting && sortingField && { sortingField }),
         }))}
       />
     </div>

@@ -1,7 +1,5 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Pagination from '@cloudscape-design/components/pagination';
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -19,6 +17,7 @@ import { useCsvOptions, useTeamNames } from '../session/configuration-context.ts
 import { useHasScope, usePerson } from '../session/session-context.tsx';
 import { FilterField } from '../table/filter-field.tsx';
 import { ListTable, PAGE_SIZE } from '../table/list-table.tsx';
+import { pagesFooter } from '../table/pages.tsx';
 import { rememberRows } from '../table/shown-rows.ts';
 import { useNow } from '../time/use-now.ts';
 import { PROPERTIES, queryText, type View, writeView } from './address.ts';
@@ -95,7 +94,7 @@ export function WorkList({ rows = MISSING, first, onMoved, loading, empty }: Wor
         {...(may && { selectionType: 'multi' as const })}
         isItemDisabled={({ transactionId }) => transactionId === null}
         ariaLabels={LABELS}
-        {...(paginationProps.pagesCount > 1 && { footer: <Pages {...paginationProps} /> })}
+        {...pagesFooter(paginationProps)}
       />
       {!narrow && !printing && acting.panel}
       {acting.dialog}
@@ -307,21 +306,6 @@ function Controls({ collection, loading, rows }: ControlsProps) {
         </Button>
       )}
     </div>
-  );
-}
-
-function Pages(props: Collection['paginationProps']) {
-  return (
-    <Box float="right">
-      <Pagination
-        {...props}
-        ariaLabels={{
-          nextPageLabel: 'Next page',
-          previousPageLabel: 'Previous page',
-          pageLabel: (number) => `Page ${number}`,
-        }}
-      />
-    </Box>
   );
 }
 

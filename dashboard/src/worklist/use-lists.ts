@@ -17,7 +17,7 @@ export function useLists() {
   const orders = useQueryWithLastError(stalledOrdersQuery(api));
   const reviews = useQueryWithLastError(matchReviewsQuery(api));
   const may = useHasScope('results/read');
-  const critical = useQuery({ ...criticalResultsQuery(api, 'open', { rows: 100 }), enabled: may });
+  const critical = useQuery({ ...criticalResultsQuery(api, 'open', 100), enabled: may });
   const now = useNow();
   const texts = useNextStepTexts();
   const teams = useTeamNames();

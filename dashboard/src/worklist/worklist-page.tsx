@@ -8,6 +8,7 @@ import { usePreferences } from '../preferences/use-preferences.ts';
 import { lazyPage } from '../screen/lazy-page.ts';
 import { usePageTitle } from '../screen/page-title.ts';
 import { usePerson } from '../session/session-context.tsx';
+import { ListTabs } from '../table/list-tabs.tsx';
 import { duration } from '../time/format.ts';
 import { Freshness } from '../time/freshness.tsx';
 import { useNow } from '../time/use-now.ts';
@@ -50,7 +51,13 @@ export default function WorklistPage() {
           Only the 1,000 most overdue redraws are here. Orders has all of them.
         </Box>
       )}
-      <Tabs rows={rows} loading={loading} tab={tab} choose={choose} />
+      <ListTabs
+        // "Later" shows only while it is open.
+        tabs={TABS.filter(({ id }) => id !== 'later' || tab === 'later')}
+        tab={tab}
+        choose={choose}
+        countOf={(id) => (loading ? null : rowsIn(id, rows ?? [], reader).length)}
+      />
       <Chart rows={shown} />
       {(shown || !error) && (
         <WorkList
@@ -84,33 +91,6 @@ const EMPTY: Readonly<Record<Tab, string>> = {
   all: 'Everything waits for a later follow-up',
   later: 'Nothing waits for a later follow-up',
 };
-
-interface TabsProps {
-  readonly rows: readonly WorkRow[] | undefined;
-  readonly loading: boolean;
-  readonly tab: Tab;
-  readonly choose: (tab: Tab) => void;
-}
-
-/** The lists, each with its number of rows. "Later" shows only while it is open. */
-function Tabs({ rows = [], loading, tab, choose }: TabsProps) {
-  const { name: me } = usePerson();
-  const now = useNow();
-  return (
-    <nav aria-label="Lists" className="worklist-tabs">
-      {TABS.filter(({ id }) => id !== 'later' || tab === 'later').map(({ id, text }) => (
-        <button
-          key={id}
-          type="button"
-          aria-current={id === tab ? 'page' : undefined}
-          onClick={() => choose(id)}
-        >
-          {text} <span className="count">{loading ? '…' : rowsIn(id, rows, { me, now }).length}</span>
-        </button>
-      ))}
-    </nav>
-  );
-}
 
 interface FiguresProps {
   readonly rows: readonly WorkRow[];

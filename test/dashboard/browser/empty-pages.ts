@@ -25,13 +25,12 @@ export function emptyPages(): void {
     test.each([
       ['/', 'No webhooks yet'],
       ['/orders', 'No orders yet'],
-      ['/results', 'No results yet'],
-      ['/results', 'Ask your administrator to add the webhook endpoint'],
+      ['/results', 'No webhooks yet'],
+      ['/results?reviewed=any', 'Ask your administrator to add the webhook endpoint'],
       ['/insights', 'Nothing to count yet'],
       ['/insights', 'Ask your administrator to add the webhook endpoint'],
       ['/search?q=patient-1042', 'Ask your administrator to add the webhook endpoint'],
       ['/?show=decisions', 'No webhooks yet'],
-      ['/critical-results', 'No webhooks yet'],
       ['/health', 'No webhooks are waiting.'],
       ['/health', 'No webhooks in the last 7 days'],
     ])('%s says: %s', async (address, said) => {

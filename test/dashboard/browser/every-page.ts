@@ -29,7 +29,7 @@ function views(cursor: string, withAppointments: string): View[] {
     ['/', /worklist/i, link],
     [`/orders?cursor=${cursor}`, /orders/i, link],
     [`/orders?user=${encodeURIComponent(HOSTILE)}`, /orders/i, link],
-    ['/results?show=incomplete', /results/i, link],
+    ['/results?show=abnormal', /clinical inbox/i, link],
     [`/transactions/${transactionId(HOSTILE_ORDER)}`, /./, 'time'],
     [`/transactions/${withAppointments}`, /./, 'time'],
     [`/transactions/${transactionId(999)}`, /transaction/i, 'h1'],
@@ -37,7 +37,6 @@ function views(cursor: string, withAppointments: string): View[] {
     [`/search?q=${encodeURIComponent(`${HOSTILE} `)}`, /./, 'h1'],
     ['/health', /health/i, '[role="application"]'],
     ['/insights', /insights/i, 'table'],
-    ['/critical-results', /critical results/i, 'h1'],
     ['/message-templates', /message templates/i, 'h2'],
     ['/nowhere', /page not found/i, 'h1'],
   ];

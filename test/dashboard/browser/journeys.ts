@@ -5,7 +5,7 @@ import type { Journey } from '../../../tools/sandbox/journeys/journeys.ts';
 import { tabTo } from './keyboard.ts';
 import { findingsInDialog } from './opened/appearances.ts';
 import type { Person } from './opened/chromium.ts';
-import { client, stack, windowOf } from './opened/setup.ts';
+import { client, deliverText, stack, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';
 import { rowsOf } from './working.ts';
 
@@ -73,22 +73,43 @@ export function journeys(of: Journey): void {
       await press(page, 'Escape');
     });
 
-    test('a clinician opens results, reads them and closes them', async () => {
+    test('a clinician acknowledges a critical result and reviews two more, in 12 steps and without leaving the dialog', async () => {
+      const order = of.snapshots.findLast(({ orderId }) => orderId !== null)?.orderId;
+      const critical = { order_id: order, status: 'final', updated_at: new Date().toISOString() };
+      await deliverText(JSON.stringify({ event_type: 'labtest.result.critical', data: critical }));
       const { page } = await windowOf('Clara Clinician');
-      // Loaded again, because a list that is still there from before would take the focus along.
-      await page.goto(`${stack.url}/results?show=complete`);
-      const name = await resultsOf(of);
-      const open = page.getByRole('button', { name });
-      await open.waitFor();
-      const row = page.locator('tbody tr').filter({ has: page.locator(':focus') });
-      while ((await row.filter({ has: open }).count()) === 0) await press(page, 'j');
-      await tabTo(page, new RegExp(name));
-      await press(page, 'Enter');
-      await page.getByRole('dialog').getByRole('table', { name: 'Results' }).waitFor();
+      await page.bringToFront();
+      await page.goto(`${stack.url}/results`);
+      await page.getByRole('button', { name: /^Critical: results for/ }).waitFor();
+      let steps = 0;
+      const type = async (...pressed: string[]) => {
+        steps += pressed.length;
+        await press(page, ...pressed);
+      };
+      await type('j', 'o');
+      const dialog = page.getByRole('dialog', { name: /^Results for/ });
+      await dialog.getByRole('table', { name: 'Results' }).waitFor();
       expect(await findingsInDialog(page, [1440])).toEqual([]);
-      await press(page, 'Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      await open.and(page.locator(':focus')).waitFor();
+      const told = dialog.getByLabel('Who was told').and(page.locator(':focus'));
+      await type('Tab');
+      await told.waitFor();
+      await page.keyboard.type('Dr. Lee');
+      steps += 1;
+      await type('Tab', 'Tab', 'Space', 'Tab', 'Enter');
+      await dialog.getByText('Told Dr. Lee by phone, read back').waitFor();
+      await dialog.getByText('Reviewed by clara@example.com').waitFor();
+      for (const _ of [1, 2]) {
+        const before = await dialog.getByRole('heading', { level: 2 }).first().innerText();
+        await type('r');
+        await dialog.getByRole('heading', { name: before }).waitFor({ state: 'detached' });
+        await dialog.getByRole('table', { name: 'Results' }).waitFor();
+      }
+      await type('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText('Results reviewed').first().waitFor();
+      expect(steps).toBeLessThanOrEqual(12);
+      const reviewed = (await client.pages('/v1/transactions', { reviewed: 'true' })).flat();
+      expect(reviewed.length).toBeGreaterThanOrEqual(3);
     });
 
     test('a support engineer searches an order and copies why it has its status', async () => {
@@ -153,14 +174,21 @@ export function journeys(of: Journey): void {
       await wide(page);
     });
 
-    test('a clinician opens results', async () => {
-      const page = await startAt('Clara Clinician', '/', PHONE);
-      await page.getByRole('heading', { name: 'Worklist' }).waitFor();
-      await follow(page, '/results?show=complete');
-      await page.getByRole('button', { name: await resultsOf(of) }).click();
-      await page.getByRole('dialog').getByRole('row').nth(1).waitFor();
+    test('a clinician opens results, and undoes a review', async () => {
+      const page = await startAt('Clara Clinician', '/results?show=normal', PHONE);
+      await page
+        .getByRole('button', { name: /^Normal: results for/ })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('row').nth(1).waitFor();
       expect(await findingsInDialog(page, [390])).toEqual([]);
-      await page.getByRole('button', { name: 'Close results' }).click();
+      await dialog.getByRole('button', { name: /^Reviewed/ }).click();
+      // The next results are open, if there are any.
+      await press(page, 'Escape');
+      await page.getByRole('button', { name: 'Undo' }).first().click();
+      await page.getByText('Not reviewed any more').waitFor();
+      await follow(page, '/');
       await wide(page);
     });
 
@@ -208,13 +236,6 @@ async function wide(page: Page): Promise<void> {
 async function choosePage(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Open navigation' }).click();
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true }).click();
-}
-
-/** The name of the button that opens the results. Junction does not have those of every order here. */
-async function resultsOf(of: Journey): Promise<string> {
-  const order = of.snapshots.findLast(({ orderId }) => orderId !== null)?.orderId;
-  const found = (await client.ask(`/v1/search?q=${order}`)).json as { transactions: { id: string }[] };
-  return `Results for transaction ${found.transactions[0]?.id.slice(0, 8)}`;
 }
 
 const linkTo = (page: Page, id = '') => page.locator(`.worklist a[href="/transactions/${id}"]`);

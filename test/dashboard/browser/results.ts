@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { Journey } from '../../../tools/sandbox/journeys/journeys.ts';
 import { event, orderId, walkIn } from '../../../tools/verification/oracle/bodies.ts';
+import { findingsInDialog } from './opened/appearances.ts';
 import { axeFindings } from './opened/chromium.ts';
 import { client, deliverOrder, untilListed, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';
@@ -17,23 +18,33 @@ export function results(of: Journey): void {
       const events = [event(1, 'ordered', '2025-01-01T08:00:00Z'), event(2, 'partial_results', reported)];
       await deliverOrder(walkIn(31, events, { interpretation: 'abnormal' }));
       await untilListed([orderId(31)]);
-      await follow(page, '/results?show=partial');
-      const summary = page.getByText('Abnormal', { exact: true });
-      const row = page.getByRole('row').filter({ has: summary });
-      await row.getByText('Partial results', { exact: true }).first().waitFor();
-      await row.getByRole('button', { name: `Results for order ${orderId(31).slice(0, 8)}` }).waitFor();
+      await follow(page, '/results?show=abnormal');
+      const name = `Abnormal: results for order ${orderId(31).slice(0, 8)}`;
+      const row = page.getByRole('row').filter({ has: page.getByRole('button', { name }) });
+      await row.getByText(/^Reported/).waitFor();
+      // Junction does not have them, so nobody can have seen them.
+      await page.getByRole('button', { name }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('No results to open').waitFor();
+      expect(await dialog.getByRole('button', { name: /^Reviewed/ }).getAttribute('aria-disabled')).toBe(
+        'true',
+      );
+      await page.keyboard.press('r');
+      await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+      const { json } = await client.ask('/v1/transactions?reviewed=true');
+      expect(json).toMatchObject({ transactions: [] });
     });
 
     test('a critical result is marked for everybody, and acknowledged by a clinician', async () => {
       const { json } = await client.ask('/v1/critical-results');
-      const [{ order_id, order_transaction_id } = { order_id: '', order_transaction_id: '' }] = (
-        json as { critical_results: { order_id: string; order_transaction_id: string }[] }
+      const [{ order_transaction_id } = { order_transaction_id: '' }] = (
+        json as { critical_results: { order_transaction_id: string }[] }
       ).critical_results;
       const { page: vera } = await windowOf('Vera Viewer');
       await follow(vera, `/transactions/${order_transaction_id}`);
       await vera.getByText('Someone with permission to open results').waitFor();
       expect(await vera.getByRole('button', { name: /^Acknowledge/ }).count()).toBe(0);
-      expect(await vera.getByRole('link', { name: 'Critical results' }).count()).toBe(0);
+      expect(await vera.getByRole('link', { name: 'Clinical inbox' }).count()).toBe(0);
 
       expect(await vera.getByText('1 critical result, open for').count()).toBe(0);
 
@@ -55,21 +66,25 @@ export function results(of: Journey): void {
           await expect.poll(() => isOnScreen(part, width)).toBe(true);
       }
       await page.getByRole('link', { name: 'Open', exact: true }).click();
-      await page.getByRole('button', { name: `Results for order ${order_id.slice(0, 8)}` }).click();
-      const dialog = page.getByRole('dialog', { name: /^Results for order/ });
+      await page.getByRole('button', { name: /^Critical: results for/ }).click();
+      const dialog = page.getByRole('dialog', { name: /^Results for/ });
       await dialog.getByRole('table', { name: 'Results' }).waitFor();
       const acknowledge = dialog.getByRole('button', { name: /^Acknowledge critical result/ });
       expect(await acknowledge.getAttribute('aria-disabled')).toBe('true');
       await dialog.getByLabel('Who was told').fill('Dr. Lee');
       await dialog.getByLabel('They read it back').check();
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await findingsInDialog(page, [1440])).toEqual([]);
       await acknowledge.click();
       // The row is gone, and the values stay on the screen.
       await dialog.getByText('Told Dr. Lee by phone, read back').waitFor();
+      // Who acknowledges has seen the values, so they are reviewed.
+      await dialog.getByText('Reviewed by clara@example.com').waitFor();
       await dialog.getByRole('button', { name: 'Close', exact: true }).click();
       await page.getByText('No open critical results').waitFor();
       expect(await page.getByText('1 critical result, open for').count()).toBe(0);
-      await follow(page, '/critical-results?state=acknowledged');
+      await follow(page, '/critical-results');
+      await page.waitForURL('**/results?show=critical');
+      await follow(page, '/results?reviewed=any&show=abnormal');
       await page.getByRole('cell', { name: 'clara@example.com' }).waitFor();
       expect(await axeFindings(page)).toEqual([]);
       await follow(page, `/transactions/${order_transaction_id}`);
@@ -86,8 +101,10 @@ export function results(of: Journey): void {
       };
       expect(report.results.length).toBeGreaterThan(2);
 
-      await follow(page, '/results?show=complete');
-      await page.getByRole('button', { name: `Results for transaction ${id.slice(0, 8)}` }).click();
+      await follow(page, '/results');
+      await page
+        .getByRole('button', { name: new RegExp(`results for transaction ${id.slice(0, 8)}`) })
+        .click();
       const dialog = page.getByRole('dialog', { name: /^Results for transaction/ });
       for (const { name, result } of report.results)
         await dialog.getByRole('row').filter({ hasText: name }).filter({ hasText: result }).first().waitFor();

@@ -23,7 +23,11 @@ export function working(): void {
       const [one, other] = await Promise.all([windowOf('Olivia Operator'), windowOf('Clara Clinician')]);
       olivia = one.page;
       clara = other.page;
+      // A clinician begins at the clinical inbox.
+      await clara.waitForURL('**/results');
       for (const page of [olivia, clara]) await page.getByText('No webhooks yet').waitFor();
+      await follow(clara, '/');
+      await clara.getByRole('heading', { name: 'Worklist' }).waitFor();
     });
 
     test('it appears, and asks for more when it is flagged as overdue', async () => {
