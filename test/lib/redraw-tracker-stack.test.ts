@@ -90,6 +90,7 @@ describe('the functions', () => {
       ...clocks,
       CURSOR_SECRET_ARN: secretReference,
       CRITICAL_NO_ACKNOWLEDGEMENT: 'PT1H',
+      TOKENS_FROM: { 'Fn::Join': ['', expect.arrayContaining(['.amazoncognito.com/oauth2/token'])] },
     });
     expect(environment('quarantine')).toEqual({
       ...common('quarantine'),
