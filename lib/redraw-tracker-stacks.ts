@@ -2,10 +2,10 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from './bundling/bundles.ts';
 import { type Configuration, serviceName } from './configuration/configuration.ts';
-import { settingsAreKeys } from './configuration/setting-label.ts';
 import { tagsOf, versionTag } from './configuration/tags.ts';
 import { RedrawTracker } from './redraw-tracker.ts';
 import { RedrawTrackerData } from './redraw-tracker-data.ts';
+import { settingsAreKeys } from './setting/setting-label.ts';
 
 export interface RedrawTrackerDataStackProps extends StackProps {
   readonly configuration: Configuration;

@@ -1,6 +1,6 @@
 import { capabilitySettings } from '../../lib/configuration/capability-settings.ts';
 import { settings } from '../../lib/configuration/configuration-keys.ts';
-import type { Setting } from '../../lib/configuration/setting.ts';
+import type { Setting } from '../../lib/setting/setting.ts';
 import { table } from './marked-parts.ts';
 
 const SETTINGS = Object.entries<Setting>(settings);

@@ -1,5 +1,5 @@
 import { messageSettings } from '../../capabilities/messages/lib/settings/message-settings.ts';
-import type { CapabilitySettings } from './setting.ts';
+import type { CapabilitySettings } from '../setting/setting.ts';
 
 /** The settings of what can be switched off: a line per capability in lib/capabilities.ts that has any. */
 export const capabilitySettings = [messageSettings] as const satisfies readonly CapabilitySettings[];

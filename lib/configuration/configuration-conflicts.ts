@@ -1,9 +1,9 @@
+import { hasDeployTimeValue } from '../setting/deploy-time-values.ts';
+import type { Label } from '../setting/setting-label.ts';
 import { missingFor } from './available-scopes.ts';
 import { capabilitySettings } from './capability-settings.ts';
 import type { Configuration } from './configuration-keys.ts';
-import { hasDeployTimeValue } from './keys/deploy-time-values.ts';
 import { DASHBOARD_URL_FIELD } from './keys/sign-in-email-keys.ts';
-import type { Label } from './setting-label.ts';
 
 /** The settings that exclude or require each other: a sentence per conflict. */
 export function conflictsOf(configuration: Configuration, label: Label): string[] {

@@ -1,15 +1,5 @@
 import * as z from 'zod';
-import { capabilityKeys } from './capability-settings.ts';
-import { clockKeys } from './keys/clock-keys.ts';
-import { hasDeployTimeValue } from './keys/deploy-time-values.ts';
-import { entranceKeys } from './keys/entrance-keys.ts';
-import { eventKeys } from './keys/event-keys.ts';
-import { historyKeys } from './keys/history-keys.ts';
-import { machineClientsKey } from './keys/machine-clients.ts';
-import { nextStepsKey } from './keys/next-steps-key.ts';
-import { outsideLinkKeys } from './keys/outside-links.ts';
-import { DATA_REMOVALS, TRANSACTION_GRANTS } from './keys/prop-types.ts';
-import { retentionKeys } from './keys/retention-keys.ts';
+import { hasDeployTimeValue } from '../setting/deploy-time-values.ts';
 import {
   arnOrDeployTime,
   count,
@@ -25,7 +15,17 @@ import {
   timeZone,
   urlOrDeployTime,
   wholeNumber,
-} from './keys/setting-formats.ts';
+} from '../setting/setting-formats.ts';
+import { capabilityKeys } from './capability-settings.ts';
+import { clockKeys } from './keys/clock-keys.ts';
+import { entranceKeys } from './keys/entrance-keys.ts';
+import { eventKeys } from './keys/event-keys.ts';
+import { historyKeys } from './keys/history-keys.ts';
+import { machineClientsKey } from './keys/machine-clients.ts';
+import { nextStepsKey } from './keys/next-steps-key.ts';
+import { outsideLinkKeys } from './keys/outside-links.ts';
+import { DATA_REMOVALS, TRANSACTION_GRANTS } from './keys/prop-types.ts';
+import { retentionKeys } from './keys/retention-keys.ts';
 import { signInEmailKeys } from './keys/sign-in-email-keys.ts';
 import { tagsKey } from './keys/tag-keys.ts';
 

@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import { CLOCK_TABLE, type ClockName } from '../../core/domain/clocks/clock-table.ts';
+import { dependsOnDeployment, deployTimeExamples, withStandIns } from '../setting/deploy-time-values.ts';
+import { contextPrefix, type Label } from '../setting/setting-label.ts';
 import { conflictsOf } from './configuration-conflicts.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Configuration, type SettingsInput, settings } from './configuration-keys.ts';
-import { dependsOnDeployment, deployTimeExamples, withStandIns } from './keys/deploy-time-values.ts';
 import { auditRetentions } from './keys/retention-keys.ts';
-import { contextPrefix, type Label } from './setting-label.ts';
 import type { RedrawTrackerSettings } from './settings.ts';
 import { mostSimilar } from './similar-name.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { contextPrefix } from '../setting/setting-label.ts';
 import { type Configuration, parseSettings, readConfiguration } from './configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { regionFault } from './regions.ts';
-import { contextPrefix } from './setting-label.ts';
 import { stages as ownStages, type StageSettings } from './stages.ts';
 
 /** Where to deploy, as far as it is configured. */

@@ -1,12 +1,12 @@
 import { type IResource, Stack, Token } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
+import type { Label } from '../setting/setting-label.ts';
+import { labelFor } from '../setting/setting-label.ts';
 import type { Configuration } from './configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { givenConstruct, stacksIn } from './given-construct.ts';
 import { regionFault } from './regions.ts';
-import type { Label } from './setting-label.ts';
-import { labelFor } from './setting-label.ts';
 
 /** What the deployer gives to the constructs instead of letting them create it, by the name of its prop. */
 type GivenResources = Readonly<Record<string, Pick<IResource, 'env'> | undefined>>;

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { CLOCK_TABLE, type ClockName } from '../../core/domain/clocks/clock-table.ts';
 import { isOneLine } from '../../core/domain/one-line.ts';
 import { MAX_TEAMS, type Team } from '../../core/domain/team.ts';
+import { timeZone } from '../setting/setting-formats.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { clockKeys } from './keys/clock-keys.ts';
-import { timeZone } from './keys/setting-formats.ts';
 
 /** The file beside the bundles of the functions. */
 export const TEAMS_FILE = 'teams.json';

@@ -2,8 +2,8 @@ import { Annotations, CrossStackReferences, ReferenceStrength, Stack, Stage, Tok
 import type { Construct } from 'constructs';
 import { type Configuration, serviceName } from '../configuration/configuration.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
-import { labelFor } from '../configuration/setting-label.ts';
 import { tagEverything, versionTag } from '../configuration/tags.ts';
+import { labelFor } from '../setting/setting-label.ts';
 
 /** The only region for web ACLs, log deliveries and metrics of CloudFront. */
 export const EDGE_REGION = 'us-east-1';

@@ -1,8 +1,8 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import type { CfnUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Configuration } from '../configuration/configuration.ts';
-import { isDeployTimeValue } from '../configuration/keys/deploy-time-values.ts';
 import { DASHBOARD_URL_FIELD } from '../configuration/keys/sign-in-email-keys.ts';
+import { isDeployTimeValue } from '../setting/deploy-time-values.ts';
 
 /**
  * Who sends the emails of the user pool, and the text of the invitation. What is not configured stays Cognito's. Cognito sends

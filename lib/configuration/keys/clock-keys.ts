@@ -1,5 +1,5 @@
 import { CLOCK_TABLE, type ClockName } from '../../../core/domain/clocks/clock-table.ts';
-import { duration, durationOrOff } from './setting-formats.ts';
+import { duration, durationOrOff } from '../../setting/setting-formats.ts';
 
 /** The settings of the clocks. */
 export const clockKeys = Object.fromEntries(

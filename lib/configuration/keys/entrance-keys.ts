@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { withStandIns } from './deploy-time-values.ts';
-import { list, onOffSetting, textOrDeployTime } from './setting-formats.ts';
+import { withStandIns } from '../../setting/deploy-time-values.ts';
+import { list, onOffSetting, textOrDeployTime } from '../../setting/setting-formats.ts';
 
 /** The address of a construct of the same app, with the length of its prefix, which tells its version. */
 const deployTimeRange = z.string().refine((range) => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { httpsUrl, list, onOffSetting, urlOrDeployTime } from './setting-formats.ts';
+import { httpsUrl, list, onOffSetting, urlOrDeployTime } from '../../setting/setting-formats.ts';
 
 /** Where events go beside the bus. */
 export const eventKeys = {

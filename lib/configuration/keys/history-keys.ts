@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseInstant } from '../../../core/domain/instant.ts';
+import { onOffSetting } from '../../setting/setting-formats.ts';
 import { HISTORICAL_EVENTS, WATCHING_FROM } from './prop-types.ts';
-import { onOffSetting } from './setting-formats.ts';
 
 /** A date, or a date and a time, that has come. */
 const pastTime = z

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { linkFault } from '../../../core/domain/portal-link.ts';
-import { urlOrDeployTime } from './setting-formats.ts';
+import { urlOrDeployTime } from '../../setting/setting-formats.ts';
 
 /** A link to a page of another system, which names one of these ids. */
 const linkWith = (...ids: readonly string[]) =>

@@ -1,4 +1,4 @@
-import { wholeNumber } from './setting-formats.ts';
+import { wholeNumber } from '../../setting/setting-formats.ts';
 
 /** The retention periods that CloudWatch Logs accepts, in days. */
 const logRetentions = [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { textOrDeployTime } from './setting-formats.ts';
+import { textOrDeployTime } from '../../setting/setting-formats.ts';
 
 /** The link to the dashboard in the invitation, filled in at synthesis. */
 export const DASHBOARD_URL_FIELD = '{dashboard_url}';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { linkFault } from '../../../../core/domain/portal-link.ts';
 import { CHANNELS, type Channel } from '../../../../core/domain/transaction/told.ts';
-import { hasDeployTimeValue } from '../../../../lib/configuration/keys/deploy-time-values.ts';
+import { hasDeployTimeValue } from '../../../../lib/setting/deploy-time-values.ts';
 import {
   arnOrDeployTime,
   count,
@@ -11,7 +11,7 @@ import {
   onOffSetting,
   textOrDeployTime,
   urlOrDeployTime,
-} from '../../../../lib/configuration/keys/setting-formats.ts';
+} from '../../../../lib/setting/setting-formats.ts';
 import { CHANNEL_WORDS, chosenChannels } from '../../rules/channels.ts';
 import { CONSENT_RULES } from '../../rules/consent-rule.ts';
 import { TEMPLATES } from '../../rules/message.ts';

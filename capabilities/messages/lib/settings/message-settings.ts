@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { CapabilitySettings } from '../../../../lib/configuration/setting.ts';
-import type { Label } from '../../../../lib/configuration/setting-label.ts';
+import type { CapabilitySettings } from '../../../../lib/setting/setting.ts';
+import type { Label } from '../../../../lib/setting/setting-label.ts';
 import { messageScopes } from '../../api/scopes.ts';
 import { messageKeys, senderSettings } from './message-keys.ts';
 

@@ -1,5 +1,5 @@
 import type { Configuration } from '../../../../lib/configuration/configuration.ts';
-import { withStandIns } from '../../../../lib/configuration/keys/deploy-time-values.ts';
+import { withStandIns } from '../../../../lib/setting/deploy-time-values.ts';
 import type { Templates } from '../../templates/templates.ts';
 import { type MessagePreviews, messagePreviews } from './message-previews.ts';
 import type { SenderSettings } from './sample-messages.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { parseDuration } from '../../../core/domain/duration.ts';
-import { ON_OFF } from '../../../core/environment/on-off.ts';
+import { parseDuration } from '../../core/domain/duration.ts';
+import { ON_OFF } from '../../core/environment/on-off.ts';
 import {
   hasDeployTimeValue,
   isDeployTimeList,
