@@ -3,10 +3,11 @@ import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { keepPreviousData } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { useApi } from '../api/api-context.tsx';
+import { quarantineQuery } from '../api/list-queries.ts';
 import { SHOWS_EVERYTHING } from '../api/polling.ts';
 import { alarmsQuery, historyQuery, junctionNoticesQuery, summaryQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
@@ -16,6 +17,7 @@ import { useHasScope } from '../session/session-context.tsx';
 import { Freshness } from '../time/freshness.tsx';
 import { AlarmsPanel } from './alarms-panel.tsx';
 import { KeyFigures } from './health-figures.tsx';
+import { HealthVerdict } from './health-verdict.tsx';
 import { HistoryChart } from './history-chart.tsx';
 import { redrawSeries, webhookSeries } from './history-series.ts';
 import { JunctionNoticesPanel } from './junction-notices.tsx';
@@ -28,7 +30,7 @@ const SPANS = [
   { id: '30', text: '30 days' },
 ] as const;
 
-/** Alarms, webhooks received, webhooks that could not be parsed, and redraws over time. */
+/** What needs a person first: alarms, and webhooks that could not be parsed. Then figures and charts. */
 export default function HealthPage() {
   usePageTitle('Health');
   const api = useApi();
@@ -39,6 +41,10 @@ export default function HealthPage() {
   const alarms = useQueryWithLastError(alarmsQuery(api));
   const history = useQueryWithLastError({ ...historyQuery(api, span.id), placeholderData: keepPreviousData });
   const notices = useQueryWithLastError(junctionNoticesQuery(api));
+  const waiting = useQuery({
+    ...quarantineQuery(api, { state: 'waiting', order: 'desc' }, undefined),
+    enabled: mayReplay,
+  });
   const choose = (days: string) =>
     setParameters((now) => {
       now.set('days', days);
@@ -48,7 +54,15 @@ export default function HealthPage() {
     <SpaceBetween size="m">
       <Header
         variant="h1"
-        description="Alarms, incoming webhooks, webhooks we couldn’t parse, and open redraws over time."
+        description={
+          summary.data && (
+            <HealthVerdict
+              newest={summary.data.newest_processed_at}
+              alarms={alarms.data?.alarms}
+              waiting={mayReplay ? waiting.data : undefined}
+            />
+          )
+        }
         actions={
           <SpaceBetween direction="horizontal" size="xs" alignItems="center">
             <Freshness of={[summary, history, alarms]} />
@@ -63,6 +77,14 @@ export default function HealthPage() {
       >
         Health
       </Header>
+      <AlarmsPanel alarms={alarms} />
+      {mayReplay ? (
+        <QuarantineTable />
+      ) : (
+        <Alert type="info" header="You can’t see the quarantine">
+          Your account doesn’t have permission to see and replay webhooks that we couldn’t parse.
+        </Alert>
+      )}
       {summary.error && !summary.data ? (
         <ErrorAlert error={summary.error} what="the summary" retry={() => void summary.refetch()} />
       ) : !summary.data ? (
@@ -70,8 +92,6 @@ export default function HealthPage() {
       ) : (
         <KeyFigures summary={summary.data} history={history.data} span={span.text} />
       )}
-      <AlarmsPanel alarms={alarms} />
-      <JunctionNoticesPanel notices={notices} />
       {history.error && !history.data && (
         <ErrorAlert error={history.error} what="the history" retry={() => void history.refetch()} />
       )}
@@ -102,13 +122,7 @@ export default function HealthPage() {
         )}
         {summary.data ? <OutcomesChart summary={summary.data} /> : <div />}
       </Grid>
-      {mayReplay ? (
-        <QuarantineTable />
-      ) : (
-        <Alert type="info" header="You can’t see the quarantine">
-          Your account doesn’t have permission to see and replay webhooks that we couldn’t parse.
-        </Alert>
-      )}
+      <JunctionNoticesPanel notices={notices} />
     </SpaceBetween>
   );
 }

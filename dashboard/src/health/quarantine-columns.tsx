@@ -95,7 +95,6 @@ const ORIGIN: readonly Column[] = [
     cell: ({ message_id }) => <Identifier id={message_id} of="message" short />,
     minWidth: 135,
   },
-  { id: 'id', header: 'ID', cell: ({ id }) => <Identifier id={id} of="webhook" short />, minWidth: 135 },
   {
     id: 'expires',
     header: 'Kept until',
