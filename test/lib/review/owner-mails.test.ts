@@ -12,6 +12,11 @@ describe('the mails to owners', () => {
     expect(Object.keys(off.resources).filter((id) => /OwnerMails/.test(id))).toEqual([]);
   });
 
+  it('have none while the deployment only watches', () => {
+    const watching = synthesize({ ...withOwnerMails, watchOnly: 'on' });
+    expect(serviceNames(watching)).toEqual(serviceNames(synthesize()));
+  });
+
   it('come from the one sender, know the people of the pool, and write nothing but their marks', () => {
     const [sending, ...more] = allowing('ses:SendEmail');
     expect(more).toEqual([]);

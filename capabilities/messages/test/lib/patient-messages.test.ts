@@ -91,6 +91,17 @@ describe('messages to patients', () => {
     });
     expect(Variables).not.toHaveProperty('MESSAGE_LINK');
   });
+
+  it('are off while the deployment only watches, whichever function would send or plan one', () => {
+    const channelsOf = (settings: object) => {
+      const of = synthesize({ ...withMessages, ...settings });
+      return ['messages', 'message-requests'].map(
+        (name) => of.functionNamed(name).resource.Properties.Environment.Variables.PATIENT_MESSAGES,
+      );
+    };
+    expect(channelsOf({})).toEqual(['sms,email', 'sms,email']);
+    expect(channelsOf({ watchOnly: 'on' })).toEqual(['', '']);
+  });
 });
 
 describe('requests about messages', () => {
