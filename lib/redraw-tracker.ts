@@ -24,6 +24,8 @@ import { EventSchemaRegistry } from './events/event-schema-registry.ts';
 import { OperatorNotifications } from './events/operator-notifications.ts';
 import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
+import { TableExport } from './moving/table-export.ts';
+import { TableLoad } from './moving/table-load.ts';
 import type { ServiceOutput } from './outputs/service-output.ts';
 import { HistoryImport } from './projection/history-import.ts';
 import { Projection } from './projection/projection.ts';
@@ -138,6 +140,8 @@ export class RedrawTracker extends Construct {
     const withItems = capabilities.filter(({ rebuilds }) => rebuilds).map(({ name }) => name);
     const rebuild = new Rebuild(this, 'Rebuild', { context, table, deadLetters, parts: withItems });
     const historyImport = new HistoryImport(this, 'Import', { context, table, junctionApiKey });
+    const tableExport = new TableExport(this, 'Export', { context, table, audit, parts: withItems });
+    const tableLoad = new TableLoad(this, 'Load', { context, table, audit });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
     const userPool = data.builtPage === undefined ? undefined : data.issuer?.userPool;
     const people = userPool && new PeopleApi(this, 'PeopleApi', { context, api, userPool });
@@ -193,6 +197,7 @@ export class RedrawTracker extends Construct {
       notifications,
       ownerMails,
       deadLetters,
+      byHand: [historyImport, tableExport, tableLoad],
       capabilities: deployed,
     });
     const outputs = serviceOutputs(data, {
@@ -201,6 +206,8 @@ export class RedrawTracker extends Construct {
       rebuild,
       notifications,
       historyImport,
+      tableExport,
+      tableLoad,
       entrance,
       dashboard,
       capabilities: deployed,

@@ -6,6 +6,8 @@ import type { Entrance } from './edge/entrance.ts';
 import type { OperatorNotifications } from './events/operator-notifications.ts';
 import type { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import type { DeployedCapability } from './monitoring/deployed-capability.ts';
+import type { TableExport } from './moving/table-export.ts';
+import type { TableLoad } from './moving/table-load.ts';
 import type { ServiceOutput } from './outputs/service-output.ts';
 import type { HistoryImport } from './projection/history-import.ts';
 import type { Rebuild } from './projection/rebuild.ts';
@@ -17,6 +19,8 @@ interface OutputParts {
   readonly webhook: WebhookEndpoint;
   readonly rebuild: Rebuild;
   readonly historyImport: HistoryImport;
+  readonly tableExport: TableExport;
+  readonly tableLoad: TableLoad;
   readonly notifications: OperatorNotifications;
   readonly entrance: Entrance | undefined;
   readonly dashboard: Dashboard | undefined;
@@ -63,6 +67,14 @@ export function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     ImportFunctionName: output(
       historyImport.function.lambda.functionName,
       'Invoke this function to import orders from before the deployment (docs/adopting.md)',
+    ),
+    ExportFunctionName: output(
+      parts.tableExport.function.lambda.functionName,
+      'The function that npx redraw-tracker export reads everything by (docs/leaving.md)',
+    ),
+    LoadFunctionName: output(
+      parts.tableLoad.function.lambda.functionName,
+      'The function that loads an export into an empty table (docs/leaving.md)',
     ),
     TransactionFunctions: output(
       table.transacting.map(({ name, lambda }) => `${name}=${lambda.functionName}`).join(','),

@@ -33,6 +33,8 @@ export const AUDITED_ACTIONS = [
   'portal_link.read',
   'message.send',
   'message_settings.change',
+  'table.export',
+  'table.load',
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 
@@ -79,8 +81,8 @@ export const auditEntry = z.object({
   status: z.nullable(z.int()),
   ...object,
   /**
-   * Who asked, by the token. All three are null if the token does not say so, which is refused, and for what a patient or a
-   * provider of messages reports.
+   * Who asked, by the token. All three are null if the token does not say so, which is refused, for what a patient or a provider of
+   * messages reports, and for a run that somebody with AWS credentials began.
    */
   subject: id,
   client_id: id,

@@ -1,7 +1,7 @@
 import { readEntry } from './handling/notes.ts';
 import { readMatchReviewItem } from './match-reviews/match-review-item.ts';
 import type { Item, Table } from './table.ts';
-import type { ItemKey } from './table-layout.ts';
+import { type ItemKey, kindOf } from './table-layout.ts';
 import { readItems } from './transactions/index-pages.ts';
 
 /** How to read an item, by its kind. */
@@ -10,7 +10,7 @@ export type ItemReaders = Readonly<Record<string, (item: Item) => unknown>>;
 /** Of items that are neither orders nor transactions. The others are not in lists, or only counts. */
 export const ITEM_READERS: ItemReaders = { MATCH_REVIEW: readMatchReviewItem, NOTE: readEntry };
 
-const readerOf = (readers: ItemReaders, { pk }: ItemKey) => readers[pk.slice(0, pk.indexOf('#'))];
+const readerOf = (readers: ItemReaders, key: ItemKey) => readers[kindOf(key)];
 
 /** Whether the item is of a kind whose items can be checked. The keys of repeated requests are no notes. */
 export function isCheckable(readers: ItemReaders, key: ItemKey): boolean {

@@ -26,23 +26,25 @@ export const CRITICAL_PARTITIONS = { open: 'CRITICAL#open', acknowledged: 'CRITI
 export type IndexName = keyof typeof INDEXES;
 
 /** The kinds of items in the table. Each is the prefix of a partition key. */
-export type ItemKind =
-  | 'ORDER'
-  | 'TX'
-  | 'MATCH_REVIEW'
-  | 'COUNTERS'
-  | 'INSIGHTS'
-  | 'HEARTBEAT'
-  | 'MARK'
-  | 'NOTICE'
-  | 'PLACEMENT'
-  | 'BOOKING'
-  | 'MESSAGE'
-  | 'SENT_SMS'
-  | 'PATIENT'
-  | 'NOTE'
-  | 'OWNER_MAIL'
-  | 'VIEWS';
+export const ITEM_KINDS = [
+  'ORDER',
+  'TX',
+  'MATCH_REVIEW',
+  'COUNTERS',
+  'INSIGHTS',
+  'HEARTBEAT',
+  'MARK',
+  'NOTICE',
+  'PLACEMENT',
+  'BOOKING',
+  'MESSAGE',
+  'SENT_SMS',
+  'PATIENT',
+  'NOTE',
+  'OWNER_MAIL',
+  'VIEWS',
+] as const;
+export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /**
  * What a write of each kind of item changes for readers. Null: nothing that a page shows, or what another write marks too. An
@@ -125,6 +127,23 @@ export function itemName({ pk, sk }: { readonly pk?: unknown; readonly sk?: unkn
 
 /** The time-to-live attribute, in seconds since 1970. Of ours, only quarantined webhooks, placements, the provider's ids of SMS, the keys of repeated requests and what says that an owner got a mail expire. */
 export const TIME_TO_LIVE = 'expires_at';
+
+/**
+ * The attribute of an item that an export brought. Its arrival is no change: whatever follows from it is in the export too. So the
+ * readers of the stream leave out its first record.
+ */
+export const LOADED = 'loaded';
+
+/**
+ * The kinds of items that the service keeps of its own work. Also a table without any order has them, and they can be written over.
+ */
+export const KINDS_OF_SERVICE: readonly ItemKind[] = ['HEARTBEAT', 'MARK', 'NOTICE', 'COUNTERS', 'INSIGHTS'];
+
+/** The kind of an item, by its partition key. */
+export const kindOf = ({ pk }: Pick<ItemKey, 'pk'>) => pk.slice(0, pk.indexOf('#'));
+
+/** The form of what is stored. Raise it with a change that would misread older items: an export of another form is not loaded. */
+export const STORED_FORM = 1;
 
 /** The stream view type: the outbox compares both images. */
 export const STREAM_VIEW = 'NEW_AND_OLD_IMAGES';

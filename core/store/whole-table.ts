@@ -1,5 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 import { type ItemKey, idIn, type SearchableKind } from './table-layout.ts';
 
 /** An item's key, as the start of the next page. */
@@ -41,11 +41,11 @@ export async function scanIds(
       ...(from === null ? {} : { ExclusiveStartKey: from }),
     }),
   );
-  return {
-    ids: Items.map((item) => idIn(kind, item)),
-    next: LastEvaluatedKey ? { pk: String(LastEvaluatedKey.pk), sk: String(LastEvaluatedKey.sk) } : null,
-  };
+  return { ids: Items.map((item) => idIn(kind, item)), next: placeIn(LastEvaluatedKey) };
 }
+
+const placeIn = (key: Item | undefined): Place | null =>
+  key ? { pk: String(key.pk), sk: String(key.sk) } : null;
 
 export interface KeysPage {
   readonly keys: readonly ItemKey[];
@@ -73,6 +73,23 @@ export async function scanKeys(
   );
   return {
     keys: Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
-    next: LastEvaluatedKey ? { pk: String(LastEvaluatedKey.pk), sk: String(LastEvaluatedKey.sk) } : null,
+    next: placeIn(LastEvaluatedKey),
   };
+}
+
+/** One page of whole items, read consistently. Any key can be the start of a page. */
+export async function scanItems(
+  table: Table,
+  from: Place | null,
+  limit: number,
+): Promise<{ readonly items: readonly Item[]; readonly next: Place | null }> {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new ScanCommand({
+      TableName: table.name,
+      ConsistentRead: true,
+      Limit: limit,
+      ...(from === null ? {} : { ExclusiveStartKey: from }),
+    }),
+  );
+  return { items: Items, next: placeIn(LastEvaluatedKey) };
 }

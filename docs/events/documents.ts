@@ -144,7 +144,7 @@ function message(type: string, when: string): Json {
 const LINE = 110;
 
 /** JSON in which what fits on a line is on one. @param taken how much of the line is: what is before the value, and a comma after it */
-function formatted(value: unknown, indent = '', taken = 0): string {
+export function formatted(value: unknown, indent = '', taken = 0): string {
   const line = onOneLine(value);
   if (typeof value !== 'object' || value === null || taken + line.length <= LINE) return line;
   const inner = `${indent}  `;

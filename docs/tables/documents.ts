@@ -1,5 +1,6 @@
 /** The files that are written from tables in the code, or have a part that is. */
 import { readFileSync } from 'node:fs';
+import { exportSchema } from './export-schema.ts';
 import { withParts } from './marked-parts.ts';
 import { accessTable, scopesTable } from './scopes.ts';
 import { settingsInterface, settingsTable } from './settings.ts';
@@ -20,5 +21,9 @@ export function documents(): Map<URL, string> {
     const address = new URL(file, root);
     return [address, withParts([file, readFileSync(address, 'utf8')], 'table', parts)];
   });
-  return new Map([[new URL('lib/configuration/settings.ts', root), settingsInterface()], ...written]);
+  return new Map([
+    [new URL('lib/configuration/settings.ts', root), settingsInterface()],
+    [new URL('docs/export.schema.json', root), exportSchema()],
+    ...written,
+  ]);
 }

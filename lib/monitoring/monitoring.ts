@@ -33,6 +33,8 @@ export interface MonitoringProps extends MonitoredParts {
   /** Receives critical results and their alarms. */
   readonly criticalResultsTopic: ITopic;
   readonly events: DomainEventBus;
+  /** What only people invoke. */
+  readonly byHand: readonly { readonly function: ServiceFunction }[];
 }
 
 const pathInMails = (label: Label) =>
@@ -91,14 +93,15 @@ function allFunctions(scope: Construct, { people }: MonitoringProps): ServiceFun
   return [...new Set([...(people ? [people.function] : []), ...functionsIn(scope)])];
 }
 
-/** A function that is in none of the first two groups is in the third, so that none is forgotten. */
+/** A function that is in no other group is in the last one, so that none is forgotten. Who invokes one by hand sees its errors. */
 function waitingFor(functions: readonly ServiceFunction[], props: MonitoringProps): WaitingFor {
-  const { api, webhook, projection, outbox, people } = props;
+  const { api, webhook, projection, outbox, people, byHand } = props;
   const intake = [webhook, projection, outbox, ...(api.originSecret ? [api.originSecret] : [])].map(
     (part) => part.function,
   );
+  const hand = byHand.map((part) => part.function);
   const answers = [...api.functions, ...(people ? [people.function] : [])].filter(
     (fn) => !intake.includes(fn),
   );
-  return { intake, answers, jobs: functions.filter((fn) => ![...intake, ...answers].includes(fn)) };
+  return { intake, answers, jobs: functions.filter((fn) => ![...intake, ...answers, ...hand].includes(fn)) };
 }

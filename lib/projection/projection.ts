@@ -36,7 +36,7 @@ export class Projection extends Construct {
       // The function's own writes also appear on the stream. Without this filter it would invoke itself.
       patterns: [
         {
-          eventName: FilterRule.or('INSERT', 'MODIFY'),
+          events: ['INSERT', 'MODIFY'],
           dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('ORDER' satisfies SearchableKind) } } },
         },
       ],

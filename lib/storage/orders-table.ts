@@ -150,6 +150,18 @@ export class OrdersTable extends Construct {
     }
   }
 
+  /** A scan cannot be limited to kinds of items, but to attributes: it returns keys only. */
+  grantKeyScan(fn: ServiceFunction): void {
+    fn.permit({
+      actions: ['dynamodb:Scan'],
+      resources: [this.table.tableArn],
+      conditions: {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk'] },
+        StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+      },
+    });
+  }
+
   private grantLists(fn: ServiceFunction, names: readonly IndexName[]): void {
     fn.permit({
       actions: ['dynamodb:Query'],

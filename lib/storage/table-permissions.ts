@@ -1,4 +1,10 @@
-import { CHANGED_PARTS, type IndexName, type ItemKind } from '../../core/store/table-layout.ts';
+import {
+  CHANGED_PARTS,
+  type IndexName,
+  ITEM_KINDS,
+  type ItemKind,
+  KINDS_OF_SERVICE,
+} from '../../core/store/table-layout.ts';
 
 const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem', 'Query'] as const;
 const writeActions = ['PutItem', 'UpdateItem'] as const;
@@ -77,6 +83,16 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   },
   // Junction's answer is joined like a webhook, and the stream recomputes the transaction.
   import: { items: { ORDER: ['GetItem', 'UpdateItem'], MARK: ['GetItem', 'PutItem'] } },
+  // It scans the items. An order is shown with its transaction and the match reviews about it.
+  export: { items: { TX: ['GetItem'], MATCH_REVIEW: ['BatchGetItem'] }, lists: ['by_user'] },
+  // An item is created, and not if there is one. What the service keeps of its own work is written over.
+  load: {
+    items: {
+      ...Object.fromEntries(ITEM_KINDS.map((kind) => [kind, updateOnly])),
+      ...Object.fromEntries(KINDS_OF_SERVICE.map((kind) => [kind, ['PutItem']])),
+      MARK: ['GetItem', 'PutItem'],
+    },
+  },
   sweep: {
     items: {
       ...reconcile,

@@ -43,7 +43,7 @@ export class Outbox extends Construct {
       failures,
       patterns: [
         {
-          eventName: FilterRule.or('INSERT', 'MODIFY', 'REMOVE'),
+          events: ['INSERT', 'MODIFY', 'REMOVE'],
           dynamodb: {
             Keys: {
               sk: {
@@ -56,7 +56,7 @@ export class Outbox extends Construct {
           },
         },
         {
-          eventName: FilterRule.or('INSERT', 'MODIFY'),
+          events: ['INSERT', 'MODIFY'],
           dynamodb: {
             Keys: { sk: { S: FilterRule.beginsWith('ORDER' satisfies SearchableKind) } },
             // A critical result is published from the order's own change, without the step through its transaction.

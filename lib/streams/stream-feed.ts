@@ -1,17 +1,30 @@
 import { Duration } from 'aws-cdk-lib';
-import { EventSourceMapping, FilterCriteria, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import {
+  EventSourceMapping,
+  FilterCriteria,
+  FilterRule,
+  MetricType,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { LOADED } from '../../core/store/table-layout.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { FailedRecords } from './failed-records.ts';
+
+/** Some changes of items, as an event pattern of Lambda's filters without the kinds of changes. */
+interface ChangePattern {
+  readonly events: readonly ('INSERT' | 'MODIFY' | 'REMOVE')[];
+  readonly dynamodb: { readonly Keys: object; readonly NewImage?: object };
+}
 
 export interface StreamFeedProps {
   readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
   readonly fn: ServiceFunction;
   readonly failures: FailedRecords;
-  /** The records that the function gets, as event patterns of Lambda's filters. A record has to match one of them. */
-  readonly patterns: readonly Readonly<Record<string, unknown>>[];
+  /** The records that the function gets. A record has to match one of them. */
+  readonly patterns: readonly ChangePattern[];
 }
 
 /**
@@ -36,7 +49,7 @@ export class StreamFeed extends Construct {
       target: fn.lambda,
       eventSourceArn: table.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: patterns.map((pattern) => FilterCriteria.filter(pattern)),
+      filters: patterns.flatMap(withoutLoaded).map((pattern) => FilterCriteria.filter(pattern)),
       batchSize: 100,
       // The order of records per item is kept at any factor. The factor times the number of shards limits how much of the
       // account's concurrency the function can take. docs/deploy.md says which factor a quota allows.
@@ -50,4 +63,13 @@ export class StreamFeed extends Construct {
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
   }
+}
+
+/** The same without the items that an export brought. `exists` is only for values: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+function withoutLoaded({ events, dynamodb }: ChangePattern): Record<string, unknown>[] {
+  const isNew = { ...dynamodb.NewImage, [LOADED]: { BOOL: FilterRule.notExists() } };
+  return [
+    { eventName: ['INSERT'], dynamodb: { ...dynamodb, NewImage: isNew } },
+    { eventName: events.filter((event) => event !== 'INSERT'), dynamodb },
+  ];
 }

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeploymentOptions } from '../command-line/options.ts';
-import { invokeImport, type Reached } from './invoke.ts';
+import { stopped, stopSignal } from '../command-line/stopping.ts';
+import { invokeFunction } from '../deployment/invoke.ts';
+import { openDeployment } from '../deployment/open-deployment.ts';
 import { progressLine, sentenceOf } from './progress.ts';
+import { IMPORT, type Reached, reached as reachedSchema } from './reached.ts';
 
 export interface ImportOptions extends DeploymentOptions {
   readonly from: string;
@@ -23,13 +26,8 @@ const SECONDS = 15;
  * @returns the exit code: 1 if something differs, 130 if it was stopped
  */
 export async function importOrders(options: ImportOptions): Promise<number> {
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stopping.abort());
-  const reached = await toTheEnd(options, stopping.signal);
-  if (reached === null) {
-    console.error('Stopped. Run the same command to continue.');
-    return 130;
-  }
+  const reached = await toTheEnd(options, stopSignal());
+  if (reached === null) return stopped();
   const { dryRun = false, json } = options;
   if (json) console.log(JSON.stringify({ dry_run: dryRun, ...reached }));
   else for (const line of [sentenceOf(reached, dryRun), ...reached.differing]) console.log(line);
@@ -38,13 +36,12 @@ export async function importOrders(options: ImportOptions): Promise<number> {
 
 /** @returns null if it was stopped */
 async function toTheEnd(options: ImportOptions, stop: AbortSignal): Promise<Reached | null> {
-  const { openDeployment } = await import('../deployment/open-deployment.ts');
   const deployment = await openDeployment(options);
   const began = performance.now();
   let first: Reached | undefined;
   let position: Reached['position'] | undefined;
   while (!stop.aborted) {
-    const reached = await invokeImport(deployment, requestOf(options, position));
+    const reached = await invokeFunction(deployment, IMPORT, requestOf(options, position), reachedSchema);
     if (reached.finished) return reached;
     first ??= reached;
     position = reached.position;

@@ -1,4 +1,4 @@
-import type { Reached } from './invoke.ts';
+import type { Reached } from './reached.ts';
 
 /** How much faster orders are compared than imported, as the function does it. */
 const COMPARED_PER_IMPORTED = 5;

@@ -11,7 +11,8 @@ import { isShown } from '../../use-cases/team-visibility.ts';
 import { requestedPage } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
 import { aboutTeam } from '../team-filter.ts';
-import { matchReview, matchReviewList } from './answer.ts';
+import { matchReviewList } from './answer.ts';
+import { showMatchReview } from './representation.ts';
 
 const listQuery = z.strictObject({ state: z.optional(z.enum(SHOWN_REVIEW_STATES)), ...ofTeam, ...paging });
 DOCS: describe(listQuery, { properties: { state: '`open` by default.' } });
@@ -49,9 +50,3 @@ export const matchReviewRoutes = {
     },
   ),
 };
-
-/** A review as the API shows it. */
-function showMatchReview(review: MatchReview): z.output<typeof matchReview> {
-  const state = review.closed_at === null ? 'open' : 'closed';
-  return matchReview.parse({ ...review, state });
-}

@@ -12,6 +12,9 @@ import {
   userId,
 } from '../../domain/order/order-record.ts';
 import type { HasScope } from '../../http/identity.ts';
+import { matchReviewsOf } from '../../store/match-reviews/match-review-reading.ts';
+import type { Table } from '../../store/table.ts';
+import { displayedTransactionId } from '../../use-cases/team-visibility.ts';
 import { showCriticalState } from '../critical-results/representation.ts';
 import { shownInterpretation } from '../results/shown-interpretation.ts';
 import { order } from './answer.ts';
@@ -49,6 +52,15 @@ export function showOrder(
     registered_at: record.registered?.at ?? null,
     discarded: record.discarded ?? null,
   });
+}
+
+/** The same, with what is read for it. */
+export async function readShownOrder(table: Table, record: OrderRecord, hasScope: HasScope) {
+  const [transactionId, matchReviews] = await Promise.all([
+    displayedTransactionId({ table }, record),
+    matchReviewsOf(table, record.id),
+  ]);
+  return showOrder(record, transactionId, matchReviews, hasScope);
 }
 
 /** Junction's event ids are integers and stored as text. They are shown as Junction sends them. */

@@ -1,15 +1,12 @@
 import * as z from 'zod/mini';
 import { describe } from '../../domain/describe.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
-import type { HasScope } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId, uuid } from '../../http/text-fields.ts';
-import { matchReviewsOf } from '../../store/match-reviews/match-review-reading.ts';
 import { register } from '../../use-cases/register-order.ts';
 import {
-  displayedTransactionId,
   findOrder,
   isOrderShown,
   isTransactionShown,
@@ -17,7 +14,7 @@ import {
   TransactionNotFound,
 } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
-import { showOrder } from './representation.ts';
+import { readShownOrder } from './representation.ts';
 
 const registration = z.strictObject({
   order_transaction_id: uuid,
@@ -34,19 +31,11 @@ DOCS: describe(registration, {
   },
 });
 
-async function shownOrder({ table }: QueryContext, record: OrderRecord, hasScope: HasScope) {
-  const [transactionId, matchReviews] = await Promise.all([
-    displayedTransactionId({ table }, record),
-    matchReviewsOf(table, record.id),
-  ]);
-  return showOrder(record, transactionId, matchReviews, hasScope);
-}
-
 export const orderRoutes = {
   'GET /v1/orders/{id}': route(
     { path: byId, query: noQuery },
     async (context: QueryContext, { path, hasScope }) => {
-      return json(200, await shownOrder(context, await findOrder(context, path.id), hasScope));
+      return json(200, await readShownOrder(context.table, await findOrder(context, path.id), hasScope));
     },
   ),
 
@@ -61,7 +50,7 @@ export const orderRoutes = {
       const isKnownShown = (known: OrderRecord) => isOrderShown(context, known);
       const record = await register(context.projection, path.id, registered, context.clock(), isKnownShown);
       if (!record) throw new OrderNotFound(path.id);
-      return json(200, await shownOrder(context, record, hasScope));
+      return json(200, await readShownOrder(context.table, record, hasScope));
     },
     {
       action: 'order.register',

@@ -136,7 +136,10 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
 
 test('has every action of a route', () => {
   const ofAnswers = ['result_summary.read', 'critical_result.read'];
-  expect([...REQUESTS.map(([action]) => action), ...ofAnswers].sort()).toEqual([...AUDITED_ACTIONS].sort());
+  const ofRuns = ['table.export', 'table.load'];
+  expect([...REQUESTS.map(([action]) => action), ...ofAnswers, ...ofRuns].sort()).toEqual(
+    [...AUDITED_ACTIONS].sort(),
+  );
 });
 
 describe.each(REQUESTS)('%s', (action, method, url, about, body) => {

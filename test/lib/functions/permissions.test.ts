@@ -23,7 +23,7 @@ describe('only these functions may', () => {
     ['mail operators', 'sns:Publish', 'operator-mails review sweep'],
     ['discard failed batches', 's3:DeleteObject', 'redrive'],
     ['list people', 'cognito-idp:ListUsersInGroup', 'people'],
-    ['scan the table', 'dynamodb:Scan', 'rebuild'],
+    ['scan the table', 'dynamodb:Scan', 'export load rebuild'],
   ])('%s', (_, action, names) => {
     expect(allowed(action)).toEqual(names.split(' '));
   });
@@ -33,6 +33,7 @@ describe('only these functions may', () => {
       allowed(`dynamodb:${action}`),
     );
     expect(functions.filter((name) => !writing.includes(name)).sort()).toEqual([
+      'export',
       'history',
       'operator-mails',
       'people',
@@ -48,7 +49,7 @@ describe('only these functions may', () => {
         ({ Action }) => ![Action].flat().includes('logs:CreateLogStream'),
       ),
     );
-    expect(trail.sort()).toEqual(['quarantine', 'query', 'reconcile', 'results']);
+    expect(trail.sort()).toEqual(['export', 'load', 'quarantine', 'query', 'reconcile', 'results']);
     for (const action of ['GetLogEvents', 'FilterLogEvents', 'StartQuery', 'DeleteLogStream'])
       expect(allowed(`logs:${action}`)).toEqual([]);
   });
@@ -58,8 +59,9 @@ describe('grants', () => {
   const sending = functions.filter((name) => stack.statementsOf(name).some(isOnTransactions)).sort();
 
   it('within a transaction, each action is allowed on all kinds that the function writes, unless configured', () => {
-    // The import sends none, but its role has two write actions, which IAM may judge by all of its keys.
-    expect(sending).toEqual(['import', 'query', 'rebuild', 'recompute', 'reconcile', 'redrive', 'sweep']);
+    // Neither import nor load sends one, but their roles have two write actions, which IAM may judge by all of their keys.
+    const names = 'import load query rebuild recompute reconcile redrive sweep';
+    expect(sending).toEqual(names.split(' '));
     const [statement] = stack.statementsOf('recompute').filter(isOnTransactions);
     expect(statement.Action.sort()).toEqual([
       'dynamodb:ConditionCheckItem',
@@ -95,8 +97,8 @@ describe('grants', () => {
     ]);
   });
 
-  it('rebuild scans nothing but keys', () => {
-    const scan = statementsFor('rebuild', 'dynamodb:Scan');
+  it.each(['rebuild', 'load'])('%s scans nothing but keys', (name) => {
+    const scan = statementsFor(name, 'dynamodb:Scan');
     expect(scan.map(({ Condition }) => Condition)).toEqual([
       {
         'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk'] },

@@ -15,6 +15,11 @@ const mappingOf = (name: string) =>
 const patternsOf = (name: string) =>
   mappingOf(name).FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
 
+const ofOrders = { Keys: { sk: { S: [{ prefix: 'ORDER' }] } } };
+const others = { Keys: { sk: { S: [{ prefix: 'TX' }, 'MATCH_REVIEW'] } } };
+const critical = { s_pk: { S: ['CRITICAL#open', 'CRITICAL#acknowledged'] } };
+const notLoaded = { loaded: { BOOL: [{ exists: false }] } };
+
 describe('the stream of the table', () => {
   it('has no more than the two readers that DynamoDB allows', () => {
     expect(mappings).toHaveLength(2);
@@ -24,23 +29,17 @@ describe('the stream of the table', () => {
 
   it('feeds recompute with changes of orders only', () => {
     expect(patternsOf('recompute')).toEqual([
-      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: [{ prefix: 'ORDER' }] } } } },
+      { eventName: ['INSERT'], dynamodb: { ...ofOrders, NewImage: notLoaded } },
+      { eventName: ['MODIFY'], dynamodb: ofOrders },
     ]);
   });
 
   it('feeds publish with all changes of transactions, match reviews and critical results, and nothing else', () => {
     expect(patternsOf('publish')).toEqual([
-      {
-        eventName: ['INSERT', 'MODIFY', 'REMOVE'],
-        dynamodb: { Keys: { sk: { S: [{ prefix: 'TX' }, 'MATCH_REVIEW'] } } },
-      },
-      {
-        eventName: ['INSERT', 'MODIFY'],
-        dynamodb: {
-          Keys: { sk: { S: [{ prefix: 'ORDER' }] } },
-          NewImage: { s_pk: { S: ['CRITICAL#open', 'CRITICAL#acknowledged'] } },
-        },
-      },
+      { eventName: ['INSERT'], dynamodb: { ...others, NewImage: notLoaded } },
+      { eventName: ['MODIFY', 'REMOVE'], dynamodb: others },
+      { eventName: ['INSERT'], dynamodb: { ...ofOrders, NewImage: { ...critical, ...notLoaded } } },
+      { eventName: ['MODIFY'], dynamodb: { ...ofOrders, NewImage: critical } },
     ]);
   });
 

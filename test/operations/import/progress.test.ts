@@ -1,8 +1,8 @@
 /** What the import prints. */
 import { expect, test } from 'vitest';
 import { beginningOf } from '../../../core/store/poll-marks/import-mark.ts';
-import type { Reached } from '../../../operations/import/invoke.ts';
 import { progressLine, sentenceOf } from '../../../operations/import/progress.ts';
+import type { Reached } from '../../../operations/import/reached.ts';
 
 const [from, to] = ['2024-01-01T00:00:00.000000Z', '2026-11-25T09:00:00.000000Z'];
 

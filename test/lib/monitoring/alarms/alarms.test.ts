@@ -27,7 +27,7 @@ function isLevel(alarm: { Namespace: string; MetricName: string; Statistic: stri
 }
 
 /** Functions whose failures other alarms report, or that only a person invokes. */
-const withoutErrorsAlarm = ['publish', 'import', 'rebuild', 'recompute', 'entrance'];
+const withoutErrorsAlarm = ['publish', 'import', 'export', 'load', 'rebuild', 'recompute', 'entrance'];
 
 /** What needs nobody, or what another alarm reports. */
 const informative: Readonly<Record<string, string>> = {
@@ -128,7 +128,7 @@ describe('alarms', () => {
   });
 
   it.each([
-    ['throttles', 'Throttles', []],
+    ['throttles', 'Throttles', ['import', 'export', 'load']],
     ['errors', 'Errors', withoutErrorsAlarm],
   ])('watch the %s of every function once, apart from those that are named here', (_, metric, without) => {
     for (const all of [stack, everything]) {
