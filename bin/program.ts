@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { capabilityCommands } from '../capabilities/commands.ts';
 import { version } from '../lib/configuration/version.ts';
+import { connectCommand } from '../operations/connect/command.ts';
 import { diffCommand } from '../operations/diff/command.ts';
 import { explainCommand } from '../operations/explain/command.ts';
+import { exportCommand } from '../operations/export/command.ts';
 import { importCommand } from '../operations/import/command.ts';
 import { rebuildCommand } from '../operations/rebuild/command.ts';
 import { restoreCommand } from '../operations/restore/restore-command.ts';
@@ -20,10 +22,12 @@ export async function redrawTracker(): Promise<Command> {
       '\nAWS credentials and the region come from the usual variables and files of AWS. Exit codes: 0 for success, 1 for what the command found, 2 if it could not do its work.',
     );
   for (const command of [
+    connectCommand(),
     verifyCommand(),
     diffCommand(),
     explainCommand(),
     importCommand(),
+    exportCommand(),
     rebuildCommand(),
     restoreCommand(),
     confirmCommand(),

@@ -4,6 +4,17 @@ import { readStrictly } from '../reading/reading.ts';
 /** What the data of a webhook is read as. */
 export type WebhookKind = 'order' | 'appointment' | 'critical_result' | 'match_review' | 'untracked';
 
+/** The events that an endpoint at Junction has to send. https://docs.junction.com/event-catalog */
+export const TRACKED_EVENTS = [
+  'labtest.order.created',
+  'labtest.order.updated',
+  'labtest.appointment.created',
+  'labtest.appointment.updated',
+  'labtest.result.critical',
+  'labtest.match_review.created',
+  'labtest.match_review.updated',
+] as const;
+
 const ORDER_EVENTS = new Set(['labtest.order.created', 'labtest.order.updated', 'order_status_updated']);
 const APPOINTMENT_EVENTS = new Set(['labtest.appointment.created', 'labtest.appointment.updated']);
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiAnswer, type ApiRequest, type RouteContext, refused } from './api/api.ts';
+import { isManagement, Management } from './api/management.ts';
 import { answerOf } from './api/routes.ts';
 import { type Controlled, control, isControl } from './controls/controls.ts';
 import { faultyAnswer } from './controls/fault-answers.ts';
@@ -64,6 +65,8 @@ export interface Sandbox {
   deliveryFaults: DeliveryFaults;
   /** The webhooks that the sandbox sends itself. */
   outbox: Outbox;
+  /** Junction's Management API. */
+  management: Management;
   /** The authenticated requests so far, as `GET /v3/order/…`, including those with faults. */
   requests: string[];
   /** The requests by route, with their responses. */
@@ -81,8 +84,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const first = startTeam({ ...options, apiKey }, deliveryFaults);
   const all = [first, ...teams.map((team) => startTeam({ ...team, teamId: team.id }, deliveryFaults))];
   const { state, outbox } = first;
+  const management = new Management(outbox, apiKey);
   const stop = new AbortController();
   const handling: Handling = {
+    management,
     contexts: new Map(all.map((team) => [team.apiKey, team.context])),
     junction: state,
     faults: new Faults(),
@@ -113,6 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: handling.faults,
     deliveryFaults,
     outbox,
+    management,
     requests: handling.requests,
     log: handling.log,
     close: async () => {
@@ -156,6 +162,7 @@ function resend(orderIds: readonly string[], state: Junction, outbox: Outbox): v
 }
 
 interface Handling extends Controlled {
+  management: Management;
   /** Of each team, by its key. */
   contexts: ReadonlyMap<string, RouteContext>;
   requests: string[];
@@ -174,6 +181,7 @@ async function handle(message: IncomingMessage, handling: Handling): Promise<Api
   for (const { junction: each } of handling.contexts.values()) each.tick();
   const controlled = pageOf(request) ?? (isControl(request) ? controlOf(handling, request) : null);
   if (controlled) return controlled;
+  if (isManagement(request)) return handling.management.answer(request);
   const context = handling.contexts.get(String(message.headers['x-vital-api-key']));
   if (!context) {
     return { status: 401, body: { detail: 'Invalid or missing API key' } };

@@ -59,16 +59,21 @@ function settingFor(arn: string, functions: FunctionDefinition[], settings: Reco
   )?.[1];
 }
 
-/** The part of the Secrets Manager API that the functions use. */
+/** The part of the Secrets Manager API that functions and commands use. A stored value lasts until the stack stops. */
 export function secretsManager(secrets: Secret[]): Record<string, Operation> {
   const inputSchema = z.object({ SecretId: z.string(), VersionStage: z.string().default('AWSCURRENT') });
 
+  const putSchema = z.object({ SecretId: z.string(), SecretString: z.string() });
+
+  function secretWith(id: string): Secret {
+    const secret = secrets.find(({ arn, name }) => id === arn || id === name || arn === `${id}-local0`);
+    if (secret) return secret;
+    throw new ServiceFault('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  }
+
   function getSecretValue(input: Record<string, unknown>) {
     const { SecretId: id, VersionStage: stage } = inputSchema.parse(input);
-    const secret = secrets.find(({ arn, name }) => id === arn || id === name || arn === `${id}-local0`);
-    if (!secret) {
-      throw new ServiceFault('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
-    }
+    const secret = secretWith(id);
     const value = secret.values[['AWSCURRENT', 'AWSPREVIOUS'].indexOf(stage)];
     if (value === undefined) {
       const text = `Secrets Manager can't find the specified secret value for staging label: ${stage}`;
@@ -78,7 +83,14 @@ export function secretsManager(secrets: Secret[]): Record<string, Operation> {
     return { ARN: secret.arn, Name: secret.name, SecretString: value, VersionId, VersionStages: [stage] };
   }
 
-  return { 'secretsmanager.GetSecretValue': getSecretValue };
+  function putSecretValue(input: Record<string, unknown>) {
+    const { SecretId: id, SecretString } = putSchema.parse(input);
+    const secret = secretWith(id);
+    secret.values = [SecretString, ...secret.values.slice(0, 1)];
+    return { ARN: secret.arn, Name: secret.name, VersionStages: ['AWSCURRENT'] };
+  }
+
+  return { 'secretsmanager.GetSecretValue': getSecretValue, 'secretsmanager.PutSecretValue': putSecretValue };
 }
 
 function generate(rules: z.output<typeof secretSchema>['GenerateSecretString']): string {
