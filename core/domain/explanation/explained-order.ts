@@ -13,6 +13,7 @@ import type { OrderRecord, SiblingFact } from '../order/order-record.ts';
 import { newestEventOf } from '../order/rank.ts';
 import { lifecycleStage } from '../order/status.ts';
 import type { OrderClass } from '../order/status-table.ts';
+import { byKey } from '../sort-keys.ts';
 
 /** Where a report comes from: the order's own record, or the payloads of others. */
 export const FACT_SOURCES = ['own', 'heard'] as const;
@@ -139,7 +140,9 @@ function explainStatus(
 ): Omit<ExplainedOrder, 'claims' | keyof ReturnType<typeof explainCorrections>> {
   const { id } = order;
   const own = contributions[id];
-  const heard = Object.entries(contributions).flatMap(([reported_by, contribution]) =>
+  // DynamoDB promises no order of the keys.
+  const entries = Object.entries(contributions).sort(byKey(([orderId]) => [orderId]));
+  const heard = entries.flatMap(([reported_by, contribution]) =>
     contribution.heard
       .filter((fact) => fact.order_id === id)
       .map((fact): ReportedFact => ({ ...fact, reported_by })),
