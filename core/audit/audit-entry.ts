@@ -6,6 +6,7 @@ export const AUDITED_ACTIONS = [
   'result_summary.read',
   'critical_result.read',
   'requisition.read',
+  'patient.read',
   'results_review.add',
   'results_review.withdraw',
   'redraw.acknowledge',

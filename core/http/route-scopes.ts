@@ -49,6 +49,7 @@ export const resultScopes = {
   'GET /v1/orders/{id}/results': 'results/read',
   'GET /v1/orders/{id}/results.pdf': 'results/read',
   'GET /v1/orders/{id}/requisition.pdf': 'results/read',
+  'GET /v1/transactions/{id}/patient': 'results/read',
 } as const;
 
 /** Served by the reconcile function, which asks Junction before it changes anything. */

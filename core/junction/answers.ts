@@ -1,7 +1,7 @@
 import { list, looseObject, naturalNumber, object, orNull } from '../reading/readers.ts';
 import { type Reader, readLeniently } from '../reading/reading.ts';
 import { readAppointmentPayload } from './appointment-payload.ts';
-import { communicationSettings, contactPayload } from './contact.ts';
+import { communicationSettings, contactPayload, namePayload } from './contact.ts';
 import {
   instantOrNull,
   listOf,
@@ -75,6 +75,7 @@ export const answers = {
   unmatched_results: reader(unmatchedResults, ['data']),
   unmatched_result: reader(object({ id: opaqueId }), ['id']),
   contact: reader(contactPayload, ['id']),
+  patient_name: reader(namePayload, ['id']),
   communication_settings: reader(communicationSettings, ['order_id', 'sms_enabled']),
 };
 

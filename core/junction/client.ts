@@ -4,7 +4,7 @@ import type { ListedReview, ListedStatus } from '../domain/order/match-review.ts
 import type { AppointmentFacts, MissingResult, OrderFacts } from '../domain/order/order-record.ts';
 import { type AnswerOf, answers } from './answers.ts';
 import { appointmentFacts } from './appointment-payload.ts';
-import { type Contact, contactOf } from './contact.ts';
+import { type Contact, contactOf, PatientName } from './contact.ts';
 import { idInPath } from './fields.ts';
 import { getRequest, undocumented } from './get-request.ts';
 import { parseJson } from './json.ts';
@@ -181,6 +181,14 @@ export class JunctionClient {
     const payload = await this.#get(pathOf('order', orderId), 'contact');
     if (payload) assertSame(orderId, payload.id);
     return payload && contactOf(payload);
+  }
+
+  /** The name of the patient of an order; null if Junction does not know the order. */
+  async patientName(orderId: string): Promise<PatientName | null> {
+    const payload = await this.#get(pathOf('order', orderId), 'patient_name');
+    if (payload) assertSame(orderId, payload.id);
+    const { first_name = null, last_name = null } = payload?.patient_details ?? {};
+    return payload && new PatientName(first_name, last_name);
   }
 
   /** Whether Junction sends SMS about an order itself; null if Junction does not know the order. E-mail has no such setting. */

@@ -54,6 +54,26 @@ export const contactPayload = object({
   patient_address: orElse(orNull(address), null),
 });
 
+/** The name of a patient, for one answer. Private for the same reason. */
+export class PatientName {
+  readonly #parts: readonly (string | null)[];
+
+  constructor(...parts: readonly (string | null)[]) {
+    this.#parts = parts;
+  }
+
+  /** "Ada Lovelace"; null without any part. */
+  get full(): string | null {
+    return this.#parts.filter(Boolean).join(' ') || null;
+  }
+}
+
+/** An order with the name of its patient: https://docs.junction.com/api-reference/lab-testing/get-order */
+export const namePayload = object({
+  id: uuid,
+  patient_details: orElse(orNull(object({ first_name: looseText, last_name: looseText })), null),
+});
+
 /** Whether Junction sends SMS about an order. */
 export const communicationSettings = object({ order_id: uuid, sms_enabled: boolean });
 

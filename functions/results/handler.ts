@@ -34,6 +34,7 @@ const context: ResultsContext = {
       pause,
     }),
   clock,
+  patientNames: env.PATIENT_NAMES === 'on',
 };
 
 /** Passes results from Junction to callers without storing or logging them. The message of an error could quote results. */

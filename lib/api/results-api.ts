@@ -23,6 +23,7 @@ export class ResultsApi extends Construct {
       description: 'Passes lab results on from Junction',
       key: [props.junctionApiKey, 'JUNCTION_API_KEY_ARN'],
     });
+    this.function.lambda.addEnvironment('PATIENT_NAMES', props.context.configuration.patientNames);
     props.api.addProtectedRoutes(this.function, resultScopes);
   }
 }

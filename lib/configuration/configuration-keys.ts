@@ -269,6 +269,11 @@ export const settings = {
     means:
       "`on` stores and shows Junction's summary of each order's results: normal, abnormal or critical. It is health information, so the API shows it only to tokens with `results/read`. A change of this setting takes effect for each order with its next webhook or API response from Junction. Until then, the stored value stays.",
   },
+  patientNames: {
+    ...onOffSetting('off', 'on (people with results/read can ask Junction for the name of a patient) or off'),
+    means:
+      '`on` lets people with `results/read` see the name of the patient of a transaction that they have opened. The API asks Junction each time that they ask, stores nothing, and writes who asked into the audit trail first.',
+  },
   teamId: {
     schema: z.string().min(1).max(256).optional(),
     expected: 'the id of the only team whose orders are taken and shown',

@@ -125,6 +125,8 @@ export interface RedrawTrackerSettings {
   readonly junctionBaseUrl?: string | undefined;
   /** `on` stores and shows Junction's summary of each order's results: normal, abnormal or critical. It is health information, so the API shows it only to tokens with `results/read`. A change of this setting takes effect for each order with its next webhook or API response from Junction. Until then, the stored value stays. Default: `off`. */
   readonly keepInterpretation?: OnOff | undefined;
+  /** `on` lets people with `results/read` see the name of the patient of a transaction that they have opened. The API asks Junction each time that they ask, stores nothing, and writes who asked into the audit trail first. Default: `off`. */
+  readonly patientNames?: OnOff | undefined;
   /** The only team whose transactions, orders and redraws the API shows and the sweep accepts from Junction. Those of any other team return 404, and a webhook that names another team is quarantined. By default, all teams whose webhooks arrive are shown. Default: every team whose webhooks arrive. */
   readonly teamId?: string | undefined;
   /** The path of a JSON file with the teams whose orders are taken, if there are several: id, name, clocks and message brand of each. Default: one team. */

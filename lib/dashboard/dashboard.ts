@@ -68,8 +68,9 @@ export class Dashboard extends Construct {
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
+    const { configuration } = context;
     const { dashboardIdleMinutes, nextSteps, recordLink, junctionLink, webhookSilenceHours, watchOnly } =
-      context.configuration;
+      configuration;
     files.deploy(
       builtPage,
       {
@@ -82,6 +83,7 @@ export class Dashboard extends Construct {
         ...(webhookSilenceHours > 0 && { webhook_silence_hours: webhookSilenceHours }),
         ...(watchOnly === 'on' && { watch_only: true }),
         ...(context.teams.length > 1 && { teams: context.teams.map(({ id, name }) => ({ id, name })) }),
+        ...(configuration.patientNames === 'on' && { patient_names: true }),
         ...(nextSteps !== undefined && { next_steps: nextSteps }),
         ...(recordLink !== undefined && { record_link: recordLink }),
         ...(junctionLink !== undefined && { junction_link: junctionLink }),

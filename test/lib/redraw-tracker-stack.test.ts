@@ -107,6 +107,7 @@ describe('the functions', () => {
       ...table,
       JUNCTION_BASE_URL: 'https://api.us.junction.com',
       JUNCTION_API_KEY_ARN: secretReference,
+      PATIENT_NAMES: 'off',
     });
     const operators = {
       OPERATORS_TOPIC_ARN: { Ref: expect.stringMatching(/Topic/) },

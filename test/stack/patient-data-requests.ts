@@ -62,6 +62,7 @@ export async function queries(url: string, keep: Keep, keepResult: Keep): Promis
     await ask(`/v3/order_transaction/${id}`);
     keepResult((await client.ask(`/v1/transactions/${id}/results`)).text);
     keepResult((await client.ask(`/v1/transactions/${id}/results.pdf`)).text);
+    keepResult((await client.ask(`/v1/transactions/${id}/patient`)).text);
   });
   const { quarantined } = (await client.ask('/v1/quarantine')).json as { quarantined: { id: string }[] };
   for (const { id } of quarantined.slice(0, 3)) await ask(`/v1/quarantine/${id}/replay`, 'POST');

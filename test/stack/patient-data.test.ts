@@ -61,6 +61,7 @@ beforeAll(async () => {
       // Failing records are discarded after a second.
       RETRY_TIME_SCALE: '43200',
       ORDERING: 'on',
+      PATIENT_NAMES: 'on',
     },
   });
   functions = /^Functions: (.*)$/m.exec(stack.output())?.[1]?.split(', ') ?? [];
@@ -154,6 +155,7 @@ test("the webhooks and Junction's answers are full of it", () => {
   const sent = JSON.stringify(some.map(({ snapshots }) => snapshots.map(({ payload }) => payload)));
   expect(patientDataIn(sent).length).toBeGreaterThan(3);
   expect(results.filter((text) => patientDataIn(text).includes(PATIENT)).length).toBeGreaterThan(3);
+  expect(results.filter((text) => text.includes(`"name":"${PATIENT} ${PATIENT}"`)).length).toBeGreaterThan(3);
   expect(sandbox.log.count('GET /v3/order/{order_id}')).toBeGreaterThan(10);
 });
 

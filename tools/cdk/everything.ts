@@ -26,6 +26,7 @@ export const EVERYTHING = {
   entrance: 'on',
   entranceWebhookSenders: ['127.0.0.1'],
   keepInterpretation: 'on',
+  patientNames: 'on',
   ordering: 'on',
   // So that the schedule itself runs a sweep while the emulator runs.
   sweepEvery: 'PT1M',

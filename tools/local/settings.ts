@@ -77,6 +77,7 @@ const deploymentSettingNames = [
   'checkDraws',
   'keepInterpretation',
   'teams',
+  'patientNames',
   'ordering',
   'nextSteps',
   'recordLink',

@@ -1,6 +1,6 @@
 import { claimedTransaction } from '../../domain/order/membership.ts';
 import { junctionProblem, noKey } from '../../http/junction-problem.ts';
-import { Problem } from '../../http/problem.ts';
+import { json, Problem } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { type Answer, type Route, route } from '../../http/route.ts';
 import type { resultScopes } from '../../http/route-scopes.ts';
@@ -8,12 +8,15 @@ import type { ApiKey } from '../../junction/api-key.ts';
 import type { JunctionClient, ResultFormat } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { findOrder, findTransaction, type TeamContext } from '../../use-cases/team-visibility.ts';
+import { patient } from './answer.ts';
 
 export interface ResultsContext extends TeamContext {
   readonly apiKey: ApiKey;
   /** A client that stops after the milliseconds that are left. */
   readonly junction: (apiKey: string, timeLeft: () => number, team: string | null) => JunctionClient;
   readonly clock: () => Date;
+  /** Whether the deployment shows the names of patients. */
+  readonly patientNames: boolean;
 }
 
 const CONTENT_TYPES = { json: 'application/json', pdf: 'application/pdf' };
@@ -27,6 +30,21 @@ export const routes: Readonly<Record<keyof typeof resultScopes, Route<ResultsCon
   'GET /v1/orders/{id}/results': ofOrder('results', 'json'),
   'GET /v1/orders/{id}/results.pdf': ofOrder('results', 'pdf'),
   'GET /v1/orders/{id}/requisition.pdf': ofOrder('requisition', 'pdf'),
+
+  'GET /v1/transactions/{id}/patient': route(
+    { path: byId, query: noQuery },
+    async (context: ResultsContext, { path, timeLeft }) => {
+      const { id, orders, team_id } = await findTransaction(context, path.id);
+      if (!context.patientNames)
+        throw new Problem(404, 'This deployment does not show the names of patients.');
+      const order = orders.find(({ origin }) => origin === 'initial') ?? orders[0];
+      const name = order && (await ask(context, team_id, timeLeft, (junction) => junction.patientName(order.id)));
+      const full = name?.full ?? null;
+      if (full === null) throw new Problem(404, 'Junction has no name of this patient.');
+      return json(200, patient.parse({ transaction_id: id, name: full }));
+    },
+    { action: 'patient.read', changes: false, inPath: ({ id }) => ({ transaction_id: id }) },
+  ),
 };
 
 function ofTransaction(format: ResultFormat): Route<ResultsContext> {
@@ -66,12 +84,12 @@ function ofOrder(
   );
 }
 
-async function ask(
+async function ask<Found>(
   context: ResultsContext,
   team: string | null,
   timeLeft: () => number,
-  question: (junction: JunctionClient) => Promise<Buffer | null>,
-): Promise<Buffer | null> {
+  question: (junction: JunctionClient) => Promise<Found | null>,
+): Promise<Found | null> {
   const apiKey = await context.apiKey.read(context.clock(), team);
   if (apiKey === null) throw noKey();
   try {

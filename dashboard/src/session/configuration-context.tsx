@@ -98,7 +98,8 @@ function usePatientMessages(): Configuration['patient_messages'] {
   return useConfiguration().patient_messages;
 }
 
-function useConfiguration(): Configuration {
+/** The settings of the deployment. */
+export function useConfiguration(): Configuration {
   const configuration = use(ConfigurationContext);
   if (!configuration) throw new Error('no ConfigurationProvider around this component');
   return configuration;

@@ -26,6 +26,8 @@ const configuration = z.object({
   watch_only: z.optional(z.boolean()),
   /** The teams of a deployment of several; absent with one. */
   teams: z.optional(z.array(z.object({ id: z.string(), name: z.string() }))),
+  /** Whether people with `results/read` can ask for the name of a patient. */
+  patient_names: z.optional(z.boolean()),
   /** Texts of the deployment for what to do next, which replace those of the page. */
   next_steps: z.optional(z.record(z.string(), z.string())),
   /** How patients get messages; absent if they get none. */

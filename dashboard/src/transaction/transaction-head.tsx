@@ -20,6 +20,7 @@ import { usePageKeys } from '../screen/page-keys.ts';
 import { useHasScope, usePerson } from '../session/session-context.tsx';
 import { neighboursOf } from '../table/shown-rows.ts';
 import { useNow } from '../time/use-now.ts';
+import { PatientName } from './patient-name.tsx';
 
 const AssignDialog = lazyPage(() => import('../handling/assign-dialog.tsx'));
 
@@ -66,7 +67,8 @@ export function TransactionHead({ transaction, onLog }: TransactionHeadProps) {
             {...(transaction.user_id !== null && {
               href: `/orders?${new URLSearchParams({ user: transaction.user_id })}`,
             })}
-          />
+          />{' '}
+          <PatientName transactionId={id} />
         </span>
         {first && <span className="aside">{first.details}</span>}
         <CriticalTag state={critical_result} />

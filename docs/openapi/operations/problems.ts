@@ -44,6 +44,12 @@ export const NOT_THAT_PERSON: ProblemAnswer = {
   detail: 'You can act only in your own name. by must be olivia@example.com.',
 };
 
+export const NO_NAME: ProblemAnswer = {
+  name: 'NoPatientName',
+  description: 'The transaction does not exist, Junction has no name, or the deployment does not show names.',
+  detail: 'This deployment does not show the names of patients.',
+};
+
 const JUNCTION_FAILED: ProblemAnswer = {
   name: 'JunctionFailed',
   description: 'Junction rejects the configured API key, or returns no usable response.',

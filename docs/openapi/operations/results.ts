@@ -1,6 +1,7 @@
+import { patient } from '../../../core/api/results/answer.ts';
 import { labResults } from './junction-results.ts';
 import type { Operations } from './operation.ts';
-import { NO_RESULTS_OF_TRANSACTION, NOTHING_OF_ORDER, OF_JUNCTION } from './problems.ts';
+import { NO_NAME, NO_RESULTS_OF_TRANSACTION, NOTHING_OF_ORDER, OF_JUNCTION } from './problems.ts';
 
 const OF_ORDER = { ...OF_JUNCTION, 404: NOTHING_OF_ORDER };
 const OF_TRANSACTION = { ...OF_JUNCTION, 404: NO_RESULTS_OF_TRANSACTION };
@@ -55,5 +56,16 @@ export const resultOperations = {
     answer: 'The requisition as a PDF.',
     content: PDF,
     problems: OF_ORDER,
+  },
+  'GET /v1/transactions/{id}/patient': {
+    id: 'getTransactionPatient',
+    tag: 'results',
+    summary: 'Get the name of the patient of a transaction from Junction',
+    description:
+      'Only if the deployment sets `patientNames`. The name is asked of Junction each time. It is neither stored nor logged, and the audit trail has who asked before the answer is given.',
+    answer: 'The name of the patient.',
+    content: patient,
+    example: { transaction_id: '7a000000-0000-4000-8000-000000000001', name: 'Ada Example' },
+    problems: { ...OF_JUNCTION, 404: NO_NAME },
   },
 } satisfies Operations;

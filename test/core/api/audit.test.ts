@@ -34,6 +34,19 @@ beforeEach(() => {
 const REQUESTS: [AuditEntry['action'], method: string, url: string, about: object, body?: object][] = [
   ['results.read', 'GET', results, { transaction_id: transactionId(1) }],
   ['requisition.read', 'GET', `/v1/orders/${orderId(1)}/requisition.pdf`, { order_id: orderId(1) }],
+  [
+    ...(['patient.read', 'GET', `/v1/transactions/${transactionId(1)}/patient`] as const),
+    { transaction_id: transactionId(1) },
+  ],
+  [
+    ...(['view.save', 'PUT', `/v1/views/${orderId(8)}`] as const),
+    { view_id: orderId(8) },
+    { name: 'Quest', address: 'f=lab%3DQuest', replaces: null },
+  ],
+  [
+    ...(['view.delete', 'DELETE', `/v1/views/${orderId(8)}?replaces=2026-03-10T08:00:00Z`] as const),
+    { view_id: orderId(8) },
+  ],
   ['redraw.acknowledge', 'PUT', ACKNOWLEDGEMENT, { transaction_id: transactionId(1) }, { by: 'olivia' }],
   ['redraw.withdraw', 'DELETE', `${ACKNOWLEDGEMENT}?by=olivia`, { transaction_id: transactionId(1) }],
   [

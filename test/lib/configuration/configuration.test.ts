@@ -46,6 +46,7 @@ describe('the deployment configuration', () => {
       sweepEvery: 'PT15M',
       junctionBaseUrl: 'https://api.us.junction.com',
       keepInterpretation: 'off',
+      patientNames: 'off',
       reviewHour: 9,
       reviewTimeZone: 'UTC',
       dailyStaleReview: 'off',

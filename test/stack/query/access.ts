@@ -37,6 +37,7 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['GET', `/v1/orders/${orderId(1)}/results`, 'results/read'],
   ['GET', `/v1/orders/${orderId(1)}/results.pdf`, 'results/read'],
   ['GET', `/v1/orders/${orderId(1)}/requisition.pdf`, 'results/read'],
+  ['GET', `/v1/transactions/${REDRAW}/patient`, 'results/read'],
   ['GET', '/v1/orders?state=stalled', 'transactions/read'],
   ['PUT', `/v1/orders/${NOBODY}/acknowledgement`, 'redraws/write'],
   ['DELETE', `/v1/orders/${NOBODY}/acknowledgement?by=x`, 'redraws/write'],

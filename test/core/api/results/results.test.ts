@@ -199,3 +199,50 @@ describe('when Junction fails', () => {
     expectProblem(await results(), 502, /too large/);
   });
 });
+
+describe('the name of a patient', () => {
+  const name = (id = finished, options: QueryApiOptions = {}) =>
+    asking({ patientNames: true, ...options }).get(`/v1/transactions/${id}/patient`);
+
+  test('is Junction’s, is not cached, and is in the audit trail before it is shown', async () => {
+    const written: string[] = [];
+    const trail = {
+      write: async (entries: readonly { action: string; outcome: string }[]) => {
+        for (const { action, outcome } of entries) written.push(`${action} ${outcome}`);
+      },
+    };
+    const { status, headers, json } = await name(finished, { trail });
+    expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+    const [asked = ''] = sandbox.requests;
+    const { patient_details: details } = (await direct(asked.replace('GET ', ''))) as {
+      patient_details: { first_name: string; last_name: string };
+    };
+    expect(json).toEqual({
+      transaction_id: finished,
+      name: `${details.first_name} ${details.last_name}`,
+    });
+    expect(written).toEqual(['patient.read success']);
+  });
+
+  test('is not shown while the audit trail takes nothing', async () => {
+    const trail = { write: () => Promise.reject(new Error('full')) };
+    const { status, text } = await name(finished, { trail });
+    expect(status).toBe(503);
+    expect(text).not.toContain('"name"');
+  });
+
+  test('is not asked for where the deployment does not show names', async () => {
+    expectProblem(await name(finished, { patientNames: false }), 404, /does not show/);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test('of an unknown transaction is not asked for', async () => {
+    expectProblem(await name(transactionId(424242)), 404, /no transaction/);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  async function direct(path: string): Promise<unknown> {
+    const answer = await fetch(sandbox.url + path, { headers: { 'x-vital-api-key': SANDBOX_API_KEY } });
+    return answer.json();
+  }
+});

@@ -55,6 +55,7 @@ export interface Surroundings {
   readonly teams: readonly Team[];
   /** The address of Junction and the key for it; null for no key. */
   readonly junction: { readonly baseUrl: string; readonly apiKey: string | null };
+  readonly patientNames: boolean;
   readonly cursorSecret: string;
   /** Default: one that keeps its entries in `noted`. */
   readonly trail: AuditTrail | undefined;
@@ -93,7 +94,7 @@ const capabilities = await Promise.all(
 
 /** The handler of the function that serves a route. */
 export function handlerOf(routeKey: string, surroundings: Surroundings) {
-  const { projection, clock, noted, teamId, teams, junction } = surroundings;
+  const { projection, clock, noted, teamId, teams, junction, patientNames } = surroundings;
   const { trail = { write: async (entries: readonly AuditEntry[]) => void noted.audited.push(...entries) } } =
     surroundings;
   const report = (error: unknown) => void noted.faults.push(error);
@@ -102,7 +103,12 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
   const clientOf = (attempts: number) => (key: string, timeLeft: () => number) =>
     new JunctionClient({ baseUrl: junction.baseUrl, apiKey: key, clock, timeLeft, attempts, pause });
   if (Object.hasOwn(resultScopes, routeKey)) {
-    return httpFunction(resultRoutes, { ...team, apiKey, junction: clientOf(1) }, report, trail);
+    return httpFunction(
+      resultRoutes,
+      { ...team, apiKey, junction: clientOf(1), patientNames },
+      report,
+      trail,
+    );
   }
   if (Object.hasOwn(reconcileScopes, routeKey)) {
     const onReconciled = (id: string, healed: boolean) => void noted.reconciled.push([id, healed]);

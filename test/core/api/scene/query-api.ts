@@ -45,6 +45,8 @@ export interface QueryApiOptions {
   readonly claims?: Record<string, unknown>;
   /** Default: one that keeps its entries in `audited`. */
   readonly trail?: AuditTrail;
+  /** Whether the deployment shows names of patients. Default: false. */
+  readonly patientNames?: boolean;
   /** Whether webhooks store Junction's summary of results. Default: false. */
   readonly keepInterpretation?: boolean;
   /** Replaces its own CloudWatch. */
@@ -222,6 +224,7 @@ export class QueryApi implements Noted {
       alarmsCache: this.#alarmsCache,
       teamId,
       teams,
+      patientNames: this.#options.patientNames ?? false,
       junction: junction ?? { baseUrl: 'http://127.0.0.1:1', apiKey: null },
       cursorSecret,
       trail,
