@@ -32,6 +32,7 @@ export interface EventDestinationOptions {
   readonly rateLimitPerSecond?: number | undefined;
 }
 
+/** @internal */
 export interface EventDestinationsProps {
   readonly context: ServiceFunctionContext;
   readonly bus: DomainEventBus;
@@ -47,6 +48,7 @@ export class EventDestinations extends Construct {
   readonly #props: EventDestinationsProps;
   #key: ISecret | undefined;
 
+  /** @internal */
   constructor(scope: Construct, id: string, props: EventDestinationsProps) {
     super(scope, id);
     this.#props = props;
