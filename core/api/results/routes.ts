@@ -38,7 +38,8 @@ export const routes: Readonly<Record<keyof typeof resultScopes, Route<ResultsCon
       if (!context.patientNames)
         throw new Problem(404, 'This deployment does not show the names of patients.');
       const order = orders.find(({ origin }) => origin === 'initial') ?? orders[0];
-      const name = order && (await ask(context, team_id, timeLeft, (junction) => junction.patientName(order.id)));
+      const name =
+        order && (await ask(context, team_id, timeLeft, (junction) => junction.patientName(order.id)));
       const full = name?.full ?? null;
       if (full === null) throw new Problem(404, 'Junction has no name of this patient.');
       return json(200, patient.parse({ transaction_id: id, name: full }));

@@ -28,11 +28,8 @@ import type { searchAnswer } from '../../../core/api/search/answer.ts';
 import type { stalledOrder, stalledOrderList } from '../../../core/api/stalled-orders/answer.ts';
 import type { summary } from '../../../core/api/summary/answer.ts';
 import type { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
-import type { sharedView, sharedViewList } from '../../../core/api/views/answer.ts';
 
 export type PatientName = z.output<typeof patient>;
-export type SharedView = z.output<typeof sharedView>;
-export type SharedViewList = z.output<typeof sharedViewList>;
 export type Discarded = z.output<typeof discarded>;
 export type Transaction = z.output<typeof transaction>;
 export type TransactionList = z.output<typeof transactionList>;

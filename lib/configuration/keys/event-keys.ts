@@ -10,7 +10,7 @@ export const eventKeys = {
     means: 'A URL to which [events are sent](event-webhooks.md) beside the bus.',
   },
   eventsToTypes: {
-    schema: list(z.string().min(1)).optional(),
+    schema: list(z.string().regex(/^[A-Z][A-Za-z ]*$/)).optional(),
     expected:
       'the types of the events that are sent to eventsTo, separated by commas (for example Redraw Stale,Order Failed)',
     otherwise: 'all types',

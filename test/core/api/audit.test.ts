@@ -20,7 +20,7 @@ beforeAll(async () => {
     fault: ({ path }) => (path.endsWith('/result') ? { status: 200, body: '{"results":"CANARY"}' } : null),
   });
   junction = { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY };
-  api = await openWithRedraw({ junction, claims });
+  api = await openWithRedraw({ junction, claims, patientNames: true });
 });
 afterAll(async () => {
   await sandbox.close();
@@ -180,7 +180,12 @@ describe.each(REQUESTS)('%s', (action, method, url, about, body) => {
   test('does not happen while the trail is unavailable', async () => {
     const { text: before } = await api.get(`/v1/transactions/${transactionId(1)}`);
     const calls = sandbox.log.count();
-    const deaf = api.as({ junction, claims, trail: { write: () => Promise.reject(new Error('no')) } });
+    const deaf = api.as({
+      junction,
+      claims,
+      patientNames: true,
+      trail: { write: () => Promise.reject(new Error('no')) },
+    });
     const { status, headers, text } = await asked(deaf);
     expect([status, headers['retry-after']]).toEqual([503, '5']);
     expect(text).toContain('The audit trail is currently unavailable');

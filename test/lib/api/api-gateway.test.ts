@@ -34,6 +34,7 @@ describe('the API', () => {
       'GET /v1/transactions/{id}': withScope('transactions/read'),
       'GET /v1/transactions/{id}/results': withScope('results/read'),
       'GET /v1/transactions/{id}/results.pdf': withScope('results/read'),
+      'GET /v1/transactions/{id}/patient': withScope('results/read'),
       'PUT /v1/transactions/{id}/assignment': withScope('redraws/write'),
       'DELETE /v1/transactions/{id}/assignment': withScope('redraws/write'),
       'PUT /v1/transactions/{id}/review': withScope('results/read'),

@@ -198,6 +198,7 @@ describe('values of other constructs', () => {
       'dashboardSignInOrigins',
       'dashboardWebAclArn',
       'entranceSecretVersion',
+      'eventsTo',
       'junctionBaseUrl',
       'junctionLink',
       'messageEmailSender',
