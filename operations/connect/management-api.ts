@@ -40,7 +40,7 @@ export class ManagementApi {
   readonly #team: JunctionTeam;
 
   constructor(base: string, key: string, team: JunctionTeam) {
-    this.#base = base.replace(/\/+$/, '');
+    this.#base = base.replace(/(?<!\/)\/+$/, '');
     this.#key = key;
     this.#team = team;
   }

@@ -25,7 +25,7 @@ export async function runConnect(
   const { json = false } = options;
   try {
     const { configuration } = readDeployment(contextOf(options));
-    const junctionUrl = (options.junctionUrl ?? configuration.junctionBaseUrl).replace(/\/+$/, '');
+    const junctionUrl = (options.junctionUrl ?? configuration.junctionBaseUrl).replace(/(?<!\/)\/+$/, '');
     const management = await managementOf(options, junctionUrl, configuration.teamId, person);
     const { JUNCTION_API_KEY: apiKey, JUNCTION_WEBHOOK_SECRET: webhookSecret } = process.env;
     const connected = await connect({

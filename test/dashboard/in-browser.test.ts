@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromiu
     patientMessages(waiting);
     owning(waiting);
     ordering(unbooked);
-    journeys(withResults);
+    journeys();
     everyPage();
     history();
   });

@@ -255,6 +255,7 @@ async function query(): Promise<void> {
     '/v1/critical-results',
     '/v1/people',
     '/v1/match-reviews',
+    '/v1/views',
     '/v1/match-reviews/review-1',
     `/v1/users/${user_id}/transactions`,
     `/v1/orders/${initialOf(swept)}`,

@@ -1,19 +1,17 @@
 /** What each of the four people does most, by keyboard alone and on a phone. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { Journey } from '../../../tools/sandbox/journeys/journeys.ts';
 import { tabTo } from './keyboard.ts';
 import { findingsInDialog } from './opened/appearances.ts';
 import type { Person } from './opened/chromium.ts';
-import { client, deliverText, stack, windowOf } from './opened/setup.ts';
+import { client, stack, windowOf } from './opened/setup.ts';
 import { follow } from './opened/visit.ts';
 import { rowsOf } from './working.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1440, height: 900 };
 
-/** @param of a journey with all its results */
-export function journeys(of: Journey): void {
+export function journeys(): void {
   describe('by keyboard alone', () => {
     test('a coordinator takes the most urgent redraw that is nobody’s, logs a voicemail for tomorrow at five, and goes on', async () => {
       const page = await startAt('Olivia Operator', '/?show=unassigned');
@@ -71,45 +69,6 @@ export function journeys(of: Journey): void {
       await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
       expect(await findingsInDialog(page)).toEqual([]);
       await press(page, 'Escape');
-    });
-
-    test('a clinician acknowledges a critical result and reviews two more, in 12 steps and without leaving the dialog', async () => {
-      const order = of.snapshots.findLast(({ orderId }) => orderId !== null)?.orderId;
-      const critical = { order_id: order, status: 'final', updated_at: new Date().toISOString() };
-      await deliverText(JSON.stringify({ event_type: 'labtest.result.critical', data: critical }));
-      const { page } = await windowOf('Clara Clinician');
-      await page.bringToFront();
-      await page.goto(`${stack.url}/results`);
-      await page.getByRole('button', { name: /^Critical: results for/ }).waitFor();
-      let steps = 0;
-      const type = async (...pressed: string[]) => {
-        steps += pressed.length;
-        await press(page, ...pressed);
-      };
-      await type('j', 'o');
-      const dialog = page.getByRole('dialog', { name: /^Results for/ });
-      await dialog.getByRole('table', { name: 'Results' }).waitFor();
-      expect(await findingsInDialog(page, [1440])).toEqual([]);
-      const told = dialog.getByLabel('Who was told').and(page.locator(':focus'));
-      await type('Tab');
-      await told.waitFor();
-      await page.keyboard.type('Dr. Lee');
-      steps += 1;
-      await type('Tab', 'Tab', 'Space', 'Tab', 'Enter');
-      await dialog.getByText('Told Dr. Lee by phone, read back').waitFor();
-      await dialog.getByText('Reviewed by clara@example.com').waitFor();
-      for (const _ of [1, 2]) {
-        const before = await dialog.getByRole('heading', { level: 2 }).first().innerText();
-        await type('r');
-        await dialog.getByRole('heading', { name: before }).waitFor({ state: 'detached' });
-        await dialog.getByRole('table', { name: 'Results' }).waitFor();
-      }
-      await type('Escape');
-      await dialog.waitFor({ state: 'detached' });
-      await page.getByText('Results reviewed').first().waitFor();
-      expect(steps).toBeLessThanOrEqual(12);
-      const reviewed = (await client.pages('/v1/transactions', { reviewed: 'true' })).flat();
-      expect(reviewed.length).toBeGreaterThanOrEqual(3);
     });
 
     test('a support engineer searches an order and copies why it has its status', async () => {
@@ -171,24 +130,6 @@ export function journeys(of: Journey): void {
         .getByText('Spoke by phone')
         .first()
         .waitFor();
-      await wide(page);
-    });
-
-    test('a clinician opens results, and undoes a review', async () => {
-      const page = await startAt('Clara Clinician', '/results?show=normal', PHONE);
-      await page
-        .getByRole('button', { name: /^Normal: results for/ })
-        .first()
-        .click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByRole('row').nth(1).waitFor();
-      expect(await findingsInDialog(page, [390])).toEqual([]);
-      await dialog.getByRole('button', { name: /^Reviewed/ }).click();
-      // The next results are open, if there are any.
-      await press(page, 'Escape');
-      await page.getByRole('button', { name: 'Undo' }).first().click();
-      await page.getByText('Not reviewed any more').waitFor();
-      await follow(page, '/');
       await wide(page);
     });
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Journey } from '../../../tools/sandbox/journeys/journeys.ts';
 import { findingsEverywhere } from './opened/appearances.ts';
 import { client, windowOf } from './opened/setup.ts';
-import { follow, passTime } from './opened/visit.ts';
+import { follow } from './opened/visit.ts';
 
 /** @param waiting a journey whose redraw is open */
 export function owning(waiting: Journey): void {
@@ -66,22 +66,6 @@ export function owning(waiting: Journey): void {
       await page.getByText('olivia@example.com (you)').waitFor();
       await follow(page, '/?show=mine');
       await row.getByText('olivia@example.com').waitFor();
-    });
-
-    test('a form says when the owner changed under it', async () => {
-      await follow(page, `/transactions/${id}`);
-      await page.getByRole('button', { name: 'Add a note' }).click();
-      const form = page.getByRole('group', { name: 'Add a note' });
-      await form.getByRole('textbox', { name: 'Note' }).fill('The lab was closed');
-      await client.ask(`/v1/transactions/${id}/assignment`, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ assignee: 'Day shift', by: 'clara' }),
-      });
-      await passTime(page);
-      await form.getByText(/^clara .*assigned it to Day shift\./).waitFor();
-      expect(await form.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('The lab was closed');
-      await form.getByRole('button', { name: 'Cancel' }).click();
     });
   });
 }

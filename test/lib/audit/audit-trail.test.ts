@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
 
 const stack = synthesize();
-const WRITERS = ['quarantine', 'query', 'reconcile', 'results'];
+const WRITERS = ['export', 'load', 'quarantine', 'query', 'reconcile', 'results'];
 
 const streams = stack.ofType('AWS::Logs::LogStream');
 const [first] = Object.values(streams);

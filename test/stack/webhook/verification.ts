@@ -44,7 +44,7 @@ export function verification(): void {
       const { code, stdout } = await redrawTracker({}, 'verify');
       expect(stdout).toMatch(/^ok {6}webhook .* verified and ignored\.$/m);
       expect(stdout).toMatch(/^ok {6}stream .* and their last batches succeeded\.$/m);
-      expect(stdout).toMatch(/^ok {6}transactions .* transactions of 7 functions\.$/m);
+      expect(stdout).toMatch(/^ok {6}transactions .* transactions of 8 functions\.$/m);
       for (const name of ['bus', 'API', 'sweep']) expect(stdout).toMatch(new RegExp(`^ok {6}${name} `, 'm'));
       expect(stdout).toMatch(/^- {7}concurrency /m);
       expect(code).toBe(0);
