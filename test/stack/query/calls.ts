@@ -17,7 +17,7 @@ export async function token(url: string, scope: string = ALL_SCOPES): Promise<st
   return access_token;
 }
 
-const RESULTS = /^\/v1\/(transactions|orders)\/[^/]+\/(results(\.pdf)?|requisition\.pdf)$/;
+const RESULTS = /^\/v1\/(transactions|orders)\/[^/]+\/(results(\.pdf)?|requisition\.pdf|patient)$/;
 
 /** Requests to the query API of one stack with one token. */
 export class QueryClient {
