@@ -7,7 +7,7 @@ import {
   type IRule,
   type RuleTargetInput,
 } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { domainEvents } from '../../core/domain/events/domain-events.ts';
@@ -85,12 +85,15 @@ export class EventDestinations extends Construct {
       description: 'redraw-tracker: events for a URL',
     });
     const role = new Role(place, 'Role', { assumedBy: new ServicePrincipal('events.amazonaws.com') });
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['events:InvokeApiDestination'],
-        resources: [destination.apiDestinationArn],
-      }),
-    );
+    new ManagedPolicy(place, 'Policy', {
+      roles: [role],
+      statements: [
+        new PolicyStatement({
+          actions: ['events:InvokeApiDestination'],
+          resources: [destination.apiDestinationArn],
+        }),
+      ],
+    });
     return this.#props.bus.deliver(place, 'Rule', {
       description: 'redraw-tracker: send events to a URL',
       pattern: {

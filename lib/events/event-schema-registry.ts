@@ -22,7 +22,7 @@ export class EventSchemaRegistry extends Construct {
       description: 'Events about order transactions and their redraws',
       content: JSON.stringify(openApi()),
     });
-    schema.addDependency(registry);
+    schema.addResourceDependency(registry);
   }
 }
 
