@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CAUSE, type Item } from './table.ts';
-import { isOfKind } from './table-layout.ts';
+import { isOfKind, LOADED } from './table-layout.ts';
 
 /** A change of an item in the stream. Its attribute values name their type. */
 export interface StreamRecord {
@@ -24,6 +24,11 @@ export function readStreamRecord({ OldImage, NewImage }: StreamRecord): ItemChan
 
 function itemIn(image: StreamRecord['NewImage']): Item | null {
   return image ? unmarshall(image as Record<string, AttributeValue>) : null;
+}
+
+/** Whether an export brought the item. That is no news. */
+export function isLoaded({ OldImage, NewImage }: StreamRecord = {}): boolean {
+  return OldImage === undefined && NewImage?.[LOADED] !== undefined;
 }
 
 /** What caused a change; undefined if the record does not say. Unlike `readStreamRecord` it does not read the whole record. */

@@ -8,7 +8,7 @@ import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { projectionOf } from '../../core/environment/projection.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
-import { causeOfChange, readStreamRecord } from '../../core/store/stream-record.ts';
+import { causeOfChange, isLoaded, readStreamRecord } from '../../core/store/stream-record.ts';
 import { itemName } from '../../core/store/table-layout.ts';
 import { answeringProbes } from '../../core/store/transaction-probe.ts';
 import { causedBy, identified } from '../../core/telemetry/invocation.ts';
@@ -40,13 +40,14 @@ interface Change {
  * which changes nothing.
  */
 async function recomputeRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const changes = event.Records.map(readChange);
+  const records = event.Records.filter(({ dynamodb }) => !isLoaded(dynamodb));
+  const changes = records.map(readChange);
   const done = await processInLanes(changes, concerned, recomputeChange);
   const newest = Math.max(0, ...changes.slice(0, done).map(writtenAt));
   noteChanges(changes.slice(0, done));
   await recordHeartbeatAt(newest);
   metrics.write();
-  const failed = event.Records[done];
+  const failed = records[done];
   if (failed) return { batchItemFailures: [failureOf(failed)] };
   return { batchItemFailures: [] };
 }

@@ -1,13 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  EventSourceMapping,
-  FilterCriteria,
-  FilterRule,
-  MetricType,
-  StartingPosition,
-} from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, FilterCriteria, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { LOADED } from '../../core/store/table-layout.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { FailedRecords } from './failed-records.ts';
@@ -49,7 +42,9 @@ export class StreamFeed extends Construct {
       target: fn.lambda,
       eventSourceArn: table.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: patterns.flatMap(withoutLoaded).map((pattern) => FilterCriteria.filter(pattern)),
+      filters: patterns.map(({ events, dynamodb }) =>
+        FilterCriteria.filter({ eventName: [...events], dynamodb }),
+      ),
       batchSize: 100,
       // The order of records per item is kept at any factor. The factor times the number of shards limits how much of the
       // account's concurrency the function can take. docs/deploy.md says which factor a quota allows.
@@ -63,13 +58,4 @@ export class StreamFeed extends Construct {
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
   }
-}
-
-/** The same without the items that an export brought. `exists` is only for values: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
-function withoutLoaded({ events, dynamodb }: ChangePattern): Record<string, unknown>[] {
-  const isNew = { ...dynamodb.NewImage, [LOADED]: { BOOL: FilterRule.notExists() } };
-  return [
-    { eventName: ['INSERT'], dynamodb: { ...dynamodb, NewImage: isNew } },
-    { eventName: events.filter((event) => event !== 'INSERT'), dynamodb },
-  ];
 }
