@@ -8,7 +8,13 @@ import { type HeldTransaction, isEmptied } from '../domain/stored/stored-transac
 import { type Bus, putEvents } from '../events/bus.ts';
 import { isDiscarded, readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
 import { hasCriticalResult, readOrderItem } from '../store/orders/order-item.ts';
-import { causeOfChange, changedKind, readStreamRecord, type StreamRecord } from '../store/stream-record.ts';
+import {
+  causeOfChange,
+  changedKind,
+  isLoaded,
+  readStreamRecord,
+  type StreamRecord,
+} from '../store/stream-record.ts';
 import type { Item } from '../store/table.ts';
 import { readHeldItem } from '../store/transactions/transaction-item.ts';
 import type { CountedChange } from './count-changes.ts';
@@ -21,7 +27,7 @@ export interface PublishedChange {
 
 /**
  * Puts the events of a change of a transaction, a match review or an order's critical result on the bus. Events that are
- * published again keep their ids.
+ * published again keep their ids. What an export brought is neither published nor counted: its old deployment did both.
  *
  * @param since since when the service watches: events about what was before are marked as historical
  */
@@ -30,6 +36,7 @@ export async function publishChange(
   record: StreamRecord,
   since: Instant | null,
 ): Promise<PublishedChange> {
+  if (isLoaded(record)) return { events: [], counted: null };
   const { before, after } = readStreamRecord(record);
   const published = whatToPublish(before, after, { cause: causeOfChange(record) ?? null, since });
   if (published.events.length > 0) await putEvents(bus, published.events);

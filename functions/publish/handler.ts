@@ -9,7 +9,7 @@ import { busOf } from '../../core/environment/bus.ts';
 import { teamsOf } from '../../core/environment/teams.ts';
 import { watchingSinceOf } from '../../core/environment/watching.ts';
 import { readOrThrow } from '../../core/reading/reading.ts';
-import { causeOfChange, isLoaded } from '../../core/store/stream-record.ts';
+import { causeOfChange } from '../../core/store/stream-record.ts';
 import { openTable } from '../../core/store/table.ts';
 import { itemName } from '../../core/store/table-layout.ts';
 import { reportDamaged } from '../../core/telemetry/damaged-items.ts';
@@ -46,7 +46,6 @@ async function publishRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   };
   try {
     for (const record of event.Records) {
-      if (isLoaded(record.dynamodb)) continue;
       const published = await publishRecord(record, since);
       if ('itemIdentifier' in published) return { batchItemFailures: [published] };
       if (published.counted) counted.push(published.counted);

@@ -87,6 +87,16 @@ test('publishes the events of each change in stream order', async () => {
   ]);
 });
 
+test('what an export brought is not published, and what changes after it is', async () => {
+  const { handler, requests } = await publisher((entries) => taking(entries));
+  const {
+    Records: [first, ...later],
+  } = await streamed();
+  const NewImage = { ...first?.dynamodb?.NewImage, loaded: { BOOL: true } };
+  await handler({ Records: [{ dynamodb: { ...first?.dynamodb, NewImage } }, ...later] });
+  expect(kinds(requests)).toEqual(['Redraw Order Linked', 'Redraw Progressed', 'Redraw Stale']);
+});
+
 test('each event and each line about it name what caused the change, not the change before it', async () => {
   const { handler, requests } = await publisher((entries) => taking(entries));
   const { Records } = await streamed();

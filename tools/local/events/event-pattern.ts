@@ -4,7 +4,7 @@ export type Matches = (event: unknown) => boolean;
 
 /**
  * Compiles the event pattern of a Lambda event filter or an EventBridge rule. It supports nested fields, each with a
- * list of values, `prefix`, `anything-but` lists or `exists: false` of which one must match.
+ * list of values, `prefix` or `anything-but` lists of which one must match.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  * @throws Problem for any other operator
  */
@@ -33,7 +33,6 @@ function valueMatcher(rule: unknown): Matches {
   if (operator === 'prefix' && typeof operand === 'string') {
     return (value) => typeof value === 'string' && value.startsWith(operand);
   }
-  if (operator === 'exists' && operand === false) return (value) => value === undefined;
   if (operator !== 'anything-but' || !isListOfTexts(operand)) throw unsupported(rule);
   return (value) => typeof value === 'string' && !operand.includes(value);
 }

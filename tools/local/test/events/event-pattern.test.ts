@@ -14,8 +14,6 @@ describe('event pattern', () => {
     [{}, true],
     [{ eventName: ['INSERT', 'MODIFY'] }, true],
     [{ eventName: ['INSERT'] }, false],
-    [{ loaded: { BOOL: [{ exists: false }] } }, true],
-    [{ eventName: [{ exists: false }] }, false],
     [{ eventName: ['MODIFY'], size: [8] }, false],
     [{ size: [7] }, true],
     [{ nothing: [null] }, true],
